@@ -1,0 +1,1 @@
+//! Text to stylesheets: syntax, selectors, the property table, values, media and feature queries.

@@ -1,0 +1,1 @@
+//! The document: an arena of nodes and the record of its mutations.

@@ -1,0 +1,1 @@
+//! URL to response: HTTP, redirects, limits, priorities, the network log.

@@ -1,0 +1,1 @@
+//! Raster and SVG images, decoded within limits.

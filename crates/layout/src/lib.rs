@@ -1,0 +1,1 @@
+//! Box tree and fragment tree: where every box lands.

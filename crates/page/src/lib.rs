@@ -1,0 +1,1 @@
+//! The stages wired together: loading, updating, the embedding interface.

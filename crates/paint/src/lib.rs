@@ -1,0 +1,1 @@
+//! Fragment tree to display list in painting order; hit testing.

@@ -1,0 +1,1 @@
+//! Document and stylesheets to computed styles.

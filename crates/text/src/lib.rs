@@ -1,0 +1,1 @@
+//! Fonts, fallback, shaping, bidi, line-break opportunities, glyph outlines.
