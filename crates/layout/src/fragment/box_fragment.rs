@@ -1,0 +1,172 @@
+//! The fragment of a box.
+
+use std::sync::Arc;
+
+use bitflags::bitflags;
+use fanlight_base::geometry::{LayoutRect, LayoutSize};
+use fanlight_base::{LayoutUnit, Sides};
+
+use super::{FragmentLink, StyleKey};
+
+/// Which layout a fragment came from; the first word of its line in the dump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContextKind {
+    /// The initial containing block. <https://drafts.csswg.org/css-display-4/#initial-containing-block>
+    Viewport,
+    /// A block container with block-level boxes. <https://drafts.csswg.org/css2/#block-formatting>
+    Block,
+    /// A block container with lines. <https://drafts.csswg.org/css2/#inline-formatting>
+    Lines,
+    /// An inline box's part on one line. <https://drafts.csswg.org/css-display-4/#inline-box>
+    InlineBox,
+    /// A flex container. <https://drafts.csswg.org/css-flexbox-1/#flex-containers>
+    Flex,
+    /// A grid container. <https://drafts.csswg.org/css-grid-2/#grid-containers>
+    Grid,
+    /// A table wrapper box with its grid and captions. <https://drafts.csswg.org/css-tables-3/#table-wrapper-box>
+    Table,
+    /// A table row group. <https://drafts.csswg.org/css-tables-3/#row-group>
+    TableSection,
+    /// A table row. <https://drafts.csswg.org/css-tables-3/#row>
+    TableRow,
+    /// A table cell. <https://drafts.csswg.org/css-tables-3/#cell>
+    TableCell,
+    /// Replaced content, or a form control. <https://drafts.csswg.org/css-display-4/#replaced-element>
+    Replaced,
+    /// A column of a multi-column container. <https://drafts.csswg.org/css-multicol-1/#column-boxes>
+    Column,
+    /// A box beyond [`limits::MAX_BOX_DEPTH`](crate::limits::MAX_BOX_DEPTH), left empty.
+    TooDeep,
+}
+
+impl ContextKind {
+    /// The word in dumps.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ContextKind::Viewport => "viewport",
+            ContextKind::Block => "block",
+            ContextKind::Lines => "lines",
+            ContextKind::InlineBox => "inline",
+            ContextKind::Flex => "flex",
+            ContextKind::Grid => "grid",
+            ContextKind::Table => "table",
+            ContextKind::TableSection => "table-section",
+            ContextKind::TableRow => "table-row",
+            ContextKind::TableCell => "table-cell",
+            ContextKind::Replaced => "replaced",
+            ContextKind::Column => "column",
+            ContextKind::TooDeep => "too-deep",
+        }
+    }
+}
+
+bitflags! {
+    /// The physical edges of a box that this fragment has. A box broken over lines or columns has its first edge in its
+    /// first fragment only, unless `box-decoration-break` clones it.
+    /// <https://drafts.csswg.org/css-break-4/#break-decoration>
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct BoxEdges: u8 {
+        /// The upper edge.
+        const TOP = 1 << 0;
+        /// The right-hand edge.
+        const RIGHT = 1 << 1;
+        /// The lower edge.
+        const BOTTOM = 1 << 2;
+        /// The left-hand edge.
+        const LEFT = 1 << 3;
+    }
+}
+
+/// Where a box, or a part of it, landed.
+#[derive(Clone, Debug)]
+pub struct BoxFragment {
+    /// The box, and whether `::first-line` styles this part of it.
+    pub style: StyleKey,
+    /// Which layout made it.
+    pub context: ContextKind,
+    /// The border box's size.
+    pub size: LayoutSize,
+    /// Used border widths; nothing on an edge that is not in `edges`.
+    pub border: Sides<LayoutUnit>,
+    /// Used padding; nothing on an edge that is not in `edges`.
+    pub padding: Sides<LayoutUnit>,
+    /// Used margins, as `getComputedStyle` tells them; margins that collapsed are as they were before.
+    pub margin: Sides<LayoutUnit>,
+    /// Which edges of the box this fragment has.
+    pub edges: BoxEdges,
+    /// The fragments directly inside: in flow and floating ones in tree order, then absolutely positioned ones whose
+    /// containing block this is.
+    pub children: Box<[FragmentLink]>,
+    /// The first baseline, from the block-start border edge.
+    /// <https://drafts.csswg.org/css-align-3/#baseline-export>
+    pub first_baseline: Option<LayoutUnit>,
+    /// The last baseline, from the block-start border edge.
+    pub last_baseline: Option<LayoutUnit>,
+    /// The border box and all that sticks out of it and can be scrolled to, from the border box's corner. What a
+    /// descendant clips is not in it. For a scroll container this is the scrollable overflow of its contents, from the
+    /// border box's corner too. <https://drafts.csswg.org/css-overflow-3/#scrollable>
+    pub scrollable_overflow: LayoutRect,
+    /// Of replaced content: where `object-fit` and `object-position` put the whole image, from the border box's corner.
+    /// It may be larger than the content box, which then clips it. What is drawn there is in the box:
+    /// [`BoxKind::Replaced`](crate::BoxKind::Replaced). <https://drafts.csswg.org/css-images-3/#the-object-fit>
+    pub object_rect: Option<LayoutRect>,
+    /// Of a table: what painting needs besides the boxes.
+    pub table: Option<Arc<TableFragment>>,
+}
+
+impl BoxFragment {
+    /// The padding box, from the border box's corner.
+    pub fn padding_box(&self) -> LayoutRect {
+        fanlight_base::geometry::inset(LayoutRect::from_size(self.size), self.border)
+    }
+
+    /// The content box, from the border box's corner.
+    pub fn content_box(&self) -> LayoutRect {
+        fanlight_base::geometry::inset(LayoutRect::from_size(self.size), self.border + self.padding)
+    }
+}
+
+/// What a table's fragment has besides: where the grid lies below or above captions, its columns, and collapsed borders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFragment {
+    /// The table grid box's border box in the wrapper's; the table's background and borders are drawn there.
+    /// <https://drafts.csswg.org/css-tables-3/#table-grid-box>
+    pub grid_rect: LayoutRect,
+    /// The column groups and columns that are boxes, with the area that their background fills, from the wrapper's corner.
+    pub columns: Vec<(StyleKey, LayoutRect)>,
+    /// The borders in the collapsing model. Nothing in the separated model.
+    pub collapsed: Option<CollapsedBorders>,
+}
+
+/// The borders of a table whose borders collapse, as won by [conflict resolution].
+///
+/// [conflict resolution]: https://drafts.csswg.org/css-tables-3/#border-conflict-resolution
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CollapsedBorders {
+    /// The edges to draw, in painting order.
+    pub edges: Vec<CollapsedEdge>,
+}
+
+/// One straight piece of collapsed border.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollapsedEdge {
+    /// Its area, from the corner of the table wrapper's border box.
+    pub rect: LayoutRect,
+    /// The box whose border won, and with it style and colour.
+    pub winner: StyleKey,
+    /// Which of the winner's borders it is.
+    pub side: PhysicalSide,
+}
+
+/// A physical side of a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PhysicalSide {
+    /// The upper side.
+    Top,
+    /// The right-hand side.
+    Right,
+    /// The lower side.
+    Bottom,
+    /// The left-hand side.
+    Left,
+}

@@ -1,0 +1,14 @@
+//! The limits that keep hostile pages from taking all memory, all time or all of the stack.
+
+/// How deep boxes nest before the rest is laid out as empty. The HTML parser stops at 512 open elements; scripts and XML
+/// can go further.
+pub const MAX_BOX_DEPTH: usize = 1024;
+
+/// How deep boxes nest before layout moves to a thread of its own, whose stack fits the depth.
+pub const DEPTH_ON_CALLER_STACK: usize = 12;
+
+/// Bytes of stack that one level of nested boxes may take, measured in debug builds and doubled.
+pub const STACK_BYTES_PER_LEVEL: usize = 96 * 1024;
+
+/// How many characters of counters and generated text one box may have.
+pub const MAX_GENERATED_TEXT: usize = 1 << 20;
