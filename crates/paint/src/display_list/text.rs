@@ -1,0 +1,61 @@
+//! Glyphs and the lines that decorate them.
+
+use fanlight_base::Rgba;
+use fanlight_base::geometry::CssPoint;
+
+/// A glyph at a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PositionedGlyph {
+    /// Its number in the font.
+    pub id: u16,
+    /// Where its origin is, on the baseline, in CSS px.
+    pub position: CssPoint,
+}
+
+/// A line of `text-decoration`. <https://drafts.csswg.org/css-text-decor-4/#line-decoration>
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DecorationLine {
+    /// The upper left corner of the line, in CSS px.
+    pub origin: CssPoint,
+    /// How long it is, in CSS px.
+    pub length: f32,
+    /// How thick it is, in CSS px; of a double line, each of the two, with a gap of as much.
+    pub thickness: f32,
+    /// Whether it runs downwards, as beside vertical text.
+    pub vertical: bool,
+    /// How it is drawn.
+    pub style: DecorationStyle,
+    /// In what colour.
+    pub color: Rgba,
+    /// The blur radius of a text shadow in CSS px, 0 when it is not a shadow.
+    pub blur: f32,
+}
+
+/// <https://drafts.csswg.org/css-text-decor-4/#text-decoration-style-property>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DecorationStyle {
+    /// `solid`
+    #[default]
+    Solid,
+    /// `double`
+    Double,
+    /// `dotted`
+    Dotted,
+    /// `dashed`
+    Dashed,
+    /// `wavy`
+    Wavy,
+}
+
+impl DecorationStyle {
+    /// The keyword of CSS.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DecorationStyle::Solid => "solid",
+            DecorationStyle::Double => "double",
+            DecorationStyle::Dotted => "dotted",
+            DecorationStyle::Dashed => "dashed",
+            DecorationStyle::Wavy => "wavy",
+        }
+    }
+}
