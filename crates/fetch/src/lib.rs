@@ -1,1 +1,55 @@
-//! URL to response: HTTP, redirects, limits, priorities, the network log.
+//! URL → [`Response`]: the network stage.
+//!
+//! A page is given a [`Fetcher`] and knows no other: [`NetworkFetcher`], or [`MemoryFetcher`] in tests. What happens to
+//! a [`Request`], in order:
+//!
+//! 1. [`network`]: it is entered into the [`NetworkLog`] and the policies that need no answer are asked: [`policy`].
+//! 2. [`schemes`]: `about:`, `data:` and `file:` are answered without starting any thread or runtime.
+//! 3. [`http`]: the request's header fields are completed, a connection is waited for by priority, the request is
+//!    sent, redirects are followed, content codings are undone, within the [`limits`].
+//! 4. [`mime_sniff`]: the MIME type is computed from what the server says and what the bytes are.
+//! 5. [`exchange`]: head and body are handed to the page as they arrive.
+//!
+//! Apart from this path: [`user_input`] makes a URL of what a user typed, [`batch`] answers `fetch --batch`, [`log::har`]
+//! writes HAR.
+//!
+//! Absent on purpose, each with its place: the HTTP cache stands between [`http`]'s redirects and its exchanges and gives
+//! a [`CacheVerdict`](log::CacheVerdict) with its reason; cookies and HSTS belong to [`http`], where header fields are
+//! completed and where an exchange's answer is read; CORS, CSP, mixed content and integrity are modules of [`policy`];
+//! recording and replaying are fetchers of their own.
+//!
+//! Nothing here knows HTML, CSS or scripts. <https://fetch.spec.whatwg.org/>
+
+pub mod error;
+pub mod exchange;
+pub mod fetcher;
+pub mod headers;
+pub mod limits;
+pub mod log;
+pub mod memory;
+pub mod mime_sniff;
+pub mod mime_type;
+pub mod network;
+pub mod policy;
+pub mod request;
+pub mod response;
+mod schemes;
+pub mod user_input;
+
+pub use bytes::Bytes;
+pub use error::{FetchError, FetchErrorKind, Phase};
+pub use exchange::{BodyChunk, Fetch, Responder, Waker};
+pub use fetcher::Fetcher;
+pub use headers::HeaderList;
+pub use limits::Limits;
+pub use log::NetworkLog;
+pub use memory::MemoryFetcher;
+pub use mime_type::MimeType;
+pub use network::{NetworkFetcher, NetworkFetcherBuilder};
+pub use request::{
+    CacheMode, Credentials, Destination, Initiator, InitiatorKind, Mode, Origin, Priority, RedirectMode,
+    ReferrerPolicy, Request,
+};
+pub use response::{Protocol, Response, ResponseHead, Sizes, Timing};
+pub use url::Url;
+pub use user_input::{UserInput, url_from_user_input};

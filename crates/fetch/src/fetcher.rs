@@ -1,0 +1,29 @@
+//! The door to the network: a page is given a [`Fetcher`] and knows no other.
+
+use std::time::Duration;
+
+use crate::error::{FetchError, FetchErrorKind, Phase};
+use crate::exchange::Fetch;
+use crate::log::NetworkLog;
+use crate::request::Request;
+use crate::response::Response;
+
+/// Answers requests: from the network, from a table in tests, from a recording.
+pub trait Fetcher: Send + Sync {
+    /// Starts a request and returns at once.
+    fn start(&self, request: Request) -> Fetch;
+
+    /// What was asked for and what came of it.
+    fn log(&self) -> &NetworkLog;
+
+    /// Starts a request and waits for the whole response.
+    ///
+    /// # Errors
+    /// The request failed or took longer than `timeout`.
+    fn fetch(&self, request: Request, timeout: Duration) -> Result<Response, FetchError> {
+        let url = request.url.to_string();
+        self.start(request).wait(timeout).unwrap_or_else(|| {
+            Err(FetchError::new(url, FetchErrorKind::Timeout { phase: Phase::Whole, after: timeout }))
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! Every limit of the network stage. Reaching one is a [`FetchError`](crate::FetchError) that names it, never a hang.
+
+use std::time::Duration;
+
+/// Redirects that one request may follow.
+/// <https://fetch.spec.whatwg.org/#http-redirect-fetch>
+pub const MAX_REDIRECTS: u32 = 20;
+/// Connections to one origin over HTTP/1.1, as browsers have it.
+pub const MAX_CONNECTIONS_PER_HOST: usize = 6;
+/// Requests at a time to one origin over HTTP/2; servers rarely allow more streams.
+pub const MAX_STREAMS_PER_HOST: usize = 100;
+/// Requests at a time to all origins together.
+pub const MAX_REQUESTS: usize = 256;
+/// Idle connections kept to one origin.
+pub const MAX_IDLE_CONNECTIONS_PER_HOST: usize = 6;
+/// How long an idle connection is kept.
+pub const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(90);
+
+/// Name resolution, TCP and TLS together.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+/// From the request's sending to the response's header.
+pub const RESPONSE_TIMEOUT: Duration = Duration::from_secs(60);
+/// Between two pieces of a body.
+pub const STALL_TIMEOUT: Duration = Duration::from_secs(30);
+/// The whole of a request, redirects and body included.
+pub const TOTAL_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// Bytes of a body as transferred.
+pub const MAX_ENCODED_BYTES: u64 = 256 << 20;
+/// Bytes of a body after its content codings are undone.
+pub const MAX_DECODED_BYTES: u64 = 512 << 20;
+/// How many times larger a body may become when its content codings are undone.
+pub const MAX_DECODING_RATIO: u64 = 100;
+/// Bytes that any body may become, whatever the ratio: tables of zeros compress a thousandfold and are harmless when
+/// small.
+pub const DECODING_RATIO_FREE_BYTES: u64 = 8 << 20;
+/// Content codings that one body may have on top of each other.
+pub const MAX_CONTENT_CODINGS: usize = 4;
+/// The header fields of one response over HTTP/1.1.
+pub const MAX_HEADER_FIELDS: usize = 1000;
+/// Bytes of the header list of one response over HTTP/2.
+pub const MAX_HEADER_LIST_BYTES: u32 = 512 << 10;
+/// Bytes of one decoded piece of a body.
+pub const MAX_CHUNK_BYTES: usize = 64 << 10;
+/// Bytes of a URL that is fetched; Chromium's limit.
+pub const MAX_URL_BYTES: usize = 2 << 20;
+
+/// Requests that one log keeps.
+pub const MAX_LOG_ENTRIES: usize = 100_000;
+
+/// How long the head of a response waits for the bytes that its MIME type is sniffed from.
+/// <https://mimesniff.spec.whatwg.org/#reading-the-resource-header>
+pub const SNIFF_TIMEOUT: Duration = Duration::from_millis(500);
+/// Files up to this size are read where they are asked for; greater ones by a thread of their own.
+pub const INLINE_FILE_BYTES: u64 = 1 << 20;
+
+/// The limits of one fetcher: the constants above unless said otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// See [`MAX_REDIRECTS`].
+    pub redirects: u32,
+    /// See [`MAX_CONNECTIONS_PER_HOST`].
+    pub connections_per_host: usize,
+    /// See [`CONNECT_TIMEOUT`].
+    pub connect_timeout: Duration,
+    /// See [`RESPONSE_TIMEOUT`].
+    pub response_timeout: Duration,
+    /// See [`STALL_TIMEOUT`].
+    pub stall_timeout: Duration,
+    /// See [`TOTAL_TIMEOUT`].
+    pub total_timeout: Duration,
+    /// See [`MAX_ENCODED_BYTES`].
+    pub encoded_bytes: u64,
+    /// See [`MAX_DECODED_BYTES`].
+    pub decoded_bytes: u64,
+    /// See [`MAX_DECODING_RATIO`].
+    pub decoding_ratio: u64,
+    /// See [`DECODING_RATIO_FREE_BYTES`].
+    pub decoding_ratio_free_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            redirects: MAX_REDIRECTS,
+            connections_per_host: MAX_CONNECTIONS_PER_HOST,
+            connect_timeout: CONNECT_TIMEOUT,
+            response_timeout: RESPONSE_TIMEOUT,
+            stall_timeout: STALL_TIMEOUT,
+            total_timeout: TOTAL_TIMEOUT,
+            encoded_bytes: MAX_ENCODED_BYTES,
+            decoded_bytes: MAX_DECODED_BYTES,
+            decoding_ratio: MAX_DECODING_RATIO,
+            decoding_ratio_free_bytes: DECODING_RATIO_FREE_BYTES,
+        }
+    }
+}

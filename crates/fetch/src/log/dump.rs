@@ -1,0 +1,108 @@
+//! The log as `dump fetch` shows it.
+
+use fanlight_base::dump::Fields;
+use fanlight_base::{Dump, TreeWriter};
+use serde_json::{Map, Value};
+
+use super::entry::{Hop, LogEntry, Outcome};
+use super::{NetworkLog, milliseconds};
+use crate::headers::HeaderList;
+use crate::response::{Sizes, Timing};
+
+/// A `request` for each entry; below it a `hop` for each exchange with a server, and in JSON the header fields.
+impl Dump for NetworkLog {
+    fn dump(&self, tree: &mut TreeWriter) {
+        for (index, entry) in self.entries().iter().enumerate() {
+            dump_entry(index, entry, tree);
+        }
+    }
+}
+
+fn dump_entry(index: usize, entry: &LogEntry, tree: &mut TreeWriter) {
+    tree.open("request", |fields| {
+        fields.add("index", index);
+        fields.add("method", entry.method.as_str());
+        fields.add("url", entry.url.as_str());
+        fields.add("destination", entry.destination.name());
+        fields.add("mode", entry.mode.name());
+        fields.add("priority", entry.priority.name());
+        fields.add("initiator", entry.initiator.kind.name());
+        fields.add_some("initiator_source", entry.initiator.source.as_ref().map(url::Url::as_str));
+        fields.add_some("initiator_line", entry.initiator.line);
+        fields.add("started", entry.started);
+        match &entry.outcome {
+            Outcome::Pending => fields.add("outcome", "pending"),
+            Outcome::Failed(error) => {
+                fields.add("outcome", error.kind.name());
+                fields.add("error", error.to_string());
+            }
+            Outcome::Done { timing, sizes } => {
+                fields.add("outcome", "done");
+                fields.add_some("status", entry.response().map(|response| response.status));
+                fields.add_some("protocol", entry.response().map(|response| response.protocol.name()));
+                fields.add("redirects", entry.hops.len().saturating_sub(1));
+                fields.add_some("mime_type", entry.mime_type.as_deref());
+                fields.add("total", rounded(timing.total));
+                add_sizes(fields, *sizes);
+            }
+        }
+        fields.add("cache", entry.cache.name());
+        fields.add("cache_reason", entry.cache.why());
+    });
+    for hop in &entry.hops {
+        dump_hop(hop, tree);
+    }
+    tree.close();
+}
+
+fn dump_hop(hop: &Hop, tree: &mut TreeWriter) {
+    let is_json = tree.format() == fanlight_base::DumpFormat::Json;
+    tree.leaf("hop", |fields| {
+        fields.add("method", hop.method.as_str());
+        fields.add("url", hop.url.as_str());
+        fields.add("started", hop.started);
+        if let Some(response) = &hop.response {
+            fields.add("status", response.status);
+            fields.add("protocol", response.protocol.name());
+            fields.add_some("address", response.remote_address.map(|address| address.to_string()));
+            fields.add_some("location", response.headers.get("location"));
+        }
+        add_timing(fields, &hop.timing);
+        add_sizes(fields, hop.sizes);
+        if is_json {
+            fields.add("request_headers", pairs(&hop.request_headers));
+            fields
+                .add_some("response_headers", hop.response.as_ref().map(|response| pairs(&response.headers)));
+        }
+    });
+}
+
+fn add_timing(fields: &mut Fields<'_>, timing: &Timing) {
+    fields.add("queued", rounded(timing.queued));
+    fields.add_some("dns", timing.dns.map(rounded));
+    fields.add_some("connect", timing.connect.map(rounded));
+    fields.add_some("tls", timing.tls.map(rounded));
+    fields.add("waiting", rounded(timing.waiting));
+    fields.add("download", rounded(timing.download));
+}
+
+fn add_sizes(fields: &mut Fields<'_>, sizes: Sizes) {
+    fields.add("encoded", sizes.encoded);
+    fields.add("decoded", sizes.decoded);
+}
+
+/// Field lines as pairs, as `fetch --batch` has them.
+fn pairs(headers: &HeaderList) -> Value {
+    headers.iter().map(|(name, value)| Value::from(vec![name, value])).collect()
+}
+
+/// To the microsecond.
+pub(super) fn rounded(ms: f64) -> f64 {
+    milliseconds(std::time::Duration::try_from_secs_f64(ms / 1e3).unwrap_or_default())
+}
+
+/// An object of what is there.
+pub(super) fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+    let present = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(present.collect::<Map<_, _>>())
+}

@@ -1,0 +1,114 @@
+//! The pen that one request writes its entry with.
+
+use std::time::Instant;
+
+use super::entry::{Hop, HopResponse, Outcome};
+use super::{NetworkLog, milliseconds};
+use crate::error::{FetchError, FetchErrorKind};
+use crate::headers::HeaderList;
+use crate::response::{Response, ResponseHead, Sizes, Timing};
+
+/// Writes what becomes of one request. Dropped before the end, the request counts as cancelled.
+pub(crate) struct EntryWriter {
+    log: NetworkLog,
+    /// None where the log is full.
+    index: Option<usize>,
+    begun: Instant,
+}
+
+impl EntryWriter {
+    pub(super) fn new(log: NetworkLog, index: Option<usize>, begun: Instant) -> Self {
+        EntryWriter { log, index, begun }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut super::LogEntry)) {
+        if let Some(index) = self.index {
+            self.log.with_entry(index, self.begun, change);
+        }
+    }
+
+    /// When the request was asked for.
+    pub(crate) fn begun(&self) -> Instant {
+        self.begun
+    }
+
+    /// Adds an exchange with a server that begins.
+    pub(crate) fn begin_hop(&self, url: &url::Url, method: &str, request_headers: &HeaderList) {
+        self.change(|entry| {
+            entry.hops.push(Hop {
+                url: url.clone(),
+                method: method.to_owned(),
+                started: milliseconds(self.begun.elapsed()),
+                request_headers: request_headers.clone(),
+                response: None,
+                timing: Timing::default(),
+                sizes: Sizes::default(),
+            });
+        });
+    }
+
+    /// Changes the exchange that began last.
+    pub(crate) fn change_hop(&self, change: impl FnOnce(&mut Hop)) {
+        self.change(|entry| {
+            if let Some(hop) = entry.hops.last_mut() {
+                change(hop);
+            }
+        });
+    }
+
+    /// Notes the answer of the exchange that began last.
+    pub(crate) fn hop_response(&self, response: HopResponse) {
+        self.change_hop(|hop| hop.response = Some(response));
+    }
+
+    /// Notes the computed MIME type.
+    pub(crate) fn mime_type(&self, head: &ResponseHead) {
+        self.change(|entry| entry.mime_type = Some(head.mime_type.to_string()));
+    }
+
+    /// Notes the answer of a scheme that needs no network.
+    pub(crate) fn local_head(&self, head: &ResponseHead) {
+        let method = "GET";
+        self.begin_hop(&head.url, method, &HeaderList::new());
+        self.hop_response(HopResponse {
+            status: head.status,
+            status_text: head.status_text.clone(),
+            protocol: head.protocol,
+            headers: head.headers.clone(),
+            remote_address: head.remote_address,
+        });
+        self.mime_type(head);
+    }
+
+    /// The body is complete.
+    pub(crate) fn finish(&self, timing: Timing, sizes: Sizes) {
+        self.change_hop(|hop| (hop.timing, hop.sizes) = (timing, sizes));
+        self.change(|entry| entry.outcome = Outcome::Done { timing, sizes });
+    }
+
+    /// The request failed.
+    pub(crate) fn fail(&self, error: &FetchError) {
+        self.change(|entry| entry.outcome = Outcome::Failed(error.clone()));
+    }
+
+    /// Notes an answer that came at once.
+    pub(crate) fn settle(self, answer: &Result<Response, FetchError>) {
+        match answer {
+            Ok(response) => {
+                self.local_head(&response.head);
+                self.finish(response.timing, response.sizes);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+}
+
+impl Drop for EntryWriter {
+    fn drop(&mut self) {
+        self.change(|entry| {
+            if entry.outcome == Outcome::Pending {
+                entry.outcome = Outcome::Failed(FetchError::new(&entry.url, FetchErrorKind::Cancelled));
+            }
+        });
+    }
+}

@@ -1,0 +1,111 @@
+//! The fetcher that pages have outside of tests.
+
+use bytes::Bytes;
+
+use crate::error::{FetchError, FetchErrorKind};
+use crate::exchange::Fetch;
+use crate::fetcher::Fetcher;
+use crate::limits::{Limits, MAX_URL_BYTES};
+use crate::log::NetworkLog;
+use crate::mime_type::MimeType;
+use crate::policy;
+use crate::request::Request;
+use crate::schemes::{self, about::AboutPages};
+
+/// Fetches from the network, from files and from the URL itself. Creating one costs nothing: the network's threads start
+/// with the first `http:` or `https:` request.
+pub struct NetworkFetcher {
+    about_pages: AboutPages,
+    limits: Limits,
+    log: NetworkLog,
+}
+
+/// What a [`NetworkFetcher`] is made of.
+#[derive(Default)]
+pub struct NetworkFetcherBuilder {
+    about_pages: AboutPages,
+    limits: Limits,
+}
+
+impl NetworkFetcherBuilder {
+    /// Other limits than the usual ones.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Adds a built-in page: path `start`, type `text/html;charset=utf-8` makes `about:start`. A type that cannot be
+    /// parsed counts as `text/plain`.
+    #[must_use]
+    pub fn about_page(mut self, path: &str, content_type: &str, body: impl Into<Bytes>) -> Self {
+        let mime_type = MimeType::parse(content_type).unwrap_or_else(|| MimeType::from_essence("text/plain"));
+        self.about_pages.insert(path, mime_type, body.into());
+        self
+    }
+
+    /// The fetcher.
+    pub fn build(self) -> NetworkFetcher {
+        NetworkFetcher { about_pages: self.about_pages, limits: self.limits, log: NetworkLog::new() }
+    }
+}
+
+impl NetworkFetcher {
+    /// A fetcher with the usual limits and no built-in pages but `about:blank`.
+    pub fn new() -> Self {
+        NetworkFetcherBuilder::default().build()
+    }
+
+    /// A fetcher to be configured.
+    pub fn builder() -> NetworkFetcherBuilder {
+        NetworkFetcherBuilder::default()
+    }
+}
+
+impl Default for NetworkFetcher {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Fetcher for NetworkFetcher {
+    /// <https://fetch.spec.whatwg.org/#main-fetch>
+    fn start(&self, request: Request) -> Fetch {
+        let _span = tracing::debug_span!("fetch", url = request.url.as_str()).entered();
+        let entry = self.log.begin(&request);
+        if let Err(error) = check_url(&request).and_then(|()| policy::check_request(&request)) {
+            entry.fail(&error);
+            return Fetch::failed(error);
+        }
+        let answer = match request.url.scheme() {
+            "file" => return schemes::file::start(&request, &self.limits, entry),
+            _ => schemes::answer_from_url(&request.url).unwrap_or_else(|| match request.url.scheme() {
+                "about" => self.about_pages.answer(&request.url),
+                scheme => {
+                    let kind = FetchErrorKind::UnsupportedScheme {
+                        scheme: scheme.to_owned(),
+                        suggestion: schemes::suggestion(scheme),
+                    };
+                    Err(FetchError::new(&request.url, kind))
+                }
+            }),
+        };
+        entry.settle(&answer);
+        match answer {
+            Ok(response) => Fetch::answered(response),
+            Err(error) => Fetch::failed(error),
+        }
+    }
+
+    fn log(&self) -> &NetworkLog {
+        &self.log
+    }
+}
+
+fn check_url(request: &Request) -> Result<(), FetchError> {
+    if request.url.as_str().len() <= MAX_URL_BYTES || request.url.scheme() == "data" {
+        return Ok(());
+    }
+    let reason = format!("it is longer than {MAX_URL_BYTES} bytes");
+    Err(FetchError::new(&request.url, FetchErrorKind::InvalidUrl { reason }))
+}

@@ -1,0 +1,221 @@
+//! What is asked for, by whom and why.
+//! <https://fetch.spec.whatwg.org/#requests>
+
+mod destination;
+mod initiator;
+mod origin;
+mod priority;
+
+use bytes::Bytes;
+use url::Url;
+
+use crate::headers::HeaderList;
+pub use crate::policy::referrer::ReferrerPolicy;
+pub use destination::Destination;
+pub use initiator::{Initiator, InitiatorKind};
+pub use origin::Origin;
+pub use priority::Priority;
+
+/// A request: everything that caches and policies need to decide is here.
+/// <https://fetch.spec.whatwg.org/#concept-request>
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method, in the case it is sent with: `GET`.
+    pub method: String,
+    /// What to fetch. Its fragment is kept for the response's URL and never sent.
+    pub url: Url,
+    /// Header fields of the caller's; those that every request has are added when it is sent.
+    pub headers: HeaderList,
+    /// The body to send.
+    pub body: Option<Bytes>,
+    /// How far the request may leave its origin.
+    pub mode: Mode,
+    /// Whether cookies and passwords go along.
+    pub credentials: Credentials,
+    /// How the HTTP cache is used.
+    pub cache: CacheMode,
+    /// What happens with a redirect.
+    pub redirect: RedirectMode,
+    /// What the response is for.
+    pub destination: Destination,
+    /// Who asked.
+    pub initiator: Initiator,
+    /// The origin of the page that asks. A user's own request is [`Origin::User`].
+    pub origin: Origin,
+    /// The URL that the `Referer` header is made from.
+    /// <https://fetch.spec.whatwg.org/#concept-request-referrer>
+    pub referrer: Option<Url>,
+    /// How much of the referrer is told.
+    pub referrer_policy: ReferrerPolicy,
+    /// How soon it is needed.
+    pub priority: Priority,
+}
+
+impl Request {
+    /// A document for a window, asked for by the user.
+    /// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#navigate>
+    pub fn navigation(url: Url) -> Self {
+        Request {
+            method: "GET".to_owned(),
+            url,
+            headers: HeaderList::new(),
+            body: None,
+            mode: Mode::Navigate,
+            credentials: Credentials::Include,
+            cache: CacheMode::Default,
+            redirect: RedirectMode::Follow,
+            destination: Destination::Document,
+            initiator: Initiator::navigation(),
+            origin: Origin::User,
+            referrer: None,
+            referrer_policy: ReferrerPolicy::default(),
+            priority: Priority::for_destination(Destination::Document),
+        }
+    }
+
+    /// Something that a page refers to. Its origin and referrer are the initiator's source; mode and priority are what
+    /// the destination has unless markup says otherwise.
+    pub fn subresource(url: Url, destination: Destination, initiator: Initiator) -> Self {
+        let mode = match destination {
+            Destination::Font => Mode::Cors,
+            Destination::Document | Destination::Iframe | Destination::Frame => Mode::Navigate,
+            _ => Mode::NoCors,
+        };
+        let credentials = match mode {
+            Mode::Cors => Credentials::SameOrigin,
+            _ => Credentials::Include,
+        };
+        Request {
+            mode,
+            credentials,
+            destination,
+            origin: initiator.source.as_ref().map_or(Origin::User, Origin::of),
+            referrer: initiator.source.clone(),
+            priority: Priority::for_destination(destination),
+            initiator,
+            ..Request::navigation(url)
+        }
+    }
+
+    /// The same request at another priority.
+    #[must_use]
+    pub fn with_priority(mut self, priority: Priority) -> Self {
+        self.priority = priority;
+        self
+    }
+
+    /// The same request with another cache mode.
+    #[must_use]
+    pub fn with_cache(mut self, cache: CacheMode) -> Self {
+        self.cache = cache;
+        self
+    }
+}
+
+/// How far a request may leave its origin.
+/// <https://fetch.spec.whatwg.org/#concept-request-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Only within the origin.
+    SameOrigin,
+    /// Across origins where the other side agrees.
+    Cors,
+    /// Across origins, the response being opaque to scripts.
+    NoCors,
+    /// A document for a window or a frame.
+    Navigate,
+}
+
+impl Mode {
+    /// The Fetch standard's word, as `Sec-Fetch-Mode` has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Mode::SameOrigin => "same-origin",
+            Mode::Cors => "cors",
+            Mode::NoCors => "no-cors",
+            Mode::Navigate => "navigate",
+        }
+    }
+}
+
+/// Whether cookies and passwords go along.
+/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Credentials {
+    /// Never.
+    Omit,
+    /// Within the origin.
+    SameOrigin,
+    /// Always.
+    Include,
+}
+
+/// How the HTTP cache is used.
+/// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CacheMode {
+    /// As HTTP says.
+    #[default]
+    Default,
+    /// Neither read nor written.
+    NoStore,
+    /// Written, not read.
+    Reload,
+    /// Read after asking the server whether it still holds.
+    NoCache,
+    /// Read however old.
+    ForceCache,
+    /// Read however old; the network is not asked.
+    OnlyIfCached,
+}
+
+impl CacheMode {
+    /// Every cache mode.
+    pub const ALL: [CacheMode; 6] = [
+        CacheMode::Default,
+        CacheMode::NoStore,
+        CacheMode::Reload,
+        CacheMode::NoCache,
+        CacheMode::ForceCache,
+        CacheMode::OnlyIfCached,
+    ];
+
+    /// The Fetch standard's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            CacheMode::Default => "default",
+            CacheMode::NoStore => "no-store",
+            CacheMode::Reload => "reload",
+            CacheMode::NoCache => "no-cache",
+            CacheMode::ForceCache => "force-cache",
+            CacheMode::OnlyIfCached => "only-if-cached",
+        }
+    }
+}
+
+/// What happens with a redirect.
+/// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RedirectMode {
+    /// It is followed.
+    #[default]
+    Follow,
+    /// It is an error.
+    Error,
+    /// It is the response.
+    Manual,
+}
+
+impl RedirectMode {
+    /// Every redirect mode.
+    pub const ALL: [RedirectMode; 3] = [RedirectMode::Follow, RedirectMode::Error, RedirectMode::Manual];
+
+    /// The Fetch standard's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            RedirectMode::Follow => "follow",
+            RedirectMode::Error => "error",
+            RedirectMode::Manual => "manual",
+        }
+    }
+}
