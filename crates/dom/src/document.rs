@@ -27,6 +27,9 @@ pub enum QuirksMode {
 #[derive(Clone, Debug)]
 pub struct Document {
     nodes: Vec<Node>,
+    /// The line that each node began on, by its place in the arena; 0 where it is not known. Shorter than `nodes`
+    /// where the last ones have none.
+    source_lines: Vec<u32>,
     mutations: Vec<Mutation>,
     recording: bool,
     /// How far the document asks for the layout of old browsers.
@@ -44,6 +47,7 @@ impl Document {
     pub fn new(url: impl Into<Arc<str>>) -> Self {
         Document {
             nodes: vec![Node::new(NodeData::Document)],
+            source_lines: Vec::new(),
             mutations: Vec::new(),
             recording: false,
             quirks_mode: QuirksMode::NoQuirks,
@@ -106,6 +110,21 @@ impl Document {
     /// A new text node outside the tree.
     pub fn create_text(&mut self, text: impl Into<String>) -> NodeId {
         self.create(NodeData::Text(text.into()))
+    }
+
+    // --- where nodes come from ---
+
+    /// The line of the source, counted from 1, on which the parser came upon the node; `None` for what no parser made.
+    pub fn source_line(&self, node: NodeId) -> Option<u32> {
+        self.source_lines.get(node.index()).copied().filter(|&line| line != 0)
+    }
+
+    /// Says on which line of the source, counted from 1, the node begins.
+    pub fn set_source_line(&mut self, node: NodeId, line: u32) {
+        if self.source_lines.len() <= node.index() {
+            self.source_lines.resize(node.index() + 1, 0);
+        }
+        self.source_lines[node.index()] = line;
     }
 
     // --- the tree ---
@@ -221,6 +240,18 @@ impl Document {
 
     // --- attributes and states ---
 
+    /// Adds those attributes of which the element has none of the same name.
+    pub fn add_missing_attributes(&mut self, node: NodeId, attributes: impl IntoIterator<Item = Attribute>) {
+        for attribute in attributes {
+            let present = self.element(node).is_none_or(|element| {
+                element.attribute_ns(&attribute.name.namespace, &attribute.name.local).is_some()
+            });
+            if !present {
+                self.set_attribute(node, attribute.name, attribute.value);
+            }
+        }
+    }
+
     /// Sets an attribute of an element. Other nodes stay as they are.
     pub fn set_attribute(&mut self, node: NodeId, name: QualName, value: impl Into<String>) {
         self.change_attribute(node, name.clone(), |element| {
@@ -271,6 +302,15 @@ impl Document {
     /// From here on changes are recorded. Before the first style there is no need: everything is new.
     pub fn record_mutations(&mut self) {
         self.recording = true;
+    }
+
+    /// Changes while `work` runs are not recorded. For work on trees that are not in the document yet: nothing is
+    /// out of date before they come in.
+    pub fn unrecorded<T>(&mut self, work: impl FnOnce(&mut Document) -> T) -> T {
+        let recording = std::mem::replace(&mut self.recording, false);
+        let answer = work(self);
+        self.recording = recording;
+        answer
     }
 
     fn record(&mut self, mutation: impl FnOnce() -> Mutation) {
@@ -386,6 +426,42 @@ mod tests {
         let contents = document.element(template).unwrap().template_contents().unwrap();
         assert!(matches!(document.node(contents).data(), NodeData::DocumentFragment));
         assert_eq!(document.node(template).first_child(), None);
+    }
+
+    #[test]
+    fn nodes_know_their_line_only_when_told() {
+        let mut document = Document::new("about:blank");
+        let [a, b, c] = ["a", "b", "c"].map(|name| element(&mut document, name));
+        document.set_source_line(b, 7);
+        assert_eq!([a, b, c].map(|node| document.source_line(node)), [None, Some(7), None]);
+    }
+
+    #[test]
+    fn missing_attributes_are_added_and_present_ones_stay() {
+        let mut document = Document::new("about:blank");
+        let a = element(&mut document, "a");
+        document.set_attribute(a, QualName::attribute("id"), "one");
+        document.add_missing_attributes(
+            a,
+            [("id", "two"), ("class", "c")]
+                .map(|(name, value)| Attribute { name: QualName::attribute(name), value: value.into() }),
+        );
+        let a = document.element(a).unwrap();
+        assert_eq!((a.id().unwrap().as_ref(), a.classes().len()), ("one", 1));
+    }
+
+    #[test]
+    fn unrecorded_work_leaves_no_mutations() {
+        let mut document = Document::new("about:blank");
+        document.record_mutations();
+        let a = document.unrecorded(|document| {
+            let a = element(document, "a");
+            document.append_text(a, "text");
+            a
+        });
+        assert!(!document.has_mutations());
+        document.append(NodeId::DOCUMENT, a);
+        assert!(document.has_mutations());
     }
 
     #[test]

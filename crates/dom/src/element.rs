@@ -1,7 +1,7 @@
 //! Elements: names, attributes, and what selectors ask for most, kept ready.
 
 use bitflags::bitflags;
-use fanlight_base::{Atom, LocalName, QualName, atoms::local_name, atoms::ns};
+use fanlight_base::{Atom, LocalName, Namespace, QualName, atoms::local_name, atoms::ns};
 use smallvec::SmallVec;
 
 use crate::node::NodeId;
@@ -87,6 +87,14 @@ impl ElementData {
         self.attributes
             .iter()
             .find(|attribute| attribute.name.local == *local && attribute.name.namespace == ns!())
+            .map(|attribute| attribute.value.as_str())
+    }
+
+    /// The value of an attribute of this namespace and local name.
+    pub fn attribute_ns(&self, namespace: &Namespace, local: &LocalName) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.name.local == *local && attribute.name.namespace == *namespace)
             .map(|attribute| attribute.value.as_str())
     }
 

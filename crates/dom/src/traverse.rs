@@ -19,6 +19,11 @@ impl Document {
         std::iter::successors(self.node(node).parent(), |&parent| self.node(parent).parent())
     }
 
+    /// The node and those above it, nearest first.
+    pub fn inclusive_ancestors(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::once(node).chain(self.ancestors(node))
+    }
+
     /// All nodes below, in tree order. <https://dom.spec.whatwg.org/#concept-tree-order>
     pub fn descendants(&self, root: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.node(root).first_child(), move |&node| self.next_in_tree_order(node, root))

@@ -1,0 +1,272 @@
+//! Text into the tokenizer, and what stops it: scripts, a late declaration of the encoding, the end.
+
+use std::cell::{Ref, RefMut};
+
+use encoding_rs::Encoding;
+use fanlight_dom::{Document, NodeId, QuirksMode};
+use html5ever::TokenizerResult;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+
+use super::gate::Gate;
+use super::sink::DomSink;
+use crate::encoding::{Confidence, InputDecoder, Syntax, declared_encoding};
+use crate::errors::ParseErrors;
+use crate::limits::{DECODE_CHUNK_BYTES, MAX_REPARSE_BYTES};
+use crate::mime::DocumentKind;
+use crate::parser::{ParserOptions, ParserState};
+use crate::tokens::{TokenRecorder, Tokens};
+
+/// A document that is being parsed.
+pub(crate) struct HtmlParser<'a> {
+    tokenizer: Tokenizer<Gate<'a>>,
+    /// What `document.write` wrote and the tokenizer has not read, the innermost script's last. It goes before
+    /// `network_input`.
+    written: Vec<BufferQueue>,
+    /// What has come and the tokenizer has not read.
+    network_input: BufferQueue,
+    decoder: InputDecoder,
+    /// Everything that has come, while a late declaration could make it necessary to parse it again.
+    raw: Option<Vec<u8>>,
+    /// What the decoder writes to; kept so that there is one allocation.
+    text: String,
+    scripting: bool,
+    /// Whether a script was handed out: from then on the document can hold what no bytes say.
+    has_paused: bool,
+    /// The script that has to run before parsing goes on.
+    paused_at: Option<NodeId>,
+    input_ended: bool,
+    has_ended: bool,
+    restarts: u32,
+}
+
+impl<'a> HtmlParser<'a> {
+    pub(crate) fn new(options: &ParserOptions<'a>, recorder: Option<TokenRecorder>) -> Self {
+        let is_plain_text = options.kind == DocumentKind::PlainText;
+        let syntax = if is_plain_text { Syntax::Text } else { Syntax::Html };
+        let is_local = options.url.starts_with("file:");
+        let decoder = InputDecoder::new(syntax, options.charset, is_local);
+        let errors = ParseErrors::new(options.diagnostics, options.url.clone());
+        let mut parser = HtmlParser {
+            tokenizer: tokenizer(Document::new(options.url.clone()), errors, options.scripting, recorder),
+            written: Vec::new(),
+            network_input: BufferQueue::default(),
+            decoder,
+            raw: (!is_plain_text).then(Vec::new),
+            text: String::new(),
+            scripting: options.scripting,
+            has_paused: false,
+            paused_at: None,
+            input_ended: false,
+            has_ended: false,
+            restarts: 0,
+        };
+        if is_plain_text {
+            parser.begin_plain_text();
+        }
+        parser
+    }
+
+    /// The tree that Chromium puts around plain text. The line feed after `<pre>` is the one that parsing drops, so that
+    /// the text keeps its own.
+    /// <https://html.spec.whatwg.org/multipage/document-lifecycle.html#read-text>
+    fn begin_plain_text(&mut self) {
+        let around = "<html><head><meta name=\"color-scheme\" content=\"light dark\"></head><body>\
+                      <pre style=\"word-wrap: break-word; white-space: pre-wrap;\">\n";
+        self.network_input.push_back(StrTendril::from_slice(around));
+        self.run();
+        self.tokenizer.set_plaintext_state();
+        self.sink().document_mut().quirks_mode = QuirksMode::NoQuirks;
+    }
+
+    fn sink(&self) -> &DomSink<'a> {
+        self.tokenizer.sink.sink()
+    }
+
+    pub(crate) fn document(&self) -> Ref<'_, Document> {
+        self.sink().document()
+    }
+
+    pub(crate) fn document_mut(&self) -> RefMut<'_, Document> {
+        self.sink().document_mut()
+    }
+
+    pub(crate) fn restarts(&self) -> u32 {
+        self.restarts
+    }
+
+    pub(crate) fn line(&self) -> u32 {
+        self.sink().line()
+    }
+
+    pub(crate) fn feed(&mut self, bytes: &[u8]) -> ParserState {
+        for chunk in bytes.chunks(DECODE_CHUNK_BYTES) {
+            self.remember(chunk);
+            self.decode(chunk, false);
+            if self.paused_at.is_none() {
+                self.run();
+            }
+        }
+        self.state()
+    }
+
+    pub(crate) fn end_of_input(&mut self) -> ParserState {
+        if !self.input_ended {
+            self.input_ended = true;
+            self.decode(b"", true);
+        }
+        if self.paused_at.is_none() {
+            self.run();
+        }
+        self.state()
+    }
+
+    pub(crate) fn resume(&mut self) -> ParserState {
+        self.paused_at = None;
+        self.run();
+        self.state()
+    }
+
+    pub(crate) fn write(&mut self, text: &str) -> Option<NodeId> {
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from_slice(text));
+        self.written.push(queue);
+        self.resume_write()
+    }
+
+    pub(crate) fn resume_write(&mut self) -> Option<NodeId> {
+        let queue = self.written.pop()?;
+        let script = loop {
+            match self.tokenizer.feed(&queue) {
+                TokenizerResult::Done => return None,
+                TokenizerResult::Script(handle) if self.scripting => break handle.id,
+                // What scripts write is text already.
+                TokenizerResult::Script(_) | TokenizerResult::EncodingIndicator(_) => {}
+            }
+        };
+        self.written.push(queue);
+        Some(script)
+    }
+
+    /// Parses to the end without stopping at scripts.
+    pub(crate) fn finish(mut self) -> (Document, Tokens) {
+        self.scripting = false;
+        self.paused_at = None;
+        self.end_of_input();
+        let recorder = self.tokenizer.sink.recorder.take();
+        let tokens = recorder.map(|recorder| recorder.into_inner().finish()).unwrap_or_default();
+        (self.tokenizer.sink.builder.sink.into_document(), tokens)
+    }
+
+    fn state(&self) -> ParserState {
+        match self.paused_at {
+            Some(script) => ParserState::Paused { script },
+            None if self.has_ended => ParserState::Ended,
+            None => ParserState::NeedsInput,
+        }
+    }
+
+    /// Tokenizes what there is, up to a script, and ends the document where the input has ended.
+    fn run(&mut self) {
+        if self.has_ended {
+            return;
+        }
+        loop {
+            let queue = self.written.last().unwrap_or(&self.network_input);
+            match self.tokenizer.feed(queue) {
+                TokenizerResult::Done => {
+                    if self.written.pop().is_none() {
+                        break;
+                    }
+                }
+                TokenizerResult::Script(script) => {
+                    if self.scripting {
+                        self.has_paused = true;
+                        self.paused_at = Some(script.id);
+                        return;
+                    }
+                }
+                TokenizerResult::EncodingIndicator(label) => self.change_encoding(&label),
+            }
+        }
+        if self.input_ended {
+            self.has_ended = true;
+            self.tokenizer.end();
+        }
+    }
+
+    fn remember(&mut self, chunk: &[u8]) {
+        if let Some(raw) = &mut self.raw {
+            if self.decoder.confidence() == Confidence::Certain || raw.len() + chunk.len() > MAX_REPARSE_BYTES
+            {
+                self.raw = None;
+            } else {
+                raw.extend_from_slice(chunk);
+            }
+        }
+    }
+
+    fn decode(&mut self, bytes: &[u8], last: bool) {
+        self.text.clear();
+        self.decoder.decode(bytes, last, &mut self.text);
+        if !self.text.is_empty() {
+            self.network_input.push_back(StrTendril::from_slice(&self.text));
+        }
+        self.sink().document_mut().character_set = self.decoder.encoding().name();
+    }
+
+    /// A `<meta>` past the bytes that were looked through names an encoding.
+    /// <https://html.spec.whatwg.org/multipage/parsing.html#changing-the-encoding-while-parsing>
+    fn change_encoding(&mut self, label: &str) {
+        let Some(encoding) = declared_encoding(label.as_bytes()) else { return };
+        // Step 3 and what comes before it.
+        if self.decoder.confidence() == Confidence::Certain {
+            return;
+        }
+        if encoding == self.decoder.encoding() {
+            self.decoder.make_certain();
+        } else if self.decoder.only_ascii_so_far() {
+            // Step 5: on the fly.
+            self.decoder.switch_to(encoding);
+            self.sink().document_mut().character_set = encoding.name();
+        } else if let Some(raw) = self.raw.take().filter(|_| !self.has_paused) {
+            // Step 6, without fetching again: the bytes are still here.
+            self.parse_again(&raw, encoding);
+        } else {
+            let message =
+                format!("the declaration of the encoding {} comes too late to be obeyed", encoding.name());
+            let line = self.line();
+            self.sink().errors_mut().note(line, message);
+        }
+    }
+
+    fn parse_again(&mut self, raw: &[u8], encoding: &'static Encoding) {
+        let url = self.document().url.clone();
+        let errors = self.sink().errors_mut().restarted();
+        let recorder = self.tokenizer.sink.recorder.as_ref().map(|_| TokenRecorder::default());
+        self.tokenizer = tokenizer(Document::new(url), errors, self.scripting, recorder);
+        self.network_input = BufferQueue::default();
+        self.decoder = InputDecoder::certain(encoding);
+        self.restarts += 1;
+        // The end of the input comes after the bytes, also when it has been announced already.
+        self.decode(raw, self.input_ended);
+    }
+}
+
+fn tokenizer<'a>(
+    document: Document,
+    errors: ParseErrors<'a>,
+    scripting: bool,
+    recorder: Option<TokenRecorder>,
+) -> Tokenizer<Gate<'a>> {
+    let builder_options = TreeBuilderOpts { scripting_enabled: scripting, ..Default::default() };
+    let sink = DomSink::new(document, NodeId::DOCUMENT, errors);
+    let gate = Gate::new(TreeBuilder::new(sink, builder_options), recorder);
+    Tokenizer::new(gate, tokenizer_options())
+}
+
+/// The decoder takes byte order marks away; the tokenizer would do so at the start of every chunk.
+pub(super) fn tokenizer_options() -> TokenizerOpts {
+    TokenizerOpts { discard_bom: false, ..Default::default() }
+}

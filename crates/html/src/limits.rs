@@ -1,0 +1,24 @@
+//! How much of hostile input the parsers take. Reaching a limit is a diagnostic, never a failure.
+
+/// How many levels of elements the HTML parser nests; what is deeper becomes a sibling.
+/// Chromium's `kMaximumHTMLParserDOMTreeDepth`.
+pub const MAX_TREE_DEPTH: u16 = 512;
+
+/// How many attributes of an element are kept.
+pub const MAX_ATTRIBUTES: usize = 4096;
+
+/// How many parse errors of a document are reported.
+pub const MAX_PARSE_ERRORS: usize = 200;
+
+/// How many bytes are looked through for an encoding declaration before parsing begins.
+/// <https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding>
+pub const PRESCAN_BYTES: usize = 1024;
+
+/// From how many bytes, counted from the first that is not ASCII, an undeclared encoding is guessed.
+pub const GUESS_BYTES: usize = 4096;
+
+/// How many bytes are kept in case that a late `<meta charset>` makes it necessary to parse again.
+pub const MAX_REPARSE_BYTES: usize = 4 << 20;
+
+/// How many bytes are decoded and tokenized at a time.
+pub const DECODE_CHUNK_BYTES: usize = 64 << 10;
