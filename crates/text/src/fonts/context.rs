@@ -1,0 +1,169 @@
+//! The fonts that all pages share, and how names resolve to them as in Chromium on Linux.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::aliases;
+use super::bundled::{BundledFamily, BundledFonts};
+use super::store::FontStore;
+use super::system::SystemFonts;
+use crate::description::{FontDescription, FontStyle, GenericFamily};
+use crate::font::Face;
+use crate::shape::ShapeCache;
+
+/// Which fonts there are besides those of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum FontSource {
+    /// The bundled fonts, and those of the system when one is asked for by name or has a character that is missing.
+    #[default]
+    System,
+    /// The bundled fonts alone: the same on every machine.
+    Pinned,
+}
+
+/// The fonts of this process: opened when first used, remembered, shared between pages and threads.
+/// Making one costs nothing worth measuring.
+pub struct FontContext {
+    bundled: BundledFonts,
+    source: FontSource,
+    system: Mutex<Option<SystemFonts>>,
+    fonts: FontStore,
+    shapes: ShapeCache,
+}
+
+impl FontContext {
+    /// A context that has opened no font yet.
+    pub fn new(source: FontSource) -> Self {
+        FontContext {
+            bundled: BundledFonts::new(),
+            source,
+            system: Mutex::new(None),
+            fonts: FontStore::default(),
+            shapes: ShapeCache::new(),
+        }
+    }
+
+    /// Where fonts come from.
+    pub fn source(&self) -> FontSource {
+        self.source
+    }
+
+    /// Whether the system's fonts have been asked for. A page of Latin text in generic families does not.
+    pub fn has_opened_system_fonts(&self) -> bool {
+        self.system.lock().is_some()
+    }
+
+    /// The fonts of bundled and installed faces.
+    pub(crate) fn fonts(&self) -> &FontStore {
+        &self.fonts
+    }
+
+    pub(crate) fn shapes(&self) -> &ShapeCache {
+        &self.shapes
+    }
+
+    /// Asks the system's fonts, opening them before the first time.
+    fn with_system<T>(&self, ask: impl FnOnce(&mut SystemFonts) -> Option<T>) -> Option<T> {
+        match self.source {
+            FontSource::Pinned => None,
+            FontSource::System => ask(self.system.lock().get_or_insert_with(SystemFonts::open)),
+        }
+    }
+
+    /// The nearest face of a family: bundled, or the system's, or one with the same metrics.
+    pub(crate) fn named(&self, name: &str, wanted: &FontDescription) -> Option<Arc<Face>> {
+        self.exactly_named(name, wanted)
+            .or_else(|| aliases::substitutes(name).find_map(|name| self.exactly_named(name, wanted)))
+    }
+
+    fn exactly_named(&self, name: &str, wanted: &FontDescription) -> Option<Arc<Face>> {
+        match BundledFamily::by_name(name) {
+            // Of this one only the regular face is bundled; the system may have more.
+            Some(BundledFamily::DejaVuSans) => self
+                .with_system(|system| system.named(name, wanted))
+                .or_else(|| self.bundled.face(BundledFamily::DejaVuSans, wanted)),
+            Some(family) => self.bundled.face(family, wanted),
+            // A twin is bundled, so that there is no need to ask the system.
+            None if aliases::substitutes(name).next().and_then(BundledFamily::by_name).is_some() => None,
+            None => self.with_system(|system| system.named(name, wanted)),
+        }
+    }
+
+    /// The nearest face for a generic family, as Chromium on Linux has them set up.
+    pub(crate) fn generic(&self, family: GenericFamily, wanted: &FontDescription) -> Option<Arc<Face>> {
+        let system = |generic| self.with_system(|system| system.generic(generic, wanted));
+        let bundled = |family| self.bundled.face(family, wanted);
+        match family {
+            GenericFamily::Serif => bundled(BundledFamily::LiberationSerif),
+            GenericFamily::SansSerif => bundled(BundledFamily::LiberationSans),
+            GenericFamily::Monospace => {
+                system(fontique::GenericFamily::Monospace).or_else(|| bundled(BundledFamily::LiberationMono))
+            }
+            GenericFamily::SystemUi => {
+                system(fontique::GenericFamily::SystemUi).or_else(|| bundled(BundledFamily::LiberationSans))
+            }
+            GenericFamily::Emoji => system(fontique::GenericFamily::Emoji),
+            // The table of Chromium's settings has nothing for these: the next family of the list is taken.
+            GenericFamily::Cursive
+            | GenericFamily::Fantasy
+            | GenericFamily::Math
+            | GenericFamily::Fangsong
+            | GenericFamily::UiSerif
+            | GenericFamily::UiSansSerif
+            | GenericFamily::UiMonospace
+            | GenericFamily::UiRounded => None,
+        }
+    }
+
+    /// The face that ends every list: Chromium's standard font.
+    pub(crate) fn standard(&self, wanted: &FontDescription) -> Arc<Face> {
+        self.bundled
+            .face(BundledFamily::LiberationSerif, wanted)
+            .expect("the bundled fonts are sound, as tests show")
+    }
+
+    /// A face for a character that no family of the list has: the system's choice, else the bundled wide one.
+    pub(crate) fn for_character(
+        &self,
+        character: char,
+        script: [u8; 4],
+        wanted: &FontDescription,
+    ) -> Option<Arc<Face>> {
+        self.with_system(|system| system.for_character(character, script, wanted)).or_else(|| {
+            let face = self.bundled.face(BundledFamily::DejaVuSans, wanted)?;
+            face.glyph(character).is_some().then_some(face)
+        })
+    }
+
+    /// The system's colour font for emoji.
+    pub(crate) fn emoji(&self, character: char, wanted: &FontDescription) -> Option<Arc<Face>> {
+        self.generic(GenericFamily::Emoji, wanted)
+            .filter(|face| face.has_color() && face.glyph(character).is_some())
+    }
+
+    /// The face that `src: local(name)` means: by its full or its PostScript name.
+    pub(crate) fn local_face(&self, name: &str) -> Option<Arc<Face>> {
+        let name = name.trim();
+        // A family's name is the beginning of its faces' names.
+        let ends = name.char_indices().filter(|&(_, c)| c == ' ' || c == '-').map(|(at, _)| at);
+        let families = ends.chain([name.len()]).collect::<Vec<_>>().into_iter().rev().map(|end| &name[..end]);
+        let styles = [
+            (400.0, FontStyle::Normal),
+            (700.0, FontStyle::Normal),
+            (400.0, FontStyle::Italic),
+            (700.0, FontStyle::Italic),
+        ];
+        for family in families {
+            for (weight, style) in styles {
+                let wanted = FontDescription { weight, style, ..FontDescription::default() };
+                if let Some(face) = self.exactly_named(family, &wanted)
+                    && face.is_named(name)
+                {
+                    return Some(face);
+                }
+            }
+        }
+        None
+    }
+}

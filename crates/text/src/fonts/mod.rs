@@ -1,0 +1,76 @@
+//! From the font properties to fonts: what is bundled, installed and loaded, and which of it is used.
+
+mod aliases;
+mod bundled;
+mod context;
+mod matching;
+mod stack;
+mod store;
+mod system;
+mod web;
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
+
+use crate::description::FontDescription;
+use crate::limits::MAX_CACHED_FONTS;
+
+pub use crate::font::MetricOverrides;
+pub use context::{FontContext, FontSource};
+pub use stack::FontStack;
+use store::FontStore;
+pub use web::{FontFaceDescriptors, FontFaceKey, FontFaceSet, LoadError, UnicodeRange};
+
+/// The fonts that one page sees: the shared ones and its own. Cloning costs a counter.
+#[derive(Clone)]
+pub struct Fonts(Arc<PageFonts>);
+
+struct PageFonts {
+    context: Arc<FontContext>,
+    faces: Arc<FontFaceSet>,
+    web_fonts: Arc<FontStore>,
+    stacks: Mutex<FxHashMap<FontDescription, Arc<FontStack>>>,
+}
+
+impl Fonts {
+    /// The view of a page with these rules. When a font of them arrives, a new view is made.
+    pub fn new(context: Arc<FontContext>, faces: Arc<FontFaceSet>) -> Self {
+        Fonts(Arc::new(PageFonts { context, faces, web_fonts: Arc::default(), stacks: Mutex::default() }))
+    }
+
+    /// The view of a page without web fonts.
+    pub fn without_web_fonts(context: Arc<FontContext>) -> Self {
+        Fonts::new(context, Arc::new(FontFaceSet::new()))
+    }
+
+    /// The shared fonts.
+    pub fn context(&self) -> &Arc<FontContext> {
+        &self.0.context
+    }
+
+    /// The page's own.
+    pub fn faces(&self) -> &Arc<FontFaceSet> {
+        &self.0.faces
+    }
+
+    /// The fonts to try for text of this description; the same stack for the same description.
+    pub fn stack(&self, description: &FontDescription) -> Arc<FontStack> {
+        let mut stacks = self.0.stacks.lock();
+        if let Some(stack) = stacks.get(description) {
+            return stack.clone();
+        }
+        if stacks.len() >= MAX_CACHED_FONTS {
+            stacks.clear();
+        }
+        let stack = Arc::new(FontStack::new(
+            self.0.context.clone(),
+            self.0.faces.clone(),
+            self.0.web_fonts.clone(),
+            description.clone(),
+        ));
+        stacks.insert(description.clone(), stack.clone());
+        stack
+    }
+}

@@ -1,0 +1,230 @@
+//! The fonts to try for a piece of text, in order.
+//! <https://drafts.csswg.org/css-fonts-4/#font-matching-algorithm>
+
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
+
+use super::context::FontContext;
+use super::store::FontStore;
+use super::web::{FontFaceSet, UnicodeRange};
+use crate::description::{FontDescription, FontFamily};
+use crate::font::{Face, Font, FontMetrics};
+use crate::limits::MAX_CACHED_FONTS;
+
+/// What a description resolves to on a page. Families are looked up when text first gets to them.
+pub struct FontStack {
+    context: Arc<FontContext>,
+    faces: Arc<FontFaceSet>,
+    web_fonts: Arc<FontStore>,
+    description: FontDescription,
+    slots: Vec<OnceLock<Slot>>,
+    primary: OnceLock<Primary>,
+    /// Fonts from beyond the list, by character.
+    beyond: Mutex<FxHashMap<char, Option<Font>>>,
+    language: Option<harfrust::Language>,
+    features: Vec<harfrust::Feature>,
+}
+
+/// What one entry of `font-family` turned out to be.
+enum Slot {
+    /// Nothing here has the name.
+    Absent,
+    Installed(Font),
+    /// A family of the page's: its faces are for different characters.
+    Web(Arc<str>),
+}
+
+struct Primary {
+    font: Font,
+    unicode_range: UnicodeRange,
+    covers_ascii: bool,
+}
+
+impl FontStack {
+    pub(crate) fn new(
+        context: Arc<FontContext>,
+        faces: Arc<FontFaceSet>,
+        web_fonts: Arc<FontStore>,
+        description: FontDescription,
+    ) -> Self {
+        FontStack {
+            slots: description.families.iter().map(|_| OnceLock::new()).collect(),
+            language: description.language.as_deref().and_then(harfrust::Language::new),
+            features: crate::shape::features(&description),
+            context,
+            faces,
+            web_fonts,
+            description,
+            primary: OnceLock::new(),
+            beyond: Mutex::default(),
+        }
+    }
+
+    /// What was asked for.
+    pub fn description(&self) -> &FontDescription {
+        &self.description
+    }
+
+    /// The first available font: it gives the metrics of a line.
+    /// <https://drafts.csswg.org/css-fonts-4/#first-available-font>
+    pub fn primary(&self) -> &Font {
+        &self.find_primary().font
+    }
+
+    /// The metrics of [`FontStack::primary`].
+    pub fn metrics(&self) -> &FontMetrics {
+        self.primary().metrics()
+    }
+
+    fn find_primary(&self) -> &Primary {
+        self.primary.get_or_init(|| {
+            let mut web_range = UnicodeRange::all();
+            let font = (0..self.slots.len())
+                .find_map(|index| match self.slot(index) {
+                    Slot::Absent => None,
+                    Slot::Installed(font) => Some(font.clone()),
+                    Slot::Web(family) => {
+                        let found = self.faces.find(family, &self.description, ' ')?;
+                        web_range = found.unicode_range;
+                        Some(self.font(&found.face))
+                    }
+                })
+                .unwrap_or_else(|| self.font(&self.context.standard(&self.description)));
+            let covers_ascii =
+                (' '..='~').all(|character| web_range.contains(character) && font.glyph(character).is_some());
+            Primary { font, unicode_range: web_range, covers_ascii }
+        })
+    }
+
+    /// Whether every printable ASCII character is set in [`FontStack::primary`].
+    pub(crate) fn covers_ascii(&self) -> bool {
+        self.find_primary().covers_ascii
+    }
+
+    /// The font for a grapheme cluster. The first of these that has all of it: the list's, the standard font, the
+    /// system's choice for the character, the bundled wide font; else the primary font, which then shows a box.
+    pub(crate) fn font_for_cluster(&self, cluster: &str, script: [u8; 4], emoji: bool) -> Font {
+        let Some(base) = cluster.chars().find(|&c| !is_default_ignorable(c)).or(cluster.chars().next())
+        else {
+            return self.primary().clone();
+        };
+        let primary = self.find_primary();
+        if emoji {
+            if let Some(font) = self.font_with_color(cluster, base) {
+                return font;
+            }
+        } else if primary.unicode_range.contains(base) && covers(&primary.font, cluster) {
+            return primary.font.clone();
+        }
+        let listed = (0..self.slots.len()).find_map(|index| {
+            let font = self.listed(index, base)?;
+            covers(&font, cluster).then_some(font)
+        });
+        if let Some(font) = listed {
+            return font;
+        }
+        let standard = self.font(&self.context.standard(&self.description));
+        if covers(&standard, cluster) {
+            return standard;
+        }
+        self.beyond_list(base, script).unwrap_or_else(|| primary.font.clone())
+    }
+
+    /// Emoji that are to look like pictures: a colour font of the list, else the system's.
+    fn font_with_color(&self, cluster: &str, base: char) -> Option<Font> {
+        let listed = (0..self.slots.len()).find_map(|index| {
+            self.listed(index, base).filter(|font| font.has_color() && covers(font, cluster))
+        });
+        listed.or_else(|| self.context.emoji(base, &self.description).map(|face| self.font(&face)))
+    }
+
+    /// What an entry of the list has for a character.
+    fn listed(&self, index: usize, character: char) -> Option<Font> {
+        match self.slot(index) {
+            Slot::Absent => None,
+            Slot::Installed(font) => Some(font.clone()),
+            Slot::Web(family) => {
+                self.faces.find(family, &self.description, character).map(|found| self.font(&found.face))
+            }
+        }
+    }
+
+    fn beyond_list(&self, character: char, script: [u8; 4]) -> Option<Font> {
+        if let Some(known) = self.beyond.lock().get(&character) {
+            return known.clone();
+        }
+        let font =
+            self.context.for_character(character, script, &self.description).map(|face| self.font(&face));
+        let mut beyond = self.beyond.lock();
+        if beyond.len() >= MAX_CACHED_FONTS {
+            beyond.clear();
+        }
+        beyond.insert(character, font.clone());
+        font
+    }
+
+    fn slot(&self, index: usize) -> &Slot {
+        self.slots[index].get_or_init(|| {
+            let face = match &self.description.families[index] {
+                // A name that the page defines means the page's font only.
+                FontFamily::Named(name) if self.faces.has_family(name) => return Slot::Web(name.clone()),
+                FontFamily::Named(name) => self.context.named(name, &self.description),
+                FontFamily::Generic(family) => self.context.generic(*family, &self.description),
+            };
+            face.map_or(Slot::Absent, |face| Slot::Installed(self.font(&face)))
+        })
+    }
+
+    fn font(&self, face: &Arc<Face>) -> Font {
+        let store = if face.data.is_web() { &self.web_fonts } else { self.context.fonts() };
+        store.font(face, &self.description)
+    }
+
+    pub(crate) fn context(&self) -> &FontContext {
+        &self.context
+    }
+
+    pub(crate) fn language(&self) -> Option<&harfrust::Language> {
+        self.language.as_ref()
+    }
+
+    pub(crate) fn features(&self) -> &[harfrust::Feature] {
+        &self.features
+    }
+}
+
+/// Whether a font has all of a cluster: every character, or a composition of them.
+fn covers(font: &Font, cluster: &str) -> bool {
+    let mut characters = cluster.chars();
+    let missing = |c: char| font.glyph(c).is_none() && !is_default_ignorable(c) && !has_stand_in(font, c);
+    if !characters.any(missing) {
+        return true;
+    }
+    // The shaper may compose a base with its marks, or find the parts of a precomposed character.
+    crate::shape::shapes_without_gaps(font, cluster)
+}
+
+/// Characters that the shaper shows by another's glyph, or that need none.
+fn has_stand_in(font: &Font, character: char) -> bool {
+    match character {
+        '\u{2011}' => font.glyph('\u{2010}').is_some() || font.glyph('-').is_some(),
+        '\u{2010}' => font.glyph('-').is_some(),
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            character != '\u{3000}' && font.glyph(' ').is_some()
+        }
+        _ => character.is_control(),
+    }
+}
+
+/// Characters that show nothing by themselves, so that no font need have them.
+/// <https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point>
+fn is_default_ignorable(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}

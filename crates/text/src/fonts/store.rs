@@ -1,0 +1,78 @@
+//! Fonts that have been made, so that the same question gives the same font.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
+use skrifa::{MetadataProvider, Tag};
+
+use super::matching::imitation;
+use crate::description::{FontDescription, FontStyle};
+use crate::font::{Face, FaceStyle, Font, FontKey};
+use crate::limits::{MAX_CACHED_FONTS, MAX_FONT_SIZE};
+
+/// Fonts by face, size and setting. The shared context has one; a page has one for its web fonts, which go with it.
+#[derive(Default)]
+pub(crate) struct FontStore(Mutex<FxHashMap<FontKey, Font>>);
+
+impl FontStore {
+    /// The font for a face under a description.
+    pub fn font(&self, face: &Arc<Face>, wanted: &FontDescription) -> Font {
+        let key = font_key(face, wanted);
+        let mut fonts = self.0.lock();
+        if let Some(font) = fonts.get(&key) {
+            return font.clone();
+        }
+        if fonts.len() >= MAX_CACHED_FONTS {
+            fonts.clear();
+        }
+        let font = Font::new(face.clone(), key.clone());
+        fonts.insert(key, font.clone());
+        font
+    }
+}
+
+fn font_key(face: &Face, wanted: &FontDescription) -> FontKey {
+    // `max` turns NaN into 0.
+    let size = wanted.size.max(0.0).min(MAX_FONT_SIZE);
+    let imitation = imitation(wanted, &face.attributes);
+    FontKey {
+        face: face.id,
+        size: size.to_bits(),
+        axes: axes(face, wanted, size),
+        bold: imitation.bold,
+        skew: imitation.skew.to_bits(),
+    }
+}
+
+/// Where a variable font is to be set: first what the properties say, then `font-variation-settings`.
+/// <https://drafts.csswg.org/css-fonts-4/#apply-font-matching-variations>
+fn axes(face: &Face, wanted: &FontDescription, size: f32) -> Vec<(Tag, u32)> {
+    let font = face.font_ref();
+    let attributes = &face.attributes;
+    font.axes()
+        .iter()
+        .filter_map(|axis| {
+            let within = |value: f32, range: &std::ops::RangeInclusive<f32>| {
+                value.max(*range.start()).min(*range.end())
+            };
+            let from_properties = match &axis.tag().to_be_bytes() {
+                b"wght" => Some(within(wanted.weight, &attributes.weight)),
+                b"wdth" => Some(within(wanted.stretch, &attributes.stretch) * 100.0),
+                b"slnt" => match (wanted.style, &attributes.style) {
+                    (FontStyle::Normal, _) | (_, FaceStyle::Normal) => None,
+                    (FontStyle::Oblique(angle), FaceStyle::Oblique(range)) => Some(-within(angle, range)),
+                    (FontStyle::Italic, FaceStyle::Oblique(range)) => Some(-within(14.0, range)),
+                    (_, FaceStyle::Italic) => None,
+                },
+                b"ital" => (wanted.style == FontStyle::Italic).then_some(1.0),
+                b"opsz" => wanted.optical_sizing.then_some(size),
+                _ => None,
+            };
+            let explicit = wanted.variations.iter().rev().find(|variation| variation.axis == axis.tag());
+            let value = explicit.map(|variation| variation.value).or(from_properties)?;
+            let value = value.max(axis.min_value()).min(axis.max_value());
+            (value != axis.default_value()).then(|| (axis.tag(), value.to_bits()))
+        })
+        .collect()
+}

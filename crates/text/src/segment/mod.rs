@@ -1,0 +1,9 @@
+//! Where text can be cut: lines, grapheme clusters, words.
+
+mod clusters;
+mod line;
+
+pub use clusters::{
+    grapheme_boundaries, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
+};
+pub use line::{BreakClass, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak};

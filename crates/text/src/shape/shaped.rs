@@ -1,0 +1,487 @@
+//! The result of shaping: glyphs in visual order, measurable and sliceable by byte offset.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::ShapeOptions;
+use crate::bidi::Direction;
+use crate::font::{Font, GlyphId};
+
+/// One glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its number in the run's font.
+    pub id: GlyphId,
+    /// The byte offset in the paragraph's text of the characters that it stands for.
+    pub cluster: usize,
+    /// How far the pen moves on along the line, in CSS px, spacing included.
+    pub advance: f32,
+    /// How far right of the pen it is drawn, in CSS px.
+    pub x_offset: f32,
+    /// How far **below** the pen it is drawn, in CSS px.
+    pub y_offset: f32,
+    /// Whether breaking the line before its cluster would change the glyphs on either side.
+    pub unsafe_to_break: bool,
+}
+
+/// A glyph without offsets, which few have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PackedGlyph {
+    pub id: GlyphId,
+    pub unsafe_to_break: bool,
+    pub cluster: u32,
+    pub advance: f32,
+}
+
+/// Glyphs of one font.
+#[derive(Debug)]
+struct RunData {
+    font: Font,
+    /// Whether glyphs stand upright on a vertical line.
+    upright: bool,
+    glyphs: Vec<PackedGlyph>,
+    /// As many as glyphs, or none where all are zero.
+    offsets: Vec<(f32, f32)>,
+}
+
+/// A part of a shaped text that is set in one font. Cloning and slicing share the glyphs.
+#[derive(Clone, Debug)]
+pub struct ShapedRun {
+    data: Arc<RunData>,
+    glyphs: Range<usize>,
+    text: Range<usize>,
+    direction: Direction,
+}
+
+impl ShapedRun {
+    /// The font of every glyph.
+    pub fn font(&self) -> &Font {
+        &self.data.font
+    }
+
+    /// The bytes of the paragraph's text that it shows.
+    pub fn range(&self) -> Range<usize> {
+        self.text.clone()
+    }
+
+    /// The direction of its text.
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// Whether the glyphs stand upright on a vertical line, their advances running down; otherwise advances run along
+    /// the line.
+    pub fn is_upright(&self) -> bool {
+        self.data.upright
+    }
+
+    /// The glyphs from left to right (from top to bottom where upright).
+    pub fn glyphs(&self) -> impl ExactSizeIterator<Item = Glyph> + '_ {
+        let offsets = &self.data.offsets;
+        self.glyphs.clone().map(move |index| {
+            let glyph = &self.data.glyphs[index];
+            let (x_offset, y_offset) = offsets.get(index).copied().unwrap_or((0.0, 0.0));
+            Glyph {
+                id: glyph.id,
+                cluster: glyph.cluster as usize,
+                advance: glyph.advance,
+                x_offset,
+                y_offset,
+                unsafe_to_break: glyph.unsafe_to_break,
+            }
+        })
+    }
+
+    /// The sum of the advances, in CSS px.
+    pub fn width(&self) -> f32 {
+        self.packed().iter().map(|glyph| f64::from(glyph.advance)).sum::<f64>() as f32
+    }
+
+    fn packed(&self) -> &[PackedGlyph] {
+        &self.data.glyphs[self.glyphs.clone()]
+    }
+
+    /// The glyphs whose clusters begin in `range`.
+    fn slice(&self, range: &Range<usize>) -> Option<ShapedRun> {
+        let text = self.text.start.max(range.start)..self.text.end.min(range.end);
+        if text.is_empty() {
+            return None;
+        }
+        let packed = self.packed();
+        let (from, to) = match self.direction {
+            Direction::Ltr => (
+                packed.partition_point(|glyph| (glyph.cluster as usize) < text.start),
+                packed.partition_point(|glyph| (glyph.cluster as usize) < text.end),
+            ),
+            Direction::Rtl => (
+                packed.partition_point(|glyph| (glyph.cluster as usize) >= text.end),
+                packed.partition_point(|glyph| (glyph.cluster as usize) >= text.start),
+            ),
+        };
+        Some(ShapedRun {
+            data: self.data.clone(),
+            glyphs: self.glyphs.start + from..self.glyphs.start + to,
+            text,
+            direction: self.direction,
+        })
+    }
+}
+
+/// A place between clusters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stop {
+    offset: u32,
+    unsafe_to_break: bool,
+    /// The sum of the advances of the clusters before, from the logical start of what was shaped. Double precision,
+    /// because a paragraph can be millions of px long.
+    position: f64,
+}
+
+/// Shaped text of one direction.
+#[derive(Clone, Debug)]
+pub struct ShapedText {
+    range: Range<usize>,
+    direction: Direction,
+    runs: SmallVec<[ShapedRun; 1]>,
+    /// The beginnings of clusters in logical order, and the end. Shared by slices.
+    stops: Arc<[Stop]>,
+}
+
+impl ShapedText {
+    /// The bytes of the paragraph's text.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// Its direction.
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// The runs from left to right (from top to bottom in vertical lines).
+    pub fn runs(&self) -> &[ShapedRun] {
+        &self.runs
+    }
+
+    /// The sum of all advances, in CSS px.
+    pub fn width(&self) -> f32 {
+        self.width_of(self.range.clone())
+    }
+
+    /// The sum of the advances of the clusters in `range`, in CSS px. An offset within a cluster divides its width
+    /// evenly by bytes.
+    pub fn width_of(&self, range: Range<usize>) -> f32 {
+        let start = range.start.max(self.range.start);
+        let end = range.end.min(self.range.end);
+        if start >= end { 0.0 } else { (self.position(end) - self.position(start)) as f32 }
+    }
+
+    /// How far the edge before the character at `offset` is from the logical start (the left edge of left-to-right
+    /// text, the right edge of right-to-left text), in CSS px.
+    pub fn position_of(&self, offset: usize) -> f32 {
+        self.width_of(self.range.start..offset)
+    }
+
+    /// The offset whose edge is nearest to `position` CSS px from the logical start, on cluster boundaries.
+    pub fn offset_at(&self, position: f32) -> usize {
+        let wanted = self.position(self.range.start) + f64::from(position);
+        let after = self.stops.partition_point(|stop| stop.position < wanted);
+        let before = after.saturating_sub(1);
+        let candidate = |index: usize| self.stops.get(index).copied();
+        let nearest = match (candidate(before), candidate(after)) {
+            (Some(before), Some(after)) => {
+                if wanted - before.position <= after.position - wanted {
+                    before
+                } else {
+                    after
+                }
+            }
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => return self.range.start,
+        };
+        (nearest.offset as usize).clamp(self.range.start, self.range.end)
+    }
+
+    /// Whether a line can break before `offset` without shaping again.
+    pub fn is_safe_to_break(&self, offset: usize) -> bool {
+        if offset <= self.range.start || offset >= self.range.end {
+            return true;
+        }
+        match self.stop_at(offset) {
+            Ok(index) => !self.stops[index].unsafe_to_break,
+            Err(_) => false,
+        }
+    }
+
+    /// The first safe place at or after `offset`.
+    pub fn next_safe_to_break(&self, offset: usize) -> usize {
+        let from = self.stop_at(offset).unwrap_or_else(|index| index);
+        self.stops[from.min(self.stops.len())..]
+            .iter()
+            .find(|stop| !stop.unsafe_to_break || stop.offset as usize >= self.range.end)
+            .map_or(self.range.end, |stop| (stop.offset as usize).clamp(self.range.start, self.range.end))
+    }
+
+    /// The last safe place at or before `offset`.
+    pub fn previous_safe_to_break(&self, offset: usize) -> usize {
+        let until = self.stop_at(offset).map_or_else(|index| index, |index| index + 1);
+        self.stops[..until]
+            .iter()
+            .rev()
+            .find(|stop| !stop.unsafe_to_break || stop.offset as usize <= self.range.start)
+            .map_or(self.range.start, |stop| (stop.offset as usize).clamp(self.range.start, self.range.end))
+    }
+
+    /// The part of it that `range` covers; the glyphs are shared. Where an end is not safe to break at, the glyphs may
+    /// not be those of the part by itself: see [`crate::FontStack::shape_line`].
+    pub fn slice(&self, range: Range<usize>) -> ShapedText {
+        let start = range.start.clamp(self.range.start, self.range.end);
+        let range = start..range.end.clamp(start, self.range.end);
+        ShapedText {
+            direction: self.direction,
+            runs: self.runs.iter().filter_map(|run| run.slice(&range)).collect(),
+            stops: self.stops.clone(),
+            range,
+        }
+    }
+
+    /// Parts that follow one another in logical order, as one.
+    pub(super) fn join(parts: Vec<ShapedText>) -> ShapedText {
+        let direction = parts.first().map_or(Direction::Ltr, |part| part.direction);
+        let start = parts.first().map_or(0, |part| part.range.start);
+        let end = parts.last().map_or(0, |part| part.range.end);
+        let mut stops: Vec<Stop> = Vec::new();
+        let mut position = 0.0;
+        for part in &parts {
+            let origin = part.position(part.range.start);
+            let from = part.stops.partition_point(|stop| (stop.offset as usize) < part.range.start);
+            let to = part.stops.partition_point(|stop| (stop.offset as usize) < part.range.end);
+            stops.extend(
+                part.stops[from..to]
+                    .iter()
+                    .map(|stop| Stop { position: position + (stop.position - origin), ..*stop }),
+            );
+            position += part.position(part.range.end) - origin;
+        }
+        stops.push(Stop { offset: offset32(end), unsafe_to_break: false, position });
+        let in_order = parts.into_iter().map(|part| part.runs);
+        let runs = match direction {
+            Direction::Ltr => in_order.flatten().collect(),
+            Direction::Rtl => in_order.rev().flatten().collect(),
+        };
+        ShapedText { range: start..end, direction, runs, stops: stops.into() }
+    }
+
+    fn stop_at(&self, offset: usize) -> Result<usize, usize> {
+        self.stops.binary_search_by(|stop| (stop.offset as usize).cmp(&offset))
+    }
+
+    fn position(&self, offset: usize) -> f64 {
+        match self.stop_at(offset) {
+            Ok(index) => self.stops[index].position,
+            Err(0) => 0.0,
+            Err(index) => {
+                let before = self.stops[index - 1];
+                let Some(after) = self.stops.get(index) else { return before.position };
+                let part = (offset - before.offset as usize) as f64 / f64::from(after.offset - before.offset);
+                before.position + (after.position - before.position) * part
+            }
+        }
+    }
+}
+
+/// Text longer than 4 GiB is beyond every limit on documents.
+fn offset32(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// Glyphs of a piece as they come from the shaper, in visual order, clusters relative to the piece.
+#[derive(Debug, Default)]
+pub(crate) struct Piece {
+    pub glyphs: Vec<PackedGlyph>,
+    /// As many as glyphs, or none.
+    pub offsets: Vec<(f32, f32)>,
+    /// Whether breaking after the piece would change it.
+    pub unsafe_end: bool,
+}
+
+/// Collects pieces in logical order.
+pub(crate) struct Builder<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    options: ShapeOptions,
+    /// In logical order; the glyphs of each in visual order.
+    runs: Vec<ShapedRun>,
+    stops: Vec<Stop>,
+    position: f64,
+    unsafe_next: bool,
+    /// The run that is being collected: its pieces, each a range of glyphs.
+    open: Option<OpenRun>,
+}
+
+struct OpenRun {
+    font: Font,
+    upright: bool,
+    start: usize,
+    glyphs: Vec<PackedGlyph>,
+    offsets: Vec<(f32, f32)>,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(text: &'a str, range: Range<usize>, options: &ShapeOptions) -> Self {
+        Builder {
+            text,
+            range,
+            options: *options,
+            runs: Vec::new(),
+            stops: Vec::new(),
+            position: 0.0,
+            unsafe_next: false,
+            open: None,
+        }
+    }
+
+    /// Begins a run at a byte of the text, unless the open one has the same font.
+    pub fn begin_run(&mut self, font: &Font, upright: bool, start: usize, expected_glyphs: usize) {
+        if self.open.as_ref().is_some_and(|open| open.font == *font && open.upright == upright) {
+            return;
+        }
+        self.end_run(start);
+        self.unsafe_next = false;
+        self.open = Some(OpenRun {
+            font: font.clone(),
+            upright,
+            start,
+            glyphs: Vec::with_capacity(expected_glyphs),
+            offsets: Vec::new(),
+        });
+    }
+
+    /// Adds the next piece, whose clusters count from `base`.
+    pub fn push(&mut self, piece: &Piece, base: usize) {
+        let Some(open) = &mut self.open else { return };
+        let first = open.glyphs.len();
+        let base32 = offset32(base);
+        open.glyphs.extend(
+            piece.glyphs.iter().map(|glyph| PackedGlyph { cluster: glyph.cluster + base32, ..*glyph }),
+        );
+        if !piece.offsets.is_empty() {
+            open.offsets.resize(first, (0.0, 0.0));
+            open.offsets.extend_from_slice(&piece.offsets);
+        } else if !open.offsets.is_empty() {
+            open.offsets.resize(open.glyphs.len(), (0.0, 0.0));
+        }
+        self.add_spacing(first);
+        self.add_stops(first);
+        self.unsafe_next = piece.unsafe_end;
+        if self.options.direction == Direction::Rtl
+            && let Some(open) = &mut self.open
+        {
+            // Collected backwards, so that a whole run can be turned round at its end.
+            open.glyphs[first..].reverse();
+            if !open.offsets.is_empty() {
+                open.offsets[first..].reverse();
+            }
+        }
+    }
+
+    /// Letter and word spacing at the logical end of every cluster.
+    fn add_spacing(&mut self, first: usize) {
+        let ShapeOptions { letter_spacing, word_spacing, direction, .. } = self.options;
+        if letter_spacing == 0.0 && word_spacing == 0.0 {
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
+        let count = open.glyphs.len();
+        let mut index = first;
+        while index < count {
+            let cluster = open.glyphs[index].cluster;
+            let end =
+                index + open.glyphs[index..].iter().take_while(|glyph| glyph.cluster == cluster).count();
+            let character = self.text[cluster as usize..].chars().next();
+            let separator = character.is_some_and(is_word_separator);
+            let spacing = letter_spacing + if separator { word_spacing } else { 0.0 };
+            match direction {
+                Direction::Ltr => open.glyphs[end - 1].advance += spacing,
+                Direction::Rtl => {
+                    open.glyphs[index].advance += spacing;
+                    open.offsets.resize(count, (0.0, 0.0));
+                    for offset in &mut open.offsets[index..end] {
+                        offset.0 += spacing;
+                    }
+                    // Only the first glyph's pen is before the spacing.
+                    for offset in &mut open.offsets[index + 1..end] {
+                        offset.0 -= spacing;
+                    }
+                }
+            }
+            index = end;
+        }
+    }
+
+    fn add_stops(&mut self, first: usize) {
+        let Some(open) = &self.open else { return };
+        let glyphs = &open.glyphs[first..];
+        let mut add = |glyph: &PackedGlyph| {
+            let unsafe_to_break = glyph.unsafe_to_break || std::mem::take(&mut self.unsafe_next);
+            match self.stops.last_mut() {
+                Some(stop) if stop.offset == glyph.cluster => stop.unsafe_to_break |= unsafe_to_break,
+                _ => {
+                    let position = self.position;
+                    self.stops.push(Stop { offset: glyph.cluster, unsafe_to_break, position });
+                }
+            }
+            self.position += f64::from(glyph.advance);
+        };
+        match self.options.direction {
+            Direction::Ltr => glyphs.iter().for_each(&mut add),
+            Direction::Rtl => glyphs.iter().rev().for_each(&mut add),
+        }
+    }
+
+    fn end_run(&mut self, end: usize) {
+        let Some(mut open) = self.open.take() else { return };
+        if self.options.direction == Direction::Rtl {
+            open.glyphs.reverse();
+            open.offsets.reverse();
+        }
+        open.glyphs.shrink_to_fit();
+        let glyphs = 0..open.glyphs.len();
+        self.runs.push(ShapedRun {
+            data: Arc::new(RunData {
+                font: open.font,
+                upright: open.upright,
+                glyphs: open.glyphs,
+                offsets: open.offsets,
+            }),
+            glyphs,
+            text: open.start..end,
+            direction: self.options.direction,
+        });
+    }
+
+    pub fn finish(mut self) -> ShapedText {
+        self.end_run(self.range.end);
+        self.stops.push(Stop {
+            offset: offset32(self.range.end),
+            unsafe_to_break: false,
+            position: self.position,
+        });
+        if self.options.direction == Direction::Rtl {
+            self.runs.reverse();
+        }
+        ShapedText {
+            range: self.range,
+            direction: self.options.direction,
+            runs: self.runs.into(),
+            stops: self.stops.into(),
+        }
+    }
+}
+
+/// <https://drafts.csswg.org/css-text-4/#word-separator>
+fn is_word_separator(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}' | '\u{1361}' | '\u{10100}' | '\u{10101}' | '\u{1039f}' | '\u{1091f}')
+}

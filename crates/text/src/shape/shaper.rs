@@ -1,0 +1,174 @@
+//! One call of harfrust: a piece of text of one font, script and direction.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use harfrust::{
+    Feature, GlyphBuffer, Language, Script, ShapeOptions, ShapePlan, ShapePlanKey, UnicodeBuffer,
+};
+
+use super::shaped::{PackedGlyph, Piece};
+use crate::font::Font;
+
+/// What a piece is shaped with.
+pub(crate) struct Parameters<'a> {
+    pub font: &'a Font,
+    pub script: [u8; 4],
+    pub direction: harfrust::Direction,
+    pub language: Option<&'a Language>,
+    pub features: &'a [Feature],
+}
+
+/// Fractional bits of positions, fewer for huge fonts so that an advance fits.
+const FRACTION_BITS: u32 = 16;
+const COARSE_FRACTION_BITS: u32 = 12;
+const COARSE_FROM_SIZE: f32 = 1024.0;
+
+/// How many plans a font keeps.
+const MAX_PLANS: usize = 32;
+
+/// How many bytes around a piece the shaper is shown, for how letters join.
+const CONTEXT_BYTES: usize = 32;
+
+thread_local! {
+    static BUFFER: Cell<Option<UnicodeBuffer>> = const { Cell::new(None) };
+}
+
+/// Shapes `text[start..end]` within its context, up to `visible_end`: of what lies beyond, only its effect on the
+/// glyphs before it is kept.
+pub(crate) fn shape_piece(
+    parameters: &Parameters<'_>,
+    before: &str,
+    piece: &str,
+    visible: usize,
+    after: &str,
+) -> Piece {
+    let buffer = shape(parameters, before, piece, after);
+    let size = parameters.font.size();
+    let unit = 1.0 / (1_u32 << fraction_bits(size)) as f32;
+    let vertical = parameters.direction == harfrust::Direction::TopToBottom;
+    let mut result = Piece::default();
+    result.glyphs.reserve_exact(buffer.len());
+    let mut has_offsets = false;
+    let shown = |cluster: u32| (cluster as usize) < visible;
+    for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+        if !shown(info.cluster) {
+            result.unsafe_end |= info.unsafe_to_break();
+            continue;
+        }
+        let advance = if vertical { -position.y_advance } else { position.x_advance };
+        let id = u16::try_from(info.glyph_id).unwrap_or(0);
+        result.glyphs.push(PackedGlyph {
+            id,
+            unsafe_to_break: info.unsafe_to_break(),
+            cluster: info.cluster,
+            advance: advance as f32 * unit,
+        });
+        has_offsets |= position.x_offset != 0 || position.y_offset != 0;
+    }
+    if has_offsets {
+        result.offsets = buffer
+            .glyph_infos()
+            .iter()
+            .zip(buffer.glyph_positions())
+            .filter(|(info, _)| shown(info.cluster))
+            .map(|(_, position)| (position.x_offset as f32 * unit, -position.y_offset as f32 * unit))
+            .collect();
+    }
+    BUFFER.set(Some(buffer.clear()));
+    hide_controls(&mut result, piece);
+    result
+}
+
+/// Tabs and line ends have a meaning, not a look: layout gives them their width.
+fn hide_controls(piece: &mut Piece, text: &str) {
+    for glyph in &mut piece.glyphs {
+        if matches!(text.as_bytes().get(glyph.cluster as usize), Some(b'\t' | b'\n' | b'\r' | b'\x0c')) {
+            glyph.advance = 0.0;
+        }
+    }
+}
+
+/// Whether a font has glyphs for all of a cluster once the shaper has composed and decomposed it.
+pub(crate) fn shapes_without_gaps(font: &Font, cluster: &str) -> bool {
+    let mut buffer = BUFFER.take().unwrap_or_default();
+    buffer.push_str(cluster);
+    buffer.guess_segment_properties();
+    let face = font.face();
+    let font_ref = face.font_ref();
+    let shaper = face.shaper_data().shaper(&font_ref).instance(Some(font.shaper_instance())).build();
+    let buffer = shaper.shape(buffer, ShapeOptions::new());
+    let complete = buffer.glyph_infos().iter().all(|info| info.glyph_id != 0);
+    BUFFER.set(Some(buffer.clear()));
+    complete
+}
+
+fn shape(parameters: &Parameters<'_>, before: &str, piece: &str, after: &str) -> GlyphBuffer {
+    let mut buffer = BUFFER.take().unwrap_or_default();
+    buffer.set_pre_context(tail(before));
+    buffer.push_str(&*without_tabs(piece));
+    buffer.set_post_context(head(after));
+    buffer.set_direction(parameters.direction);
+    if let Some(script) = Script::from_iso15924_tag(harfrust::Tag::new(&parameters.script)) {
+        buffer.set_script(script);
+    }
+    if let Some(language) = parameters.language {
+        buffer.set_language(language.clone());
+    }
+    let face = parameters.font.face();
+    let font_ref = face.font_ref();
+    let shaper =
+        face.shaper_data().shaper(&font_ref).instance(Some(parameters.font.shaper_instance())).build();
+    let script = buffer.script();
+    let plan = plan(parameters, script, || {
+        ShapePlan::new(&shaper, parameters.direction, Some(script), parameters.language, parameters.features)
+    });
+    let size = parameters.font.size();
+    let scale = (f64::from(size) * f64::from(1_u32 << fraction_bits(size))).round() as i32;
+    shaper
+        .shape(buffer, ShapeOptions::new().plan(Some(&plan)).features(parameters.features).scale(Some(scale)))
+}
+
+fn fraction_bits(size: f32) -> u32 {
+    if size < COARSE_FROM_SIZE { FRACTION_BITS } else { COARSE_FRACTION_BITS }
+}
+
+/// The glyph of a space stands for what is no glyph.
+fn without_tabs(piece: &str) -> std::borrow::Cow<'_, str> {
+    let invisible = |c: char| matches!(c, '\t' | '\n' | '\r' | '\x0c');
+    if piece.contains(invisible) { piece.replace(invisible, " ").into() } else { piece.into() }
+}
+
+/// The plan for these parameters, remembered with the font.
+fn plan(parameters: &Parameters<'_>, script: Script, make: impl FnOnce() -> ShapePlan) -> Arc<ShapePlan> {
+    let key = ShapePlanKey::new(Some(script), parameters.direction)
+        .language(parameters.language)
+        .instance(Some(parameters.font.shaper_instance()))
+        .features(parameters.features);
+    let mut plans = parameters.font.plans().lock();
+    if let Some(plan) = plans.iter().find(|plan| key.matches(plan)) {
+        return plan.clone();
+    }
+    if plans.len() >= MAX_PLANS {
+        plans.clear();
+    }
+    let plan = Arc::new(make());
+    plans.push(plan.clone());
+    plan
+}
+
+fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(CONTEXT_BYTES);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(CONTEXT_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

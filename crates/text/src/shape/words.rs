@@ -1,0 +1,149 @@
+//! Shaping an item word by word, so that words can be remembered, where that gives what shaping the whole would.
+
+use harfrust::Feature;
+
+use super::ShapeOptions;
+use super::cache::Setting;
+use super::itemize::Item;
+use super::shaped::Builder;
+use super::shaper::{Parameters, shape_piece};
+use crate::bidi::Direction;
+use crate::fonts::FontStack;
+use crate::limits::{MAX_CACHED_TEXT_BYTES, MAX_SHAPED_PIECE_BYTES};
+
+/// Shapes an item and adds its glyphs.
+pub(crate) fn shape_item(
+    stack: &FontStack,
+    text: &str,
+    item: &Item,
+    options: &ShapeOptions,
+    builder: &mut Builder<'_>,
+) {
+    shape_item_from(stack, text, 0, item, options, builder);
+}
+
+/// The same, with nothing before `context_start` having an effect.
+pub(crate) fn shape_item_from(
+    stack: &FontStack,
+    text: &str,
+    context_start: usize,
+    item: &Item,
+    options: &ShapeOptions,
+    builder: &mut Builder<'_>,
+) {
+    let without_ligatures;
+    let features = if options.letter_spacing == 0.0 {
+        stack.features()
+    } else {
+        without_ligatures = no_ligatures(stack.features());
+        &without_ligatures
+    };
+    let parameters = Parameters {
+        font: &item.font,
+        script: item.script,
+        direction: match (item.upright, options.direction) {
+            (true, _) => harfrust::Direction::TopToBottom,
+            (false, Direction::Ltr) => harfrust::Direction::LeftToRight,
+            (false, Direction::Rtl) => harfrust::Direction::RightToLeft,
+        },
+        language: stack.language(),
+        features,
+    };
+    builder.begin_run(&item.font, item.upright, item.range.start, item.range.len());
+    let cache = stack.context().shapes();
+    let words = cache.words(Setting {
+        font: item.font.id(),
+        script: item.script,
+        right_to_left: options.direction == Direction::Rtl,
+        vertical: item.upright,
+        language: stack.language().cloned(),
+        features: features.iter().map(|feature| (feature.tag, feature.value)).collect(),
+    });
+    let separable = item.font.face().has_separable_spaces();
+    let end = item.range.end;
+    let mut start = item.range.start;
+    while start < end {
+        let stop = if separable { word_end(&text[..end], start) } else { piece_end(&text[..end], start) };
+        // The space after a word is shaped with it for its effect on the word, and again with the next word.
+        let lookahead = usize::from(separable && stop < end);
+        let piece = &text[start..stop + lookahead];
+        let shape = || {
+            shape_piece(
+                &parameters,
+                &text[context_start.min(start)..start],
+                piece,
+                stop - start,
+                &text[stop + lookahead..],
+            )
+        };
+        if piece.len() <= MAX_CACHED_TEXT_BYTES && joins_nothing(text, context_start, start, stop, item) {
+            builder.push(&cache.piece(&words, piece, shape), start);
+        } else {
+            builder.push(&shape(), start);
+        }
+        start = stop;
+    }
+}
+
+/// Where the word that begins at `start`, with the space before it, ends: at the next space that stands by itself.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start + 1;
+    while at < bytes.len() {
+        if bytes[at] == b' ' && bytes.get(at + 1).is_none_or(u8::is_ascii) {
+            return at;
+        }
+        if at - start >= MAX_SHAPED_PIECE_BYTES && text.is_char_boundary(at) {
+            return at;
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// Where a piece ends that is not cut at spaces unless it gets too long.
+fn piece_end(text: &str, start: usize) -> usize {
+    if text.len() - start <= MAX_SHAPED_PIECE_BYTES {
+        return text.len();
+    }
+    let mut end = start + MAX_SHAPED_PIECE_BYTES;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[start..end].rfind(' ').filter(|&at| at > 0).map_or(end, |at| start + at)
+}
+
+/// Whether what lies around a piece has no effect on it. Letters of joining scripts do, across a change of font or
+/// style.
+fn joins_nothing(text: &str, context_start: usize, start: usize, stop: usize, item: &Item) -> bool {
+    if !matches!(
+        &item.script,
+        b"Arab"
+            | b"Syrc"
+            | b"Mong"
+            | b"Nkoo"
+            | b"Mand"
+            | b"Mani"
+            | b"Phlp"
+            | b"Phag"
+            | b"Adlm"
+            | b"Rohg"
+            | b"Sogd"
+            | b"Chrs"
+            | b"Ougr"
+    ) {
+        return true;
+    }
+    let inner_start = start == context_start || !text[..start].ends_with(joins);
+    let inner_end = !text[stop..].starts_with(joins);
+    inner_start && inner_end
+}
+
+fn joins(character: char) -> bool {
+    !character.is_ascii()
+}
+
+fn no_ligatures(features: &[Feature]) -> Vec<Feature> {
+    let off = [*b"liga", *b"clig"].map(|tag| Feature::new(harfrust::Tag::new(&tag), 0, ..));
+    off.into_iter().chain(features.iter().copied()).collect()
+}
