@@ -146,6 +146,7 @@ fn add_kind(fields: &mut Fields<'_>, kind: &ItemKind) {
                 fields.add("inset", true);
             }
         }
+        ItemKind::Text(text) => add_text(fields, text),
         ItemKind::Decoration(line) => {
             fields.add("origin", format!("{},{}", line.origin.x, line.origin.y));
             fields.add("length", line.length);
@@ -187,6 +188,20 @@ fn add_kind(fields: &mut Fields<'_>, kind: &ItemKind) {
             }
         }
         ItemKind::HitTest { rect } => fields.add("rect", rect_text(rect)),
+    }
+}
+
+fn add_text(fields: &mut Fields<'_>, text: &TextItem) {
+    if let Some(first) = text.glyphs.first() {
+        fields.add("origin", format!("{},{}", first.position.x, first.position.y));
+    }
+    fields.add("text", text.text.as_ref());
+    fields.add("font", format!("{:?}", text.font));
+    fields.add("glyphs", text.glyphs.len());
+    fields.add("color", text.color.to_string());
+    add_unless_zero(fields, "blur", text.blur);
+    if text.sideways {
+        fields.add("sideways", true);
     }
 }
 

@@ -5,7 +5,7 @@ use fanlight_base::geometry::CssRect;
 
 use super::{
     Border, BoxShadow, ClipId, DecorationLine, EffectId, GradientItem, ImageItem, PathItem, RoundedRect,
-    SpatialId,
+    SpatialId, TextItem,
 };
 
 /// One thing to draw.
@@ -48,6 +48,8 @@ pub enum ItemKind {
     Outline(Box<Border>),
     /// One shadow of a box.
     BoxShadow(Box<BoxShadow>),
+    /// Glyphs.
+    Text(Box<TextItem>),
     /// A line of `text-decoration`.
     Decoration(Box<DecorationLine>),
     /// An image, once or repeated.
@@ -72,6 +74,7 @@ impl ItemKind {
             ItemKind::Border(_) => "border",
             ItemKind::Outline(_) => "outline",
             ItemKind::BoxShadow(_) => "box-shadow",
+            ItemKind::Text(_) => "text",
             ItemKind::Decoration(_) => "decoration",
             ItemKind::Image(_) => "image",
             ItemKind::Gradient(_) => "gradient",

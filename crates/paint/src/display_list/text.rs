@@ -1,7 +1,27 @@
 //! Glyphs and the lines that decorate them.
 
+use std::sync::Arc;
+
 use fanlight_base::Rgba;
 use fanlight_base::geometry::CssPoint;
+use fanlight_text::Font;
+
+/// Glyphs of one font in one colour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextItem {
+    /// The font at its size.
+    pub font: Font,
+    /// The glyphs, in the order in which they are drawn.
+    pub glyphs: Arc<[PositionedGlyph]>,
+    /// What they are drawn with; glyphs with colours of their own take only its alpha.
+    pub color: Rgba,
+    /// The blur radius of a text shadow in CSS px: twice the standard deviation; 0 for text that is not a shadow.
+    pub blur: f32,
+    /// Whether each glyph is turned clockwise by a quarter around its place, as in vertical text.
+    pub sideways: bool,
+    /// The characters, for dumps.
+    pub text: Arc<str>,
+}
 
 /// A glyph at a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
