@@ -24,6 +24,7 @@ pub mod error;
 pub mod exchange;
 pub mod fetcher;
 pub mod headers;
+mod http;
 pub mod limits;
 pub mod log;
 pub mod memory;

@@ -144,7 +144,8 @@ mod tests {
     fn what_has_no_type_is_what_its_bytes_are() {
         for (header, expected) in [
             (&b" \n<!doctype HTML>"[..], "text/html"),
-            (b"<html\t", "text/html"),
+            (b"<html>", "text/html"),
+            (b"<html\t", "text/plain"),
             (b"<!-- x", "text/html"),
             (b"<b>", "text/html"),
             (b"<br>", "text/html"),

@@ -1,10 +1,13 @@
 //! The fetcher that pages have outside of tests.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 
 use crate::error::{FetchError, FetchErrorKind};
 use crate::exchange::Fetch;
 use crate::fetcher::Fetcher;
+use crate::http::Network;
 use crate::limits::{Limits, MAX_URL_BYTES};
 use crate::log::NetworkLog;
 use crate::mime_type::MimeType;
@@ -18,6 +21,8 @@ pub struct NetworkFetcher {
     about_pages: AboutPages,
     limits: Limits,
     log: NetworkLog,
+    /// Started with the first request that needs it.
+    network: OnceLock<Result<Network, String>>,
 }
 
 /// What a [`NetworkFetcher`] is made of.
@@ -46,7 +51,12 @@ impl NetworkFetcherBuilder {
 
     /// The fetcher.
     pub fn build(self) -> NetworkFetcher {
-        NetworkFetcher { about_pages: self.about_pages, limits: self.limits, log: NetworkLog::new() }
+        NetworkFetcher {
+            about_pages: self.about_pages,
+            limits: self.limits,
+            log: NetworkLog::new(),
+            network: OnceLock::new(),
+        }
     }
 }
 
@@ -78,6 +88,17 @@ impl Fetcher for NetworkFetcher {
             return Fetch::failed(error);
         }
         let answer = match request.url.scheme() {
+            "http" | "https" => {
+                return match self.network.get_or_init(|| Network::start(self.limits.clone())) {
+                    Ok(network) => network.fetch(request, entry),
+                    Err(reason) => {
+                        let kind = FetchErrorKind::Startup { reason: reason.clone() };
+                        let error = FetchError::new(&request.url, kind);
+                        entry.fail(&error);
+                        Fetch::failed(error)
+                    }
+                };
+            }
             "file" => return schemes::file::start(&request, &self.limits, entry),
             _ => schemes::answer_from_url(&request.url).unwrap_or_else(|| match request.url.scheme() {
                 "about" => self.about_pages.answer(&request.url),

@@ -1,0 +1,157 @@
+//! `http:` and `https:`: redirects outside, exchanges with servers inside.
+//! <https://fetch.spec.whatwg.org/#http-fetch>
+//!
+//! 1. [`redirect`]: after each exchange, whether and how to go on.
+//! 2. [`cache_mode`] and [`request_headers`]: what is sent beside the caller's own fields.
+//! 3. [`scheduler`]: waiting for a connection, by priority.
+//! 4. [`exchange`]: one request to one server, over the [`client`], whose [`connect_timing`] and [`tls`] tell when what
+//!    happened; [`failure`] says in words what went wrong.
+//! 5. [`body`]: the body piece by piece, its content codings undone by [`content_coding`], its MIME type sniffed.
+
+mod body;
+mod cache_mode;
+mod client;
+mod connect_timing;
+mod content_coding;
+mod exchange;
+mod failure;
+mod redirect;
+mod request_headers;
+mod scheduler;
+mod tls;
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+use url::Url;
+
+use crate::error::{FetchError, FetchErrorKind, Phase};
+use crate::exchange::{Fetch, Responder};
+use crate::limits::Limits;
+use crate::log::EntryWriter;
+use crate::policy;
+use crate::request::{CacheMode, RedirectMode, Request};
+use crate::response::{Sizes, Timing};
+use redirect::NextHop;
+use scheduler::Scheduler;
+
+/// The running network: threads, connections, those who wait for them.
+pub(crate) struct Network {
+    runtime: Option<tokio::runtime::Runtime>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    client: reqwest::Client,
+    scheduler: Arc<Scheduler>,
+    limits: Limits,
+}
+
+impl Network {
+    /// Starts the network's threads.
+    pub(crate) fn start(limits: Limits) -> Result<Self, String> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("fanlight-net")
+            .enable_io()
+            .enable_time()
+            .build()
+            .map_err(|error| format!("its threads did not start ({error})"))?;
+        let client = client::build(&limits).map_err(|error| error.to_string())?;
+        let scheduler = Scheduler::new(limits.connections_per_host);
+        Ok(Network { runtime: Some(runtime), shared: Arc::new(Shared { client, scheduler, limits }) })
+    }
+
+    /// Starts a request on the network's threads.
+    pub(crate) fn fetch(&self, request: Request, entry: EntryWriter) -> Fetch {
+        let (fetch, responder) = Fetch::pair(request.url.as_str());
+        let Some(runtime) = &self.runtime else { return fetch };
+        let cancelled = Arc::new(Notify::new());
+        let notify = Arc::clone(&cancelled);
+        responder.on_cancel(move || notify.notify_one());
+        let shared = Arc::clone(&self.shared);
+        runtime.spawn(async move {
+            let url = request.url.clone();
+            let limit = shared.limits.total_timeout;
+            let outcome = tokio::select! {
+                biased;
+                () = cancelled.notified() => Err(FetchError::new(&url, FetchErrorKind::Cancelled)),
+                outcome = tokio::time::timeout(limit, http_fetch(&shared, request, &responder, &entry)) => {
+                    let late = FetchErrorKind::Timeout { phase: Phase::Whole, after: limit };
+                    outcome.unwrap_or_else(|_| Err(FetchError::new(&url, late)))
+                }
+            };
+            match outcome {
+                Ok((timing, sizes)) => {
+                    entry.finish(timing, sizes);
+                    responder.end(timing, sizes);
+                }
+                Err(error) => {
+                    entry.fail(&error);
+                    responder.fail(error);
+                }
+            }
+        });
+        fetch
+    }
+}
+
+/// Requests under way are cancelled; nobody waits for the threads.
+impl Drop for Network {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// Exchanges with servers until one does not redirect, whose body is then handed on.
+/// <https://fetch.spec.whatwg.org/#concept-http-fetch>
+async fn http_fetch(
+    shared: &Shared,
+    mut request: Request,
+    responder: &Responder,
+    entry: &EntryWriter,
+) -> Result<(Timing, Sizes), FetchError> {
+    let asked_for = request.url.clone();
+    let failed = |kind| FetchError::new(&asked_for, kind);
+    cache_mode::settle(&mut request);
+    if request.cache == CacheMode::OnlyIfCached {
+        return Err(failed(FetchErrorKind::NotInCache));
+    }
+    let mut url_list = vec![request.url.clone()];
+    let mut redirects = 0;
+    loop {
+        let headers = request_headers::complete(&request, &url_list);
+        entry.begin_hop(&request.url, &request.method, &headers);
+        let mut answer = exchange::exchange(shared, &request, &headers, entry).await.map_err(failed)?;
+        let next = match request.redirect {
+            RedirectMode::Manual => None,
+            _ => redirect::location(&answer.head, &request.url),
+        };
+        let Some(location) = next else {
+            answer.head.url_list = url_list;
+            return body::stream(shared, request.destination, answer, responder, entry).await.map_err(failed);
+        };
+        let location = location.map_err(failed)?;
+        if request.redirect == RedirectMode::Error {
+            let reason = "the request does not allow redirects";
+            let location = location.to_string();
+            return Err(failed(FetchErrorKind::RedirectBlocked { location, reason }));
+        }
+        redirects += 1;
+        if redirects > shared.limits.redirects {
+            let (limit, last) = (shared.limits.redirects, shortened(&location));
+            return Err(failed(FetchErrorKind::TooManyRedirects { limit, last }));
+        }
+        let status = answer.head.status;
+        answer.discard_body(entry).await;
+        redirect::follow(&mut request, NextHop { location, status }).map_err(failed)?;
+        policy::check_request(&request)?;
+        url_list.push(request.url.clone());
+    }
+}
+
+fn shortened(url: &Url) -> String {
+    FetchError::new(url, FetchErrorKind::Cancelled).url
+}
