@@ -4,11 +4,13 @@
 //! - [`node`]: what a node is: element, text, comment, doctype, fragment.
 //! - [`element`]: names, attributes, ids, classes and states of elements.
 //! - [`traverse`]: walks in tree order that never recurse.
+//! - [`clone`]: copies of nodes.
 //! - [`mutation`]: the record of changes, from which style and layout learn what is out of date.
 //! - [`dump`]: the html5lib tree format.
 //!
 //! Nothing here parses, styles or runs scripts.
 
+pub mod clone;
 pub mod document;
 pub mod dump;
 pub mod element;

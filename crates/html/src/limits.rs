@@ -22,3 +22,9 @@ pub const MAX_REPARSE_BYTES: usize = 4 << 20;
 
 /// How many bytes are decoded and tokenized at a time.
 pub const DECODE_CHUNK_BYTES: usize = 64 << 10;
+
+/// How deep entities of XML refer to one another.
+pub const MAX_ENTITY_DEPTH: usize = 16;
+
+/// How many bytes entities of XML expand to, in the whole document.
+pub const MAX_ENTITY_EXPANSION_BYTES: usize = 8 << 20;

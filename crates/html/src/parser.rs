@@ -1,14 +1,15 @@
 //! The parser of documents of every kind, fed as bytes arrive.
 
-use std::cell::{Ref, RefMut};
 use std::sync::Arc;
 
 use fanlight_base::DiagnosticSink;
 use fanlight_dom::{Document, NodeId};
 
 use crate::html::HtmlParser;
-use crate::mime::DocumentKind;
+use crate::image_document::image_document;
+use crate::mime::{DocumentKind, charset_parameter};
 use crate::tokens::{TokenRecorder, Tokens};
+use crate::xml::XmlParser;
 
 /// What parsing depends on besides the bytes.
 #[derive(Clone)]
@@ -71,7 +72,14 @@ pub struct Parser<'a> {
 }
 
 enum Engine<'a> {
+    /// HTML, and plain text.
     Html(Box<HtmlParser<'a>>),
+    Xml(Box<XmlParser<'a>>),
+    /// A document that no bytes change.
+    Fixed {
+        document: Document,
+        has_ended: bool,
+    },
 }
 
 impl<'a> Parser<'a> {
@@ -82,7 +90,13 @@ impl<'a> Parser<'a> {
 
     fn with_recorder(options: &ParserOptions<'a>, recorder: Option<TokenRecorder>) -> Self {
         let engine = match options.kind {
-            _ => Engine::Html(Box::new(HtmlParser::new(options, recorder))),
+            DocumentKind::Html | DocumentKind::PlainText => {
+                Engine::Html(Box::new(HtmlParser::new(options, recorder)))
+            }
+            DocumentKind::Xml => Engine::Xml(Box::new(XmlParser::new(options, recorder))),
+            DocumentKind::Image => {
+                Engine::Fixed { document: image_document(options.url.clone()), has_ended: false }
+            }
         };
         Parser { engine }
     }
@@ -91,6 +105,8 @@ impl<'a> Parser<'a> {
     pub fn feed(&mut self, bytes: &[u8]) -> ParserState {
         match &mut self.engine {
             Engine::Html(parser) => parser.feed(bytes),
+            Engine::Xml(parser) => parser.feed(bytes),
+            Engine::Fixed { .. } => ParserState::NeedsInput,
         }
     }
 
@@ -98,6 +114,11 @@ impl<'a> Parser<'a> {
     pub fn end_of_input(&mut self) -> ParserState {
         match &mut self.engine {
             Engine::Html(parser) => parser.end_of_input(),
+            Engine::Xml(parser) => parser.end_of_input(),
+            Engine::Fixed { has_ended, .. } => {
+                *has_ended = true;
+                ParserState::Ended
+            }
         }
     }
 
@@ -105,6 +126,9 @@ impl<'a> Parser<'a> {
     pub fn resume(&mut self) -> ParserState {
         match &mut self.engine {
             Engine::Html(parser) => parser.resume(),
+            Engine::Xml(parser) => parser.resume(),
+            Engine::Fixed { has_ended: true, .. } => ParserState::Ended,
+            Engine::Fixed { .. } => ParserState::NeedsInput,
         }
     }
 
@@ -115,6 +139,7 @@ impl<'a> Parser<'a> {
     pub fn write(&mut self, text: &str) -> Option<NodeId> {
         match &mut self.engine {
             Engine::Html(parser) => parser.write(text),
+            Engine::Xml(_) | Engine::Fixed { .. } => None,
         }
     }
 
@@ -122,20 +147,25 @@ impl<'a> Parser<'a> {
     pub fn resume_write(&mut self) -> Option<NodeId> {
         match &mut self.engine {
             Engine::Html(parser) => parser.resume_write(),
+            Engine::Xml(_) | Engine::Fixed { .. } => None,
         }
     }
 
-    /// The document as far as it has been parsed.
-    pub fn document(&self) -> Ref<'_, Document> {
+    /// Looks at the document as far as it has been parsed.
+    pub fn with_document<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
         match &self.engine {
-            Engine::Html(parser) => parser.document(),
+            Engine::Html(parser) => look(&parser.document()),
+            Engine::Xml(parser) => look(parser.document()),
+            Engine::Fixed { document, .. } => look(document),
         }
     }
 
-    /// The document as far as it has been parsed, for scripts. The borrow must end before the parser goes on.
-    pub fn document_mut(&mut self) -> RefMut<'_, Document> {
+    /// Changes the document as far as it has been parsed, as scripts do.
+    pub fn with_document_mut<T>(&mut self, change: impl FnOnce(&mut Document) -> T) -> T {
         match &mut self.engine {
-            Engine::Html(parser) => parser.document_mut(),
+            Engine::Html(parser) => change(&mut parser.document_mut()),
+            Engine::Xml(parser) => change(parser.document_mut()),
+            Engine::Fixed { document, .. } => change(document),
         }
     }
 
@@ -144,6 +174,7 @@ impl<'a> Parser<'a> {
     pub fn restarts(&self) -> u32 {
         match &self.engine {
             Engine::Html(parser) => parser.restarts(),
+            Engine::Xml(_) | Engine::Fixed { .. } => 0,
         }
     }
 
@@ -155,15 +186,24 @@ impl<'a> Parser<'a> {
     fn finish_with_tokens(self) -> (Document, Tokens) {
         match self.engine {
             Engine::Html(parser) => parser.finish(),
+            Engine::Xml(parser) => parser.finish(),
+            Engine::Fixed { document, .. } => (document, Tokens::default()),
         }
     }
 }
 
 /// Parses a whole document.
 pub fn parse_document(bytes: &[u8], options: &ParserOptions<'_>) -> Document {
-    let mut parser = Parser::new(&ParserOptions { scripting: options.scripting, ..options.clone() });
+    let mut parser = Parser::new(options);
     parser.feed(bytes);
     parser.finish()
+}
+
+/// Parses a whole document of the kind and encoding that a `Content-Type` says. `None` for a type that makes no document.
+pub fn parse(bytes: &[u8], content_type: &str, options: &ParserOptions<'_>) -> Option<Document> {
+    let kind = DocumentKind::from_mime_type(content_type)?;
+    let charset = charset_parameter(content_type).or(options.charset);
+    Some(parse_document(bytes, &ParserOptions { kind, charset, ..options.clone() }))
 }
 
 /// The tokens of a whole document.

@@ -1,7 +1,7 @@
 //! Parsing of fragments: what `innerHTML` sets.
 //! <https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments>
 
-use fanlight_base::{DiagnosticSink, QualName, atoms::local_name, atoms::ns};
+use fanlight_base::{DiagnosticSink, LocalName, QualName, atoms::local_name};
 use fanlight_dom::{Document, NodeData, NodeId, QuirksMode};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
@@ -34,7 +34,9 @@ pub fn parse_fragment(
         let url = document.url.clone();
         let quirks_mode = document.quirks_mode;
         let context_handle = Handle::of_element(document, context);
-        let form = document.inclusive_ancestors(context).find(|&node| is_form(document, node));
+        let context_is_select = is_html(document, context, &local_name!("select"));
+        let form =
+            document.inclusive_ancestors(context).find(|&node| is_html(document, node, &local_name!("form")));
         let form_handle = form.map(|form| Handle::of_element(document, form));
 
         // The sink owns its document; this one comes back when it is done.
@@ -51,8 +53,10 @@ pub fn parse_fragment(
         };
         let builder = TreeBuilder::new_for_fragment(sink, context_handle, form_handle, builder_options);
         let initial_state = Some(builder.tokenizer_state_for_context_elem(options.scripting));
-        let tokenizer =
-            Tokenizer::new(Gate::new(builder, None), TokenizerOpts { initial_state, ..tokenizer_options() });
+        let tokenizer = Tokenizer::new(
+            Gate::for_fragment(builder, context_is_select),
+            TokenizerOpts { initial_state, ..tokenizer_options() },
+        );
 
         let input = BufferQueue::default();
         input.push_back(StrTendril::from_slice(text));
@@ -71,8 +75,6 @@ pub fn parse_fragment(
     })
 }
 
-fn is_form(document: &Document, node: NodeId) -> bool {
-    document
-        .element(node)
-        .is_some_and(|element| element.name == QualName::new(ns!(html), local_name!("form")))
+fn is_html(document: &Document, node: NodeId, local: &LocalName) -> bool {
+    document.element(node).is_some_and(|element| element.name == QualName::html(local.clone()))
 }

@@ -25,6 +25,8 @@ pub(crate) struct Gate<'a> {
     pub(crate) builder: TreeBuilder<Handle, DomSink<'a>>,
     overflow: RefCell<Overflow>,
     pub(crate) recorder: Option<RefCell<TokenRecorder>>,
+    /// Whether a fragment is parsed whose context is a `select` element.
+    context_is_select: bool,
 }
 
 /// The elements past the limit whose end tags are still to come.
@@ -67,7 +69,17 @@ impl Overflow {
 
 impl<'a> Gate<'a> {
     pub(crate) fn new(builder: TreeBuilder<Handle, DomSink<'a>>, recorder: Option<TokenRecorder>) -> Self {
-        Gate { builder, overflow: RefCell::default(), recorder: recorder.map(RefCell::new) }
+        Gate {
+            builder,
+            overflow: RefCell::default(),
+            recorder: recorder.map(RefCell::new),
+            context_is_select: false,
+        }
+    }
+
+    /// The gate for a fragment.
+    pub(crate) fn for_fragment(builder: TreeBuilder<Handle, DomSink<'a>>, context_is_select: bool) -> Self {
+        Gate { context_is_select, ..Gate::new(builder, None) }
     }
 
     pub(crate) fn sink(&self) -> &DomSink<'a> {
@@ -77,6 +89,10 @@ impl<'a> Gate<'a> {
     fn start_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<Handle> {
         let (name, self_closing) = (tag.name.clone(), tag.self_closing);
         self.sink().errors_mut().subject = Some(Subject::StartTag(name.clone()));
+        if self.context_is_select && name == local_name!("input") {
+            // html5ever notes the error, but does not ignore the token as it should.
+            return TokenSinkResult::Continue;
+        }
         self.sink().take_placed();
         let result = self.builder.process_token(Token::TagToken(tag), line);
         let result = match result {
@@ -153,6 +169,7 @@ impl TokenSink for Gate<'_> {
 
     fn end(&self) {
         self.builder.end();
+        self.sink().end();
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {

@@ -9,6 +9,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{self, ElementFlags, NodeOrText, TreeSink};
 use html5ever::{ExpandedName, local_name, ns};
 
+use super::selectedcontent;
 use crate::errors::ParseErrors;
 use crate::limits::MAX_ATTRIBUTES;
 
@@ -53,6 +54,8 @@ pub(crate) struct DomSink<'a> {
     /// children do not: the bound is on what the parser goes on to build, not exact.
     depths: RefCell<Vec<u16>>,
     placed: RefCell<Option<Placed>>,
+    /// The `selectedcontent` elements, which are filled at the end.
+    selected_contents: RefCell<Vec<NodeId>>,
 }
 
 /// Where the element that was put into the tree last is.
@@ -72,6 +75,7 @@ impl<'a> DomSink<'a> {
             line: Cell::new(1),
             depths: RefCell::default(),
             placed: RefCell::new(None),
+            selected_contents: RefCell::default(),
         }
     }
 
@@ -89,6 +93,11 @@ impl<'a> DomSink<'a> {
 
     pub(crate) fn line(&self) -> u32 {
         self.line.get()
+    }
+
+    /// What is left to do when all has been parsed.
+    pub(crate) fn end(&self) {
+        selectedcontent::fill(&mut self.document.borrow_mut(), &self.selected_contents.borrow());
     }
 
     pub(crate) fn into_document(self) -> Document {
@@ -177,6 +186,9 @@ impl TreeSink for DomSink<'_> {
         let (namespace, local) = (name.ns.clone(), name.local.clone());
         let id = document.create_element(qualified(name), attributes);
         document.set_source_line(id, self.line.get());
+        if local == local_name!("selectedcontent") {
+            self.selected_contents.borrow_mut().push(id);
+        }
         Handle { id, namespace, local, is_integration_point: flags.mathml_annotation_xml_integration_point }
     }
 
