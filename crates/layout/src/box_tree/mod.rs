@@ -1,9 +1,17 @@
 //! The box tree: the boxes that CSS generates for the document.
 //! <https://drafts.csswg.org/css-display-4/#box-tree>
 
+mod inline_contents;
+mod offset_map;
+mod replaced;
+
 use std::fmt;
 
 use fanlight_dom::NodeId;
+
+pub use inline_contents::{InlineContents, InlineItem, InlineItemKind};
+pub use offset_map::OffsetMap;
+pub use replaced::{ControlKind, Replaced, ReplacedKind};
 
 /// A box of a [`BoxTree`]. Ids stay what they are while the box lives, from one layout to the next; painting order
 /// comes from [`BoxTree::tree_order`].
@@ -74,7 +82,7 @@ pub struct BoxTree {
     boxes: Vec<LayoutBox>,
 }
 
-/// A box.
+/// A box. Its computed style and its kind, with replaced content, come with the style stage.
 #[derive(Clone, Debug)]
 pub struct LayoutBox {
     /// What it was generated for.

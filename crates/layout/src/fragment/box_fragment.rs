@@ -90,8 +90,6 @@ pub struct BoxFragment {
     pub border: Sides<LayoutUnit>,
     /// Used padding; nothing on an edge that is not in `edges`.
     pub padding: Sides<LayoutUnit>,
-    /// Used margins, as `getComputedStyle` tells them; margins that collapsed are as they were before.
-    pub margin: Sides<LayoutUnit>,
     /// Which edges of the box this fragment has.
     pub edges: BoxEdges,
     /// The fragments directly inside: in flow and floating ones in tree order, then absolutely positioned ones whose

@@ -17,12 +17,13 @@ mod text;
 use std::sync::Arc;
 
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize};
+use fanlight_base::{LayoutUnit, Sides};
 
 pub use box_fragment::{
     BoxEdges, BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, PhysicalSide, TableFragment,
 };
 pub use line::LineFragment;
-pub use text::{AppliedDecoration, TextFragment, TextFragmentKind};
+pub use text::{AppliedDecoration, PlacedGlyph, TextCharacters, TextFragment, TextFragmentKind};
 
 use crate::box_tree::BoxId;
 
@@ -42,6 +43,8 @@ pub struct FragmentLink {
     /// From the upper left corner of the parent's border box to that of the child's. `position: relative` is in it;
     /// `position: sticky` is not, as it depends on scrolling.
     pub offset: LayoutPoint,
+    /// The child's used margins, which are its parent's to decide (`auto`). Margins that collapsed are as they were before.
+    pub margin: Sides<LayoutUnit>,
     /// The child.
     pub fragment: Fragment,
 }

@@ -1,0 +1,291 @@
+//! Where floats leave room in a block formatting context.
+//!
+//! Coordinates are those of the block formatting context: `line` from the line-left edge of its root's border box, `block`
+//! from its block-start edge. For each side a step function says how far floats reach in at each block offset, so that a
+//! question costs the steps that it spans, and not the floats of the page.
+
+use fanlight_base::LayoutUnit;
+
+/// The side of the line that a float goes to. <https://drafts.csswg.org/css-logical-1/#float-clear>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FloatSide {
+    /// Line-left.
+    Left,
+    /// Line-right.
+    Right,
+}
+
+/// Room between floats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opportunity {
+    /// Where it begins across lines.
+    pub block: LayoutUnit,
+    /// Where it begins along lines.
+    pub line_left: LayoutUnit,
+    /// Where it ends along lines; not before `line_left`.
+    pub line_right: LayoutUnit,
+}
+
+impl Opportunity {
+    /// How much fits along the line.
+    pub fn inline_size(&self) -> LayoutUnit {
+        self.line_right - self.line_left
+    }
+}
+
+/// One float's margin box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Exclusion {
+    side: FloatSide,
+    line_left: LayoutUnit,
+    line_right: LayoutUnit,
+    block_start: LayoutUnit,
+    block_end: LayoutUnit,
+}
+
+/// From `start` to the next step, floats reach in up to `edge`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Step {
+    start: LayoutUnit,
+    edge: LayoutUnit,
+}
+
+/// The floats of a block formatting context.
+#[derive(Clone, Debug)]
+pub struct ExclusionSpace {
+    exclusions: Vec<Exclusion>,
+    left: Vec<Step>,
+    right: Vec<Step>,
+    /// Past which `clear: left` and `clear: right` move.
+    clear: [LayoutUnit; 2],
+    last_start: LayoutUnit,
+}
+
+impl Default for ExclusionSpace {
+    fn default() -> Self {
+        ExclusionSpace {
+            exclusions: Vec::new(),
+            left: vec![Step { start: LayoutUnit::MIN, edge: LayoutUnit::MIN }],
+            right: vec![Step { start: LayoutUnit::MIN, edge: LayoutUnit::MAX }],
+            clear: [LayoutUnit::MIN; 2],
+            last_start: LayoutUnit::MIN,
+        }
+    }
+}
+
+impl ExclusionSpace {
+    /// Whether there are no floats.
+    pub fn is_empty(&self) -> bool {
+        self.exclusions.is_empty()
+    }
+
+    /// How many floats there are; see [`ExclusionSpace::truncate`].
+    pub fn len(&self) -> usize {
+        self.exclusions.len()
+    }
+
+    /// Forgets all floats after the first `count`, for layout that starts again.
+    pub fn truncate(&mut self, count: usize) {
+        if count >= self.exclusions.len() {
+            return;
+        }
+        let kept = std::mem::take(self).exclusions;
+        for exclusion in &kept[..count] {
+            self.push(*exclusion);
+        }
+    }
+
+    /// Adds the margin box of a float. A box without area keeps nothing away, but counts for `clear`.
+    pub fn add(
+        &mut self,
+        side: FloatSide,
+        line_left: LayoutUnit,
+        line_right: LayoutUnit,
+        block_start: LayoutUnit,
+        block_end: LayoutUnit,
+    ) {
+        self.push(Exclusion { side, line_left, line_right, block_start, block_end });
+    }
+
+    fn push(&mut self, exclusion: Exclusion) {
+        let Exclusion { side, line_left, line_right, block_start, block_end } = exclusion;
+        self.exclusions.push(exclusion);
+        self.last_start = self.last_start.max(block_start);
+        let cleared = &mut self.clear[side as usize];
+        *cleared = (*cleared).max(block_end);
+        if line_right <= line_left || block_end <= block_start {
+            return;
+        }
+        match side {
+            FloatSide::Left => {
+                raise(&mut self.left, block_start, block_end, |edge| edge.max(line_right));
+            }
+            FloatSide::Right => {
+                raise(&mut self.right, block_start, block_end, |edge| edge.min(line_left));
+            }
+        }
+    }
+
+    /// A float may not begin before an earlier one; the block offset that this asks for.
+    /// <https://drafts.csswg.org/css2/#float-rules>, rule 5
+    pub fn last_float_start(&self) -> LayoutUnit {
+        self.last_start
+    }
+
+    /// Past which block offset the floats of the sides end.
+    pub fn clearance_offset(&self, left: bool, right: bool) -> LayoutUnit {
+        let of = |asked: bool, side: FloatSide| {
+            if asked { self.clear[side as usize] } else { LayoutUnit::MIN }
+        };
+        of(left, FloatSide::Left).max(of(right, FloatSide::Right))
+    }
+
+    /// The room between `line_left` and `line_right` for something from `block` on that is `block_size` high.
+    pub fn opportunity_at(
+        &self,
+        line_left: LayoutUnit,
+        line_right: LayoutUnit,
+        block: LayoutUnit,
+        block_size: LayoutUnit,
+    ) -> Opportunity {
+        let end = block + block_size.max(LayoutUnit::EPSILON);
+        let left = spanned(&self.left, block, end).fold(line_left, |edge, step| edge.max(step.edge));
+        let right = spanned(&self.right, block, end).fold(line_right, |edge, step| edge.min(step.edge));
+        Opportunity { block, line_left: left, line_right: right.max(left) }
+    }
+
+    /// The first room between `line_left` and `line_right`, not before `block`, for something of this size. Where no floats
+    /// are it may be too narrow.
+    pub fn find_opportunity(
+        &self,
+        line_left: LayoutUnit,
+        line_right: LayoutUnit,
+        block: LayoutUnit,
+        inline_size: LayoutUnit,
+        block_size: LayoutUnit,
+    ) -> Opportunity {
+        let mut block = block;
+        loop {
+            let found = self.opportunity_at(line_left, line_right, block, block_size);
+            let untouched = found.line_left == line_left && found.line_right == line_right.max(line_left);
+            if untouched || found.inline_size() >= inline_size {
+                return found;
+            }
+            let Some(next) = self.next_change(block) else { return found };
+            block = next;
+        }
+    }
+
+    /// The first block offset after `block` where the room changes.
+    pub fn next_change(&self, block: LayoutUnit) -> Option<LayoutUnit> {
+        let after = |steps: &[Step]| steps.get(steps.partition_point(|step| step.start <= block)).copied();
+        match (after(&self.left), after(&self.right)) {
+            (Some(left), Some(right)) => Some(left.start.min(right.start)),
+            (one, other) => one.or(other).map(|step| step.start),
+        }
+    }
+
+    /// Whether floats reach below `block`.
+    pub fn reaches_below(&self, block: LayoutUnit) -> bool {
+        self.clear[0].max(self.clear[1]) > block
+    }
+}
+
+/// The steps that hold somewhere between `start` and `end`.
+fn spanned(steps: &[Step], start: LayoutUnit, end: LayoutUnit) -> impl Iterator<Item = &Step> {
+    let first = steps.partition_point(|step| step.start <= start).saturating_sub(1);
+    steps[first..].iter().take_while(move |step| step.start < end)
+}
+
+/// Changes the edge between `start` and `end`.
+fn raise(
+    steps: &mut Vec<Step>,
+    start: LayoutUnit,
+    end: LayoutUnit,
+    change: impl Fn(LayoutUnit) -> LayoutUnit,
+) {
+    let first = split(steps, start);
+    let last = split(steps, end);
+    for step in &mut steps[first..last] {
+        step.edge = change(step.edge);
+    }
+}
+
+/// Makes a step begin at `at`, and says which.
+fn split(steps: &mut Vec<Step>, at: LayoutUnit) -> usize {
+    let index = steps.partition_point(|step| step.start < at);
+    if steps.get(index).is_none_or(|step| step.start != at) {
+        let edge = steps[index.saturating_sub(1)].edge;
+        steps.insert(index, Step { start: at, edge });
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn px(px: i32) -> LayoutUnit {
+        LayoutUnit::from_px(px)
+    }
+
+    fn add(space: &mut ExclusionSpace, side: FloatSide, left: i32, right: i32, top: i32, bottom: i32) {
+        space.add(side, px(left), px(right), px(top), px(bottom));
+    }
+
+    fn room(space: &ExclusionSpace, block: i32, inline_size: i32, block_size: i32) -> (i32, i32, i32) {
+        let found = space.find_opportunity(px(0), px(100), px(block), px(inline_size), px(block_size));
+        (found.block.floor(), found.line_left.floor(), found.line_right.floor())
+    }
+
+    #[test]
+    fn room_is_what_floats_of_both_sides_leave() {
+        let mut space = ExclusionSpace::default();
+        add(&mut space, FloatSide::Left, 0, 30, 0, 20);
+        add(&mut space, FloatSide::Right, 80, 100, 10, 40);
+        assert_eq!(room(&space, 0, 0, 5), (0, 30, 100));
+        assert_eq!(room(&space, 0, 0, 15), (0, 30, 80));
+        assert_eq!(room(&space, 20, 0, 5), (20, 0, 80));
+        assert_eq!(room(&space, 40, 0, 5), (40, 0, 100));
+    }
+
+    #[test]
+    fn what_does_not_fit_moves_down_to_where_it_does() {
+        let mut space = ExclusionSpace::default();
+        add(&mut space, FloatSide::Left, 0, 30, 0, 20);
+        add(&mut space, FloatSide::Right, 80, 100, 10, 40);
+        assert_eq!(room(&space, 0, 60, 5), (0, 30, 100));
+        assert_eq!(room(&space, 0, 60, 15), (20, 0, 80));
+        assert_eq!(room(&space, 0, 90, 5), (40, 0, 100));
+        assert_eq!(room(&space, 0, 500, 5), (40, 0, 100));
+    }
+
+    #[test]
+    fn a_wide_float_below_a_narrow_one_does_not_hide_it() {
+        let mut space = ExclusionSpace::default();
+        add(&mut space, FloatSide::Left, 0, 50, 0, 10);
+        add(&mut space, FloatSide::Left, 0, 20, 10, 30);
+        assert_eq!(room(&space, 5, 0, 10), (5, 50, 100));
+        assert_eq!(room(&space, 10, 0, 10), (10, 20, 100));
+    }
+
+    #[test]
+    fn clearance_counts_empty_floats_too() {
+        let mut space = ExclusionSpace::default();
+        add(&mut space, FloatSide::Left, 0, 0, 0, 50);
+        assert_eq!(room(&space, 0, 0, 10), (0, 0, 100));
+        assert_eq!(space.clearance_offset(true, false), px(50));
+        assert_eq!(space.clearance_offset(false, true), LayoutUnit::MIN);
+    }
+
+    #[test]
+    fn truncating_takes_floats_back() {
+        let mut space = ExclusionSpace::default();
+        add(&mut space, FloatSide::Left, 0, 30, 0, 20);
+        let mark = space.len();
+        add(&mut space, FloatSide::Right, 40, 100, 0, 90);
+        space.truncate(mark);
+        assert_eq!(room(&space, 0, 0, 50), (0, 30, 100));
+        assert!(!space.reaches_below(px(20)));
+    }
+}

@@ -1,0 +1,5 @@
+//! Floats. <https://drafts.csswg.org/css2/#floats>
+
+mod exclusions;
+
+pub use exclusions::{ExclusionSpace, FloatSide, Opportunity};
