@@ -20,6 +20,7 @@
 //!
 //! Nothing here knows HTML, CSS or scripts. <https://fetch.spec.whatwg.org/>
 
+pub mod batch;
 pub mod error;
 pub mod exchange;
 pub mod fetcher;

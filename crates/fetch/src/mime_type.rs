@@ -150,7 +150,7 @@ impl MimeType {
             || matches!(
                 self.essence.as_str(),
                 "application/font-cff"
-                    | "application/font-otf"
+                    | "application/font-off"
                     | "application/font-sfnt"
                     | "application/font-ttf"
                     | "application/font-woff"

