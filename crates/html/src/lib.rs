@@ -9,7 +9,8 @@
 //! 6. `image_document`: what is around an image that is opened by itself.
 //! 7. [`tokens`]: the dump of tokens: [`tokenize`].
 //! 8. [`serialize`]: documents back to text.
-//! 9. [`limits`]: how much of hostile input is taken.
+//! 9. [`preload`]: runs ahead of the parser to see what the document will need: [`PreloadScanner`].
+//! 10. [`limits`]: how much of hostile input is taken.
 //!
 //! Nothing here fetches, styles or runs scripts: at a script the parser stops and tells.
 
@@ -20,6 +21,7 @@ mod image_document;
 pub mod limits;
 pub mod mime;
 pub mod parser;
+pub mod preload;
 pub mod serialize;
 pub mod tokens;
 mod xml;
@@ -27,5 +29,6 @@ mod xml;
 pub use html::{FragmentOptions, parse_fragment};
 pub use mime::DocumentKind;
 pub use parser::{Parser, ParserOptions, ParserState, parse, parse_document, tokenize};
+pub use preload::{FetchAttributes, ImageSource, PreloadHint, PreloadKind, PreloadScanner};
 pub use serialize::{serialize_inner, serialize_outer};
 pub use tokens::{Token, TokenKind, Tokens};

@@ -28,3 +28,6 @@ pub const MAX_ENTITY_DEPTH: usize = 16;
 
 /// How many bytes entities of XML expand to, in the whole document.
 pub const MAX_ENTITY_EXPANSION_BYTES: usize = 8 << 20;
+
+/// How many bytes of a `<style>` are looked through for `@import`s.
+pub const MAX_IMPORT_SCAN_BYTES: usize = 16 << 10;

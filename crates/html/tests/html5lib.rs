@@ -1,6 +1,8 @@
 //! Tree-construction tests in html5lib's format: our own, and html5lib's where `HTML5LIB_TESTS` says where they are.
 //! <https://github.com/html5lib/html5lib-tests/blob/master/tree-construction/README.md>
 
+#![expect(clippy::unwrap_used, reason = "tests may fail so")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -108,7 +108,9 @@ impl<'a> Gate<'a> {
             }
             return result;
         }
-        let is_closed_already = if placed.is_html { is_void(&name) } else { self_closing };
+        // `<image>` becomes an `img` element.
+        let is_closed_already =
+            if placed.is_html { is_void(&name) || name == local_name!("image") } else { self_closing };
         if is_closed_already || !matches!(result, TokenSinkResult::Continue) {
             return result;
         }
@@ -177,8 +179,8 @@ impl TokenSink for Gate<'_> {
     }
 }
 
-/// Elements that the tree builder closes by itself. <https://html.spec.whatwg.org/multipage/syntax.html#void-elements>
-/// and those of old that are parsed alike. `image` is parsed as `img`.
+/// Elements without an end tag, those of old included that are parsed and written alike.
+/// <https://html.spec.whatwg.org/multipage/syntax.html#void-elements>
 pub(crate) fn is_void(name: &LocalName) -> bool {
     matches!(
         *name,
@@ -191,7 +193,6 @@ pub(crate) fn is_void(name: &LocalName) -> bool {
             | local_name!("embed")
             | local_name!("frame")
             | local_name!("hr")
-            | local_name!("image")
             | local_name!("img")
             | local_name!("input")
             | local_name!("keygen")

@@ -16,4 +16,4 @@ mod sink;
 
 pub use fragment::{FragmentOptions, parse_fragment};
 pub(crate) use gate::is_void;
-pub(crate) use parser::HtmlParser;
+pub(crate) use parser::{HtmlParser, tokenizer_options};

@@ -267,6 +267,6 @@ fn tokenizer<'a>(
 }
 
 /// The decoder takes byte order marks away; the tokenizer would do so at the start of every chunk.
-pub(super) fn tokenizer_options() -> TokenizerOpts {
+pub(crate) fn tokenizer_options() -> TokenizerOpts {
     TokenizerOpts { discard_bom: false, ..Default::default() }
 }

@@ -21,6 +21,8 @@ pub(crate) struct XmlParser<'a> {
     text: String,
     /// The document's text and, above it, those of entities that are being expanded.
     inputs: Vec<Input>,
+    /// The line at the end of the document.
+    last_line: u32,
     tree: Tree<'a>,
     scripting: bool,
     paused_at: Option<NodeId>,
@@ -62,6 +64,7 @@ impl<'a> XmlParser<'a> {
             decoder: InputDecoder::new(Syntax::Xml, options.charset, options.url.starts_with("file:")),
             text: String::new(),
             inputs: Vec::new(),
+            last_line: 1,
             tree: Tree::new(document, errors),
             scripting: options.scripting,
             paused_at: None,
@@ -152,7 +155,7 @@ impl<'a> XmlParser<'a> {
     }
 
     fn line(&self) -> u32 {
-        self.inputs.last().map_or(1, |input| input.line)
+        self.inputs.last().map_or(self.last_line, |input| input.line)
     }
 
     fn token(&mut self, line: u32, kind: impl FnOnce() -> TokenKind) {
@@ -174,6 +177,7 @@ impl<'a> XmlParser<'a> {
             Some(_) => {}
             None => self.tree.end()?,
         }
+        self.last_line = input.line;
         self.inputs.pop();
         Ok(())
     }

@@ -1,0 +1,181 @@
+//! What a start tag says that the document needs.
+
+use fanlight_base::atoms::local_name;
+use html5ever::tokenizer::Tag;
+
+use super::hint::{FetchAttributes, ImageSource, PreloadKind};
+
+/// What the scanner remembers from tag to tag.
+#[derive(Default)]
+pub(super) struct Context {
+    has_base: bool,
+    /// What the open `<picture>` offers; `None` outside.
+    picture: Option<Vec<ImageSource>>,
+}
+
+impl Context {
+    pub(super) fn end_tag(&mut self, tag: &Tag) {
+        if tag.name == local_name!("picture") {
+            self.picture = None;
+        }
+    }
+
+    /// What the tag needs; mostly nothing.
+    pub(super) fn start_tag(&mut self, tag: &Tag) -> Vec<PreloadKind> {
+        let hint = match tag.name {
+            local_name!("base") => self.base(tag),
+            local_name!("link") => return link(tag),
+            local_name!("script") => script(tag),
+            local_name!("img") | local_name!("image") => self.image(tag),
+            local_name!("input") if is(tag, "type", "image") => self.image(tag),
+            local_name!("picture") => {
+                self.picture = Some(Vec::new());
+                None
+            }
+            local_name!("source") => {
+                self.source(tag);
+                None
+            }
+            local_name!("video") => address(tag, "poster").map(|url| PreloadKind::Poster { url }),
+            _ => None,
+        };
+        Vec::from_iter(hint)
+    }
+
+    fn base(&mut self, tag: &Tag) -> Option<PreloadKind> {
+        let href = attribute(tag, "href").filter(|_| !self.has_base)?.to_owned();
+        self.has_base = true;
+        Some(PreloadKind::Base { href })
+    }
+
+    fn image(&mut self, tag: &Tag) -> Option<PreloadKind> {
+        // Only the first `<img>` of a picture takes what it offers.
+        let sources = self.picture.as_mut().map(std::mem::take).unwrap_or_default();
+        let (src, srcset) = (address(tag, "src"), owned(tag, "srcset"));
+        if src.is_none() && srcset.is_none() && sources.is_empty() {
+            return None;
+        }
+        Some(PreloadKind::Image {
+            sources,
+            src,
+            srcset,
+            sizes: owned(tag, "sizes"),
+            is_lazy: is(tag, "loading", "lazy"),
+            fetch: fetch_attributes(tag),
+        })
+    }
+
+    fn source(&mut self, tag: &Tag) {
+        if let (Some(sources), Some(srcset)) = (&mut self.picture, owned(tag, "srcset")) {
+            sources.push(ImageSource {
+                srcset,
+                sizes: owned(tag, "sizes"),
+                media: owned(tag, "media"),
+                mime_type: owned(tag, "type"),
+            });
+        }
+    }
+}
+
+/// <https://html.spec.whatwg.org/multipage/links.html#linkTypes>
+fn link(tag: &Tag) -> Vec<PreloadKind> {
+    let (Some(url), Some(rel)) = (address(tag, "href"), attribute(tag, "rel")) else { return Vec::new() };
+    let (media, mime_type, fetch) = (owned(tag, "media"), owned(tag, "type"), fetch_attributes(tag));
+    let rels: Vec<String> = rel.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
+    let is_alternate = rels.iter().any(|rel| rel == "alternate");
+    let is_css = mime_type.as_deref().is_none_or(|mime_type| {
+        let essence = mime_type.split(';').next().unwrap_or_default().trim();
+        essence.is_empty() || essence.eq_ignore_ascii_case("text/css")
+    });
+    rels.iter()
+        .filter_map(|rel| {
+            let (url, media, mime_type, fetch) =
+                (url.clone(), media.clone(), mime_type.clone(), fetch.clone());
+            match rel.as_str() {
+                "stylesheet" if is_css && !is_alternate && attribute(tag, "disabled").is_none() => {
+                    Some(PreloadKind::Stylesheet { url, media, fetch })
+                }
+                "preload" => {
+                    let destination = attribute(tag, "as").unwrap_or_default().to_ascii_lowercase();
+                    Some(PreloadKind::Preload { url, destination, media, mime_type, fetch })
+                }
+                "modulepreload" => {
+                    let destination = owned(tag, "as").unwrap_or_else(|| "script".to_owned());
+                    Some(PreloadKind::Preload { url, destination, media, mime_type, fetch })
+                }
+                "preconnect" => Some(PreloadKind::Preconnect { url, only_dns: false, fetch }),
+                "dns-prefetch" => Some(PreloadKind::Preconnect { url, only_dns: true, fetch }),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// <https://html.spec.whatwg.org/multipage/scripting.html#prepare-the-script-element>
+fn script(tag: &Tag) -> Option<PreloadKind> {
+    let url = address(tag, "src")?;
+    let mime_type = attribute(tag, "type").unwrap_or_default().trim().to_ascii_lowercase();
+    let is_module = mime_type == "module";
+    let is_classic = mime_type.is_empty() || is_javascript(&mime_type);
+    let is_for_old_browsers = !is_module && attribute(tag, "nomodule").is_some();
+    if !(is_module || is_classic) || is_for_old_browsers {
+        return None;
+    }
+    Some(PreloadKind::Script {
+        url,
+        is_module,
+        is_async: attribute(tag, "async").is_some(),
+        is_defer: attribute(tag, "defer").is_some(),
+        fetch: fetch_attributes(tag),
+    })
+}
+
+/// <https://mimesniff.spec.whatwg.org/#javascript-mime-type>
+fn is_javascript(mime_type: &str) -> bool {
+    matches!(
+        mime_type,
+        "application/ecmascript"
+            | "application/javascript"
+            | "application/x-ecmascript"
+            | "application/x-javascript"
+            | "text/ecmascript"
+            | "text/javascript"
+            | "text/javascript1.0"
+            | "text/javascript1.1"
+            | "text/javascript1.2"
+            | "text/javascript1.3"
+            | "text/javascript1.4"
+            | "text/javascript1.5"
+            | "text/jscript"
+            | "text/livescript"
+            | "text/x-ecmascript"
+            | "text/x-javascript"
+    )
+}
+
+fn fetch_attributes(tag: &Tag) -> FetchAttributes {
+    FetchAttributes {
+        cross_origin: owned(tag, "crossorigin"),
+        priority: owned(tag, "fetchpriority"),
+        referrer_policy: owned(tag, "referrerpolicy"),
+        integrity: owned(tag, "integrity"),
+    }
+}
+
+fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
+    tag.attrs.iter().find(|attribute| *attribute.name.local == *name).map(|attribute| &*attribute.value)
+}
+
+fn owned(tag: &Tag, name: &str) -> Option<String> {
+    attribute(tag, name).map(str::to_owned)
+}
+
+/// An address, unless it is blank.
+fn address(tag: &Tag, name: &str) -> Option<String> {
+    let url = attribute(tag, name)?.trim_matches([' ', '\t', '\n', '\r', '\x0C']);
+    (!url.is_empty()).then(|| url.to_owned())
+}
+
+fn is(tag: &Tag, name: &str, value: &str) -> bool {
+    attribute(tag, name).is_some_and(|present| present.eq_ignore_ascii_case(value))
+}
