@@ -40,6 +40,10 @@ pub const MAX_CONTENT_CODINGS: usize = 4;
 pub const MAX_HEADER_FIELDS: usize = 1000;
 /// Bytes of the header list of one response over HTTP/2.
 pub const MAX_HEADER_LIST_BYTES: u32 = 512 << 10;
+/// Bytes that one HTTP/2 stream may send ahead of their being read; Chromium's.
+pub const HTTP_2_STREAM_WINDOW_BYTES: u32 = 6 << 20;
+/// Bytes that one HTTP/2 connection may send ahead of their being read; Chromium's.
+pub const HTTP_2_CONNECTION_WINDOW_BYTES: u32 = 15 << 20;
 /// Bytes of one decoded piece of a body.
 pub const MAX_CHUNK_BYTES: usize = 64 << 10;
 /// Bytes of a URL that is fetched; Chromium's limit.

@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 use support::{After, LONG, Server, get, ok, redirect, response};
 
 fn error_of(server: &Server) -> FetchErrorKind {
-    get(&impatient(), server.url("/")).unwrap_err().kind
+    get(&impatient(), server.url("/")).expect_err("the server does everything wrong").kind
 }
 
 fn impatient() -> NetworkFetcher {

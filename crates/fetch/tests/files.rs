@@ -1,4 +1,5 @@
 //! `file:` URLs.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! The web-platform-tests' tables of data, where `WPT_DATA` names the folder that holds them.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::PathBuf;
 

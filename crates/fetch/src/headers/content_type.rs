@@ -17,10 +17,10 @@ pub fn extract_mime_type(headers: &HeaderList) -> Option<MimeType> {
         let same_essence = mime_type.as_ref().is_some_and(|previous| previous.essence() == parsed.essence());
         if !same_essence {
             charset = parsed.parameter("charset").map(str::to_owned);
-        } else if !parsed.has_parameter("charset") {
-            if let Some(charset) = &charset {
-                parsed.set_parameter("charset", charset);
-            }
+        } else if let Some(charset) = &charset
+            && !parsed.has_parameter("charset")
+        {
+            parsed.set_parameter("charset", charset);
         }
         mime_type = Some(parsed);
     }

@@ -64,6 +64,7 @@ pub(super) async fn exchange(
     headers: &HeaderList,
     entry: &EntryWriter,
 ) -> Result<Answer, FetchErrorKind> {
+    let client = shared.clients.for_url(&request.url).map_err(|reason| FetchErrorKind::Startup { reason })?;
     let asked = Instant::now();
     let host = request.url.origin().ascii_serialization();
     let slot = shared.scheduler.acquire(&host, request.priority).await;
@@ -74,7 +75,7 @@ pub(super) async fn exchange(
         let recorder = Arc::new(Recorder::default());
         let sent = Instant::now();
         let limit = shared.limits.connect_timeout + shared.limits.response_timeout;
-        let answered = tokio::time::timeout(limit, recorder.scope(shared.client.execute(outgoing))).await;
+        let answered = tokio::time::timeout(limit, recorder.scope(client.execute(outgoing))).await;
         let kind = match answered {
             Ok(Ok(response)) => break (response, recorder, sent),
             Ok(Err(error)) => failure::before_head(&error, request, &recorder.times(), &shared.limits),

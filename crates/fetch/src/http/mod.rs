@@ -32,6 +32,7 @@ use crate::log::EntryWriter;
 use crate::policy;
 use crate::request::{CacheMode, RedirectMode, Request};
 use crate::response::{Sizes, Timing};
+use client::Clients;
 use redirect::NextHop;
 use scheduler::Scheduler;
 
@@ -42,7 +43,7 @@ pub(crate) struct Network {
 }
 
 struct Shared {
-    client: reqwest::Client,
+    clients: Clients,
     scheduler: Arc<Scheduler>,
     limits: Limits,
 }
@@ -57,9 +58,9 @@ impl Network {
             .enable_time()
             .build()
             .map_err(|error| format!("its threads did not start ({error})"))?;
-        let client = client::build(&limits, trusted).map_err(|error| error.to_string())?;
+        let clients = Clients::new(&limits, trusted);
         let scheduler = Scheduler::new(limits.connections_per_host);
-        Ok(Network { runtime: Some(runtime), shared: Arc::new(Shared { client, scheduler, limits }) })
+        Ok(Network { runtime: Some(runtime), shared: Arc::new(Shared { clients, scheduler, limits }) })
     }
 
     /// Starts a request on the network's threads.

@@ -172,6 +172,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_stylesheet_asks_for_is_asked_for_by_its_page() {
+        let request = from_page("https://cdn/a.css", "https://cdn/f", Destination::Font)
+            .on_behalf_of(&url("https://a/p"));
+        let font = sent(&request);
+        assert_eq!(font.get("origin").as_deref(), Some("https://a"));
+        assert_eq!(font.get("referer").as_deref(), Some("https://cdn/a.css"));
+        assert_eq!(font.get("sec-fetch-site").as_deref(), Some("cross-site"));
+    }
+
+    #[test]
     fn a_detour_over_another_site_is_remembered() {
         let request = from_page("https://a/", "https://a/x", Destination::Image);
         let headers = complete(&request, &[url("https://a/y"), url("https://b/"), url("https://a/x")]);

@@ -12,7 +12,8 @@ pub(crate) fn is_potentially_trustworthy(url: &Url) -> bool {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether a URL leads to this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.octets()[0] == Ipv4Addr::LOCALHOST.octets()[0],
         Some(Host::Ipv6(address)) => address == Ipv6Addr::LOCALHOST,

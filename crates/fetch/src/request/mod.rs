@@ -74,7 +74,8 @@ impl Request {
     }
 
     /// Something that a page refers to. Its origin and referrer are the initiator's source; mode and priority are what
-    /// the destination has unless markup says otherwise.
+    /// the destination has unless markup says otherwise. Where the source is a stylesheet or a script,
+    /// [`Request::on_behalf_of`] names the page it belongs to.
     pub fn subresource(url: Url, destination: Destination, initiator: Initiator) -> Self {
         let mode = match destination {
             Destination::Font => Mode::Cors,
@@ -95,6 +96,13 @@ impl Request {
             initiator,
             ..Request::navigation(url)
         }
+    }
+
+    /// The same request for a page: the origin is the page's, the referrer stays the source that names the resource.
+    #[must_use]
+    pub fn on_behalf_of(mut self, page: &Url) -> Self {
+        self.origin = Origin::of(page);
+        self
     }
 
     /// The same request at another priority.

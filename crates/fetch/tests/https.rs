@@ -1,0 +1,158 @@
+//! HTTPS and HTTP/2 against a server on the loopback address with certificates of its own.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use fanlight_fetch::{
+    Bytes, Destination, Fetcher, Initiator, InitiatorKind, NetworkFetcher, Protocol, Request, Url,
+};
+use rcgen::{CertificateParams, KeyPair};
+use rustls::ServerConfig;
+use rustls::pki_types::PrivateKeyDer;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+const LONG: Duration = Duration::from_secs(10);
+
+struct TlsServer {
+    address: SocketAddr,
+    certificate: Vec<u8>,
+    connections: Arc<AtomicUsize>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+/// A server that answers everything with `hello`, over the first of `protocols` that the client knows.
+fn serve(parameters: CertificateParams, protocols: &[&str]) -> TlsServer {
+    let key = KeyPair::generate().unwrap();
+    let certificate = parameters.self_signed(&key).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
+        )
+        .unwrap();
+    config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap();
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    runtime.spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (acceptor, counted) = (acceptor.clone(), Arc::clone(&counted));
+            tokio::spawn(async move {
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                counted.fetch_add(1, Ordering::SeqCst);
+                if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+                    serve_http_2(stream).await;
+                } else {
+                    let _ = stream.read(&mut [0; 4096]).await;
+                    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello").await;
+                    let _ = stream.shutdown().await;
+                }
+            });
+        }
+    });
+    TlsServer { address, certificate: certificate.der().to_vec(), connections, _runtime: runtime }
+}
+
+async fn serve_http_2(stream: tokio_rustls::server::TlsStream<tokio::net::TcpStream>) {
+    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+    while let Some(Ok((_, mut respond))) = connection.accept().await {
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let head = http::Response::builder().header("content-type", "text/html").body(()).unwrap();
+            if let Ok(mut body) = respond.send_response(head, false) {
+                let _ = body.send_data(Bytes::from_static(b"hello"), true);
+            }
+        });
+    }
+}
+
+fn localhost() -> CertificateParams {
+    CertificateParams::new(["localhost".to_owned()]).unwrap()
+}
+
+impl TlsServer {
+    fn request(&self, path: &str) -> Request {
+        let url = Url::parse(&format!("https://localhost:{}{path}", self.address.port())).unwrap();
+        let initiator = Initiator::new(InitiatorKind::Parser, url.clone());
+        Request::subresource(url, Destination::Document, initiator)
+    }
+
+    fn trusting(&self) -> NetworkFetcher {
+        NetworkFetcher::builder().trust(self.certificate.clone()).build()
+    }
+
+    fn error(&self, fetcher: &NetworkFetcher) -> String {
+        let error = fetcher.fetch(self.request("/"), LONG).unwrap_err();
+        assert_eq!(error.kind.name(), "tls", "{error}");
+        error.to_string()
+    }
+}
+
+#[test]
+fn a_trusted_server_answers_over_http_2_and_the_handshake_is_timed() {
+    let server = serve(localhost(), &["h2", "http/1.1"]);
+    let response = server.trusting().fetch(server.request("/"), LONG).unwrap();
+    assert_eq!((&response.body[..], response.head.protocol), (&b"hello"[..], Protocol::Http2));
+    assert_eq!(response.head.status_text, "", "HTTP/2 has none");
+    let timing = response.timing;
+    assert!(timing.dns.is_some() && timing.connect.is_some());
+    assert!(timing.tls.unwrap() > 0.0);
+    assert!(timing.waiting >= 50.0, "the handshake is not counted as waiting: {timing:?}");
+}
+
+#[test]
+fn requests_share_a_connection_over_http_2_and_do_not_queue() {
+    let server = serve(localhost(), &["h2"]);
+    let fetcher = server.trusting();
+    fetcher.fetch(server.request("/first"), LONG).unwrap();
+    let fetches: Vec<_> = (0..20).map(|index| fetcher.start(server.request(&format!("/{index}")))).collect();
+    let responses: Vec<_> = fetches.iter().map(|fetch| fetch.wait(LONG).unwrap().unwrap()).collect();
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert!(responses.iter().all(|response| response.timing.connect.is_none()));
+    assert!(responses.iter().all(|response| response.timing.queued < 50.0));
+}
+
+#[test]
+fn http_1_1_is_spoken_where_the_server_knows_no_other() {
+    let server = serve(localhost(), &["http/1.1"]);
+    let response = server.trusting().fetch(server.request("/"), LONG).unwrap();
+    assert_eq!(response.head.protocol, Protocol::Http11);
+}
+
+#[test]
+fn an_unknown_authority_is_not_trusted() {
+    let mut parameters = localhost();
+    parameters.distinguished_name.push(rcgen::DnType::CommonName, "somebody else");
+    let (server, other) = (serve(localhost(), &["h2"]), serve(parameters, &["h2"]));
+    let error = server.error(&other.trusting());
+    assert!(error.contains("signed by no authority that this machine trusts"), "{error}");
+}
+
+#[test]
+fn a_certificate_for_another_host_is_refused() {
+    let server = serve(CertificateParams::new(["example.com".to_owned()]).unwrap(), &["h2"]);
+    let error = server.error(&server.trusting());
+    assert!(error.contains("is for another host"), "{error}");
+}
+
+#[test]
+fn an_expired_certificate_is_refused() {
+    let mut parameters = localhost();
+    parameters.not_before = rcgen::date_time_ymd(2000, 1, 1);
+    parameters.not_after = rcgen::date_time_ymd(2001, 1, 1);
+    let server = serve(parameters, &["h2"]);
+    let error = server.error(&server.trusting());
+    assert!(error.contains("has expired; check this machine's clock"), "{error}");
+}
