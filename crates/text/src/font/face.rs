@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use harfrust::ShaperData;
 use skrifa::attribute::{Attributes, Style};
 use skrifa::charmap::MappingIndex;
+use skrifa::raw::TableProvider;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 
@@ -45,6 +46,7 @@ pub(crate) struct Face {
     pub family: Arc<str>,
     pub attributes: FaceAttributes,
     pub overrides: MetricOverrides,
+    units_per_em: u16,
     mapping: OnceLock<MappingIndex>,
     shaper: OnceLock<ShaperData>,
     has_color: OnceLock<bool>,
@@ -62,7 +64,7 @@ impl Face {
         attributes: FaceAttributes,
         overrides: MetricOverrides,
     ) -> Option<Arc<Face>> {
-        FontRef::from_index(data.as_ref(), index).ok()?;
+        let units_per_em = FontRef::from_index(data.as_ref(), index).ok()?.head().ok()?.units_per_em();
         Some(Arc::new(Face {
             id: NEXT_FACE.fetch_add(1, Ordering::Relaxed),
             data,
@@ -70,6 +72,7 @@ impl Face {
             family,
             attributes,
             overrides,
+            units_per_em,
             mapping: OnceLock::new(),
             shaper: OnceLock::new(),
             has_color: OnceLock::new(),
@@ -97,6 +100,11 @@ impl Face {
         mapping.charmap(&font).map_variant(character, selector).is_some()
     }
 
+    /// Units of the design to one em.
+    pub fn units_per_em(&self) -> u16 {
+        self.units_per_em
+    }
+
     pub fn shaper_data(&self) -> &ShaperData {
         self.shaper.get_or_init(|| ShaperData::new(&self.font_ref()))
     }
@@ -118,6 +126,14 @@ impl Face {
     pub fn is_named(&self, name: &str) -> bool {
         let font = self.font_ref();
         [StringId::FULL_NAME, StringId::POSTSCRIPT_NAME]
+            .into_iter()
+            .any(|id| font.localized_strings(id).any(|string| string.to_string().eq_ignore_ascii_case(name)))
+    }
+
+    /// Whether this is one of the names of the face's family, in any case.
+    pub fn is_of_family(&self, name: &str) -> bool {
+        let font = self.font_ref();
+        [StringId::FAMILY_NAME, StringId::TYPOGRAPHIC_FAMILY_NAME]
             .into_iter()
             .any(|id| font.localized_strings(id).any(|string| string.to_string().eq_ignore_ascii_case(name)))
     }

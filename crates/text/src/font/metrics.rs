@@ -1,11 +1,10 @@
 //! What a font says about the size of a line.
 
 use skrifa::GlyphId;
-use skrifa::instance::{LocationRef, Size};
+use skrifa::instance::Size;
 use skrifa::metrics::{GlyphMetrics, Metrics};
-use skrifa::raw::TableProvider;
 
-use super::face::Face;
+use super::Font;
 
 /// The metrics of a font at its size, in CSS px, y upwards from the baseline.
 /// <https://drafts.csswg.org/css-inline-3/#baseline-intro>
@@ -62,14 +61,14 @@ impl Default for MetricOverrides {
 }
 
 impl FontMetrics {
-    /// The metrics of `face` at `size` CSS px (already adjusted).
-    pub(crate) fn new(face: &Face, size: f32, location: LocationRef<'_>) -> Self {
+    /// The metrics of a font.
+    pub(crate) fn new(of: &Font) -> Self {
+        let face = of.face();
+        let size = of.size();
         let font = face.font_ref();
-        let ppem = Size::new(size);
-        let metrics = Metrics::new(&font, ppem, location);
-        let glyphs = GlyphMetrics::new(&font, ppem, location);
-        let advance =
-            |character| face.glyph(character).and_then(|glyph| glyphs.advance_width(GlyphId::from(glyph)));
+        let metrics = Metrics::new(&font, Size::new(size), of.location());
+        let glyphs = GlyphMetrics::new(&font, Size::new(size), of.location());
+        let advance = |character| face.glyph(character).map(|glyph| of.advance(glyph));
         let height = |character| {
             let glyph = face.glyph(character)?;
             Some(glyphs.bounds(GlyphId::from(glyph))?.y_max).filter(|&height| height > 0.0)
@@ -99,22 +98,12 @@ impl FontMetrics {
             underline_thickness: metrics.underline.map(|line| line.thickness),
             strikeout_position: metrics.strikeout.map(|line| line.offset),
             strikeout_thickness: metrics.strikeout.map(|line| line.thickness),
-            units_per_em: font.head().map_or(1000, |head| head.units_per_em()),
+            units_per_em: face.units_per_em(),
         }
     }
 }
 
-/// Rounds to whole px. Where the descent would be rounded down, what hangs below could be cut off, so it takes one px
-/// from the ascent; Chromium does so where glyphs have subpixel positions.
+/// Rounds to whole px, so that lines and their backgrounds have sharp edges.
 fn round_ascent_and_descent(ascent: f32, descent: f32) -> (f32, f32) {
-    // Rounding would put the baselines of tiny fonts all in one place.
-    if ascent < 3.0 || ascent + descent < 2.0 {
-        return (ascent, descent);
-    }
-    let (rounded_ascent, rounded_descent) = (ascent.round(), descent.round());
-    if rounded_descent < descent && rounded_ascent >= 1.0 {
-        (rounded_ascent - 1.0, rounded_descent + 1.0)
-    } else {
-        (rounded_ascent, rounded_descent)
-    }
+    (ascent.round(), descent.round())
 }

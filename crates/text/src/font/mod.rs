@@ -94,6 +94,11 @@ impl Font {
         self.0.size
     }
 
+    /// The size that glyphs are scaled to: whole 1/64 px, cut off, as FreeType has it and so Chromium on Linux.
+    pub(crate) fn glyph_size(&self) -> f32 {
+        (self.0.size * SIZE_UNIT).floor() / SIZE_UNIT
+    }
+
     /// The family's name as the font or its `@font-face` rule gives it.
     pub fn family(&self) -> &str {
         &self.0.face.family
@@ -106,7 +111,7 @@ impl Font {
 
     /// Ascent, descent and the rest, in CSS px.
     pub fn metrics(&self) -> &FontMetrics {
-        self.0.metrics.get_or_init(|| FontMetrics::new(&self.0.face, self.0.size, self.location()))
+        self.0.metrics.get_or_init(|| FontMetrics::new(self))
     }
 
     /// The glyph of a character, or `None` where the font has none.
@@ -117,9 +122,15 @@ impl Font {
     /// How far a glyph moves on, in CSS px, by itself.
     pub fn advance(&self, glyph: GlyphId) -> f32 {
         let font = self.0.face.font_ref();
-        GlyphMetrics::new(&font, Size::new(self.0.size), self.location())
+        let units = GlyphMetrics::new(&font, Size::unscaled(), self.location())
             .advance_width(skrifa::GlyphId::from(glyph))
-            .unwrap_or(0.0)
+            .unwrap_or(0.0);
+        self.advance_scale().apply(units.round() as i32) as f32 / 65536.0
+    }
+
+    /// How advances in units of the design become advances in px.
+    pub(crate) fn advance_scale(&self) -> AdvanceScale {
+        AdvanceScale::new(self.0.size, self.0.face.units_per_em())
     }
 
     /// Whether bold is imitated, by widening every stroke.
@@ -151,6 +162,42 @@ impl Font {
 
     pub(crate) fn plans(&self) -> &Mutex<Vec<Arc<ShapePlan>>> {
         &self.0.plans
+    }
+}
+
+/// FreeType's units to a px of font size.
+const SIZE_UNIT: f32 = 64.0;
+
+/// How FreeType, and so Chromium on Linux, scales advances: the size is cut off to 1/64 px, the scale rounded to
+/// 1/65536, and every advance rounded to 1/65536 px. Over a long line of a font of 1000 units this makes a difference
+/// that decides where it breaks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AdvanceScale {
+    /// 1/65536 of (1/64 px) to a unit.
+    scale: i64,
+    exact: bool,
+}
+
+impl AdvanceScale {
+    fn new(size: f32, units_per_em: u16) -> Self {
+        let units = i64::from(units_per_em.max(1));
+        let size_units = (size * SIZE_UNIT).floor();
+        let numerator = (size_units as i64) << 16;
+        AdvanceScale {
+            scale: (numerator + units / 2) / units,
+            exact: numerator % units == 0 && size_units == size * SIZE_UNIT,
+        }
+    }
+
+    /// Whether nothing is lost, so that plain scaling gives the same.
+    pub fn is_exact(self) -> bool {
+        self.exact
+    }
+
+    /// An advance in 1/65536 px.
+    pub fn apply(self, units: i32) -> i32 {
+        let advance = (i64::from(units) * self.scale + 32) >> 6;
+        advance.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
     }
 }
 

@@ -85,7 +85,7 @@ impl Font {
             return false;
         };
         let mut outline = Outline::default();
-        let settings = DrawSettings::unhinted(Size::new(self.size()), self.location());
+        let settings = DrawSettings::unhinted(Size::new(self.glyph_size()), self.location());
         if glyph.draw(settings, &mut outline).is_err()
             || outline.points > MAX_OUTLINE_POINTS
             || outline.elements.is_empty()

@@ -1,16 +1,30 @@
 //! Which families stand in for which: those with the same metrics, and the pairs that browsers treat alike.
 
-/// Families with the same advance widths, as fontconfig's `30-metric-aliases.conf` and Chromium list them. Within a
-/// class the first that is there is taken.
+use crate::description::GenericFamily;
+
+/// Families with the same advance widths, which Chromium takes one for the other. Within a class the first that is
+/// there is taken.
 const METRIC_COMPATIBLE: &[&[&str]] = &[
-    &["Liberation Sans", "Arial", "Arimo", "Albany"],
-    &["Liberation Serif", "Times New Roman", "Tinos", "Thorndale"],
-    &["Liberation Mono", "Courier New", "Cousine", "Cumberland"],
-    &["Liberation Sans Narrow", "Arial Narrow"],
+    &["Liberation Sans", "Arial", "Arimo"],
+    &["Liberation Serif", "Times New Roman", "Tinos"],
+    &["Liberation Mono", "Courier New", "Cousine"],
     &["Carlito", "Calibri"],
     &["Caladea", "Cambria"],
-    &["Gelasio", "Georgia"],
 ];
+
+/// Names that fontconfig itself resolves, even where they are quoted in CSS.
+const SYSTEM_GENERICS: &[(&str, GenericFamily)] = &[
+    ("sans", GenericFamily::SansSerif),
+    ("sans-serif", GenericFamily::SansSerif),
+    ("serif", GenericFamily::Serif),
+    ("monospace", GenericFamily::Monospace),
+    ("system-ui", GenericFamily::SystemUi),
+];
+
+/// The generic family of the system's that a family's name stands for.
+pub(crate) fn system_generic(name: &str) -> Option<GenericFamily> {
+    SYSTEM_GENERICS.iter().find(|(generic, _)| generic.eq_ignore_ascii_case(name)).map(|&(_, family)| family)
+}
 
 /// Names that are tried one for the other when a family is missing.
 const ALTERNATES: &[(&str, &str)] =
@@ -28,6 +42,14 @@ pub(crate) fn substitutes(name: &str) -> impl Iterator<Item = &'static str> {
         }
     });
     class_of(name).iter().copied().chain(alternate).chain(alternate.map_or(&[][..], class_of).iter().copied())
+}
+
+/// Whether a face with this full or PostScript name can belong to a family: the names begin alike but for blanks.
+pub(crate) fn may_be_face_of(face: &str, family: &str) -> bool {
+    let significant = |name: &str| {
+        name.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect::<String>()
+    };
+    significant(face).starts_with(&significant(family))
 }
 
 fn class_of(name: &str) -> &'static [&'static str] {

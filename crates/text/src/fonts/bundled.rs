@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
-use super::matching;
+use super::{aliases, matching};
 use crate::description::FontDescription;
 use crate::font::{Face, FaceAttributes, FaceStyle, FontData, MetricOverrides};
 
@@ -91,11 +91,25 @@ impl BundledFonts {
             .enumerate()
             .filter(|(_, face)| face.family == family)
             .map(|(index, face)| (index, attributes(face)));
-        let (index, attributes) = matching::nearest(wanted, candidates, |(_, attributes)| attributes)?;
+        let (index, _) = matching::nearest(wanted, candidates, |(_, attributes)| attributes)?;
+        self.open(index)
+    }
+
+    /// The face of that full or PostScript name.
+    pub fn local(&self, name: &str) -> Option<Arc<Face>> {
+        (0..FACES.len())
+            .filter(|&index| aliases::may_be_face_of(name, FACES[index].family.name()))
+            .filter_map(|index| self.open(index))
+            .find(|face| face.is_named(name))
+    }
+
+    fn open(&self, index: usize) -> Option<Arc<Face>> {
+        let face = &FACES[index];
         self.faces[index]
             .get_or_init(|| {
-                let data = FontData::Bundled(FACES[index].data);
-                Face::new(data, 0, Arc::from(family.name()), attributes, MetricOverrides::default())
+                let data = FontData::Bundled(face.data);
+                let family = Arc::from(face.family.name());
+                Face::new(data, 0, family, attributes(face), MetricOverrides::default())
             })
             .clone()
     }

@@ -8,7 +8,7 @@ use super::aliases;
 use super::bundled::{BundledFamily, BundledFonts};
 use super::store::FontStore;
 use super::system::SystemFonts;
-use crate::description::{FontDescription, FontStyle, GenericFamily};
+use crate::description::{FontDescription, GenericFamily};
 use crate::font::Face;
 use crate::shape::ShapeCache;
 
@@ -86,25 +86,21 @@ impl FontContext {
             Some(family) => self.bundled.face(family, wanted),
             // A twin is bundled, so that there is no need to ask the system.
             None if aliases::substitutes(name).next().and_then(BundledFamily::by_name).is_some() => None,
-            None => self.with_system(|system| system.named(name, wanted)),
+            None => match aliases::system_generic(name) {
+                Some(generic) => self.system_generic(generic, wanted),
+                None => self.with_system(|system| system.named(name, wanted)),
+            },
         }
     }
 
     /// The nearest face for a generic family, as Chromium on Linux has them set up.
     pub(crate) fn generic(&self, family: GenericFamily, wanted: &FontDescription) -> Option<Arc<Face>> {
-        let system = |generic| self.with_system(|system| system.generic(generic, wanted));
-        let bundled = |family| self.bundled.face(family, wanted);
         match family {
-            GenericFamily::Serif => bundled(BundledFamily::LiberationSerif),
-            GenericFamily::SansSerif => bundled(BundledFamily::LiberationSans),
-            GenericFamily::Monospace => {
-                system(fontique::GenericFamily::Monospace).or_else(|| bundled(BundledFamily::LiberationMono))
-            }
-            GenericFamily::SystemUi => {
-                system(fontique::GenericFamily::SystemUi).or_else(|| bundled(BundledFamily::LiberationSans))
-            }
-            GenericFamily::Emoji => system(fontique::GenericFamily::Emoji),
-            // The table of Chromium's settings has nothing for these: the next family of the list is taken.
+            GenericFamily::Serif => self.bundled.face(BundledFamily::LiberationSerif, wanted),
+            GenericFamily::SansSerif => self.bundled.face(BundledFamily::LiberationSans, wanted),
+            GenericFamily::Monospace | GenericFamily::SystemUi => self.system_generic(family, wanted),
+            GenericFamily::Emoji => self.system_generic(family, wanted).filter(|face| face.has_color()),
+            // Nothing is set up for these: the next family of the list is taken.
             GenericFamily::Cursive
             | GenericFamily::Fantasy
             | GenericFamily::Math
@@ -114,6 +110,19 @@ impl FontContext {
             | GenericFamily::UiMonospace
             | GenericFamily::UiRounded => None,
         }
+    }
+
+    /// The system's answer for a generic family, or the bundled one.
+    fn system_generic(&self, family: GenericFamily, wanted: &FontDescription) -> Option<Arc<Face>> {
+        let (asked, bundled) = match family {
+            GenericFamily::Serif => (fontique::GenericFamily::Serif, BundledFamily::LiberationSerif),
+            GenericFamily::Monospace => (fontique::GenericFamily::Monospace, BundledFamily::LiberationMono),
+            GenericFamily::SystemUi => (fontique::GenericFamily::SystemUi, BundledFamily::LiberationSans),
+            GenericFamily::Emoji => (fontique::GenericFamily::Emoji, BundledFamily::DejaVuSans),
+            _ => (fontique::GenericFamily::SansSerif, BundledFamily::LiberationSans),
+        };
+        self.with_system(|system| system.generic(asked, wanted))
+            .or_else(|| self.bundled.face(bundled, wanted))
     }
 
     /// The face that ends every list: Chromium's standard font.
@@ -143,27 +152,8 @@ impl FontContext {
     }
 
     /// The face that `src: local(name)` means: by its full or its PostScript name.
+    /// <https://drafts.csswg.org/css-fonts-4/#local-font-fallback>
     pub(crate) fn local_face(&self, name: &str) -> Option<Arc<Face>> {
-        let name = name.trim();
-        // A family's name is the beginning of its faces' names.
-        let ends = name.char_indices().filter(|&(_, c)| c == ' ' || c == '-').map(|(at, _)| at);
-        let families = ends.chain([name.len()]).collect::<Vec<_>>().into_iter().rev().map(|end| &name[..end]);
-        let styles = [
-            (400.0, FontStyle::Normal),
-            (700.0, FontStyle::Normal),
-            (400.0, FontStyle::Italic),
-            (700.0, FontStyle::Italic),
-        ];
-        for family in families {
-            for (weight, style) in styles {
-                let wanted = FontDescription { weight, style, ..FontDescription::default() };
-                if let Some(face) = self.exactly_named(family, &wanted)
-                    && face.is_named(name)
-                {
-                    return Some(face);
-                }
-            }
-        }
-        None
+        self.bundled.local(name).or_else(|| self.with_system(|system| system.local(name)))
     }
 }

@@ -19,6 +19,7 @@ use crate::limits::MAX_CACHED_FONTS;
 
 pub use crate::font::MetricOverrides;
 pub use context::{FontContext, FontSource};
+pub(crate) use stack::FontChoice;
 pub use stack::FontStack;
 use store::FontStore;
 pub use web::{FontFaceDescriptors, FontFaceKey, FontFaceSet, LoadError, UnicodeRange};

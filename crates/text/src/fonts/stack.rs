@@ -12,6 +12,7 @@ use super::web::{FontFaceSet, UnicodeRange};
 use crate::description::{FontDescription, FontFamily};
 use crate::font::{Face, Font, FontMetrics};
 use crate::limits::MAX_CACHED_FONTS;
+use crate::shape::emoji;
 
 /// What a description resolves to on a page. Families are looked up when text first gets to them.
 pub struct FontStack {
@@ -25,6 +26,23 @@ pub struct FontStack {
     beyond: Mutex<FxHashMap<char, Option<Font>>>,
     language: Option<harfrust::Language>,
     features: Vec<harfrust::Feature>,
+}
+
+/// Where the font of a cluster came from.
+#[derive(Clone)]
+pub(crate) enum FontChoice {
+    /// The description's list, or its end.
+    Listed(Font),
+    /// The system's choice for a character that the list lacks.
+    Beyond(Font),
+}
+
+impl FontChoice {
+    /// The font.
+    pub fn font(&self) -> &Font {
+        let (FontChoice::Listed(font) | FontChoice::Beyond(font)) = self;
+        font
+    }
 }
 
 /// What one entry of `font-family` turned out to be.
@@ -104,32 +122,41 @@ impl FontStack {
     }
 
     /// The font for a grapheme cluster. The first of these that has all of it: the list's, the standard font, the
-    /// system's choice for the character, the bundled wide font; else the primary font, which then shows a box.
-    pub(crate) fn font_for_cluster(&self, cluster: &str, script: [u8; 4], emoji: bool) -> Font {
+    /// font that the missing characters just before were set in, the system's choice for the character, the bundled
+    /// wide font; else the primary font, which then shows a box.
+    pub(crate) fn font_for_cluster(&self, cluster: &str, script: [u8; 4], before: &FontChoice) -> FontChoice {
         let Some(base) = cluster.chars().find(|&c| !is_default_ignorable(c)).or(cluster.chars().next())
         else {
-            return self.primary().clone();
+            return FontChoice::Listed(self.primary().clone());
         };
         let primary = self.find_primary();
-        if emoji {
+        if emoji::is_presented_as_emoji(cluster) {
             if let Some(font) = self.font_with_color(cluster, base) {
-                return font;
+                return FontChoice::Listed(font);
             }
         } else if primary.unicode_range.contains(base) && covers(&primary.font, cluster) {
-            return primary.font.clone();
+            return FontChoice::Listed(primary.font.clone());
         }
         let listed = (0..self.slots.len()).find_map(|index| {
             let font = self.listed(index, base)?;
             covers(&font, cluster).then_some(font)
         });
         if let Some(font) = listed {
-            return font;
+            return FontChoice::Listed(font);
         }
         let standard = self.font(&self.context.standard(&self.description));
         if covers(&standard, cluster) {
-            return standard;
+            return FontChoice::Listed(standard);
         }
-        self.beyond_list(base, script).unwrap_or_else(|| primary.font.clone())
+        if let FontChoice::Beyond(font) = before
+            && covers(font, cluster)
+        {
+            return FontChoice::Beyond(font.clone());
+        }
+        match self.beyond_list(base, script) {
+            Some(font) => FontChoice::Beyond(font),
+            None => FontChoice::Listed(primary.font.clone()),
+        }
     }
 
     /// Emoji that are to look like pictures: a colour font of the list, else the system's.

@@ -33,8 +33,7 @@ impl FontStore {
 }
 
 fn font_key(face: &Face, wanted: &FontDescription) -> FontKey {
-    // `max` turns NaN into 0.
-    let size = wanted.size.max(0.0).min(MAX_FONT_SIZE);
+    let size = if wanted.size.is_nan() { 0.0 } else { wanted.size.clamp(0.0, MAX_FONT_SIZE) };
     let imitation = imitation(wanted, &face.attributes);
     FontKey {
         face: face.id,

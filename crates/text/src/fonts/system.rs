@@ -10,7 +10,7 @@ use fontique::{
 use rustc_hash::FxHashMap;
 use skrifa::FontRef;
 
-use super::matching;
+use super::{aliases, matching};
 use crate::description::FontDescription;
 use crate::font::{Face, FaceAttributes, FontData, MetricOverrides};
 
@@ -44,10 +44,18 @@ impl SystemFonts {
         }
     }
 
-    /// The nearest face of the family of that name, if there is one.
+    /// The nearest face of the family of that name, if there is one. A name that only some faces of a family have,
+    /// such as that of its condensed ones, means those.
     pub fn named(&mut self, name: &str, wanted: &FontDescription) -> Option<Arc<Face>> {
         let id = self.collection.family_id(name)?;
-        self.face(id, wanted)
+        if self.collection.family_name(id).is_some_and(|own| own.eq_ignore_ascii_case(name)) {
+            return self.face(id, wanted);
+        }
+        let faces = self.faces(id);
+        let same_name =
+            faces.iter().filter(|face| self.load(id, face).is_some_and(|face| face.is_of_family(name)));
+        let nearest = matching::nearest(wanted, same_name.collect::<Vec<_>>(), |face| &face.attributes)?;
+        self.load(id, nearest)
     }
 
     /// The nearest face of the system's answer for a generic family.
@@ -82,8 +90,8 @@ impl SystemFonts {
         script: [u8; 4],
         wanted: &FontDescription,
     ) -> Option<FamilyId> {
-        let language = wanted.language.as_deref().and_then(|tag| Language::parse(tag).ok());
-        if language.is_some() {
+        if !has_default_preference(script) {
+            let language = wanted.language.as_deref().and_then(|tag| Language::parse(tag).ok());
             let key = FallbackKey::new(Script::from_bytes(script), language.as_ref());
             let preferred: Vec<_> = self.collection.fallback_families(key).collect();
             if let Some(id) = preferred.into_iter().find(|&id| self.has(id, character, wanted)) {
@@ -107,13 +115,33 @@ impl SystemFonts {
         self.face(id, wanted).is_some_and(|face| face.glyph(character).is_some())
     }
 
+    /// The face of that full or PostScript name.
+    pub fn local(&mut self, name: &str) -> Option<Arc<Face>> {
+        let mut families: Vec<String> = self
+            .collection
+            .family_names()
+            .filter(|family| aliases::may_be_face_of(name, family))
+            .map(str::to_owned)
+            .collect();
+        families.sort_unstable();
+        let ids: Vec<_> = families.iter().filter_map(|family| self.collection.family_id(family)).collect();
+        ids.into_iter().find_map(|id| {
+            let faces = self.faces(id);
+            faces.iter().filter_map(|face| self.load(id, face)).find(|face| face.is_named(name))
+        })
+    }
+
     fn face(&mut self, id: FamilyId, wanted: &FontDescription) -> Option<Arc<Face>> {
         let faces = self.faces(id);
-        let system_face = matching::nearest(wanted, faces.iter(), |face| &face.attributes)?;
+        let nearest = matching::nearest(wanted, faces.iter(), |face| &face.attributes)?;
+        self.load(id, nearest)
+    }
+
+    fn load(&mut self, family: FamilyId, system_face: &SystemFace) -> Option<Arc<Face>> {
         let mut slot = system_face.face.lock();
         if slot.is_none() {
             let data = system_face.info.load(Some(&mut self.sources))?;
-            let family = self.collection.family_name(id).map_or_else(|| Arc::from(""), Arc::from);
+            let family = self.collection.family_name(family).map_or_else(|| Arc::from(""), Arc::from);
             *slot = Face::new(
                 FontData::System(data),
                 system_face.info.index(),
@@ -146,4 +174,10 @@ impl SystemFonts {
         self.families.insert(id, faces.clone());
         faces
     }
+}
+
+/// Scripts that the families at the head of fontconfig's default order are chosen for, so that the order itself
+/// answers better than a match by script and language.
+fn has_default_preference(script: [u8; 4]) -> bool {
+    matches!(&script, b"Zyyy" | b"Latn" | b"Grek" | b"Cyrl" | b"Arab" | b"Hebr" | b"Armn" | b"Geor")
 }

@@ -1,7 +1,12 @@
-//! Where a line may break.
+//! Where a line may break: UAX 14 with the tailoring of CSS and of browsers.
 //! <https://drafts.csswg.org/css-text-4/#line-breaking> <https://www.unicode.org/reports/tr14/>
 
+use icu_locale_core::{LanguageIdentifier, langid};
 use icu_segmenter::LineSegmenter;
+use icu_segmenter::options as icu;
+
+use super::tailoring::{self, Context};
+use super::{ascii, grapheme_boundaries};
 
 /// `word-break`.
 /// <https://drafts.csswg.org/css-text-4/#word-break-property>
@@ -40,6 +45,18 @@ pub struct LineBreakOptions {
     pub word_break: WordBreak,
     /// `line-break`
     pub strictness: LineBreakStrictness,
+    /// Whether the content language is Chinese or Japanese, which break more freely around some marks.
+    pub is_chinese_or_japanese: bool,
+}
+
+impl LineBreakOptions {
+    /// The same, for text in the language of this BCP 47 tag.
+    #[must_use]
+    pub fn with_language(self, language: Option<&str>) -> Self {
+        let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("");
+        let is_chinese_or_japanese = ["ja", "zh"].iter().any(|tag| tag.eq_ignore_ascii_case(primary));
+        LineBreakOptions { is_chinese_or_japanese, ..self }
+    }
 }
 
 /// Whether a line may or must break at a place.
@@ -58,29 +75,35 @@ pub struct LineBreaks {
 }
 
 impl LineBreaks {
-    /// Finds them.
+    /// Finds them. Between two characters of ASCII a table decides, as in browsers; after blanks a line may always
+    /// break and before them never, because they hang; elsewhere UAX 14 decides.
     pub fn new(text: &str, options: LineBreakOptions) -> Self {
-        let mut settings = icu_segmenter::options::LineBreakOptions::default();
-        use icu_segmenter::options::{LineBreakStrictness as Strictness, LineBreakWordOption as Word};
-        settings.strictness = Some(match options.strictness {
-            LineBreakStrictness::Loose => Strictness::Loose,
-            LineBreakStrictness::Auto | LineBreakStrictness::Normal => Strictness::Normal,
-            LineBreakStrictness::Strict => Strictness::Strict,
-            LineBreakStrictness::Anywhere => Strictness::Anywhere,
-        });
-        settings.word_option = Some(match options.word_break {
-            WordBreak::Normal => Word::Normal,
-            WordBreak::BreakAll => Word::BreakAll,
-            WordBreak::KeepAll => Word::KeepAll,
-        });
-        let segmenter = LineSegmenter::new_auto(settings);
-        let mut iterator = segmenter.segment_str(text);
+        let inner = if options.strictness == LineBreakStrictness::Anywhere {
+            grapheme_boundaries(text)
+        } else if text.is_ascii() {
+            Vec::new()
+        } else {
+            segmenter(options).segment_str(text).collect()
+        };
+        let mut inner = inner.into_iter().peekable();
         let mut breaks = Vec::new();
-        while let Some(offset) = iterator.next() {
-            if offset > 0 && offset < text.len() {
-                let class = class_after(&text[..offset]);
-                breaks.push((offset, class));
+        let mut before = None;
+        let mut characters = text.char_indices();
+        let Some((_, mut first)) = characters.next() else { return LineBreaks::default() };
+        while let Some((offset, second)) = characters.next() {
+            while inner.next_if(|&at| at < offset).is_some() {}
+            let is_boundary = inner.next_if_eq(&offset).is_some();
+            if forces_break(first, second) {
+                breaks.push((offset, BreakClass::Mandatory));
+            } else {
+                let after = || characters.clone().next().map(|(_, character)| character);
+                let context = Context { before, first, second, after: &after, is_boundary };
+                if may_break(&context, options) {
+                    breaks.push((offset, BreakClass::Allowed));
+                }
             }
+            before = Some(first);
+            first = second;
         }
         LineBreaks { breaks }
     }
@@ -107,10 +130,55 @@ impl LineBreaks {
     }
 }
 
-/// A break is forced after a separator of lines or paragraphs (rules LB4 and LB5), and allowed elsewhere.
-fn class_after(before: &str) -> BreakClass {
-    match before.chars().next_back() {
-        Some('\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') => BreakClass::Mandatory,
-        _ => BreakClass::Allowed,
+fn may_break(context: &Context<'_>, options: LineBreakOptions) -> bool {
+    let Context { before, first, second, is_boundary, .. } = *context;
+    if is_blank(second) || second == '\u{3000}' {
+        return false;
     }
+    if is_blank(first) {
+        return true;
+    }
+    if options.strictness == LineBreakStrictness::Anywhere {
+        return is_boundary;
+    }
+    match (ascii_byte(first), ascii_byte(second)) {
+        (Some(first), Some(second)) => ascii::may_break(before, first, second, options.word_break),
+        _ => tailoring::may_break(context, options),
+    }
+}
+
+/// Blanks that are collapsed or hang at the end of a line.
+fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
+}
+
+fn ascii_byte(character: char) -> Option<u8> {
+    u8::try_from(character).ok().filter(u8::is_ascii)
+}
+
+/// Rules LB4 and LB5: a separator of lines or paragraphs ends its line, CR and LF together.
+fn forces_break(first: char, second: char) -> bool {
+    match first {
+        '\r' => second != '\n',
+        '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
+        _ => false,
+    }
+}
+
+fn segmenter(options: LineBreakOptions) -> icu_segmenter::LineSegmenterBorrowed<'static> {
+    static JAPANESE: LanguageIdentifier = langid!("ja");
+    let mut settings = icu::LineBreakOptions::default();
+    settings.strictness = Some(match options.strictness {
+        LineBreakStrictness::Loose => icu::LineBreakStrictness::Loose,
+        LineBreakStrictness::Auto | LineBreakStrictness::Normal => icu::LineBreakStrictness::Normal,
+        LineBreakStrictness::Strict => icu::LineBreakStrictness::Strict,
+        LineBreakStrictness::Anywhere => icu::LineBreakStrictness::Anywhere,
+    });
+    settings.word_option = Some(match options.word_break {
+        // What `keep-all` forbids is taken away afterwards.
+        WordBreak::Normal | WordBreak::KeepAll => icu::LineBreakWordOption::Normal,
+        WordBreak::BreakAll => icu::LineBreakWordOption::BreakAll,
+    });
+    settings.content_locale = options.is_chinese_or_japanese.then_some(&JAPANESE);
+    LineSegmenter::new_auto(settings)
 }

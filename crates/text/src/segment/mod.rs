@@ -1,7 +1,9 @@
 //! Where text can be cut: lines, grapheme clusters, words.
 
+mod ascii;
 mod clusters;
 mod line;
+mod tailoring;
 
 pub use clusters::{
     grapheme_boundaries, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,

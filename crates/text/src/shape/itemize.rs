@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::{Orientation, emoji};
+use super::Orientation;
 use crate::font::Font;
-use crate::fonts::FontStack;
+use crate::fonts::{FontChoice, FontStack};
 use crate::segment::next_grapheme_boundary;
 
 /// Text of one script in one font.
@@ -38,6 +38,7 @@ pub(crate) fn items(
     }
     let mut items: Vec<Item> = Vec::new();
     let mut script = first_script(&text[range.clone()]);
+    let mut choice = FontChoice::Listed(stack.primary().clone());
     let mut start = range.start;
     while start < range.end {
         let end = next_grapheme_boundary(&text[..range.end], start);
@@ -45,18 +46,18 @@ pub(crate) fn items(
         if let Some(own) = script_of(cluster) {
             script = own;
         }
-        let emoji = emoji::is_presented_as_emoji(cluster);
-        let font = stack.font_for_cluster(cluster, script, emoji);
+        choice = stack.font_for_cluster(cluster, script, &choice);
+        let font = choice.font();
         let upright = match orientation {
             Orientation::Horizontal => false,
             Orientation::Upright => true,
             Orientation::Mixed => stands_upright(cluster),
         };
         match items.last_mut() {
-            Some(item) if item.font == font && item.script == script && item.upright == upright => {
+            Some(item) if item.font == *font && item.script == script && item.upright == upright => {
                 item.range.end = end;
             }
-            _ => items.push(Item { range: start..end, script, font, upright }),
+            _ => items.push(Item { range: start..end, script, font: font.clone(), upright }),
         }
         start = end;
     }

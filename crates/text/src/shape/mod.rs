@@ -5,7 +5,7 @@
 //! ([`cache`]), and joins the glyphs to a [`ShapedText`] ([`shaped`]).
 
 mod cache;
-mod emoji;
+pub(crate) mod emoji;
 mod itemize;
 mod shaped;
 mod shaper;

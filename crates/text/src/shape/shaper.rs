@@ -3,12 +3,13 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use harfrust::font::{BuiltinFontFuncs, FontFuncs};
 use harfrust::{
     Feature, GlyphBuffer, Language, Script, ShapeOptions, ShapePlan, ShapePlanKey, UnicodeBuffer,
 };
 
 use super::shaped::{PackedGlyph, Piece};
-use crate::font::Font;
+use crate::font::{AdvanceScale, Font};
 
 /// What a piece is shaped with.
 pub(crate) struct Parameters<'a> {
@@ -106,7 +107,7 @@ pub(crate) fn shapes_without_gaps(font: &Font, cluster: &str) -> bool {
 fn shape(parameters: &Parameters<'_>, before: &str, piece: &str, after: &str) -> GlyphBuffer {
     let mut buffer = BUFFER.take().unwrap_or_default();
     buffer.set_pre_context(tail(before));
-    buffer.push_str(&*without_tabs(piece));
+    buffer.push_str(&without_tabs(piece));
     buffer.set_post_context(head(after));
     buffer.set_direction(parameters.direction);
     if let Some(script) = Script::from_iso15924_tag(harfrust::Tag::new(&parameters.script)) {
@@ -123,10 +124,60 @@ fn shape(parameters: &Parameters<'_>, before: &str, piece: &str, after: &str) ->
     let plan = plan(parameters, script, || {
         ShapePlan::new(&shaper, parameters.direction, Some(script), parameters.language, parameters.features)
     });
-    let size = parameters.font.size();
-    let scale = (f64::from(size) * f64::from(1_u32 << fraction_bits(size))).round() as i32;
-    shaper
-        .shape(buffer, ShapeOptions::new().plan(Some(&plan)).features(parameters.features).scale(Some(scale)))
+    let bits = fraction_bits(parameters.font.size());
+    let scale = (f64::from(parameters.font.size()) * f64::from(1_u32 << bits)).round() as i32;
+    let options = ShapeOptions::new().plan(Some(&plan)).features(parameters.features).scale(Some(scale));
+    let advances = parameters.font.advance_scale();
+    if advances.is_exact() {
+        return shaper.shape(buffer, options);
+    }
+    let others = f64::from(scale) / f64::from(shaper.units_per_em().max(1));
+    let mut functions = Rounded { advances, others, shift: FRACTION_BITS - bits };
+    shaper.shape(buffer, options.font_funcs(Some(&mut functions)))
+}
+
+/// Advances as FreeType rounds them, everything else scaled as it is.
+struct Rounded {
+    advances: AdvanceScale,
+    /// Positions to a unit of the font's design.
+    others: f64,
+    /// How much coarser positions are than 1/65536 px.
+    shift: u32,
+}
+
+impl Rounded {
+    fn scale(&self, value: i32) -> i32 {
+        (f64::from(value) * self.others + 0.5).floor() as i32
+    }
+}
+
+impl FontFuncs for Rounded {
+    fn advance_width(&mut self, builtin: &BuiltinFontFuncs, glyph: harfrust::GlyphId) -> i32 {
+        self.advances.apply(builtin.advance_width(glyph)) >> self.shift
+    }
+
+    fn advance_height(&mut self, builtin: &BuiltinFontFuncs, glyph: harfrust::GlyphId) -> i32 {
+        self.advances.apply(builtin.advance_height(glyph)) >> self.shift
+    }
+
+    fn vertical_origin(&mut self, builtin: &BuiltinFontFuncs, glyph: harfrust::GlyphId) -> (i32, i32) {
+        let (x, y) = builtin.vertical_origin(glyph);
+        (self.scale(x), self.scale(y))
+    }
+
+    fn extents(
+        &mut self,
+        builtin: &BuiltinFontFuncs,
+        glyph: harfrust::GlyphId,
+    ) -> Option<harfrust::GlyphExtents> {
+        let extents = builtin.extents(glyph)?;
+        Some(harfrust::GlyphExtents {
+            x_bearing: self.scale(extents.x_bearing),
+            y_bearing: self.scale(extents.y_bearing),
+            width: self.scale(extents.width),
+            height: self.scale(extents.height),
+        })
+    }
 }
 
 fn fraction_bits(size: f32) -> u32 {
