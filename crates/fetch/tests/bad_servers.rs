@@ -14,9 +14,19 @@ use flate2::write::GzEncoder;
 use support::{After, LONG, Server, get, ok, redirect, response};
 
 fn error_of(server: &Server) -> FetchErrorKind {
-    get(&impatient(), server.url("/")).expect_err("the server does everything wrong").kind
+    error_within(&patient(), server)
 }
 
+fn error_within(fetcher: &NetworkFetcher, server: &Server) -> FetchErrorKind {
+    get(fetcher, server.url("/")).expect_err("the server does everything wrong").kind
+}
+
+/// For servers that answer, be the machine ever so busy.
+fn patient() -> NetworkFetcher {
+    NetworkFetcher::new()
+}
+
+/// For servers that never do.
 fn impatient() -> NetworkFetcher {
     let brief = Duration::from_millis(300);
     let limits = Limits {
@@ -34,14 +44,14 @@ fn nobody_listens() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let error = get(&impatient(), Url::parse(&format!("http://{address}/")).unwrap()).unwrap_err();
+    let error = get(&patient(), Url::parse(&format!("http://{address}/")).unwrap()).unwrap_err();
     assert_eq!(error.kind, FetchErrorKind::ConnectionRefused { host: address.to_string() });
     assert!(error.to_string().contains("check the port"), "{error}");
 }
 
 #[test]
 fn the_host_has_no_address() {
-    let error = get(&impatient(), Url::parse("http://no-such-host.invalid/").unwrap()).unwrap_err();
+    let error = get(&patient(), Url::parse("http://no-such-host.invalid/").unwrap()).unwrap_err();
     assert!(
         matches!(&error.kind, FetchErrorKind::HostNotFound { host, .. } if host == "no-such-host.invalid"),
         "{error}"
@@ -51,7 +61,7 @@ fn the_host_has_no_address() {
 
 #[test]
 fn the_port_belongs_to_another_protocol() {
-    let error = get(&impatient(), Url::parse("http://127.0.0.1:25/").unwrap()).unwrap_err();
+    let error = get(&patient(), Url::parse("http://127.0.0.1:25/").unwrap()).unwrap_err();
     assert_eq!(error.kind.name(), "blocked");
 }
 
@@ -65,7 +75,7 @@ fn https_is_asked_of_a_server_without_tls() {
             let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         }
     });
-    let error = get(&impatient(), Url::parse(&format!("https://{address}/")).unwrap()).unwrap_err();
+    let error = get(&patient(), Url::parse(&format!("https://{address}/")).unwrap()).unwrap_err();
     assert_eq!(error.kind.name(), "tls", "{error}");
     assert!(error.to_string().contains("try http:"), "{error}");
 }
@@ -79,7 +89,7 @@ fn the_server_hangs_up_during_the_handshake() {
             let _ = stream.read(&mut [0; 1024]);
         }
     });
-    let error = get(&impatient(), Url::parse(&format!("https://{address}/")).unwrap()).unwrap_err();
+    let error = get(&patient(), Url::parse(&format!("https://{address}/")).unwrap()).unwrap_err();
     assert_eq!(error.kind.name(), "tls", "{error}");
 }
 
@@ -99,7 +109,10 @@ fn the_server_stalls_before_the_head() {
         After::Close
     });
     let started = Instant::now();
-    assert!(matches!(error_of(&server), FetchErrorKind::Timeout { phase: Phase::Waiting, .. }));
+    assert!(matches!(
+        error_within(&impatient(), &server),
+        FetchErrorKind::Timeout { phase: Phase::Waiting, .. }
+    ));
     assert!(started.elapsed() < Duration::from_secs(2));
 }
 
@@ -110,7 +123,10 @@ fn the_server_stalls_within_the_head() {
         thread::sleep(Duration::from_secs(2));
         After::Close
     });
-    assert!(matches!(error_of(&server), FetchErrorKind::Timeout { phase: Phase::Waiting, .. }));
+    assert!(matches!(
+        error_within(&impatient(), &server),
+        FetchErrorKind::Timeout { phase: Phase::Waiting, .. }
+    ));
 }
 
 #[test]
@@ -165,7 +181,7 @@ fn the_connection_is_reset_without_an_answer() {
             thread::sleep(Duration::from_millis(20));
         }
     });
-    let error = get(&impatient(), Url::parse(&format!("http://{address}/")).unwrap()).unwrap_err();
+    let error = get(&patient(), Url::parse(&format!("http://{address}/")).unwrap()).unwrap_err();
     assert_eq!(error.kind.name(), "no-response", "{error}");
 }
 
@@ -186,7 +202,7 @@ fn the_body_is_shorter_than_announced() {
 #[test]
 fn the_body_is_longer_than_announced() {
     let server = Server::answering(&b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhalf and more"[..]);
-    let fetcher = impatient();
+    let fetcher = patient();
     for _ in 0..3 {
         assert_eq!(
             get(&fetcher, server.url("/")).unwrap().body,
@@ -279,7 +295,7 @@ fn five_hundred_header_lines_are_read_and_ten_thousand_refused() {
         let fields: String = (0..count).map(|index| format!("X-{index}: {index}\r\n")).collect();
         format!("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n{fields}\r\n")
     };
-    let many = get(&impatient(), Server::answering(lines(500)).url("/")).unwrap();
+    let many = get(&patient(), Server::answering(lines(500)).url("/")).unwrap();
     assert_eq!(many.head.headers.len(), 501);
     let error = error_of(&Server::answering(lines(10_000)));
     assert_eq!(error.name(), "invalid-response", "{error}");
@@ -288,14 +304,14 @@ fn five_hundred_header_lines_are_read_and_ten_thousand_refused() {
 #[test]
 fn header_bytes_outside_ascii_are_kept() {
     let server = Server::answering(&b"HTTP/1.1 200 OK\r\nX: \xff\xfe\r\nContent-Length: 0\r\n\r\n"[..]);
-    let response = get(&impatient(), server.url("/")).unwrap();
+    let response = get(&patient(), server.url("/")).unwrap();
     assert_eq!(response.head.headers.get("x").as_deref(), Some("\u{ff}\u{fe}"));
 }
 
 #[test]
 fn a_request_that_cannot_be_sent_says_why() {
     let server = Server::answering(ok(b""));
-    let fetcher = impatient();
+    let fetcher = patient();
     for (name, value) in [("a b", "x"), ("a", "x\r\nb: y"), ("a", "\u{2603}")] {
         let mut request = Request::navigation(server.url("/"));
         request.headers.append(name, value);
@@ -309,7 +325,7 @@ fn a_request_that_cannot_be_sent_says_why() {
 fn errors_are_pages_too() {
     for status in ["404 Not Found", "500 Internal Server Error"] {
         let server = Server::answering(response(status, &[("Content-Type", "text/html")], b""));
-        let response = get(&impatient(), server.url("/")).unwrap();
+        let response = get(&patient(), server.url("/")).unwrap();
         assert!(!response.head.is_ok() && response.mime_type().is_html() && response.body.is_empty());
     }
 }

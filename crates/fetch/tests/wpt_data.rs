@@ -1,10 +1,13 @@
 //! The web-platform-tests' tables of data, where `WPT_DATA` names the folder that holds them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "the counts are what one runs this for")]
+
+mod support;
 
 use std::path::PathBuf;
 
 use fanlight_fetch::headers::{content_length, extract_mime_type, is_nosniff};
-use fanlight_fetch::{Fetcher, HeaderList, MemoryFetcher, MimeType, Request, Url};
+use fanlight_fetch::{Fetcher, HeaderList, MemoryFetcher, MimeType, NetworkFetcher, Request, Url};
 use serde_json::Value;
 
 /// The table, or none with a word where the variable is not set.
@@ -288,4 +291,39 @@ fn urls_parse_and_serialize() {
     }
     println!("urltestdata.json: {named} of {count} are named as failing");
     finish("urltestdata.json", count - named, &failures);
+}
+
+/// Values that are no numbers: the standard ignores them, hyper refuses the response.
+const REFUSED_LENGTHS: [&str; 9] = [
+    "Content-Length: aaaah\r\nContent-Length: aaaah",
+    "Content-Length: aaaah, aaaah",
+    "Content-Length: aaaah",
+    "Content-Length: 42s",
+    "Content-Length: 30s",
+    "Content-Length: -1",
+    "Content-Length: 0x20",
+    "Content-Length: \"30\"",
+    "Content-Length: ",
+];
+
+#[test]
+fn content_lengths_hold_over_the_wire() {
+    let Some(table) = table("fetch/content-length/resources/content-lengths.json") else { return };
+    let fetcher = NetworkFetcher::new();
+    let (mut count, mut named, mut failures) = (0, 0, Vec::new());
+    for case in cases(&table) {
+        count += 1;
+        let input = case["input"].as_str().unwrap();
+        let body = "x".repeat(42);
+        let server = support::Server::answering(format!("HTTP/1.1 200 OK\r\n{input}\r\n\r\n{body}"));
+        let found = support::get(&fetcher, server.url("/")).ok().map(|response| response.body.len() as u64);
+        let is_refused = REFUSED_LENGTHS.contains(&input);
+        named += usize::from(is_refused);
+        let expected = if is_refused { None } else { case["output"].as_u64() };
+        if found != expected {
+            failures.push(format!("{input:?}: {found:?} instead of {expected:?}"));
+        }
+    }
+    println!("content-lengths.json over the wire: {named} of {count} are named as failing");
+    finish("content-lengths.json over the wire", count - named, &failures);
 }

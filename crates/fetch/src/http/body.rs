@@ -9,7 +9,7 @@ use super::exchange::{Answer, milliseconds};
 use super::failure;
 use crate::error::{FetchErrorKind, Phase};
 use crate::exchange::Responder;
-use crate::headers::{SuppliedType, content_length, supplied_type};
+use crate::headers::{InvalidContentLength, SuppliedType, content_length, supplied_type};
 use crate::limits::SNIFF_TIMEOUT;
 use crate::log::EntryWriter;
 use crate::mime_sniff::{self, RESOURCE_HEADER_BYTES, SniffContext};
@@ -24,7 +24,15 @@ pub(super) async fn stream(
     responder: &Responder,
     entry: &EntryWriter,
 ) -> Result<(Timing, Sizes), FetchErrorKind> {
-    let expected = content_length(&answer.head.headers).ok().flatten();
+    let expected = match content_length(&answer.head.headers) {
+        Ok(expected) => expected,
+        // Chunks rule where there are some.
+        Err(InvalidContentLength) if answer.head.headers.contains("transfer-encoding") => None,
+        Err(InvalidContentLength) => {
+            let reason = "it has several lengths that contradict each other".to_owned();
+            return Err(FetchErrorKind::InvalidResponse { reason });
+        }
+    };
     let decoder = Decoder::new(&answer.head.headers, &shared.limits)?;
     let mut output = Output::new(answer.head.clone(), destination);
     let mut sizes = Sizes::default();
