@@ -5,7 +5,7 @@ use fanlight_base::{Dump, DumpFormat, QualName, TreeWriter, atoms::ns};
 
 use crate::document::Document;
 use crate::element::ElementData;
-use crate::node::{Doctype, NodeData, NodeId};
+use crate::node::{Doctype, NodeData, NodeId, ProcessingInstruction};
 
 impl Dump for Document {
     fn dump(&self, tree: &mut TreeWriter) {
@@ -72,10 +72,11 @@ impl Document {
             }),
             NodeData::Comment(text) => tree.open_line("comment", format_args!("<!-- {text} -->"), |fields| {
                 fields.add("node", index);
-                fields.add("text", text.as_str());
+                fields.add("text", &**text);
             }),
             NodeData::Doctype(doctype) => open_doctype(index, doctype, tree),
-            NodeData::ProcessingInstruction { target, data } => {
+            NodeData::ProcessingInstruction(instruction) => {
+                let ProcessingInstruction { target, data } = &**instruction;
                 tree.open_line("processing-instruction", format_args!("<?{target} {data}>"), |fields| {
                     fields.add("node", index);
                     fields.add("target", target.as_str());

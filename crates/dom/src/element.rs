@@ -50,7 +50,7 @@ bitflags! {
 pub struct ElementData {
     /// The qualified name.
     pub name: QualName,
-    pub(crate) attributes: SmallVec<[Attribute; 2]>,
+    pub(crate) attributes: Vec<Attribute>,
     pub(crate) id: Option<Atom>,
     pub(crate) classes: SmallVec<[Atom; 2]>,
     pub(crate) state: ElementState,
@@ -62,12 +62,14 @@ impl ElementData {
     pub fn new(name: QualName, attributes: impl IntoIterator<Item = Attribute>) -> Self {
         let mut element = ElementData {
             name,
-            attributes: SmallVec::new(),
+            attributes: Vec::new(),
             id: None,
             classes: SmallVec::new(),
             state: ElementState::empty(),
             template_contents: None,
         };
+        let attributes = attributes.into_iter();
+        element.attributes.reserve_exact(attributes.size_hint().0);
         for attribute in attributes {
             if !element.attributes.iter().any(|present| same_name(&present.name, &attribute.name)) {
                 element.attribute_added(&attribute);

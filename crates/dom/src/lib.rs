@@ -21,4 +21,4 @@ pub mod traverse;
 pub use document::{Document, QuirksMode};
 pub use element::{Attribute, ElementData, ElementState};
 pub use mutation::Mutation;
-pub use node::{Doctype, Node, NodeData, NodeId};
+pub use node::{Doctype, Node, NodeData, NodeId, ProcessingInstruction};

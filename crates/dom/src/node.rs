@@ -109,6 +109,8 @@ impl Node {
 }
 
 /// What a node is. <https://dom.spec.whatwg.org/#nodes>
+///
+/// What is rare is boxed: documents have many text nodes, and a node should be no larger than they need.
 #[derive(Clone, Debug)]
 pub enum NodeData {
     /// The document, of which each arena has one, at [`NodeId::DOCUMENT`].
@@ -116,20 +118,24 @@ pub enum NodeData {
     /// The root of a tree beside the document's, such as a template's contents.
     DocumentFragment,
     /// A document type.
-    Doctype(Doctype),
+    Doctype(Box<Doctype>),
     /// An element.
     Element(Box<ElementData>),
     /// Characters.
     Text(String),
     /// A comment's characters.
-    Comment(String),
+    Comment(Box<str>),
     /// A processing instruction.
-    ProcessingInstruction {
-        /// What it is for.
-        target: String,
-        /// What it says.
-        data: String,
-    },
+    ProcessingInstruction(Box<ProcessingInstruction>),
+}
+
+/// <https://dom.spec.whatwg.org/#interface-processinginstruction>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProcessingInstruction {
+    /// What it is for.
+    pub target: String,
+    /// What it says.
+    pub data: String,
 }
 
 /// <https://dom.spec.whatwg.org/#documenttype>
@@ -141,4 +147,14 @@ pub struct Doctype {
     pub public_id: String,
     /// The system identifier, empty where there is none.
     pub system_id: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Node;
+
+    #[test]
+    fn nodes_stay_small() {
+        assert_eq!(size_of::<Node>(), 48);
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell, RefMut};
 
 use fanlight_base::{LocalName, Namespace, QualName};
-use fanlight_dom::{Attribute, Doctype, Document, NodeData, NodeId, QuirksMode};
+use fanlight_dom::{Attribute, Doctype, Document, NodeData, NodeId, ProcessingInstruction, QuirksMode};
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{self, ElementFlags, NodeOrText, TreeSink};
 use html5ever::{ExpandedName, local_name, ns};
@@ -193,14 +193,14 @@ impl TreeSink for DomSink<'_> {
     }
 
     fn create_comment(&self, text: StrTendril) -> Handle {
-        self.create(NodeData::Comment(String::from(&*text)))
+        self.create(NodeData::Comment(Box::from(&*text)))
     }
 
     fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
-        self.create(NodeData::ProcessingInstruction {
+        self.create(NodeData::ProcessingInstruction(Box::new(ProcessingInstruction {
             target: String::from(&*target),
             data: String::from(&*data),
-        })
+        })))
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
@@ -241,11 +241,11 @@ impl TreeSink for DomSink<'_> {
     }
 
     fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
-        let doctype = self.create(NodeData::Doctype(Doctype {
+        let doctype = self.create(NodeData::Doctype(Box::new(Doctype {
             name: String::from(&*name),
             public_id: String::from(&*public_id),
             system_id: String::from(&*system_id),
-        }));
+        })));
         self.document.borrow_mut().append(self.root, doctype.id);
     }
 

@@ -40,8 +40,8 @@ fn enter(document: &Document, node: NodeId, scripting: bool, text: &mut String) 
             text.push_str(characters);
             text.push_str("-->");
         }
-        NodeData::ProcessingInstruction { target, data } => {
-            text.push_str(&format!("<?{target} {data}>"));
+        NodeData::ProcessingInstruction(instruction) => {
+            text.push_str(&format!("<?{} {}>", instruction.target, instruction.data));
         }
         NodeData::Doctype(doctype) => text.push_str(&format!("<!DOCTYPE {}>", doctype.name)),
         NodeData::Document | NodeData::DocumentFragment => return true,

@@ -90,7 +90,9 @@ fn enter(document: &Document, node: NodeId, scope: &mut Scope, text: &mut String
             text.push_str(characters);
             text.push_str("-->");
         }
-        NodeData::ProcessingInstruction { target, data } => text.push_str(&format!("<?{target} {data}?>")),
+        NodeData::ProcessingInstruction(instruction) => {
+            text.push_str(&format!("<?{} {}?>", instruction.target, instruction.data))
+        }
         NodeData::Doctype(doctype) => {
             text.push_str("<!DOCTYPE ");
             text.push_str(&doctype.name);

@@ -1,7 +1,7 @@
 //! Makes the nodes of an XML document.
 
 use fanlight_base::{QualName, atoms::local_name, atoms::ns};
-use fanlight_dom::{Attribute, Doctype, Document, ElementData, NodeData, NodeId};
+use fanlight_dom::{Attribute, Doctype, Document, ElementData, NodeData, NodeId, ProcessingInstruction};
 
 use super::IllFormed;
 use super::attributes::attributes;
@@ -71,7 +71,7 @@ impl<'a> Tree<'a> {
         }
         self.has_doctype = true;
         let doctype = self.doctype.read(declaration)?;
-        self.append(NodeData::Doctype(doctype.clone()), line);
+        self.append(NodeData::Doctype(Box::new(doctype.clone())), line);
         Ok(doctype)
     }
 
@@ -79,7 +79,7 @@ impl<'a> Tree<'a> {
         if text.contains("--") || text.ends_with('-') {
             return Err(IllFormed::new("'--' is not allowed in a comment"));
         }
-        self.append(NodeData::Comment(text.to_owned()), line);
+        self.append(NodeData::Comment(text.into()), line);
         Ok(())
     }
 
@@ -93,7 +93,10 @@ impl<'a> Tree<'a> {
             return Err(IllFormed(format!("'{target}' is no target of a processing instruction")));
         }
         self.append(
-            NodeData::ProcessingInstruction { target: target.to_owned(), data: data.to_owned() },
+            NodeData::ProcessingInstruction(Box::new(ProcessingInstruction {
+                target: target.to_owned(),
+                data: data.to_owned(),
+            })),
             line,
         );
         Ok(())
