@@ -88,8 +88,8 @@ impl MemoryFetcher {
     }
 
     /// The head of an HTML document, for tests of what stands between fetcher and page.
-    #[doc(hidden)]
-    pub fn html_head(url: &str) -> ResponseHead {
+    #[cfg(test)]
+    pub(crate) fn html_head(url: &str) -> ResponseHead {
         let url = Url::parse(url).expect("tests pass valid URLs");
         ResponseHead {
             url_list: vec![url.clone()],

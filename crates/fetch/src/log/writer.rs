@@ -70,6 +70,8 @@ impl EntryWriter {
     pub(crate) fn local_head(&self, head: &ResponseHead) {
         let method = "GET";
         self.begin_hop(&head.url, method, &HeaderList::new());
+        // It is noted when it is over; it began when it was asked for.
+        self.change_hop(|hop| hop.started = 0.0);
         self.hop_response(HopResponse {
             status: head.status,
             status_text: head.status_text.clone(),
