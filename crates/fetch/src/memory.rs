@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use url::Url;
 
 use crate::error::{FetchError, FetchErrorKind};
 use crate::exchange::Fetch;
@@ -11,7 +10,6 @@ use crate::fetcher::Fetcher;
 use crate::headers::HeaderList;
 use crate::log::NetworkLog;
 use crate::mime_sniff::{self, SniffContext};
-use crate::mime_type::MimeType;
 use crate::request::Request;
 use crate::response::{Protocol, Response, ResponseHead, Sizes, Timing};
 use crate::schemes;
@@ -90,14 +88,14 @@ impl MemoryFetcher {
     /// The head of an HTML document, for tests of what stands between fetcher and page.
     #[cfg(test)]
     pub(crate) fn html_head(url: &str) -> ResponseHead {
-        let url = Url::parse(url).expect("tests pass valid URLs");
+        let url = url::Url::parse(url).expect("tests pass valid URLs");
         ResponseHead {
             url_list: vec![url.clone()],
             url,
             status: 200,
             status_text: "OK".to_owned(),
             headers: HeaderList::new(),
-            mime_type: MimeType::from_essence("text/html"),
+            mime_type: crate::mime_type::MimeType::from_essence("text/html"),
             protocol: Protocol::Memory,
             from_cache: false,
             remote_address: None,
@@ -124,6 +122,8 @@ impl Fetcher for MemoryFetcher {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use url::Url;
 
     use super::*;
 
