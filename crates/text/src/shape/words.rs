@@ -59,7 +59,9 @@ pub(crate) fn shape_item_from(
         language: stack.language().cloned(),
         features: features.iter().map(|feature| (feature.tag, feature.value)).collect(),
     });
-    let separable = item.font.face().has_separable_spaces();
+    // Against its script's own direction text is kerned back to front, the space by what stands before it.
+    let is_native = (options.direction == Direction::Rtl) == runs_right_to_left(item.script);
+    let separable = is_native && item.font.face().has_separable_spaces();
     let end = item.range.end;
     let mut start = item.range.start;
     while start < end {
@@ -83,6 +85,14 @@ pub(crate) fn shape_item_from(
         }
         start = stop;
     }
+}
+
+/// Scripts that are written from right to left.
+fn runs_right_to_left(script: [u8; 4]) -> bool {
+    matches!(
+        &script,
+        b"Arab" | b"Hebr" | b"Syrc" | b"Thaa" | b"Nkoo" | b"Mand" | b"Samr" | b"Adlm" | b"Rohg" | b"Mend"
+    )
 }
 
 /// Where the word that begins at `start`, with the space before it, ends: at the next space that stands by itself.
@@ -146,4 +156,98 @@ fn joins(character: char) -> bool {
 fn no_ligatures(features: &[Feature]) -> Vec<Feature> {
     let off = [*b"liga", *b"clig"].map(|tag| Feature::new(harfrust::Tag::new(&tag), 0, ..));
     off.into_iter().chain(features.iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::shape::shaped::Piece;
+    use crate::{FontContext, FontDescription, FontFamily, FontSource, Fonts, GenericFamily};
+
+    /// Letters that kern with the space and with each other, marks, several spaces, other scripts.
+    const ALPHABET: &[&str] = &[
+        " ", " ", " ", "A", "T", "V", "Y", "W", "L", "P", "o", "f", "i", "e\u{301}", "\u{301}", "’", ".",
+        "Α", "Т", "ש", "1",
+    ];
+
+    /// A sequence of numbers that is the same on every machine.
+    fn next(state: &mut u32) -> usize {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (*state >> 8) as usize
+    }
+
+    fn whole(stack: &FontStack, text: &str, script: [u8; 4], direction: harfrust::Direction) -> Piece {
+        let parameters = Parameters {
+            font: stack.primary(),
+            script,
+            direction,
+            language: None,
+            features: stack.features(),
+        };
+        shape_piece(&parameters, "", text, text.len(), "")
+    }
+
+    fn compare(family: GenericFamily, size: f32, script: [u8; 4], direction: Direction) {
+        let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)));
+        let families = Arc::from([FontFamily::Generic(family)]);
+        let stack = fonts.stack(&FontDescription { families, size, ..FontDescription::default() });
+        assert!(stack.primary().face().has_separable_spaces(), "words of {family:?} are to be remembered");
+        let options = ShapeOptions { direction, ..ShapeOptions::default() };
+        let shaper_direction = match direction {
+            Direction::Ltr => harfrust::Direction::LeftToRight,
+            Direction::Rtl => harfrust::Direction::RightToLeft,
+        };
+        let mut state = 7;
+        for _ in 0..400 {
+            let text: String =
+                (0..next(&mut state) % 24).map(|_| ALPHABET[next(&mut state) % ALPHABET.len()]).collect();
+            let item = Item { range: 0..text.len(), script, font: stack.primary().clone(), upright: false };
+            let mut builder = Builder::new(&text, 0..text.len(), &options);
+            shape_item(&stack, &text, &item, &options, &mut builder);
+            let by_words = builder.finish();
+            let expected = whole(&stack, &text, script, shaper_direction);
+            let expected_offsets = |index: usize| expected.offsets.get(index).copied().unwrap_or_default();
+            let found: Vec<_> =
+                by_words.runs().iter().flat_map(|run| run.glyphs().collect::<Vec<_>>()).collect();
+            assert_eq!(found.len(), expected.glyphs.len(), "{text:?}");
+            for (index, (found, glyph)) in found.iter().zip(&expected.glyphs).enumerate() {
+                assert_eq!(
+                    (found.id, found.cluster, found.advance, found.x_offset, found.y_offset),
+                    (
+                        glyph.id,
+                        glyph.cluster as usize,
+                        glyph.advance,
+                        expected_offsets(index).0,
+                        expected_offsets(index).1
+                    ),
+                    "glyph {index} of {text:?}"
+                );
+            }
+            for glyph in &expected.glyphs {
+                let safe = by_words.is_safe_to_break(glyph.cluster as usize);
+                assert_eq!(
+                    safe,
+                    !glyph.unsafe_to_break || glyph.cluster == 0,
+                    "{text:?} at {}",
+                    glyph.cluster
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn word_by_word_equals_the_whole() {
+        compare(GenericFamily::Serif, 16.0, *b"Latn", Direction::Ltr);
+        compare(GenericFamily::SansSerif, 13.3333, *b"Latn", Direction::Ltr);
+        compare(GenericFamily::Monospace, 13.0, *b"Latn", Direction::Ltr);
+    }
+
+    #[test]
+    fn word_by_word_equals_the_whole_from_right_to_left() {
+        compare(GenericFamily::SansSerif, 16.0, *b"Hebr", Direction::Rtl);
+        // Forced against the script's direction, as by `bdo`.
+        compare(GenericFamily::SansSerif, 16.0, *b"Latn", Direction::Rtl);
+    }
 }
