@@ -1,0 +1,112 @@
+//! One glyph as coverage.
+
+use fanlight_paint::display_list::FillRule;
+use fanlight_text::{Font, PathSink};
+
+use super::SUBPIXEL_POSITIONS;
+use crate::raster::{Affine, FlatPath, Mask, PathBuilder, PixelRect, Scratch, rasterise};
+
+/// The coverage of a glyph, around its origin on whole px.
+#[derive(Debug)]
+pub struct GlyphMask {
+    /// Absent for a glyph without ink, such as a space.
+    pub mask: Option<Mask>,
+}
+
+/// How a font's px become device px, without the place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GlyphTransform {
+    pub a: f32,
+    pub b: f32,
+    pub c: f32,
+    pub d: f32,
+}
+
+impl GlyphTransform {
+    /// The linear part of `affine`, after a quarter turn for sideways glyphs.
+    pub fn new(affine: &Affine, sideways: bool) -> Self {
+        match sideways {
+            false => GlyphTransform { a: affine.a, b: affine.b, c: affine.c, d: affine.d },
+            // Clockwise: x goes down, y (down) goes left.
+            true => GlyphTransform { a: affine.c, b: affine.d, c: -affine.a, d: -affine.b },
+        }
+    }
+
+    /// The bits, for keys of caches.
+    pub fn key(&self) -> [u32; 4] {
+        [self.a.to_bits(), self.b.to_bits(), self.c.to_bits(), self.d.to_bits()]
+    }
+}
+
+impl GlyphMask {
+    /// Draws a glyph whose origin is `subpixel` quarters right of (or below, along a vertical baseline) a whole px.
+    pub fn draw(
+        font: &Font,
+        glyph: u16,
+        transform: &GlyphTransform,
+        subpixel: (u8, u8),
+        scratch: &mut Scratch,
+    ) -> Self {
+        let quarter = |count: u8| f32::from(count) / SUBPIXEL_POSITIONS as f32;
+        let path = glyph_path(font, glyph, transform, (quarter(subpixel.0), quarter(subpixel.1)));
+        let bounds = path.bounds();
+        if bounds.is_empty() {
+            return GlyphMask { mask: None };
+        }
+        let mask = rasterise(&path, FillRule::NonZero, bounds, scratch);
+        GlyphMask { mask: Some(mask) }
+    }
+
+    /// The bytes it takes.
+    pub fn memory(&self) -> usize {
+        size_of::<Self>() + self.mask.as_ref().map_or(0, |mask| mask.coverage().len())
+    }
+
+    /// The px it covers, around its origin.
+    pub fn rect(&self) -> PixelRect {
+        self.mask.as_ref().map_or(PixelRect::EMPTY, Mask::rect)
+    }
+}
+
+/// The outline of a glyph whose origin is at `origin`, in device px.
+pub fn glyph_path(font: &Font, glyph: u16, transform: &GlyphTransform, origin: (f32, f32)) -> FlatPath {
+    let affine =
+        Affine { a: transform.a, b: transform.b, c: transform.c, d: transform.d, e: origin.0, f: origin.1 };
+    let mut pen = Pen { builder: PathBuilder::new(), affine };
+    font.outline(glyph, &mut pen);
+    pen.builder.finish()
+}
+
+struct Pen {
+    builder: PathBuilder,
+    affine: Affine,
+}
+
+impl PathSink for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.line_to(x, y);
+    }
+
+    fn quad_to(&mut self, control_x: f32, control_y: f32, x: f32, y: f32) {
+        let (control_x, control_y) = self.affine.apply(control_x, control_y);
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.quad_to(control_x, control_y, x, y);
+    }
+
+    fn cubic_to(&mut self, c0_x: f32, c0_y: f32, c1_x: f32, c1_y: f32, x: f32, y: f32) {
+        let (c0_x, c0_y) = self.affine.apply(c0_x, c0_y);
+        let (c1_x, c1_y) = self.affine.apply(c1_x, c1_y);
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.cubic_to(c0_x, c0_y, c1_x, c1_y, x, y);
+    }
+
+    fn close(&mut self) {
+        self.builder.close();
+    }
+}

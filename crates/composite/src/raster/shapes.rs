@@ -1,0 +1,123 @@
+//! Rectangles, rounded rectangles and paths of the display list as outlines in device px.
+
+use fanlight_base::geometry::CssRect;
+use fanlight_paint::display_list::{Path, PathSegment, RoundedRect};
+
+use super::{Affine, FlatPath, PathBuilder};
+
+/// How far the control points of a quarter of an ellipse are from its ends, as a part of the radius.
+const QUARTER: f32 = 0.552_284_8;
+
+/// Adds a rectangle.
+pub fn add_rect(builder: &mut PathBuilder, affine: &Affine, rect: &CssRect) {
+    builder.polygon(&[
+        affine.apply(rect.min_x(), rect.min_y()),
+        affine.apply(rect.max_x(), rect.min_y()),
+        affine.apply(rect.max_x(), rect.max_y()),
+        affine.apply(rect.min_x(), rect.max_y()),
+    ]);
+}
+
+/// Adds a rectangle with rounded corners.
+pub fn add_rounded_rect(builder: &mut PathBuilder, affine: &Affine, rounded: &RoundedRect) {
+    if rounded.is_sharp() {
+        return add_rect(builder, affine, &rounded.rect);
+    }
+    let (left, top, right, bottom) =
+        (rounded.rect.min_x(), rounded.rect.min_y(), rounded.rect.max_x(), rounded.rect.max_y());
+    let [top_left, top_right, bottom_right, bottom_left] = rounded.radii;
+    let mut pen = Pen { builder, affine };
+    pen.move_to(left + top_left.width, top);
+    pen.line_to(right - top_right.width, top);
+    pen.corner((right - top_right.width, top), (right, top), (right, top + top_right.height));
+    pen.line_to(right, bottom - bottom_right.height);
+    pen.corner((right, bottom - bottom_right.height), (right, bottom), (right - bottom_right.width, bottom));
+    pen.line_to(left + bottom_left.width, bottom);
+    pen.corner((left + bottom_left.width, bottom), (left, bottom), (left, bottom - bottom_left.height));
+    pen.line_to(left, top + top_left.height);
+    pen.corner((left, top + top_left.height), (left, top), (left + top_left.width, top));
+    pen.builder.close();
+}
+
+struct Pen<'a> {
+    builder: &'a mut PathBuilder,
+    affine: &'a Affine,
+}
+
+impl Pen<'_> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.line_to(x, y);
+    }
+
+    /// A quarter of an ellipse from `start` to `end` that bends towards `corner`.
+    fn corner(&mut self, start: (f32, f32), corner: (f32, f32), end: (f32, f32)) {
+        let towards = |from: (f32, f32)| {
+            (from.0 + (corner.0 - from.0) * QUARTER, from.1 + (corner.1 - from.1) * QUARTER)
+        };
+        let (first, second) = (towards(start), towards(end));
+        let (x1, y1) = self.affine.apply(first.0, first.1);
+        let (x2, y2) = self.affine.apply(second.0, second.1);
+        let (x, y) = self.affine.apply(end.0, end.1);
+        self.builder.cubic_to(x1, y1, x2, y2, x, y);
+    }
+}
+
+/// A rectangle as an outline.
+pub fn rect_path(affine: &Affine, rect: &CssRect) -> FlatPath {
+    let mut builder = PathBuilder::new();
+    add_rect(&mut builder, affine, rect);
+    builder.finish()
+}
+
+/// A rectangle with rounded corners as an outline.
+pub fn rounded_path(affine: &Affine, rounded: &RoundedRect) -> FlatPath {
+    let mut builder = PathBuilder::new();
+    add_rounded_rect(&mut builder, affine, rounded);
+    builder.finish()
+}
+
+/// What is between two rounded rectangles, for the even-odd rule.
+pub fn ring_path(affine: &Affine, outer: &RoundedRect, inner: &RoundedRect) -> FlatPath {
+    let mut builder = PathBuilder::new();
+    add_rounded_rect(&mut builder, affine, outer);
+    if inner.rect.size.width > 0.0 && inner.rect.size.height > 0.0 {
+        add_rounded_rect(&mut builder, affine, inner);
+    }
+    builder.finish()
+}
+
+/// A path of the display list as an outline; open figures are closed.
+pub fn list_path(affine: &Affine, path: &Path) -> FlatPath {
+    let mut builder = PathBuilder::new();
+    for segment in &path.segments {
+        match *segment {
+            PathSegment::MoveTo(to) => {
+                let (x, y) = affine.apply_point(to);
+                builder.move_to(x, y);
+            }
+            PathSegment::LineTo(to) => {
+                let (x, y) = affine.apply_point(to);
+                builder.line_to(x, y);
+            }
+            PathSegment::QuadTo(control, to) => {
+                let (control_x, control_y) = affine.apply_point(control);
+                let (x, y) = affine.apply_point(to);
+                builder.quad_to(control_x, control_y, x, y);
+            }
+            PathSegment::CubicTo(first, second, to) => {
+                let (x1, y1) = affine.apply_point(first);
+                let (x2, y2) = affine.apply_point(second);
+                let (x, y) = affine.apply_point(to);
+                builder.cubic_to(x1, y1, x2, y2, x, y);
+            }
+            PathSegment::Close => builder.close(),
+        }
+    }
+    builder.finish()
+}
