@@ -17,9 +17,17 @@ pub enum ReplacedKind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ControlKind {
     /// `<input type=checkbox>`
-    Checkbox,
+    Checkbox {
+        /// Its checkedness.
+        checked: bool,
+        /// Whether it shows neither, as scripts can say.
+        indeterminate: bool,
+    },
     /// `<input type=radio>`
-    Radio,
+    Radio {
+        /// Its checkedness.
+        checked: bool,
+    },
     /// `<input type=range>`: how far the thumb is along the track, 0 to 1.
     Range(f32),
     /// `<progress>`: how much is done, 0 to 1; nothing when that is not known.
