@@ -4,25 +4,25 @@
 //! 2. `encoding`: which encoding the bytes are in; decoding.
 //! 3. [`parser`]: the parser of every kind of document, fed as bytes arrive: [`Parser`], [`parse_document`],
 //!    [`parse`].
-//! 4. [`html`]: HTML, with html5ever; fragments: [`parse_fragment`].
+//! 4. `html`: HTML, with html5ever; fragments: [`parse_fragment`].
 //! 5. `xml`: XML, XHTML and SVG among it, with quick-xml.
 //! 6. `image_document`: what is around an image that is opened by itself.
 //! 7. [`tokens`]: the dump of tokens: [`tokenize`].
-//! 8. [`serialize`]: documents back to text.
-//! 9. [`preload`]: runs ahead of the parser to see what the document will need: [`PreloadScanner`].
+//! 8. `serialize`: documents back to text: [`serialize_outer`], [`serialize_inner`].
+//! 9. `preload`: runs ahead of the parser to see what the document will need: [`PreloadScanner`].
 //! 10. [`limits`]: how much of hostile input is taken.
 //!
 //! Nothing here fetches, styles or runs scripts: at a script the parser stops and tells.
 
 mod encoding;
 mod errors;
-pub mod html;
+mod html;
 mod image_document;
 pub mod limits;
 pub mod mime;
 pub mod parser;
-pub mod preload;
-pub mod serialize;
+mod preload;
+mod serialize;
 pub mod tokens;
 mod xml;
 

@@ -20,8 +20,8 @@ pub const GUESS_BYTES: usize = 4096;
 /// How many bytes are kept in case that a late `<meta charset>` makes it necessary to parse again.
 pub const MAX_REPARSE_BYTES: usize = 4 << 20;
 
-/// How many bytes are decoded and tokenized at a time.
-pub const DECODE_CHUNK_BYTES: usize = 64 << 10;
+/// How many bytes are decoded and tokenized at a time. Also how much of a tag is read before its attributes are counted.
+pub const DECODE_CHUNK_BYTES: usize = 16 << 10;
 
 /// How deep entities of XML refer to one another.
 pub const MAX_ENTITY_DEPTH: usize = 16;

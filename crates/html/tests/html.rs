@@ -236,6 +236,19 @@ fn attributes_past_the_limit_are_dropped_and_told() {
 }
 
 #[test]
+fn a_flood_of_attributes_takes_no_time_and_spoils_nothing_after_it() {
+    let flood: String = (0..400_000).map(|index| format!(" a{index}='>'")).collect();
+    let document = parse(&format!("<p>x</p><p{flood}>y</p>z<br title='{}'>", "a=b ".repeat(100_000)));
+    let [p, br] = ["p", "br"].map(|name| {
+        let node = document.descendants(NodeId::DOCUMENT).filter(|&node| is(&document, node, name)).last();
+        document.element(node.unwrap()).unwrap()
+    });
+    assert_eq!(p.attributes().len(), limits::MAX_ATTRIBUTES);
+    assert_eq!(br.attribute(&"title".into()).unwrap().len(), 400_000);
+    assert_eq!(body_text(&document), "xyz");
+}
+
+#[test]
 fn parse_errors_say_where_and_about_what_but_not_for_ever() {
     let diagnostics = Diagnostics::default();
     let options = ParserOptions { diagnostics: &diagnostics, ..options(false) };
@@ -269,6 +282,8 @@ fn the_doctype_decides_the_quirks() {
     assert_eq!(mode("<!DOCTYPE html>"), QuirksMode::NoQuirks);
     assert_eq!(mode(""), QuirksMode::Quirks);
     let transitional = "-//W3C//DTD XHTML 1.0 Transitional//EN";
+    let srcdoc = ParserOptions { url: "about:srcdoc".into(), ..options(false) };
+    assert_eq!(parse_document(b"", &srcdoc).quirks_mode, QuirksMode::NoQuirks);
     assert_eq!(mode(&format!("<!DOCTYPE html PUBLIC '{transitional}' 'x'>")), QuirksMode::LimitedQuirks);
     assert_eq!(mode("<!DOCTYPE html PUBLIC '-//IETF//DTD HTML 2.0//EN'>"), QuirksMode::Quirks);
 }

@@ -15,6 +15,7 @@ use html5ever::local_name;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 
+use super::flood::TokenTrace;
 use super::sink::{DomSink, Handle};
 use crate::errors::Subject;
 use crate::limits::MAX_TREE_DEPTH;
@@ -24,6 +25,8 @@ use crate::tokens::TokenRecorder;
 pub(crate) struct Gate<'a> {
     pub(crate) builder: TreeBuilder<Handle, DomSink<'a>>,
     overflow: RefCell<Overflow>,
+    /// Where a guard of the input wants to know of tokens.
+    trace: Option<TokenTrace>,
     pub(crate) recorder: Option<RefCell<TokenRecorder>>,
     /// Whether a fragment is parsed whose context is a `select` element.
     context_is_select: bool,
@@ -68,10 +71,15 @@ impl Overflow {
 }
 
 impl<'a> Gate<'a> {
-    pub(crate) fn new(builder: TreeBuilder<Handle, DomSink<'a>>, recorder: Option<TokenRecorder>) -> Self {
+    pub(crate) fn new(
+        builder: TreeBuilder<Handle, DomSink<'a>>,
+        recorder: Option<TokenRecorder>,
+        trace: Option<TokenTrace>,
+    ) -> Self {
         Gate {
             builder,
             overflow: RefCell::default(),
+            trace,
             recorder: recorder.map(RefCell::new),
             context_is_select: false,
         }
@@ -79,7 +87,7 @@ impl<'a> Gate<'a> {
 
     /// The gate for a fragment.
     pub(crate) fn for_fragment(builder: TreeBuilder<Handle, DomSink<'a>>, context_is_select: bool) -> Self {
-        Gate { context_is_select, ..Gate::new(builder, None) }
+        Gate { context_is_select, ..Gate::new(builder, None, None) }
     }
 
     pub(crate) fn sink(&self) -> &DomSink<'a> {
@@ -154,6 +162,9 @@ impl TokenSink for Gate<'_> {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        if let Some(trace) = &self.trace {
+            trace.token();
+        }
         if let Some(recorder) = &self.recorder {
             recorder.borrow_mut().record(&token, u32::try_from(line).unwrap_or(u32::MAX));
         }

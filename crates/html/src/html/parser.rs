@@ -9,7 +9,9 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 
+use super::flood::TokenTrace;
 use super::gate::Gate;
+use super::input::NetworkInput;
 use super::sink::DomSink;
 use crate::encoding::{Confidence, InputDecoder, Syntax, declared_encoding};
 use crate::errors::ParseErrors;
@@ -24,8 +26,7 @@ pub(crate) struct HtmlParser<'a> {
     /// What `document.write` wrote and the tokenizer has not read, the innermost script's last. It goes before
     /// `network_input`.
     written: Vec<BufferQueue>,
-    /// What has come and the tokenizer has not read.
-    network_input: BufferQueue,
+    network_input: NetworkInput,
     decoder: InputDecoder,
     /// Everything that has come, while a late declaration could make it necessary to parse it again.
     raw: Option<Vec<u8>>,
@@ -48,10 +49,12 @@ impl<'a> HtmlParser<'a> {
         let is_local = options.url.starts_with("file:");
         let decoder = InputDecoder::new(syntax, options.charset, is_local);
         let errors = ParseErrors::new(options.diagnostics, options.url.clone());
+        let (network_input, trace) = NetworkInput::new();
+        let document = Document::new(options.url.clone());
         let mut parser = HtmlParser {
-            tokenizer: tokenizer(Document::new(options.url.clone()), errors, options.scripting, recorder),
+            tokenizer: tokenizer(document, errors, options.scripting, recorder, trace),
             written: Vec::new(),
-            network_input: BufferQueue::default(),
+            network_input,
             decoder,
             raw: (!is_plain_text).then(Vec::new),
             text: String::new(),
@@ -74,7 +77,7 @@ impl<'a> HtmlParser<'a> {
     fn begin_plain_text(&mut self) {
         let around = "<html><head><meta name=\"color-scheme\" content=\"light dark\"></head><body>\
                       <pre style=\"word-wrap: break-word; white-space: pre-wrap;\">\n";
-        self.network_input.push_back(StrTendril::from_slice(around));
+        self.network_input.push(around);
         self.run();
         self.tokenizer.set_plaintext_state();
         self.sink().document_mut().quirks_mode = QuirksMode::NoQuirks;
@@ -173,10 +176,10 @@ impl<'a> HtmlParser<'a> {
             return;
         }
         loop {
-            let queue = self.written.last().unwrap_or(&self.network_input);
+            let queue = self.written.last().unwrap_or(self.network_input.current());
             match self.tokenizer.feed(queue) {
                 TokenizerResult::Done => {
-                    if self.written.pop().is_none() {
+                    if self.written.pop().is_none() && !self.network_input.advance() {
                         break;
                     }
                 }
@@ -210,9 +213,7 @@ impl<'a> HtmlParser<'a> {
     fn decode(&mut self, bytes: &[u8], last: bool) {
         self.text.clear();
         self.decoder.decode(bytes, last, &mut self.text);
-        if !self.text.is_empty() {
-            self.network_input.push_back(StrTendril::from_slice(&self.text));
-        }
+        self.network_input.push(&self.text);
         self.sink().document_mut().character_set = self.decoder.encoding().name();
     }
 
@@ -245,12 +246,17 @@ impl<'a> HtmlParser<'a> {
         let url = self.document().url.clone();
         let errors = self.sink().errors_mut().restarted();
         let recorder = self.tokenizer.sink.recorder.as_ref().map(|_| TokenRecorder::default());
-        self.tokenizer = tokenizer(Document::new(url), errors, self.scripting, recorder);
-        self.network_input = BufferQueue::default();
+        let (network_input, trace) = NetworkInput::new();
+        self.tokenizer = tokenizer(Document::new(url), errors, self.scripting, recorder, trace);
+        self.network_input = network_input;
         self.decoder = InputDecoder::certain(encoding);
         self.restarts += 1;
-        // The end of the input comes after the bytes, also when it has been announced already.
-        self.decode(raw, self.input_ended);
+        for chunk in raw.chunks(DECODE_CHUNK_BYTES) {
+            self.decode(chunk, false);
+        }
+        if self.input_ended {
+            self.decode(b"", true);
+        }
     }
 }
 
@@ -259,10 +265,14 @@ fn tokenizer<'a>(
     errors: ParseErrors<'a>,
     scripting: bool,
     recorder: Option<TokenRecorder>,
+    trace: TokenTrace,
 ) -> Tokenizer<Gate<'a>> {
-    let builder_options = TreeBuilderOpts { scripting_enabled: scripting, ..Default::default() };
+    // Frames of text in an attribute need no document type.
+    let iframe_srcdoc = &*document.url == "about:srcdoc";
+    let builder_options =
+        TreeBuilderOpts { scripting_enabled: scripting, iframe_srcdoc, ..Default::default() };
     let sink = DomSink::new(document, NodeId::DOCUMENT, errors);
-    let gate = Gate::new(TreeBuilder::new(sink, builder_options), recorder);
+    let gate = Gate::new(TreeBuilder::new(sink, builder_options), recorder, Some(trace));
     Tokenizer::new(gate, tokenizer_options())
 }
 

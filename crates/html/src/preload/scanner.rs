@@ -5,15 +5,14 @@ use std::cell::RefCell;
 use fanlight_base::LocalName;
 use fanlight_base::atoms::local_name;
 use html5ever::TokenizerResult;
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
 use super::elements::Context;
 use super::hint::{FetchAttributes, PreloadHint, PreloadKind};
 use super::imports::ImportScanner;
 use crate::encoding::{InputDecoder, Syntax};
-use crate::html::tokenizer_options;
+use crate::html::{NetworkInput, TokenTrace, tokenizer_options};
 use crate::limits::DECODE_CHUNK_BYTES;
 use crate::parser::ParserOptions;
 
@@ -32,7 +31,7 @@ use crate::parser::ParserOptions;
 /// ```
 pub struct PreloadScanner {
     tokenizer: Tokenizer<Sink>,
-    input: BufferQueue,
+    input: NetworkInput,
     decoder: InputDecoder,
     text: String,
 }
@@ -40,10 +39,11 @@ pub struct PreloadScanner {
 impl PreloadScanner {
     /// A scanner for the document that a parser with the same options makes.
     pub fn new(options: &ParserOptions<'_>) -> Self {
-        let state = State { scripting: options.scripting, ..State::default() };
+        let (input, trace) = NetworkInput::new();
+        let state = RefCell::new(State { scripting: options.scripting, ..State::default() });
         PreloadScanner {
-            tokenizer: Tokenizer::new(Sink { state: RefCell::new(state) }, tokenizer_options()),
-            input: BufferQueue::default(),
+            tokenizer: Tokenizer::new(Sink { state, trace }, tokenizer_options()),
+            input,
             decoder: InputDecoder::new(Syntax::Html, options.charset, options.url.starts_with("file:")),
             text: String::new(),
         }
@@ -67,11 +67,10 @@ impl PreloadScanner {
     fn advance(&mut self, bytes: &[u8], last: bool) {
         self.text.clear();
         self.decoder.decode(bytes, last, &mut self.text);
-        if self.text.is_empty() {
-            return;
+        self.input.push(&self.text);
+        while self.input.advance() {
+            while !matches!(self.tokenizer.feed(self.input.current()), TokenizerResult::Done) {}
         }
-        self.input.push_back(StrTendril::from_slice(&self.text));
-        while !matches!(self.tokenizer.feed(&self.input), TokenizerResult::Done) {}
     }
 
     fn take(&mut self) -> Vec<PreloadHint> {
@@ -81,6 +80,7 @@ impl PreloadScanner {
 
 struct Sink {
     state: RefCell<State>,
+    trace: TokenTrace,
 }
 
 #[derive(Default)]
@@ -160,6 +160,7 @@ impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        self.trace.token();
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let mut state = self.state.borrow_mut();
         match token {
