@@ -36,5 +36,8 @@ pub const MAX_COLOR_LAYERS: usize = 4_096;
 /// How many points one glyph outline may have.
 pub const MAX_OUTLINE_POINTS: usize = 1 << 18;
 
+/// For how many sizes in device px a font remembers its hinter.
+pub const MAX_HINTED_SIZES: usize = 4;
+
 /// How many rules of a font are looked at to find out whether words can be shaped one by one.
 pub const MAX_INSPECTED_RULES: usize = 1 << 16;

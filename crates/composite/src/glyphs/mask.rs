@@ -32,6 +32,11 @@ impl GlyphTransform {
         }
     }
 
+    /// The device px to a CSS px of text that stands upright and is as wide as it is high.
+    fn upright_scale(&self) -> Option<f32> {
+        (self.b == 0.0 && self.c == 0.0 && self.a == self.d && self.a > 0.0).then_some(self.a)
+    }
+
     /// The bits, for keys of caches.
     pub fn key(&self) -> [u32; 4] {
         [self.a.to_bits(), self.b.to_bits(), self.c.to_bits(), self.d.to_bits()]
@@ -48,7 +53,11 @@ impl GlyphMask {
         scratch: &mut Scratch,
     ) -> Self {
         let quarter = |count: u8| f32::from(count) / SUBPIXEL_POSITIONS as f32;
-        let path = glyph_path(font, glyph, transform, (quarter(subpixel.0), quarter(subpixel.1)));
+        let origin = (quarter(subpixel.0), quarter(subpixel.1));
+        let path = match transform.upright_scale() {
+            Some(scale) => hinted_path(font, glyph, scale, origin),
+            None => glyph_path(font, glyph, transform, origin),
+        };
         let bounds = path.bounds();
         if bounds.is_empty() {
             return GlyphMask { mask: None };
@@ -74,6 +83,13 @@ pub fn glyph_path(font: &Font, glyph: u16, transform: &GlyphTransform, origin: (
         Affine { a: transform.a, b: transform.b, c: transform.c, d: transform.d, e: origin.0, f: origin.1 };
     let mut pen = Pen { builder: PathBuilder::new(), affine };
     font.outline(glyph, &mut pen);
+    pen.builder.finish()
+}
+
+/// The outline of an upright glyph, fitted to the grid as Chromium's text on Linux is.
+fn hinted_path(font: &Font, glyph: u16, scale: f32, origin: (f32, f32)) -> FlatPath {
+    let mut pen = Pen { builder: PathBuilder::new(), affine: Affine::translation(origin.0, origin.1) };
+    font.hinted_outline(glyph, scale, &mut pen);
     pen.builder.finish()
 }
 

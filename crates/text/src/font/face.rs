@@ -12,6 +12,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider, Tag};
 
 use super::data::FontData;
+use super::hinting::HintStyles;
 use super::metrics::MetricOverrides;
 
 /// What a face can do, as matching sees it. A variable font has ranges.
@@ -50,6 +51,7 @@ pub(crate) struct Face {
     mapping: OnceLock<MappingIndex>,
     shaper: OnceLock<ShaperData>,
     has_color: OnceLock<bool>,
+    hint_styles: HintStyles,
     separable_spaces: OnceLock<bool>,
 }
 
@@ -76,6 +78,7 @@ impl Face {
             mapping: OnceLock::new(),
             shaper: OnceLock::new(),
             has_color: OnceLock::new(),
+            hint_styles: HintStyles::default(),
             separable_spaces: OnceLock::new(),
         }))
     }
@@ -103,6 +106,10 @@ impl Face {
     /// Units of the design to one em.
     pub fn units_per_em(&self) -> u16 {
         self.units_per_em
+    }
+
+    pub fn hint_styles(&self) -> &HintStyles {
+        &self.hint_styles
     }
 
     pub fn shaper_data(&self) -> &ShaperData {

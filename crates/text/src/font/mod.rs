@@ -3,6 +3,7 @@
 mod data;
 mod decode;
 mod face;
+mod hinting;
 mod image;
 mod metrics;
 mod outline;
@@ -22,6 +23,7 @@ use skrifa::{MetadataProvider, Tag};
 pub(crate) use data::FontData;
 pub use decode::{DecodeError, decode_font};
 pub(crate) use face::{Face, FaceAttributes, FaceStyle};
+use hinting::Hinters;
 pub use image::{ColorLayer, GlyphImage};
 pub use metrics::{FontMetrics, MetricOverrides};
 pub use outline::PathSink;
@@ -47,6 +49,7 @@ struct FontInner {
     metrics: OnceLock<FontMetrics>,
     name: OnceLock<String>,
     plans: Mutex<Vec<Arc<ShapePlan>>>,
+    hinters: Hinters,
 }
 
 /// All that makes one font different from another of the same face.
@@ -80,6 +83,7 @@ impl Font {
             metrics: OnceLock::new(),
             name: OnceLock::new(),
             plans: Mutex::default(),
+            hinters: Hinters::default(),
             key,
         }))
     }
@@ -158,6 +162,10 @@ impl Font {
 
     pub(crate) fn shaper_instance(&self) -> &ShaperInstance {
         &self.0.instance
+    }
+
+    pub(crate) fn hinters(&self) -> &Hinters {
+        &self.0.hinters
     }
 
     pub(crate) fn plans(&self) -> &Mutex<Vec<Arc<ShapePlan>>> {

@@ -80,12 +80,32 @@ impl Font {
     /// Sends the outline of a glyph to `sink`, with synthetic bold and oblique applied. Gives `false`, having sent
     /// nothing, for a glyph without outline: a space, a bitmap, or a number that the font does not have.
     pub fn outline(&self, glyph: GlyphId, sink: &mut impl PathSink) -> bool {
+        let settings = DrawSettings::unhinted(Size::new(self.glyph_size()), self.location());
+        self.draw(glyph, settings, self.size(), sink)
+    }
+
+    /// The outline of a glyph in **device px**, `scale` of them to a CSS px, fitted to the grid of device px across the
+    /// baseline; for text whose baseline is horizontal. Otherwise like [`Font::outline`], which it falls back to where the
+    /// font cannot be hinted or is slanted to imitate oblique.
+    pub fn hinted_outline(&self, glyph: GlyphId, scale: f32, sink: &mut impl PathSink) -> bool {
+        let pixels_per_em = self.glyph_size() * scale;
+        let hinter = if self.synthetic_skew() == 0.0 { self.hinter(pixels_per_em) } else { None };
+        match hinter {
+            Some(hinter) => self.draw(glyph, DrawSettings::hinted(&hinter, false), self.size() * scale, sink),
+            None => {
+                let settings = DrawSettings::unhinted(Size::new(pixels_per_em), self.location());
+                self.draw(glyph, settings, self.size() * scale, sink)
+            }
+        }
+    }
+
+    /// Draws a glyph as `settings` say; `size` is how many px an em has.
+    fn draw(&self, glyph: GlyphId, settings: DrawSettings<'_>, size: f32, sink: &mut impl PathSink) -> bool {
         let font = self.face().font_ref();
         let Some(glyph) = font.outline_glyphs().get(skrifa::GlyphId::from(glyph)) else {
             return false;
         };
         let mut outline = Outline::default();
-        let settings = DrawSettings::unhinted(Size::new(self.glyph_size()), self.location());
         if glyph.draw(settings, &mut outline).is_err()
             || outline.points > MAX_OUTLINE_POINTS
             || outline.elements.is_empty()
@@ -94,7 +114,7 @@ impl Font {
         }
         let mut elements = outline.elements;
         if self.is_synthetic_bold() {
-            embolden(&mut elements, synthetic_bold_strength(self.size()) / 2.0);
+            embolden(&mut elements, synthetic_bold_strength(size) / 2.0);
         }
         let skew = self.synthetic_skew();
         for element in &mut elements {
