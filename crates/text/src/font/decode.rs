@@ -5,6 +5,9 @@ use skrifa::raw::{FileRef, TableProvider};
 
 use crate::limits::{MAX_DECODED_FONT_BYTES, MAX_FONT_BYTES, MAX_FONT_COMPRESSION_RATIO};
 
+const WOFF_HEADER_BYTES: usize = 44;
+const WOFF_DIRECTORY_ENTRY_BYTES: usize = 20;
+
 /// Why bytes are no font.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
@@ -59,6 +62,7 @@ pub fn decode_font(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {
     let sfnt = match bytes.first_chunk::<4>() {
         Some(b"wOFF") => {
             check_packed(bytes)?;
+            check_woff_directory(bytes)?;
             wuff::decompress_woff1(bytes).map_err(|_| DecodeError::Damaged { format: "WOFF" })?
         }
         Some(b"wOF2") => {
@@ -72,23 +76,44 @@ pub fn decode_font(bytes: &[u8]) -> Result<Vec<u8>, DecodeError> {
     Ok(sfnt)
 }
 
+/// The big-endian word at a place in the file.
+fn word(bytes: &[u8], at: usize) -> Option<usize> {
+    let word = bytes.get(at..)?.first_chunk::<4>()?;
+    usize::try_from(u32::from_be_bytes(*word)).ok()
+}
+
 /// Length and unpacked size stand at the same places in both headers.
 fn check_packed(bytes: &[u8]) -> Result<(), DecodeError> {
-    let word = |at: usize| -> Option<usize> {
-        let word = bytes.get(at..at + 4)?.first_chunk::<4>()?;
-        usize::try_from(u32::from_be_bytes(*word)).ok()
-    };
-    let (Some(length), Some(unpacked)) = (word(8), word(16)) else {
-        return Err(DecodeError::Truncated { expected: 44, found: bytes.len() });
+    let (Some(length), Some(unpacked)) = (word(bytes, 8), word(bytes, 16)) else {
+        return Err(DecodeError::Truncated { expected: WOFF_HEADER_BYTES, found: bytes.len() });
     };
     if length > bytes.len() {
         return Err(DecodeError::Truncated { expected: length, found: bytes.len() });
     }
-    if unpacked > MAX_DECODED_FONT_BYTES || unpacked > bytes.len().saturating_mul(MAX_FONT_COMPRESSION_RATIO)
-    {
+    check_unpacked(bytes, unpacked)
+}
+
+fn check_unpacked(bytes: &[u8], unpacked: usize) -> Result<(), DecodeError> {
+    let plausible = bytes.len().saturating_mul(MAX_FONT_COMPRESSION_RATIO);
+    if unpacked > MAX_DECODED_FONT_BYTES.min(plausible) {
         return Err(DecodeError::TooLargeUnpacked { packed: bytes.len(), unpacked });
     }
     Ok(())
+}
+
+/// The tables of a WOFF file each say their own unpacked length, and memory is taken for that.
+/// <https://www.w3.org/TR/WOFF/#TableDirectory>
+fn check_woff_directory(bytes: &[u8]) -> Result<(), DecodeError> {
+    let tables = bytes.get(12..14).map_or(0, |count| usize::from(count[0]) << 8 | usize::from(count[1]));
+    let lengths = (0..tables).map(|table| {
+        let at = WOFF_HEADER_BYTES + table * WOFF_DIRECTORY_ENTRY_BYTES + 12;
+        word(bytes, at).ok_or(DecodeError::Truncated { expected: at + 8, found: bytes.len() })
+    });
+    let mut unpacked = 0_usize;
+    for length in lengths {
+        unpacked = unpacked.saturating_add(length?);
+    }
+    check_unpacked(bytes, unpacked)
 }
 
 fn check_tables(sfnt: &[u8]) -> Result<(), DecodeError> {
@@ -97,7 +122,12 @@ fn check_tables(sfnt: &[u8]) -> Result<(), DecodeError> {
     let Some(Ok(font)) = file.fonts().next() else {
         return Err(truncated());
     };
-    for record in font.table_directory().table_records() {
+    let directory = font.table_directory();
+    let tables = usize::from(directory.num_tables());
+    if directory.table_records().len() < tables {
+        return Err(DecodeError::Truncated { expected: 12 + 16 * tables, found: sfnt.len() });
+    }
+    for record in directory.table_records() {
         let end = u64::from(record.offset()) + u64::from(record.length());
         if end > sfnt.len() as u64 {
             return Err(DecodeError::Truncated {

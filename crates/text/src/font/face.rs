@@ -95,14 +95,6 @@ impl Face {
         u16::try_from(glyph).ok().filter(|&glyph| glyph != 0)
     }
 
-    /// The glyph of a character followed by a variation selector, where the face tells them apart.
-    #[expect(dead_code, reason = "variation sequences come with cluster matching")]
-    pub fn has_variant(&self, character: char, selector: char) -> bool {
-        let font = self.font_ref();
-        let mapping = self.mapping.get_or_init(|| MappingIndex::new(&font));
-        mapping.charmap(&font).map_variant(character, selector).is_some()
-    }
-
     /// Units of the design to one em.
     pub fn units_per_em(&self) -> u16 {
         self.units_per_em

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::context::FontContext;
 use super::store::FontStore;
-use super::web::{FontFaceSet, UnicodeRange};
+use super::web::FontFaceSet;
 use crate::description::{FontDescription, FontFamily};
 use crate::font::{Face, Font, FontMetrics};
 use crate::limits::MAX_CACHED_FONTS;
@@ -22,6 +22,8 @@ pub struct FontStack {
     description: FontDescription,
     slots: Vec<OnceLock<Slot>>,
     primary: OnceLock<Primary>,
+    /// Fonts of the list, by character.
+    listed: Mutex<FxHashMap<char, Option<Font>>>,
     /// Fonts from beyond the list, by character.
     beyond: Mutex<FxHashMap<char, Option<Font>>>,
     language: Option<harfrust::Language>,
@@ -56,7 +58,8 @@ enum Slot {
 
 struct Primary {
     font: Font,
-    unicode_range: UnicodeRange,
+    /// Whether no web font, which may be for some characters only, comes before it.
+    decides_alone: bool,
     covers_ascii: bool,
 }
 
@@ -76,6 +79,7 @@ impl FontStack {
             web_fonts,
             description,
             primary: OnceLock::new(),
+            listed: Mutex::default(),
             beyond: Mutex::default(),
         }
     }
@@ -98,22 +102,24 @@ impl FontStack {
 
     fn find_primary(&self) -> &Primary {
         self.primary.get_or_init(|| {
-            let mut web_range = UnicodeRange::all();
+            let mut has_web_before = false;
             let font = (0..self.slots.len())
-                .find_map(|index| match self.slot(index) {
-                    Slot::Absent => None,
-                    Slot::Installed(font) => Some(font.clone()),
-                    Slot::Web(family) => {
-                        let found = self.faces.find(family, &self.description, ' ')?;
-                        web_range = found.unicode_range;
-                        Some(self.font(&found.face))
-                    }
+                .find_map(|index| {
+                    has_web_before |= matches!(self.slot(index), Slot::Web(_));
+                    self.find_listed(index, ' ')
                 })
                 .unwrap_or_else(|| self.font(&self.context.standard(&self.description)));
-            let covers_ascii =
-                (' '..='~').all(|character| web_range.contains(character) && font.glyph(character).is_some());
-            Primary { font, unicode_range: web_range, covers_ascii }
+            let covers_ascii = (' '..='~').all(|character| {
+                let listed = if has_web_before { self.first_listed(character) } else { Some(font.clone()) };
+                listed.is_some_and(|listed| listed == font) && font.glyph(character).is_some()
+            });
+            Primary { font, decides_alone: !has_web_before, covers_ascii }
         })
+    }
+
+    /// The first font of the list that is meant for a character, whether or not it has it.
+    fn first_listed(&self, character: char) -> Option<Font> {
+        (0..self.slots.len()).find_map(|index| self.find_listed(index, character))
     }
 
     /// Whether every printable ASCII character is set in [`FontStack::primary`].
@@ -129,24 +135,8 @@ impl FontStack {
         else {
             return FontChoice::Listed(self.primary().clone());
         };
-        let primary = self.find_primary();
-        if emoji::is_presented_as_emoji(cluster) {
-            if let Some(font) = self.font_with_color(cluster, base) {
-                return FontChoice::Listed(font);
-            }
-        } else if primary.unicode_range.contains(base) && covers(&primary.font, cluster) {
-            return FontChoice::Listed(primary.font.clone());
-        }
-        let listed = (0..self.slots.len()).find_map(|index| {
-            let font = self.listed(index, base)?;
-            covers(&font, cluster).then_some(font)
-        });
-        if let Some(font) = listed {
+        if let Some(font) = self.font_of_list(cluster, base) {
             return FontChoice::Listed(font);
-        }
-        let standard = self.font(&self.context.standard(&self.description));
-        if covers(&standard, cluster) {
-            return FontChoice::Listed(standard);
         }
         if let FontChoice::Beyond(font) = before
             && covers(font, cluster)
@@ -155,25 +145,57 @@ impl FontStack {
         }
         match self.beyond_list(base, script) {
             Some(font) => FontChoice::Beyond(font),
-            None => FontChoice::Listed(primary.font.clone()),
+            None => FontChoice::Listed(self.primary().clone()),
         }
+    }
+
+    /// What the list has for a cluster; remembered for clusters of one character, which most are.
+    fn font_of_list(&self, cluster: &str, base: char) -> Option<Font> {
+        if cluster.len() != base.len_utf8() {
+            return self.search_list(cluster, base);
+        }
+        if let Some(known) = self.listed.lock().get(&base) {
+            return known.clone();
+        }
+        let font = self.search_list(cluster, base);
+        remember(&self.listed, base, &font);
+        font
+    }
+
+    fn search_list(&self, cluster: &str, base: char) -> Option<Font> {
+        let primary = self.find_primary();
+        if emoji::is_presented_as_emoji(cluster) {
+            if let Some(font) = self.font_with_color(cluster, base) {
+                return Some(font);
+            }
+        } else if primary.decides_alone && covers(&primary.font, cluster) {
+            return Some(primary.font.clone());
+        }
+        let listed = (0..self.slots.len()).find_map(|index| {
+            let font = self.find_listed(index, base)?;
+            covers(&font, cluster).then_some(font)
+        });
+        listed.or_else(|| {
+            let standard = self.font(&self.context.standard(&self.description));
+            covers(&standard, cluster).then_some(standard)
+        })
     }
 
     /// Emoji that are to look like pictures: a colour font of the list, else the system's.
     fn font_with_color(&self, cluster: &str, base: char) -> Option<Font> {
         let listed = (0..self.slots.len()).find_map(|index| {
-            self.listed(index, base).filter(|font| font.has_color() && covers(font, cluster))
+            self.find_listed(index, base).filter(|font| font.has_color() && covers(font, cluster))
         });
         listed.or_else(|| self.context.emoji(base, &self.description).map(|face| self.font(&face)))
     }
 
     /// What an entry of the list has for a character.
-    fn listed(&self, index: usize, character: char) -> Option<Font> {
+    fn find_listed(&self, index: usize, character: char) -> Option<Font> {
         match self.slot(index) {
             Slot::Absent => None,
             Slot::Installed(font) => Some(font.clone()),
             Slot::Web(family) => {
-                self.faces.find(family, &self.description, character).map(|found| self.font(&found.face))
+                self.faces.find(family, &self.description, character).map(|face| self.font(&face))
             }
         }
     }
@@ -184,11 +206,7 @@ impl FontStack {
         }
         let font =
             self.context.for_character(character, script, &self.description).map(|face| self.font(&face));
-        let mut beyond = self.beyond.lock();
-        if beyond.len() >= MAX_CACHED_FONTS {
-            beyond.clear();
-        }
-        beyond.insert(character, font.clone());
+        remember(&self.beyond, character, &font);
         font
     }
 
@@ -220,6 +238,14 @@ impl FontStack {
     pub(crate) fn features(&self) -> &[harfrust::Feature] {
         &self.features
     }
+}
+
+fn remember(fonts: &Mutex<FxHashMap<char, Option<Font>>>, character: char, font: &Option<Font>) {
+    let mut fonts = fonts.lock();
+    if fonts.len() >= MAX_CACHED_FONTS {
+        fonts.clear();
+    }
+    fonts.insert(character, font.clone());
 }
 
 /// Whether a font has all of a cluster: every character, or a composition of them.

@@ -143,12 +143,6 @@ enum State {
     Failed,
 }
 
-/// What a family of the set has for a character.
-pub(crate) struct WebMatch {
-    pub face: Arc<Face>,
-    pub unicode_range: UnicodeRange,
-}
-
 impl FontFaceSet {
     /// A page without web fonts.
     pub fn new() -> Self {
@@ -256,7 +250,7 @@ impl FontFaceSet {
 
     /// The nearest face of a family that is meant for `character` and has arrived. "If the unicode ranges overlap for
     /// a set of composite faces, [...] the last defined rule" wins, which [`matching::nearest`] sees to.
-    pub(crate) fn find(&self, family: &str, wanted: &FontDescription, character: char) -> Option<WebMatch> {
+    pub(crate) fn find(&self, family: &str, wanted: &FontDescription, character: char) -> Option<Arc<Face>> {
         let candidates = self.faces.iter().enumerate().filter(|(_, web)| {
             !matches!(web.state, State::Failed)
                 && web.descriptors.family.eq_ignore_ascii_case(family)
@@ -264,9 +258,7 @@ impl FontFaceSet {
         });
         let (index, web) = matching::nearest(wanted, candidates, |(_, web)| &web.attributes)?;
         match &web.state {
-            State::Loaded(face) => {
-                Some(WebMatch { face: face.clone(), unicode_range: web.descriptors.unicode_range.clone() })
-            }
+            State::Loaded(face) => Some(face.clone()),
             State::Unloaded | State::Failed => {
                 self.wanted.lock().insert(FontFaceKey(index));
                 None

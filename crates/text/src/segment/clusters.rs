@@ -15,6 +15,11 @@ pub fn grapheme_boundaries(text: &str) -> Vec<usize> {
     GraphemeClusterSegmenter::new().segment_str(text).collect()
 }
 
+/// The byte offsets at which the text's grapheme clusters end.
+pub(crate) fn grapheme_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    GraphemeClusterSegmenter::new().segment_str(text).skip(1)
+}
+
 /// The first boundary of a grapheme cluster after `offset`, or the text's length.
 pub fn next_grapheme_boundary(text: &str, offset: usize) -> usize {
     let Some(rest) = text.get(offset..) else { return text.len() };

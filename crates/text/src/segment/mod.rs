@@ -5,6 +5,7 @@ mod clusters;
 mod line;
 mod tailoring;
 
+pub(crate) use clusters::grapheme_ends;
 pub use clusters::{
     grapheme_boundaries, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
 };

@@ -8,7 +8,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::Orientation;
 use crate::font::Font;
 use crate::fonts::{FontChoice, FontStack};
-use crate::segment::next_grapheme_boundary;
+use crate::segment::grapheme_ends;
 
 /// Text of one script in one font.
 pub(crate) struct Item {
@@ -40,8 +40,8 @@ pub(crate) fn items(
     let mut script = first_script(&text[range.clone()]);
     let mut choice = FontChoice::Listed(stack.primary().clone());
     let mut start = range.start;
-    while start < range.end {
-        let end = next_grapheme_boundary(&text[..range.end], start);
+    for end in grapheme_ends(&text[range.clone()]) {
+        let end = range.start + end;
         let cluster = &text[start..end];
         if let Some(own) = script_of(cluster) {
             script = own;
