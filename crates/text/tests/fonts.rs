@@ -28,8 +28,8 @@ fn named(names: &[&str]) -> FontDescription {
 /// A page with one web font.
 fn with_web_font(descriptors: FontFaceDescriptors, bytes: &[u8]) -> Fonts {
     let mut faces = FontFaceSet::new();
-    let key = faces.add(descriptors).unwrap();
-    faces.load(key, bytes).unwrap();
+    let key = faces.add(descriptors).expect("one rule is not too many");
+    faces.load(key, bytes).expect("the fixture is a sound font");
     Fonts::new(context(), Arc::new(faces))
 }
 
@@ -302,7 +302,7 @@ impl PathSink for Path {
 
 fn outline(fonts: &Fonts, description: &FontDescription) -> Path {
     let stack = fonts.stack(description);
-    let glyph = stack.primary().glyph('A').unwrap();
+    let glyph = stack.primary().glyph('A').expect("the fixtures have an A");
     let mut path = Path::default();
     assert!(stack.primary().outline(glyph, &mut path));
     path

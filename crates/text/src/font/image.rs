@@ -41,6 +41,7 @@ impl Font {
     /// The colour image of a glyph, or `None` where [`Font::outline`] is all there is.
     ///
     /// Pictures come from `CBDT` and `sbix`, layers from `COLR` version 0 with the first palette.
+    // FIXME: gradients and transforms of COLR version 1 are not there: painting has no form for them yet.
     pub fn image(&self, glyph: GlyphId) -> Option<GlyphImage> {
         if !self.has_color() {
             return None;
