@@ -113,6 +113,12 @@ impl Font {
         self.0.name.get_or_init(|| self.0.face.full_name())
     }
 
+    /// The bytes of the file that the font is in, the same allocation for the same file, and its place in a collection.
+    /// For libraries that read fonts themselves.
+    pub fn file(&self) -> (Arc<dyn AsRef<[u8]> + Send + Sync>, u32) {
+        (Arc::new(self.0.face.data.clone()), self.0.face.index)
+    }
+
     /// Ascent, descent and the rest, in CSS px.
     pub fn metrics(&self) -> &FontMetrics {
         self.0.metrics.get_or_init(|| FontMetrics::new(self))
