@@ -1,0 +1,21 @@
+//! How much of hostile input this crate takes before it stops and says so.
+
+/// How deep rules may nest inside each other; deeper ones are dropped. Keeps parsing within a 2 MiB stack.
+pub const RULE_NESTING: usize = 64;
+
+/// How long, in bytes, the value of one custom property or of one declaration may grow by substituting `var()`.
+/// <https://drafts.csswg.org/css-variables/#long-variables>
+pub const SUBSTITUTED_VALUE_BYTES: usize = 1 << 20;
+
+/// How deep `var()` fallbacks and references may nest while one value is substituted.
+pub const SUBSTITUTION_DEPTH: usize = 64;
+
+/// How many custom properties one element may have.
+pub const CUSTOM_PROPERTIES: usize = 1 << 16;
+
+/// How long, in bytes, the source text in a diagnostic may be before it is cut.
+pub const DIAGNOSTIC_EXCERPT_BYTES: usize = 120;
+
+/// How many tracks `repeat()` may make of a track list.
+/// <https://drafts.csswg.org/css-grid-2/#overlarge-grids>
+pub const GRID_TRACKS: u32 = 10_000;

@@ -1,0 +1,118 @@
+//! Adjustments of computed values that depend on several properties or on the parent.
+
+use std::sync::Arc;
+
+use super::boxes::{Float, Overflow};
+use super::cascade::StyleInput;
+use super::inherited_text::{Direction, TextAlign};
+use super::{Border, ComputedStyle};
+use crate::values::border::{LineStyle, OutlineStyle};
+use crate::values::display::Display;
+use crate::values::length::Length;
+
+/// Adjusts a style whose properties have all been computed one by one.
+pub(super) fn adjust(style: &mut ComputedStyle, input: &StyleInput<'_>) {
+    adjust_display(style, input);
+    adjust_overflow(style);
+    adjust_line_widths(style);
+    adjust_text_align(style, input);
+}
+
+/// <https://drafts.csswg.org/css-display-4/#transformations>
+fn adjust_display(style: &mut ComputedStyle, input: &StyleInput<'_>) {
+    let display = style.boxes.display;
+    style.original_display = display;
+    if display.is_none() {
+        return;
+    }
+    let is_root = input.layout_parent.is_none();
+    let out_of_flow = style.boxes.position.is_absolutely_positioned();
+    if out_of_flow && style.boxes.float != Float::None {
+        // <https://drafts.csswg.org/css2/#dis-pos-flo>
+        Arc::make_mut(&mut style.boxes).float = Float::None;
+    }
+    let is_item = input.layout_parent.is_some_and(|parent| parent.boxes.display.is_flex_or_grid());
+    if is_item && style.boxes.float != Float::None {
+        Arc::make_mut(&mut style.boxes).float = Float::None;
+    }
+    let blockified = if is_root && display == Display::Contents {
+        Display::BLOCK
+    } else if is_root || out_of_flow || is_item || style.boxes.float != Float::None {
+        display.blockified()
+    } else {
+        display
+    };
+    if blockified != display {
+        Arc::make_mut(&mut style.boxes).display = blockified;
+    }
+}
+
+/// <https://drafts.csswg.org/css-overflow-3/#propdef-overflow>
+fn adjust_overflow(style: &mut ComputedStyle) {
+    let (x, y) = (style.boxes.overflow_x, style.boxes.overflow_y);
+    if x.is_scrollable() == y.is_scrollable() {
+        return;
+    }
+    let scrollable = |overflow: Overflow| match overflow {
+        Overflow::Visible => Overflow::Auto,
+        Overflow::Clip => Overflow::Hidden,
+        other => other,
+    };
+    let boxes = Arc::make_mut(&mut style.boxes);
+    boxes.overflow_x = scrollable(x);
+    boxes.overflow_y = scrollable(y);
+}
+
+/// The width of a border that is not there is 0.
+/// <https://drafts.csswg.org/css-backgrounds-3/#border-width>
+fn adjust_line_widths(style: &mut ComputedStyle) {
+    let border = &*style.border;
+    let none = |style: LineStyle, width: Length| style.is_none_or_hidden() && width != Length::ZERO;
+    let wrong = none(border.border_top_style, border.border_top_width)
+        || none(border.border_right_style, border.border_right_width)
+        || none(border.border_bottom_style, border.border_bottom_width)
+        || none(border.border_left_style, border.border_left_width)
+        || (border.outline_style == OutlineStyle::None && border.outline_width != Length::ZERO);
+    if wrong {
+        zero_line_widths(Arc::make_mut(&mut style.border));
+    }
+    if none(style.columns.column_rule_style, style.columns.column_rule_width) {
+        Arc::make_mut(&mut style.columns).column_rule_width = Length::ZERO;
+    }
+}
+
+fn zero_line_widths(border: &mut Border) {
+    for (line_style, width) in [
+        (border.border_top_style, &mut border.border_top_width),
+        (border.border_right_style, &mut border.border_right_width),
+        (border.border_bottom_style, &mut border.border_bottom_width),
+        (border.border_left_style, &mut border.border_left_width),
+    ] {
+        if line_style.is_none_or_hidden() {
+            *width = Length::ZERO;
+        }
+    }
+    if border.outline_style == OutlineStyle::None {
+        border.outline_width = Length::ZERO;
+    }
+}
+
+/// `match-parent` is what the parent's alignment means in the parent's direction.
+/// <https://drafts.csswg.org/css-text-4/#valdef-text-align-match-parent>
+fn adjust_text_align(style: &mut ComputedStyle, input: &StyleInput<'_>) {
+    if style.inherited_text.text_align != TextAlign::MatchParent {
+        return;
+    }
+    let resolved = match input.parent {
+        None => TextAlign::Start,
+        Some(parent) => {
+            let ltr = parent.inherited_text.direction == Direction::Ltr;
+            match (parent.inherited_text.text_align, ltr) {
+                (TextAlign::Start, true) | (TextAlign::End, false) => TextAlign::Left,
+                (TextAlign::End, true) | (TextAlign::Start, false) => TextAlign::Right,
+                (other, _) => other,
+            }
+        }
+    };
+    Arc::make_mut(&mut style.inherited_text).text_align = resolved;
+}

@@ -1,0 +1,734 @@
+//! Fonts.
+//! <https://drafts.csswg.org/css-fonts-4/>
+
+use cssparser::match_ignore_ascii_case;
+use fanlight_base::Atom;
+
+use super::angle::{Angle, SpecifiedAngle};
+use super::calc::Range;
+use super::length::{Length, ParseInRange, SpecifiedLengthPercentage};
+use super::number::{Percentage, SpecifiedNumber, SpecifiedPercentage, parse_number};
+use super::{CommaList, Compute, ComputeContext, Parse};
+use crate::syntax::error::{invalid_value, out_of_range};
+use crate::syntax::serialize::{write_identifier, write_number, write_string};
+use crate::syntax::{CssResult, ParseContext, Parser, ToCss, Token};
+
+keywords! {
+    /// A generic font family.
+    /// <https://drafts.csswg.org/css-fonts-4/#generic-font-families>
+    pub enum GenericFamily {
+        Serif = "serif", SansSerif = "sans-serif", Cursive = "cursive", Fantasy = "fantasy", Monospace = "monospace",
+        SystemUi = "system-ui" | "-apple-system" | "blinkmacsystemfont", Emoji = "emoji", Math = "math",
+        Fangsong = "fangsong", UiSerif = "ui-serif", UiSansSerif = "ui-sans-serif", UiMonospace = "ui-monospace",
+        UiRounded = "ui-rounded",
+    }
+}
+
+/// A font family.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FontFamily {
+    /// A family by name.
+    Named(Atom),
+    /// A generic family.
+    Generic(GenericFamily),
+}
+
+/// The computed value of `font-family`.
+pub type FontFamilyList = CommaList<FontFamily>;
+
+impl Parse for FontFamily {
+    fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(name) = input.try_parse(Parser::expect_string_cloned) {
+            return Ok(FontFamily::Named(Atom::from(&*name)));
+        }
+        let first = input.expect_ident()?.clone();
+        let mut name = first.to_string();
+        while let Ok(word) = input.try_parse(Parser::expect_ident_cloned) {
+            name.push(' ');
+            name.push_str(&word);
+        }
+        if name.len() == first.len() {
+            if let Some(generic) = GenericFamily::from_keyword(&first) {
+                return Ok(FontFamily::Generic(generic));
+            }
+            if super::identifier::is_reserved(&first) {
+                return Err(invalid_value());
+            }
+        }
+        Ok(FontFamily::Named(Atom::from(name)))
+    }
+}
+
+impl ToCss for FontFamily {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            FontFamily::Generic(generic) => generic.to_css(out),
+            FontFamily::Named(name) => {
+                // Words that need no escape stand as identifiers; everything else is a string.
+                let plain = |word: &str| {
+                    let mut written = String::new();
+                    write_identifier(word, &mut written);
+                    !word.is_empty() && written == word
+                };
+                if name.split(' ').all(plain) && GenericFamily::from_keyword(name).is_none() {
+                    out.push_str(name);
+                } else {
+                    write_string(name, out);
+                }
+            }
+        }
+    }
+}
+
+computes_to_itself!(FontFamily);
+
+/// `font-size` in a declaration; it computes to px.
+/// <https://drafts.csswg.org/css-fonts-4/#font-size-prop>
+#[derive(Clone, Debug, PartialEq)]
+pub enum SpecifiedFontSize {
+    /// A step of the scale.
+    Absolute(AbsoluteSize),
+    /// `smaller`
+    Smaller,
+    /// `larger`
+    Larger,
+    /// A length, or a percentage of the parent's font size.
+    LengthPercentage(SpecifiedLengthPercentage),
+    /// `math`: the parent's size.
+    Math,
+}
+
+keywords! {
+    /// A step of the scale of font sizes.
+    pub enum AbsoluteSize {
+        XxSmall = "xx-small", XSmall = "x-small", Small = "small", Medium = "medium", Large = "large",
+        XLarge = "x-large", XxLarge = "xx-large", XxxLarge = "xxx-large" | "-webkit-xxx-large",
+    }
+}
+
+/// `medium`, in CSS px.
+pub const MEDIUM_FONT_SIZE: f32 = 16.0;
+/// `medium` where the only family is `monospace`, in CSS px: what browsers do.
+pub const MEDIUM_MONOSPACE_FONT_SIZE: f32 = 13.0;
+
+impl AbsoluteSize {
+    /// The size in CSS px, as browsers have it, where `medium` is 16 px.
+    pub const fn px(self) -> f32 {
+        match self {
+            AbsoluteSize::XxSmall => 9.0,
+            AbsoluteSize::XSmall => 10.0,
+            AbsoluteSize::Small => 13.0,
+            AbsoluteSize::Medium => MEDIUM_FONT_SIZE,
+            AbsoluteSize::Large => 18.0,
+            AbsoluteSize::XLarge => 24.0,
+            AbsoluteSize::XxLarge => 32.0,
+            AbsoluteSize::XxxLarge => 48.0,
+        }
+    }
+}
+
+impl Parse for SpecifiedFontSize {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(keyword) = input.try_parse(Parser::expect_ident_cloned) {
+            if let Some(size) = AbsoluteSize::from_keyword(&keyword) {
+                return Ok(SpecifiedFontSize::Absolute(size));
+            }
+            return Ok(match_ignore_ascii_case! { &keyword,
+                "smaller" => SpecifiedFontSize::Smaller,
+                "larger" => SpecifiedFontSize::Larger,
+                "math" => SpecifiedFontSize::Math,
+                _ => return Err(invalid_value()),
+            });
+        }
+        SpecifiedLengthPercentage::parse_in_range(input, context, Range::NonNegative)
+            .map(SpecifiedFontSize::LengthPercentage)
+    }
+}
+
+impl ToCss for SpecifiedFontSize {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            SpecifiedFontSize::Absolute(size) => size.to_css(out),
+            SpecifiedFontSize::Smaller => out.push_str("smaller"),
+            SpecifiedFontSize::Larger => out.push_str("larger"),
+            SpecifiedFontSize::LengthPercentage(size) => size.to_css(out),
+            SpecifiedFontSize::Math => out.push_str("math"),
+        }
+    }
+}
+
+impl Compute for SpecifiedFontSize {
+    type Computed = Length;
+
+    /// While this computes, the context's font size is the parent's.
+    fn compute(&self, context: &ComputeContext<'_>) -> Length {
+        let px = match self {
+            SpecifiedFontSize::Absolute(size) => size.px() * context.generic_font_scale(),
+            SpecifiedFontSize::Smaller => context.font_size / 1.2,
+            SpecifiedFontSize::Larger => context.font_size * 1.2,
+            SpecifiedFontSize::LengthPercentage(size) => size.compute(context).resolve(context.font_size),
+            SpecifiedFontSize::Math => context.font_size,
+        };
+        Length(px.clamp(0.0, MAXIMUM_FONT_SIZE))
+    }
+}
+
+/// The largest font size in CSS px, as in Chromium.
+pub const MAXIMUM_FONT_SIZE: f32 = 10_000.0;
+
+/// `font-weight` in a declaration; it computes to a number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SpecifiedFontWeight {
+    /// `normal`
+    Normal,
+    /// `bold`
+    Bold,
+    /// `bolder`
+    Bolder,
+    /// `lighter`
+    Lighter,
+    /// A number from 1 to 1000.
+    Number(SpecifiedNumber),
+}
+
+impl Parse for SpecifiedFontWeight {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(keyword) = input.try_parse(Parser::expect_ident_cloned) {
+            return Ok(match_ignore_ascii_case! { &keyword,
+                "normal" => SpecifiedFontWeight::Normal,
+                "bold" => SpecifiedFontWeight::Bold,
+                "bolder" => SpecifiedFontWeight::Bolder,
+                "lighter" => SpecifiedFontWeight::Lighter,
+                _ => return Err(invalid_value()),
+            });
+        }
+        let number = SpecifiedNumber::parse(input, context)?;
+        match number {
+            SpecifiedNumber::Literal(value) if !(1.0..=1000.0).contains(&value) => Err(out_of_range()),
+            number => Ok(SpecifiedFontWeight::Number(number)),
+        }
+    }
+}
+
+impl ToCss for SpecifiedFontWeight {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            SpecifiedFontWeight::Normal => out.push_str("normal"),
+            SpecifiedFontWeight::Bold => out.push_str("bold"),
+            SpecifiedFontWeight::Bolder => out.push_str("bolder"),
+            SpecifiedFontWeight::Lighter => out.push_str("lighter"),
+            SpecifiedFontWeight::Number(number) => number.to_css(out),
+        }
+    }
+}
+
+impl Compute for SpecifiedFontWeight {
+    type Computed = f32;
+
+    /// <https://drafts.csswg.org/css-fonts-4/#relative-weights>
+    fn compute(&self, context: &ComputeContext<'_>) -> f32 {
+        let inherited = context.parent.map_or(400.0, |parent| parent.font.font_weight);
+        match self {
+            SpecifiedFontWeight::Normal => 400.0,
+            SpecifiedFontWeight::Bold => 700.0,
+            SpecifiedFontWeight::Bolder => match inherited {
+                weight if weight < 350.0 => 400.0,
+                weight if weight < 550.0 => 700.0,
+                weight if weight < 900.0 => 900.0,
+                weight => weight,
+            },
+            SpecifiedFontWeight::Lighter => match inherited {
+                weight if weight < 100.0 => weight,
+                weight if weight < 550.0 => 100.0,
+                weight if weight < 750.0 => 400.0,
+                _ => 700.0,
+            },
+            SpecifiedFontWeight::Number(number) => number.compute(context).clamp(1.0, 1000.0),
+        }
+    }
+}
+
+computes_by_parts! {
+    /// `font-style`
+    pub enum FontStyle<A = Angle> {
+        /// `normal`
+        Normal,
+        /// `italic`
+        Italic,
+        /// `oblique`, at an angle.
+        Oblique(angle: A),
+    }
+}
+
+/// `font-style` in a declaration.
+pub type SpecifiedFontStyle = FontStyle<SpecifiedAngle>;
+
+/// The angle of `oblique` alone, in degrees.
+const DEFAULT_OBLIQUE_ANGLE: f32 = 14.0;
+
+impl Parse for SpecifiedFontStyle {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        Ok(match_ignore_ascii_case! { input.expect_ident()?,
+            "normal" => FontStyle::Normal,
+            "italic" => FontStyle::Italic,
+            "oblique" => {
+                let default = SpecifiedAngle::Literal(DEFAULT_OBLIQUE_ANGLE, super::angle::AngleUnit::Deg);
+                let angle = input.try_parse(|input| SpecifiedAngle::parse(input, context)).unwrap_or(default);
+                if !(-90.0..=90.0).contains(&angle.degrees()) {
+                    return Err(out_of_range());
+                }
+                FontStyle::Oblique(angle)
+            },
+            _ => return Err(invalid_value()),
+        })
+    }
+}
+
+impl<A: ToCss> ToCss for FontStyle<A> {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            FontStyle::Normal => out.push_str("normal"),
+            FontStyle::Italic => out.push_str("italic"),
+            FontStyle::Oblique(angle) => {
+                out.push_str("oblique");
+                let angle = angle.to_css_string();
+                if angle != "14deg" {
+                    out.push(' ');
+                    out.push_str(&angle);
+                }
+            }
+        }
+    }
+}
+
+/// `font-stretch` in a declaration; it computes to a percentage.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SpecifiedFontStretch {
+    /// A keyword.
+    Keyword(FontStretchKeyword),
+    /// A percentage.
+    Percentage(SpecifiedPercentage),
+}
+
+keywords! {
+    /// A named width of a font.
+    pub enum FontStretchKeyword {
+        UltraCondensed = "ultra-condensed", ExtraCondensed = "extra-condensed", Condensed = "condensed",
+        SemiCondensed = "semi-condensed", Normal = "normal", SemiExpanded = "semi-expanded", Expanded = "expanded",
+        ExtraExpanded = "extra-expanded", UltraExpanded = "ultra-expanded",
+    }
+}
+
+impl FontStretchKeyword {
+    /// The percentage, as a fraction.
+    pub const fn fraction(self) -> f32 {
+        match self {
+            FontStretchKeyword::UltraCondensed => 0.5,
+            FontStretchKeyword::ExtraCondensed => 0.625,
+            FontStretchKeyword::Condensed => 0.75,
+            FontStretchKeyword::SemiCondensed => 0.875,
+            FontStretchKeyword::Normal => 1.0,
+            FontStretchKeyword::SemiExpanded => 1.125,
+            FontStretchKeyword::Expanded => 1.25,
+            FontStretchKeyword::ExtraExpanded => 1.5,
+            FontStretchKeyword::UltraExpanded => 2.0,
+        }
+    }
+}
+
+impl Parse for SpecifiedFontStretch {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(keyword) = input.try_parse(|input| FontStretchKeyword::parse(input, context)) {
+            return Ok(SpecifiedFontStretch::Keyword(keyword));
+        }
+        SpecifiedPercentage::parse_in_range(input, context, Range::NonNegative)
+            .map(SpecifiedFontStretch::Percentage)
+    }
+}
+
+impl ToCss for SpecifiedFontStretch {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            SpecifiedFontStretch::Keyword(keyword) => keyword.to_css(out),
+            SpecifiedFontStretch::Percentage(percentage) => percentage.to_css(out),
+        }
+    }
+}
+
+impl Compute for SpecifiedFontStretch {
+    type Computed = Percentage;
+
+    fn compute(&self, context: &ComputeContext<'_>) -> Percentage {
+        match self {
+            SpecifiedFontStretch::Keyword(keyword) => Percentage(keyword.fraction()),
+            SpecifiedFontStretch::Percentage(percentage) => percentage.compute(context),
+        }
+    }
+}
+
+/// `line-height`
+/// <https://drafts.csswg.org/css-inline-3/#line-height-property>
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LineHeight {
+    /// What the font says.
+    Normal,
+    /// A multiple of the font size; children inherit the number.
+    Number(f32),
+    /// CSS px.
+    Length(Length),
+}
+
+impl LineHeight {
+    /// The used height in CSS px for a font of `font_size` whose normal line is `normal` high.
+    pub fn used(self, font_size: f32, normal: f32) -> f32 {
+        match self {
+            LineHeight::Normal => normal,
+            LineHeight::Number(number) => number * font_size,
+            LineHeight::Length(length) => length.px(),
+        }
+    }
+}
+
+impl ToCss for LineHeight {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            LineHeight::Normal => out.push_str("normal"),
+            LineHeight::Number(number) => write_number(*number, out),
+            LineHeight::Length(length) => length.to_css(out),
+        }
+    }
+}
+
+/// `line-height` in a declaration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SpecifiedLineHeight {
+    /// `normal`
+    Normal,
+    /// A number.
+    Number(SpecifiedNumber),
+    /// A length, or a percentage of the font size.
+    LengthPercentage(SpecifiedLengthPercentage),
+}
+
+impl Parse for SpecifiedLineHeight {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
+            return Ok(SpecifiedLineHeight::Normal);
+        }
+        let number =
+            |input: &mut Parser<'_>| SpecifiedNumber::parse_in_range(input, context, Range::NonNegative);
+        if let Ok(number) = input.try_parse(number) {
+            return Ok(SpecifiedLineHeight::Number(number));
+        }
+        SpecifiedLengthPercentage::parse_in_range(input, context, Range::NonNegative)
+            .map(SpecifiedLineHeight::LengthPercentage)
+    }
+}
+
+impl ToCss for SpecifiedLineHeight {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            SpecifiedLineHeight::Normal => out.push_str("normal"),
+            SpecifiedLineHeight::Number(number) => number.to_css(out),
+            SpecifiedLineHeight::LengthPercentage(height) => height.to_css(out),
+        }
+    }
+}
+
+impl Compute for SpecifiedLineHeight {
+    type Computed = LineHeight;
+
+    fn compute(&self, context: &ComputeContext<'_>) -> LineHeight {
+        match self {
+            SpecifiedLineHeight::Normal => LineHeight::Normal,
+            SpecifiedLineHeight::Number(number) => LineHeight::Number(number.compute(context)),
+            SpecifiedLineHeight::LengthPercentage(height) => {
+                LineHeight::Length(Length(height.compute(context).resolve(context.font_size)))
+            }
+        }
+    }
+}
+
+/// A four-letter name of a feature or an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OpenTypeTag(pub [u8; 4]);
+
+impl Parse for OpenTypeTag {
+    fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+        let tag: [u8; 4] = input.expect_string()?.as_bytes().try_into().map_err(|_| invalid_value())?;
+        let printable = tag.iter().all(|byte| (0x20..=0x7e).contains(byte));
+        if printable { Ok(OpenTypeTag(tag)) } else { Err(invalid_value()) }
+    }
+}
+
+impl ToCss for OpenTypeTag {
+    fn to_css(&self, out: &mut String) {
+        write_string(&String::from_utf8_lossy(&self.0), out);
+    }
+}
+
+/// One setting of `font-feature-settings`: its tag and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FeatureSetting {
+    /// The feature.
+    pub tag: OpenTypeTag,
+    /// 0 is off, 1 on, others choose.
+    pub value: i32,
+}
+
+impl Parse for FeatureSetting {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let tag = OpenTypeTag::parse(input, context)?;
+        let value = input.try_parse(|input| -> CssResult<i32> {
+            Ok(match input.next()? {
+                Token::Number { int_value: Some(value), .. } if *value >= 0 => *value,
+                Token::Ident(word) => match_ignore_ascii_case! { word,
+                    "on" => 1,
+                    "off" => 0,
+                    _ => return Err(invalid_value()),
+                },
+                _ => return Err(invalid_value()),
+            })
+        });
+        Ok(FeatureSetting { tag, value: value.unwrap_or(1) })
+    }
+}
+
+impl ToCss for FeatureSetting {
+    fn to_css(&self, out: &mut String) {
+        self.tag.to_css(out);
+        if self.value != 1 {
+            out.push(' ');
+            self.value.to_css(out);
+        }
+    }
+}
+
+/// One setting of `font-variation-settings`: its axis and its value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VariationSetting {
+    /// The axis.
+    pub tag: OpenTypeTag,
+    /// The place on the axis.
+    pub value: f32,
+}
+
+impl Parse for VariationSetting {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let tag = OpenTypeTag::parse(input, context)?;
+        Ok(VariationSetting { tag, value: parse_number(input, Range::All)? })
+    }
+}
+
+impl ToCss for VariationSetting {
+    fn to_css(&self, out: &mut String) {
+        self.tag.to_css(out);
+        out.push(' ');
+        write_number(self.value, out);
+    }
+}
+
+computes_to_itself!(OpenTypeTag, FeatureSetting, VariationSetting);
+
+/// Makes a set of keywords of which each group may be given once, in any order.
+macro_rules! keyword_set {
+    (
+        $(#[$meta:meta])* pub struct $name:ident {
+            $($(#[$field_meta:meta])* pub $field:ident: $group:ident),+ $(,)?
+        }
+        empty $empty:literal $(| $all_off:literal)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: Option<$group>),+
+        }
+
+        impl Parse for $name {
+            fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+                let mut set = $name::default();
+                if input.try_parse(|input| input.expect_ident_matching($empty)).is_ok() {
+                    return Ok(set);
+                }
+                while let Ok(keyword) = input.try_parse(|input| -> CssResult<_> {
+                    let keyword = input.expect_ident_cloned()?;
+                    let known = $($group::from_keyword(&keyword).is_some())||+;
+                    if known { Ok(keyword) } else { Err(invalid_value()) }
+                }) {
+                    $(if let Some(found) = $group::from_keyword(&keyword) {
+                        if set.$field.replace(found).is_some() {
+                            return Err(invalid_value());
+                        }
+                    })+
+                }
+                if set == $name::default() { Err(invalid_value()) } else { Ok(set) }
+            }
+        }
+
+        impl ToCss for $name {
+            fn to_css(&self, out: &mut String) {
+                let start = out.len();
+                $(if let Some(keyword) = self.$field {
+                    if out.len() > start {
+                        out.push(' ');
+                    }
+                    keyword.to_css(out);
+                })+
+                if out.len() == start {
+                    out.push_str($empty);
+                }
+            }
+        }
+
+        computes_to_itself!($name);
+    };
+}
+
+keywords! {
+    /// Ligatures of everyday text.
+    pub enum CommonLigatures { On = "common-ligatures", Off = "no-common-ligatures" }
+}
+keywords! {
+    /// Ligatures on request.
+    pub enum DiscretionaryLigatures { On = "discretionary-ligatures", Off = "no-discretionary-ligatures" }
+}
+keywords! {
+    /// Ligatures of old texts.
+    pub enum HistoricalLigatures { On = "historical-ligatures", Off = "no-historical-ligatures" }
+}
+keywords! {
+    /// Forms that depend on neighbours.
+    pub enum ContextualAlternates { On = "contextual", Off = "no-contextual" }
+}
+keywords! {
+    /// `none`: all of them off.
+    pub enum NoLigatures { None = "none" }
+}
+
+keyword_set! {
+    /// `font-variant-ligatures`
+    pub struct FontVariantLigatures {
+        /// `none`
+        pub none: NoLigatures,
+        /// `liga`, `clig`
+        pub common: CommonLigatures,
+        /// `dlig`
+        pub discretionary: DiscretionaryLigatures,
+        /// `hlig`
+        pub historical: HistoricalLigatures,
+        /// `calt`
+        pub contextual: ContextualAlternates,
+    }
+    empty "normal"
+}
+
+keywords! {
+    /// The look of digits.
+    pub enum NumericFigure { Lining = "lining-nums", Oldstyle = "oldstyle-nums" }
+}
+keywords! {
+    /// The widths of digits.
+    pub enum NumericSpacing { Proportional = "proportional-nums", Tabular = "tabular-nums" }
+}
+keywords! {
+    /// The look of fractions.
+    pub enum NumericFraction { Diagonal = "diagonal-fractions", Stacked = "stacked-fractions" }
+}
+keywords! {
+    /// Letters of ordinals.
+    pub enum NumericOrdinal { Ordinal = "ordinal" }
+}
+keywords! {
+    /// A zero with a slash.
+    pub enum NumericZero { Slashed = "slashed-zero" }
+}
+
+keyword_set! {
+    /// `font-variant-numeric`
+    pub struct FontVariantNumeric {
+        /// `lnum`, `onum`
+        pub figure: NumericFigure,
+        /// `pnum`, `tnum`
+        pub spacing: NumericSpacing,
+        /// `frac`, `afrc`
+        pub fraction: NumericFraction,
+        /// `ordn`
+        pub ordinal: NumericOrdinal,
+        /// `zero`
+        pub slashed_zero: NumericZero,
+    }
+    empty "normal"
+}
+
+keywords! {
+    /// Variants of East Asian characters.
+    pub enum EastAsianVariant {
+        Jis78 = "jis78", Jis83 = "jis83", Jis90 = "jis90", Jis04 = "jis04", Simplified = "simplified",
+        Traditional = "traditional",
+    }
+}
+keywords! {
+    /// Widths of East Asian characters.
+    pub enum EastAsianWidth { FullWidth = "full-width", ProportionalWidth = "proportional-width" }
+}
+keywords! {
+    /// Characters for ruby.
+    pub enum EastAsianRuby { Ruby = "ruby" }
+}
+
+keyword_set! {
+    /// `font-variant-east-asian`
+    pub struct FontVariantEastAsian {
+        /// `jp78` and others
+        pub variant: EastAsianVariant,
+        /// `fwid`, `pwid`
+        pub width: EastAsianWidth,
+        /// `ruby`
+        pub ruby: EastAsianRuby,
+    }
+    empty "normal"
+}
+
+/// `font-size-adjust`
+/// <https://drafts.csswg.org/css-fonts-5/#font-size-adjust-prop>
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FontSizeAdjust {
+    /// Which measure is made the same.
+    pub metric: FontSizeAdjustMetric,
+    /// The measure over the font size; `None` is `from-font`.
+    pub value: Option<f32>,
+}
+
+keywords! {
+    /// A measure of a font.
+    pub enum FontSizeAdjustMetric {
+        ExHeight = "ex-height", CapHeight = "cap-height", ChWidth = "ch-width", IcWidth = "ic-width",
+        IcHeight = "ic-height",
+    }
+}
+
+impl Parse for FontSizeAdjust {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let metric = input.try_parse(|input| FontSizeAdjustMetric::parse(input, context));
+        let value = match input.try_parse(|input| input.expect_ident_matching("from-font")) {
+            Ok(()) => None,
+            Err(_) => Some(parse_number(input, Range::NonNegative)?),
+        };
+        Ok(FontSizeAdjust { metric: metric.unwrap_or(FontSizeAdjustMetric::ExHeight), value })
+    }
+}
+
+impl ToCss for FontSizeAdjust {
+    fn to_css(&self, out: &mut String) {
+        if self.metric != FontSizeAdjustMetric::ExHeight {
+            self.metric.to_css(out);
+            out.push(' ');
+        }
+        match self.value {
+            Some(value) => write_number(value, out),
+            None => out.push_str("from-font"),
+        }
+    }
+}
+
+computes_to_itself!(FontSizeAdjust);

@@ -1,0 +1,727 @@
+//! Text: indents, shadows, decorations, emphasis, transforms.
+//! <https://drafts.csswg.org/css-text-4/>
+
+use std::sync::Arc;
+
+use bitflags::bitflags;
+use cssparser::match_ignore_ascii_case;
+
+use super::calc::Range;
+use super::color::{Color, SpecifiedColor};
+use super::length::{
+    Length, LengthPercentage, NonNegative, ParseInRange, SpecifiedLength, SpecifiedLengthPercentage,
+};
+use super::{Compute, ComputeContext, Parse};
+use crate::syntax::error::invalid_value;
+use crate::syntax::serialize::write_string;
+use crate::syntax::{CssResult, ParseContext, Parser, ToCss};
+
+computes_by_parts! {
+    /// `text-indent`
+    pub struct TextIndent<LP = LengthPercentage> {
+        /// How far; percentages are of the containing block's inline size.
+        pub length: LP,
+        /// Whether all lines but the first are indented.
+        pub hanging: bool,
+        /// Whether lines after a forced break are first lines too.
+        pub each_line: bool,
+    }
+}
+
+/// `text-indent` in a declaration.
+pub type SpecifiedTextIndent = TextIndent<SpecifiedLengthPercentage>;
+
+impl Parse for SpecifiedTextIndent {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let (mut length, mut hanging, mut each_line) = (None, false, false);
+        loop {
+            if length.is_none()
+                && let Ok(found) = input.try_parse(|input| SpecifiedLengthPercentage::parse(input, context))
+            {
+                length = Some(found);
+            } else if !hanging && input.try_parse(|input| input.expect_ident_matching("hanging")).is_ok() {
+                hanging = true;
+            } else if !each_line && input.try_parse(|input| input.expect_ident_matching("each-line")).is_ok()
+            {
+                each_line = true;
+            } else {
+                break;
+            }
+        }
+        Ok(TextIndent { length: length.ok_or_else(invalid_value)?, hanging, each_line })
+    }
+}
+
+impl<LP: ToCss> ToCss for TextIndent<LP> {
+    fn to_css(&self, out: &mut String) {
+        self.length.to_css(out);
+        if self.hanging {
+            out.push_str(" hanging");
+        }
+        if self.each_line {
+            out.push_str(" each-line");
+        }
+    }
+}
+
+computes_by_parts! {
+    /// A shadow of text, or of what `drop-shadow()` is applied to.
+    pub struct Shadow<C = Color, L = Length> {
+        /// The colour.
+        pub color: C,
+        /// To the right.
+        pub x: L,
+        /// Down.
+        pub y: L,
+        /// The blur radius; the standard deviation is half of it.
+        pub blur: L,
+    }
+}
+
+/// A shadow in a declaration.
+pub type SpecifiedShadow = Shadow<SpecifiedColor, SpecifiedLength>;
+
+impl Parse for SpecifiedShadow {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let color = input.try_parse(|input| SpecifiedColor::parse(input, context)).ok();
+        let x = SpecifiedLength::parse(input, context)?;
+        let y = SpecifiedLength::parse(input, context)?;
+        let blur =
+            input.try_parse(|input| SpecifiedLength::parse_in_range(input, context, Range::NonNegative));
+        let color = color.or_else(|| input.try_parse(|input| SpecifiedColor::parse(input, context)).ok());
+        Ok(Shadow {
+            color: color.unwrap_or(SpecifiedColor::CurrentColor),
+            x,
+            y,
+            blur: blur.unwrap_or(SpecifiedLength::px(0.0)),
+        })
+    }
+}
+
+impl<C: ToCss, L: ToCss> ToCss for Shadow<C, L> {
+    fn to_css(&self, out: &mut String) {
+        let color = self.color.to_css_string();
+        out.push_str(&color);
+        for length in [&self.x, &self.y, &self.blur] {
+            out.push(' ');
+            length.to_css(out);
+        }
+    }
+}
+
+computes_by_parts! {
+    /// One shadow of `box-shadow`.
+    pub struct BoxShadow<C = Color, L = Length> {
+        /// Colour, offsets and blur.
+        pub shadow: Shadow<C, L>,
+        /// How much larger than the box it is.
+        pub spread: L,
+        /// Whether it is inside the box.
+        pub inset: bool,
+    }
+}
+
+/// A box shadow in a declaration.
+pub type SpecifiedBoxShadow = BoxShadow<SpecifiedColor, SpecifiedLength>;
+
+impl Parse for SpecifiedBoxShadow {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let (mut color, mut lengths, mut inset) = (None, None, false);
+        let parse_lengths = |input: &mut Parser<'_>| -> CssResult<[SpecifiedLength; 4]> {
+            let x = SpecifiedLength::parse(input, context)?;
+            let y = SpecifiedLength::parse(input, context)?;
+            let blur =
+                input.try_parse(|input| SpecifiedLength::parse_in_range(input, context, Range::NonNegative));
+            let spread = match &blur {
+                Ok(_) => input.try_parse(|input| SpecifiedLength::parse(input, context)).ok(),
+                Err(_) => None,
+            };
+            let zero = SpecifiedLength::px(0.0);
+            Ok([x, y, blur.unwrap_or_else(|_| zero.clone()), spread.unwrap_or(zero)])
+        };
+        loop {
+            if !inset && input.try_parse(|input| input.expect_ident_matching("inset")).is_ok() {
+                inset = true;
+            } else if lengths.is_none()
+                && let Ok(found) = input.try_parse(parse_lengths)
+            {
+                lengths = Some(found);
+            } else if color.is_none()
+                && let Ok(found) = input.try_parse(|input| SpecifiedColor::parse(input, context))
+            {
+                color = Some(found);
+            } else {
+                break;
+            }
+        }
+        let [x, y, blur, spread] = lengths.ok_or_else(invalid_value)?;
+        let color = color.unwrap_or(SpecifiedColor::CurrentColor);
+        Ok(BoxShadow { shadow: Shadow { color, x, y, blur }, spread, inset })
+    }
+}
+
+impl<C: ToCss, L: ToCss> ToCss for BoxShadow<C, L> {
+    fn to_css(&self, out: &mut String) {
+        self.shadow.to_css(out);
+        out.push(' ');
+        self.spread.to_css(out);
+        if self.inset {
+            out.push_str(" inset");
+        }
+    }
+}
+
+bitflags! {
+    /// `text-decoration-line`
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct TextDecorationLine: u8 {
+        /// `underline`
+        const UNDERLINE = 1;
+        /// `overline`
+        const OVERLINE = 2;
+        /// `line-through`
+        const LINE_THROUGH = 4;
+        /// `blink`, which does nothing.
+        const BLINK = 8;
+        /// `spelling-error`
+        const SPELLING_ERROR = 16;
+        /// `grammar-error`
+        const GRAMMAR_ERROR = 32;
+    }
+}
+
+/// Implements parsing and writing for a set of flags with names, of which `none` (or another word) is the empty one.
+macro_rules! flag_keywords {
+    ($name:ident, empty $empty:literal $(, $css:literal => $flag:ident)+ $(; alone $($alone:ident)|+)?) => {
+        impl Parse for $name {
+            fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+                if input.try_parse(|input| input.expect_ident_matching($empty)).is_ok() {
+                    return Ok($name::empty());
+                }
+                let mut flags = $name::empty();
+                while let Ok(flag) = input.try_parse(|input| -> CssResult<$name> {
+                    Ok(match_ignore_ascii_case! { input.expect_ident()?,
+                        $($css => $name::$flag,)+
+                        _ => return Err(invalid_value()),
+                    })
+                }) {
+                    if flags.intersects(flag) {
+                        return Err(invalid_value());
+                    }
+                    flags |= flag;
+                }
+                $(
+                    let alone = $($name::$alone)|+;
+                    if flags.intersects(alone) && flags.bits().count_ones() != 1 {
+                        return Err(invalid_value());
+                    }
+                )?
+                if flags.is_empty() { Err(invalid_value()) } else { Ok(flags) }
+            }
+        }
+
+        impl ToCss for $name {
+            fn to_css(&self, out: &mut String) {
+                if self.is_empty() {
+                    return out.push_str($empty);
+                }
+                let start = out.len();
+                $(if self.contains($name::$flag) {
+                    if out.len() > start {
+                        out.push(' ');
+                    }
+                    out.push_str($css);
+                })+
+            }
+        }
+
+        computes_to_itself!($name);
+    };
+}
+pub(crate) use flag_keywords;
+
+flag_keywords!(
+    TextDecorationLine, empty "none",
+    "underline" => UNDERLINE, "overline" => OVERLINE, "line-through" => LINE_THROUGH, "blink" => BLINK,
+    "spelling-error" => SPELLING_ERROR, "grammar-error" => GRAMMAR_ERROR;
+    alone SPELLING_ERROR | GRAMMAR_ERROR
+);
+
+computes_by_parts! {
+    /// `text-decoration-thickness`
+    pub enum TextDecorationThickness<LP = LengthPercentage> {
+        /// `auto`
+        Auto,
+        /// `from-font`
+        FromFont,
+        /// A length, or a percentage of 1em.
+        LengthPercentage(thickness: LP),
+    }
+}
+
+/// `text-decoration-thickness` in a declaration.
+pub type SpecifiedTextDecorationThickness = TextDecorationThickness<SpecifiedLengthPercentage>;
+
+impl Parse for SpecifiedTextDecorationThickness {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(keyword) = input.try_parse(Parser::expect_ident_cloned) {
+            return Ok(match_ignore_ascii_case! { &keyword,
+                "auto" => TextDecorationThickness::Auto,
+                "from-font" => TextDecorationThickness::FromFont,
+                _ => return Err(invalid_value()),
+            });
+        }
+        SpecifiedLengthPercentage::parse(input, context).map(TextDecorationThickness::LengthPercentage)
+    }
+}
+
+impl<LP: ToCss> ToCss for TextDecorationThickness<LP> {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            TextDecorationThickness::Auto => out.push_str("auto"),
+            TextDecorationThickness::FromFont => out.push_str("from-font"),
+            TextDecorationThickness::LengthPercentage(thickness) => thickness.to_css(out),
+        }
+    }
+}
+
+/// `text-transform`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TextTransform {
+    /// The change of case.
+    pub case: TextTransformCase,
+    /// Whether characters become full-width.
+    pub full_width: bool,
+    /// Whether small kana become full-size.
+    pub full_size_kana: bool,
+}
+
+keywords! {
+    /// A change of case.
+    pub enum TextTransformCase {
+        None = "none", Capitalize = "capitalize", Uppercase = "uppercase", Lowercase = "lowercase", MathAuto = "math-auto",
+    }
+}
+
+impl TextTransform {
+    /// `none`
+    pub const NONE: TextTransform =
+        TextTransform { case: TextTransformCase::None, full_width: false, full_size_kana: false };
+}
+
+impl Parse for TextTransform {
+    fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+        let mut transform = TextTransform::NONE;
+        let mut count = 0;
+        while let Ok(keyword) = input.try_parse(Parser::expect_ident_cloned) {
+            let fresh = match TextTransformCase::from_keyword(&keyword) {
+                Some(case @ (TextTransformCase::None | TextTransformCase::MathAuto)) => {
+                    transform.case = case;
+                    count == 0 && input.is_exhausted()
+                }
+                Some(case) => std::mem::replace(&mut transform.case, case) == TextTransformCase::None,
+                None => match_ignore_ascii_case! { &keyword,
+                    "full-width" => !std::mem::replace(&mut transform.full_width, true),
+                    "full-size-kana" => !std::mem::replace(&mut transform.full_size_kana, true),
+                    _ => false,
+                },
+            };
+            if !fresh {
+                return Err(invalid_value());
+            }
+            count += 1;
+        }
+        if count == 0 { Err(invalid_value()) } else { Ok(transform) }
+    }
+}
+
+impl ToCss for TextTransform {
+    fn to_css(&self, out: &mut String) {
+        let start = out.len();
+        if self.case != TextTransformCase::None || !(self.full_width || self.full_size_kana) {
+            self.case.to_css(out);
+        }
+        for (shown, keyword) in [(self.full_width, "full-width"), (self.full_size_kana, "full-size-kana")] {
+            if shown {
+                if out.len() > start {
+                    out.push(' ');
+                }
+                out.push_str(keyword);
+            }
+        }
+    }
+}
+
+computes_to_itself!(TextTransform);
+
+/// `text-overflow`: one side, or start and end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextOverflow {
+    /// At the start, where two are given.
+    pub start: Option<TextOverflowSide>,
+    /// At the end of the line.
+    pub end: TextOverflowSide,
+}
+
+/// What is shown where text overflows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextOverflowSide {
+    /// `clip`
+    Clip,
+    /// `ellipsis`
+    Ellipsis,
+    /// A string.
+    String(Arc<str>),
+}
+
+impl TextOverflow {
+    /// `clip`
+    pub const CLIP: TextOverflow = TextOverflow { start: None, end: TextOverflowSide::Clip };
+}
+
+impl Parse for TextOverflowSide {
+    fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(text) = input.try_parse(Parser::expect_string_cloned) {
+            return Ok(TextOverflowSide::String((&*text).into()));
+        }
+        Ok(match_ignore_ascii_case! { input.expect_ident()?,
+            "clip" => TextOverflowSide::Clip,
+            "ellipsis" => TextOverflowSide::Ellipsis,
+            _ => return Err(invalid_value()),
+        })
+    }
+}
+
+impl Parse for TextOverflow {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let first = TextOverflowSide::parse(input, context)?;
+        Ok(match input.try_parse(|input| TextOverflowSide::parse(input, context)) {
+            Ok(second) => TextOverflow { start: Some(first), end: second },
+            Err(_) => TextOverflow { start: None, end: first },
+        })
+    }
+}
+
+impl ToCss for TextOverflowSide {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            TextOverflowSide::Clip => out.push_str("clip"),
+            TextOverflowSide::Ellipsis => out.push_str("ellipsis"),
+            TextOverflowSide::String(text) => write_string(text, out),
+        }
+    }
+}
+
+impl ToCss for TextOverflow {
+    fn to_css(&self, out: &mut String) {
+        if let Some(start) = &self.start {
+            start.to_css(out);
+            out.push(' ');
+        }
+        self.end.to_css(out);
+    }
+}
+
+computes_to_itself!(TextOverflow);
+
+/// `text-emphasis-style`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextEmphasisStyle {
+    /// `none`
+    None,
+    /// A shape; without one, a circle, or a sesame in vertical text.
+    Mark {
+        /// Whether it is filled.
+        filled: bool,
+        /// The shape.
+        shape: Option<EmphasisShape>,
+    },
+    /// A string.
+    String(Arc<str>),
+}
+
+keywords! {
+    /// The shape of an emphasis mark.
+    pub enum EmphasisShape {
+        Dot = "dot", Circle = "circle", DoubleCircle = "double-circle", Triangle = "triangle", Sesame = "sesame",
+    }
+}
+
+impl Parse for TextEmphasisStyle {
+    fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(text) = input.try_parse(Parser::expect_string_cloned) {
+            return Ok(TextEmphasisStyle::String((&*text).into()));
+        }
+        if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+            return Ok(TextEmphasisStyle::None);
+        }
+        let (mut filled, mut shape) = (None, None);
+        while let Ok(keyword) = input.try_parse(|input| -> CssResult<_> {
+            let keyword = input.expect_ident_cloned()?;
+            let fill = keyword.eq_ignore_ascii_case("filled") || keyword.eq_ignore_ascii_case("open");
+            if fill || EmphasisShape::from_keyword(&keyword).is_some() {
+                Ok(keyword)
+            } else {
+                Err(invalid_value())
+            }
+        }) {
+            let repeated = match EmphasisShape::from_keyword(&keyword) {
+                Some(found) => shape.replace(found).is_some(),
+                None => filled.replace(keyword.eq_ignore_ascii_case("filled")).is_some(),
+            };
+            if repeated {
+                return Err(invalid_value());
+            }
+        }
+        if filled.is_none() && shape.is_none() {
+            return Err(invalid_value());
+        }
+        Ok(TextEmphasisStyle::Mark { filled: filled.unwrap_or(true), shape })
+    }
+}
+
+impl ToCss for TextEmphasisStyle {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            TextEmphasisStyle::None => out.push_str("none"),
+            TextEmphasisStyle::String(text) => write_string(text, out),
+            TextEmphasisStyle::Mark { filled, shape } => match (filled, shape) {
+                (true, Some(shape)) => shape.to_css(out),
+                (true, None) => out.push_str("filled"),
+                (false, None) => out.push_str("open"),
+                (false, Some(shape)) => {
+                    out.push_str("open ");
+                    shape.to_css(out);
+                }
+            },
+        }
+    }
+}
+
+bitflags! {
+    /// `text-emphasis-position`, without the initial `over right`.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct TextEmphasisPosition: u8 {
+        /// `under`
+        const UNDER = 1;
+        /// `left`
+        const LEFT = 2;
+    }
+}
+
+impl Parse for TextEmphasisPosition {
+    fn parse(input: &mut Parser<'_>, _context: &ParseContext<'_>) -> CssResult<Self> {
+        let mut vertical = None;
+        let mut horizontal = None;
+        while let Ok(keyword) = input.try_parse(Parser::expect_ident_cloned) {
+            let repeated = match_ignore_ascii_case! { &keyword,
+                "over" => vertical.replace(TextEmphasisPosition::empty()).is_some(),
+                "under" => vertical.replace(TextEmphasisPosition::UNDER).is_some(),
+                "right" => horizontal.replace(TextEmphasisPosition::empty()).is_some(),
+                "left" => horizontal.replace(TextEmphasisPosition::LEFT).is_some(),
+                _ => true,
+            };
+            if repeated {
+                return Err(invalid_value());
+            }
+        }
+        Ok(vertical.ok_or_else(invalid_value)? | horizontal.unwrap_or_default())
+    }
+}
+
+impl ToCss for TextEmphasisPosition {
+    fn to_css(&self, out: &mut String) {
+        out.push_str(if self.contains(TextEmphasisPosition::UNDER) { "under" } else { "over" });
+        if self.contains(TextEmphasisPosition::LEFT) {
+            out.push_str(" left");
+        }
+    }
+}
+
+bitflags! {
+    /// `text-underline-position`; empty is `auto`.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct TextUnderlinePosition: u8 {
+        /// `from-font`
+        const FROM_FONT = 1;
+        /// `under`
+        const UNDER = 2;
+        /// `left`
+        const LEFT = 4;
+        /// `right`
+        const RIGHT = 8;
+    }
+}
+
+flag_keywords!(
+    TextUnderlinePosition, empty "auto",
+    "from-font" => FROM_FONT, "under" => UNDER, "left" => LEFT, "right" => RIGHT
+);
+
+bitflags! {
+    /// `hanging-punctuation`; empty is `none`.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct HangingPunctuation: u8 {
+        /// `first`
+        const FIRST = 1;
+        /// `force-end`
+        const FORCE_END = 2;
+        /// `allow-end`
+        const ALLOW_END = 4;
+        /// `last`
+        const LAST = 8;
+    }
+}
+
+flag_keywords!(
+    HangingPunctuation, empty "none",
+    "first" => FIRST, "force-end" => FORCE_END, "allow-end" => ALLOW_END, "last" => LAST
+);
+
+computes_to_itself!(TextEmphasisStyle, TextEmphasisPosition);
+
+computes_by_parts! {
+    /// `vertical-align`
+    pub enum VerticalAlign<LP = LengthPercentage> {
+        /// A keyword.
+        Keyword(keyword: VerticalAlignKeyword),
+        /// Raised by a length, or by a percentage of the line height.
+        LengthPercentage(raise: LP),
+    }
+}
+
+keywords! {
+    /// Where in the line a box stands.
+    pub enum VerticalAlignKeyword {
+        Baseline = "baseline", Sub = "sub", Super = "super", Top = "top", TextTop = "text-top", Middle = "middle",
+        Bottom = "bottom", TextBottom = "text-bottom", BaselineMiddle = "-webkit-baseline-middle",
+    }
+}
+
+/// `vertical-align` in a declaration.
+pub type SpecifiedVerticalAlign = VerticalAlign<SpecifiedLengthPercentage>;
+
+impl VerticalAlign {
+    /// `baseline`
+    pub const BASELINE: VerticalAlign = VerticalAlign::Keyword(VerticalAlignKeyword::Baseline);
+}
+
+impl Parse for SpecifiedVerticalAlign {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        if let Ok(keyword) = input.try_parse(|input| VerticalAlignKeyword::parse(input, context)) {
+            return Ok(VerticalAlign::Keyword(keyword));
+        }
+        SpecifiedLengthPercentage::parse(input, context).map(VerticalAlign::LengthPercentage)
+    }
+}
+
+impl<LP: ToCss> ToCss for VerticalAlign<LP> {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            VerticalAlign::Keyword(keyword) => keyword.to_css(out),
+            VerticalAlign::LengthPercentage(raise) => raise.to_css(out),
+        }
+    }
+}
+
+/// `word-spacing` and `letter-spacing` in a declaration: `normal` is no length.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SpecifiedSpacing {
+    /// `normal`
+    Normal,
+    /// A length, or a percentage of the font size.
+    LengthPercentage(SpecifiedLengthPercentage),
+}
+
+impl Parse for SpecifiedSpacing {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
+            return Ok(SpecifiedSpacing::Normal);
+        }
+        SpecifiedLengthPercentage::parse(input, context).map(SpecifiedSpacing::LengthPercentage)
+    }
+}
+
+impl ToCss for SpecifiedSpacing {
+    fn to_css(&self, out: &mut String) {
+        match self {
+            SpecifiedSpacing::Normal => out.push_str("normal"),
+            SpecifiedSpacing::LengthPercentage(spacing) => spacing.to_css(out),
+        }
+    }
+}
+
+impl Compute for SpecifiedSpacing {
+    type Computed = Spacing;
+
+    fn compute(&self, context: &ComputeContext<'_>) -> Spacing {
+        Spacing(match self {
+            SpecifiedSpacing::Normal => LengthPercentage::ZERO,
+            SpecifiedSpacing::LengthPercentage(spacing) => spacing.compute(context),
+        })
+    }
+}
+
+/// The space that is added between letters or words; percentages are of the font size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spacing(pub LengthPercentage);
+
+impl Spacing {
+    /// `normal`
+    pub const NORMAL: Spacing = Spacing(LengthPercentage::ZERO);
+
+    /// In CSS px, in a font of `font_size`.
+    pub fn px(&self, font_size: f32) -> f32 {
+        self.0.resolve(font_size)
+    }
+}
+
+impl ToCss for Spacing {
+    fn to_css(&self, out: &mut String) {
+        if self.0 == LengthPercentage::ZERO { out.push_str("normal") } else { self.0.to_css(out) }
+    }
+}
+
+/// A width of lines that is not negative: `-webkit-text-stroke-width`.
+pub type SpecifiedStrokeWidth = NonNegative<SpecifiedLength>;
+
+/// `initial-letter`: how many lines high, and how many lines deep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InitialLetter {
+    /// The height in lines.
+    pub size: f32,
+    /// How many lines it sinks.
+    pub sink: i32,
+}
+
+impl Parse for InitialLetter {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let size = super::number::parse_number(input, Range::AtLeastOne)?;
+        let sink = input.try_parse(|input| -> CssResult<i32> {
+            if let Ok(keyword) = input.try_parse(Parser::expect_ident_cloned) {
+                return match_ignore_ascii_case! { &keyword,
+                    "drop" => Ok(size.floor() as i32),
+                    "raise" => Ok(1),
+                    _ => Err(invalid_value()),
+                };
+            }
+            match super::number::SpecifiedInteger::parse_in_range(input, context, Range::AtLeastOne)? {
+                super::number::SpecifiedInteger::Literal(sink) => Ok(sink),
+                super::number::SpecifiedInteger::Calc(_) => Err(invalid_value()),
+            }
+        });
+        Ok(InitialLetter { size, sink: sink.unwrap_or(size.floor() as i32) })
+    }
+}
+
+impl ToCss for InitialLetter {
+    fn to_css(&self, out: &mut String) {
+        self.size.to_css(out);
+        if self.sink != self.size.floor() as i32 {
+            out.push(' ');
+            self.sink.to_css(out);
+        }
+    }
+}
+
+computes_to_itself!(InitialLetter);
