@@ -208,7 +208,9 @@ fn winning_customs<'a>(declarations: &[Cascaded<'a>]) -> Vec<&'a CustomDeclarati
     winners
 }
 
-fn find_winners(declarations: &[Cascaded<'_>], mode: WritingMode, direction: Direction) -> Winners {
+/// Which declaration of an ascending list wins for each longhand, flow-relative ones mapped by the writing mode. Custom
+/// properties are left out.
+pub fn find_winners(declarations: &[Cascaded<'_>], mode: WritingMode, direction: Direction) -> Winners {
     let mut indices = vec![NONE; LonghandId::PHYSICAL_COUNT].into_boxed_slice();
     let mut touched = Vec::new();
     let mut reverts: SmallVec<[(LonghandId, Reverted); 4]> = SmallVec::new();

@@ -1,0 +1,431 @@
+//! The stage: from a document and its sheets to the computed style of every element.
+
+use std::sync::Arc;
+
+use fanlight_css::properties::{Affects, ComputedStyle, DeclarationBlock};
+use fanlight_css::selectors::PseudoElement;
+use fanlight_css::values::FontMetricsProvider;
+use fanlight_css::values::generated::Content;
+use fanlight_dom::{Document, ElementState, Mutation, NodeId};
+
+use crate::changes::StyleChanges;
+use crate::compute::{self, Computed, Computer, Inherits, Parent};
+use crate::element::ElementRef;
+use crate::invalidation::marks::{Mark, Marks};
+use crate::matching::list::{self, Applied, AppliedList, ListTable};
+use crate::matching::{MatchedRule, Matcher, MatchingMemory, Memo, PSEUDO_ELEMENTS};
+use crate::presentational::{self, DocumentColors, Hints};
+use crate::rules::CascadeData;
+use crate::signature::SignatureId;
+use crate::states::form::{self, InputType};
+use crate::style_map::{StyleMap, Styled, StyledPseudos};
+use crate::style_set::StyleSet;
+
+/// What an update begins from.
+pub struct Previous<'a> {
+    /// The styles before.
+    pub styles: StyleMap,
+    /// What changed in the document since they were made.
+    pub mutations: &'a [Mutation],
+}
+
+/// What the stage made.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The styles.
+    pub styles: StyleMap,
+    /// What is different from before.
+    pub changes: StyleChanges,
+}
+
+impl fanlight_base::Dump for Resolved {
+    fn dump(&self, tree: &mut fanlight_base::TreeWriter) {
+        self.styles.dump(tree);
+    }
+}
+
+/// Computes the style of every element and pseudo-element of a document.
+///
+/// With `previous`, only what the mutations can have changed is styled again; the result is the same. Where the sheets or
+/// the device are others than then, everything is.
+pub fn resolve(
+    document: &Document,
+    set: &mut StyleSet,
+    fonts: &dyn FontMetricsProvider,
+    previous: Option<Previous<'_>>,
+) -> Resolved {
+    let data = set.data().clone();
+    let usable = previous.filter(|previous| Arc::ptr_eq(&previous.styles.data, &data));
+    let (styles, marks) = match usable {
+        Some(Previous { styles, mutations }) => {
+            let _span = tracing::info_span!("invalidation").entered();
+            (styles, Some(Marks::from_mutations(document, mutations, &data.dependencies)))
+        }
+        None => (StyleMap { data: data.clone(), ..StyleMap::default() }, None),
+    };
+    let colors = DocumentColors::of(document);
+    let run = Run {
+        document,
+        data: &data,
+        matcher: Matcher::new(document, &data),
+        memory: MatchingMemory::default(),
+        lists: ListTable::default(),
+        computer: Computer::new(set.device().clone(), fonts, set.quirks(), data.clone()),
+        set,
+        colors,
+        marks,
+        styles,
+        changes: StyleChanges::default(),
+        path: Vec::new(),
+        hints: Hints::default(),
+        matched: Vec::new(),
+        entries: Vec::new(),
+    };
+    run.all()
+}
+
+/// An element whose descendants are being styled.
+struct Above {
+    node: NodeId,
+    signature: SignatureId,
+    parent: Parent,
+    again: Again,
+}
+
+/// What has to be done again below an element, marks apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Again {
+    /// Nothing.
+    Nothing,
+    /// Children that explicitly inherit what does not inherit by itself are computed anew.
+    SomeChildren,
+    /// The children are computed anew.
+    Children,
+    /// Everything below is computed anew.
+    Computing,
+    /// Everything below is matched anew.
+    Matching,
+}
+
+struct Run<'a> {
+    document: &'a Document,
+    data: &'a CascadeData,
+    set: &'a mut StyleSet,
+    matcher: Matcher<'a>,
+    memory: MatchingMemory,
+    lists: ListTable,
+    computer: Computer<'a>,
+    colors: DocumentColors,
+    /// `None` when everything is styled.
+    marks: Option<Marks>,
+    styles: StyleMap,
+    changes: StyleChanges,
+    /// The elements above the current one, outermost first.
+    path: Vec<Above>,
+    // Buffers that are used again for every element.
+    hints: Hints,
+    matched: Vec<MatchedRule>,
+    entries: Vec<Applied>,
+}
+
+impl<'a> Run<'a> {
+    fn all(mut self) -> Resolved {
+        self.changes.everything = self.marks.is_none();
+        self.styles.elements.resize_with(self.document.node_count(), || None);
+        if let Some(marks) = &self.marks {
+            for &node in &marks.removed {
+                for below in self.document.inclusive_descendants(node) {
+                    self.styles.elements[below.index()] = None;
+                    self.styles.pseudos.remove(&below);
+                }
+            }
+        }
+        if self.marks.as_ref().is_none_or(|marks| marks.structure_changed) {
+            self.styles.order = StyleMap::labels(self.document);
+        }
+        {
+            let _span = tracing::info_span!("elements").entered();
+            self.walk();
+        }
+        Resolved { styles: self.styles, changes: self.changes }
+    }
+
+    /// Goes through the elements in tree order; no recursion, since the page decides how deep it is.
+    fn walk(&mut self) {
+        let document = self.document;
+        let mut at = document.node(NodeId::DOCUMENT).first_child();
+        while let Some(node) = at {
+            let descend = ElementRef::new(document, node).is_some_and(|element| self.visit(element));
+            if descend && let Some(child) = document.node(node).first_child() {
+                at = Some(child);
+                continue;
+            }
+            if descend {
+                self.path.pop();
+            }
+            let mut current = node;
+            at = loop {
+                if let Some(next) = document.node(current).next_sibling() {
+                    break Some(next);
+                }
+                match document.node(current).parent() {
+                    Some(parent) if parent != NodeId::DOCUMENT => {
+                        self.path.pop();
+                        current = parent;
+                    }
+                    _ => break None,
+                }
+            };
+        }
+    }
+
+    /// Styles an element where it has to be. Says whether its children are to be visited; the element is then the last of
+    /// the path.
+    fn visit(&mut self, element: ElementRef<'a>) -> bool {
+        let node = element.node();
+        let above = self.path.last().map_or(Again::Nothing, |above| above.again);
+        let (matching, computing, mark) = match &self.marks {
+            None => (true, true, Mark::empty()),
+            Some(marks) => {
+                let mark = marks.of(node);
+                let old = self.styles.styled(node);
+                let matching =
+                    old.is_none() || above == Again::Matching || mark.intersects(Mark::MATCH | Mark::SUBTREE);
+                let inherits = above >= Again::Children
+                    || above == Again::SomeChildren && old.is_some_and(|old| old.applied.inherits_on_request);
+                (matching, matching || inherits, mark)
+            }
+        };
+        if !computing && !mark.contains(Mark::BELOW) {
+            return false;
+        }
+        let signature =
+            self.memory.signature(element, self.path.last().map(|above| above.signature), self.data);
+        if self.path.is_empty()
+            && !computing
+            && let Some(root) = self.styles.get(node)
+        {
+            self.computer.set_root(root);
+        }
+        let mut again = match above {
+            Again::Matching | Again::Computing => above,
+            Again::Children | Again::SomeChildren | Again::Nothing => Again::Nothing,
+        };
+        if mark.contains(Mark::SUBTREE) {
+            again = Again::Matching;
+        }
+        if computing {
+            again = again.max(self.restyle(element, signature, matching));
+        }
+        let Some(style) = self.styles.get(node).cloned() else { return false };
+        if again == Again::Nothing && self.marks.is_some() && !mark.contains(Mark::BELOW) {
+            return false;
+        }
+        let parent = Parent::new(style, self.path.last().map(|above| &above.parent));
+        self.path.push(Above { node, signature, parent, again });
+        true
+    }
+
+    /// Computes the style of an element and of its pseudo-elements. Says what follows for its children.
+    fn restyle(&mut self, element: ElementRef<'a>, signature: SignatureId, matching: bool) -> Again {
+        let node = element.node();
+        let old = self.styles.elements[node.index()].take();
+        let old_pseudos = self.styles.pseudos.remove(&node);
+        let applied = match (&old, matching) {
+            (Some(old), false) => old.applied.clone(),
+            _ => {
+                self.changes.matched += 1;
+                self.applied(element, signature)
+            }
+        };
+        self.changes.computed += 1;
+        let parent = self.path.last().map(|above| &above.parent);
+        let computed = self.computer.compute(&applied, parent);
+        let (styled, affects, mut again) = settle(old.as_ref(), computed);
+        let style = styled.style.clone();
+        self.styles.elements[node.index()] = Some(styled);
+        // `rem` and its kin refer to the root's font.
+        if self.path.is_empty() && old.is_some_and(|old| old.style.font != style.font) {
+            again = Again::Computing;
+        }
+
+        if self.path.is_empty() {
+            self.computer.set_root(&style);
+        }
+        let pseudos = self.pseudos(element, signature, matching, &style, old_pseudos.as_ref());
+        let affects = affects.max(pseudo_changes(old_pseudos.as_ref(), &pseudos));
+        if !pseudos.is_empty() {
+            self.styles.pseudos.insert(node, pseudos);
+        }
+        if affects > Affects::Nothing && !self.changes.everything {
+            self.changes.elements.push((node, affects));
+        }
+        again
+    }
+
+    /// All that applies to an element.
+    fn applied(&mut self, element: ElementRef<'a>, signature: SignatureId) -> Arc<AppliedList> {
+        presentational::collect(self.document, element.node(), element.data(), &self.colors, &mut self.hints);
+        let hints = (!self.hints.is_empty()).then(|| self.set.parse_hints(self.hints.key()));
+        let style_attribute = element
+            .data()
+            .attribute(&fanlight_base::atoms::local_name!("style"))
+            .map(|text| self.set.parse_style_attribute(text));
+        self.list(element, signature, None, hints, style_attribute)
+    }
+
+    /// The list of what matches, with hints and `style` attribute.
+    fn list(
+        &mut self,
+        element: ElementRef<'a>,
+        signature: SignatureId,
+        pseudo: Option<usize>,
+        hints: Option<Arc<DeclarationBlock>>,
+        style_attribute: Option<Arc<DeclarationBlock>>,
+    ) -> Arc<AppliedList> {
+        let path = &self.path;
+        let ancestor = |depth: usize| path[depth].node;
+        let memo = self.matcher.memo_of(&mut self.memory, signature, element, path.len(), ancestor);
+        let memo: &mut Memo = match pseudo {
+            None => &mut memo.element,
+            Some(pseudo) => match memo.pseudos.iter_mut().find(|(index, _)| *index == pseudo) {
+                Some((_, memo)) => memo,
+                None => return Arc::default(),
+            },
+        };
+        let plain = hints.is_none() && style_attribute.is_none();
+        if plain && let Some(list) = memo.list {
+            if memo.individually.is_empty() {
+                return self.lists.get(list).clone();
+            }
+        }
+        self.matched.clear();
+        self.matched.extend_from_slice(&memo.matched);
+        if !memo.individually.is_empty() {
+            // The rules are borrowed from the memory, which matching them does not touch.
+            let memo: &Memo = memo;
+            self.matcher.match_individually(
+                element,
+                &memo.individually,
+                pseudo,
+                path.len(),
+                ancestor,
+                &mut self.matched,
+            );
+        }
+        let only_memo = plain && self.matched.len() == memo.matched.len();
+        if only_memo && let Some(list) = memo.list {
+            return self.lists.get(list).clone();
+        }
+        list::sort(&mut self.matched, self.data);
+        list::entries(&self.matched, hints.as_ref(), style_attribute.as_ref(), self.data, &mut self.entries);
+        let id = self.lists.intern(&self.entries);
+        if only_memo {
+            memo.list = Some(id);
+        }
+        self.lists.get(id).clone()
+    }
+
+    /// The pseudo-elements of an element.
+    fn pseudos(
+        &mut self,
+        element: ElementRef<'a>,
+        signature: SignatureId,
+        matching: bool,
+        style: &Arc<ComputedStyle>,
+        old: Option<&StyledPseudos>,
+    ) -> StyledPseudos {
+        let mut pseudos = StyledPseudos::new();
+        let mut parent = None;
+        // Without matching anew, what was not matched by anything is not now.
+        let candidates: smallvec::SmallVec<[usize; 4]> = {
+            let path = &self.path;
+            let memo = self
+                .matcher
+                .memo_of(&mut self.memory, signature, element, path.len(), |depth| path[depth].node);
+            memo.pseudos.iter().map(|(index, _)| *index).collect()
+        };
+        for index in candidates {
+            let pseudo = &PSEUDO_ELEMENTS[index];
+            if !may_have(element, pseudo, style) {
+                continue;
+            }
+            let before = old.and_then(|old| old.iter().find(|(old, _)| *old == index)).map(|(_, old)| old);
+            let applied = match before {
+                Some(before) if !matching => before.applied.clone(),
+                _ => self.list(element, signature, Some(index), None, None),
+            };
+            if applied.entries.is_empty() {
+                continue;
+            }
+            let parent = parent.get_or_insert_with(|| {
+                Parent::new(style.clone(), self.path.last().map(|above| &above.parent))
+            });
+            let computed = self.computer.compute(&applied, Some(parent));
+            if is_generated(pseudo, &computed.style) {
+                pseudos.push((index, settle(before, computed).0));
+            }
+        }
+        pseudos
+    }
+}
+
+/// Whether an element can have a pseudo-element at all.
+fn may_have(element: ElementRef<'_>, pseudo: &PseudoElement, style: &ComputedStyle) -> bool {
+    use fanlight_base::atoms::local_name;
+    let data = element.data();
+    match pseudo {
+        PseudoElement::Marker => style.boxes.display.is_list_item(),
+        PseudoElement::Placeholder => form::takes_placeholder(data),
+        PseudoElement::FileSelectorButton => {
+            data.is_html(&local_name!("input")) && InputType::of(data) == InputType::File
+        }
+        PseudoElement::Backdrop => data.state().contains(ElementState::FULLSCREEN),
+        PseudoElement::DetailsContent => data.is_html(&local_name!("details")),
+        _ => true,
+    }
+}
+
+/// Whether a style makes the pseudo-element: `::before` and `::after` need `content`.
+/// <https://drafts.csswg.org/css-content-3/#content-property>
+fn is_generated(pseudo: &PseudoElement, style: &ComputedStyle) -> bool {
+    match pseudo {
+        PseudoElement::Before | PseudoElement::After => {
+            !matches!(style.content.content, Content::Normal | Content::None)
+        }
+        _ => true,
+    }
+}
+
+/// Keeps the old style where the new one is equal, so that whoever compares pointers sees that nothing changed.
+fn settle(old: Option<&Styled>, computed: Computed) -> (Styled, Affects, Again) {
+    let Computed { style, applied } = computed;
+    let Some(old) = old else { return (Styled { style, applied }, Affects::Boxes, Again::Children) };
+    if compute::same(&old.style, &style) {
+        return (Styled { style: old.style.clone(), applied }, Affects::Nothing, Again::Nothing);
+    }
+    let again = match compute::inherited_change(&old.style, &style) {
+        Inherits::Nothing => Again::Nothing,
+        Inherits::OnRequest => Again::SomeChildren,
+        Inherits::Always => Again::Children,
+        Inherits::Deeply => Again::Computing,
+    };
+    let affects = style.affects(&old.style);
+    (Styled { style, applied }, affects, again)
+}
+
+/// What follows from other pseudo-elements.
+fn pseudo_changes(old: Option<&StyledPseudos>, new: &StyledPseudos) -> Affects {
+    let old = old.map_or(&[][..], |old| &old[..]);
+    let kinds = |pseudos: &[(usize, Styled)]| pseudos.iter().map(|(index, _)| *index).collect::<Vec<_>>();
+    if kinds(old) != kinds(new) {
+        return Affects::Boxes;
+    }
+    old.iter()
+        .zip(new)
+        .map(|((_, old), (_, new))| {
+            if Arc::ptr_eq(&old.style, &new.style) { Affects::Nothing } else { new.style.affects(&old.style) }
+        })
+        .max()
+        .unwrap_or(Affects::Nothing)
+}

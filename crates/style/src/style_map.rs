@@ -1,0 +1,120 @@
+//! The artefact of the style stage: the computed style of every element and pseudo-element.
+
+use std::sync::Arc;
+
+use fanlight_base::{Atom, LocalName};
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::selectors::PseudoElement;
+use fanlight_dom::{Document, NodeId};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use crate::matching::PSEUDO_ELEMENTS;
+use crate::matching::list::AppliedList;
+use crate::rules::CascadeData;
+
+/// A style with what it was computed from.
+#[derive(Clone, Debug)]
+pub(crate) struct Styled {
+    pub(crate) style: Arc<ComputedStyle>,
+    pub(crate) applied: Arc<AppliedList>,
+}
+
+/// The styled pseudo-elements of one element, by their places.
+pub(crate) type StyledPseudos = SmallVec<[(usize, Styled); 1]>;
+
+/// What names an element in a dump.
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    pub(crate) node: NodeId,
+    /// How many elements are above it.
+    pub(crate) depth: u32,
+    pub(crate) name: LocalName,
+    pub(crate) id: Option<Atom>,
+}
+
+/// The computed style of every element and pseudo-element of a document. Immutable; elements that nothing tells apart
+/// share their style.
+#[derive(Clone, Debug, Default)]
+pub struct StyleMap {
+    /// By [`NodeId::index`].
+    pub(crate) elements: Vec<Option<Styled>>,
+    pub(crate) pseudos: FxHashMap<NodeId, StyledPseudos>,
+    /// The elements in tree order.
+    pub(crate) order: Arc<[Label]>,
+    /// The rules that the lists speak of.
+    pub(crate) data: Arc<CascadeData>,
+}
+
+impl StyleMap {
+    /// The style of an element; `None` for other nodes, and for elements outside of the document's tree.
+    pub fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>> {
+        Some(&self.styled(node)?.style)
+    }
+
+    /// The style of a pseudo-element. `None` where there is none: no rule makes a `::before`, the element is no list
+    /// item, and so on.
+    pub fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
+        let index = pseudo.index()?;
+        let pseudos = self.pseudos.get(&node)?;
+        pseudos.iter().find(|(present, _)| *present == index).map(|(_, styled)| &styled.style)
+    }
+
+    /// The pseudo-elements of an element that have a style.
+    pub fn pseudos(
+        &self,
+        node: NodeId,
+    ) -> impl Iterator<Item = (&'static PseudoElement, &Arc<ComputedStyle>)> {
+        self.pseudos
+            .get(&node)
+            .into_iter()
+            .flatten()
+            .map(|(index, styled)| (&PSEUDO_ELEMENTS[*index], &styled.style))
+    }
+
+    /// How many elements have a style.
+    pub fn element_count(&self) -> usize {
+        self.order.len()
+    }
+
+    pub(crate) fn styled(&self, node: NodeId) -> Option<&Styled> {
+        self.elements.get(node.index())?.as_ref()
+    }
+
+    /// The elements of a document in tree order.
+    pub(crate) fn labels(document: &Document) -> Arc<[Label]> {
+        let mut labels = Vec::with_capacity(document.node_count());
+        let mut depth = 0;
+        let mut at = document.node(NodeId::DOCUMENT).first_child();
+        while let Some(node) = at {
+            if let Some(element) = document.element(node) {
+                labels.push(Label {
+                    node,
+                    depth,
+                    name: element.name.local.clone(),
+                    id: element.id().cloned(),
+                });
+            }
+            let data = document.node(node);
+            at = data.first_child();
+            if at.is_some() {
+                depth += 1;
+                continue;
+            }
+            let mut current = node;
+            at = loop {
+                if let Some(next) = document.node(current).next_sibling() {
+                    break Some(next);
+                }
+                match document.node(current).parent() {
+                    Some(parent) if parent != NodeId::DOCUMENT => {
+                        current = parent;
+                        depth -= 1;
+                    }
+                    _ => break None,
+                }
+            };
+        }
+        labels.into()
+    }
+}

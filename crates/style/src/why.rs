@@ -1,0 +1,142 @@
+//! Why an element has a value: which declaration won, where it stands, and what it overrode.
+//!
+//! Nothing of this is kept for each element: the rules that matched are, and the winners are found again on request.
+
+use std::fmt;
+
+use cssparser::ToCss as _;
+use fanlight_base::SourceLocation;
+use fanlight_css::properties::cascade::{Cascaded, find_winners};
+use fanlight_css::properties::{CssWideKeyword, Declaration, LonghandId, PropertyDeclaration};
+use rustc_hash::FxHashMap;
+
+use crate::compute;
+use crate::matching::list::{Applied, Source};
+use crate::rules::{CascadeData, Level};
+use crate::style_map::Styled;
+
+/// A declaration that applied to an element.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin<'a> {
+    data: &'a CascadeData,
+    applied: &'a Applied,
+    declaration: &'a Declaration,
+}
+
+impl Origin<'_> {
+    /// The declaration as CSS text.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        match self.declaration.property.longhand() {
+            Some(id) => text.push_str(id.name()),
+            None => text.push_str("custom property"),
+        }
+        text.push_str(": ");
+        self.declaration.property.write_value(&mut text);
+        if self.declaration.important {
+            text.push_str(" !important");
+        }
+        text
+    }
+
+    /// Whose declaration it is.
+    pub(crate) fn level_name(&self) -> &'static str {
+        match self.applied.level {
+            Level::UserAgent => "user agent",
+            Level::User => "user",
+            Level::PresentationalHints => "attribute",
+            Level::Author => "author",
+            Level::StyleAttribute => "style attribute",
+            Level::Animation => "animation",
+        }
+    }
+
+    /// Where it stands, if in a sheet.
+    pub(crate) fn location(&self) -> Option<SourceLocation> {
+        let Source::Rule(rule) = self.applied.source else { return None };
+        let source = self.data.sheet_name(self.data.rule(rule).sheet);
+        let position = self.declaration.position;
+        Some(SourceLocation { source: source.clone(), line: position.line, column: position.column })
+    }
+
+    /// The selector of the rule.
+    pub(crate) fn selector(&self) -> Option<String> {
+        let Source::Rule(rule) = self.applied.source else { return None };
+        Some(self.data.rule(rule).selector.to_css_string())
+    }
+}
+
+/// `property: value (whose, place, selector)`.
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ({}", self.text(), self.level_name())?;
+        if let Some(location) = self.location() {
+            write!(formatter, " {location}")?;
+        }
+        if let Some(selector) = self.selector() {
+            write!(formatter, " `{selector}`")?;
+        }
+        formatter.write_str(")")
+    }
+}
+
+/// Why a property has its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Explanation<'a> {
+    pub(crate) winner: Origin<'a>,
+    /// What it overrode, the strongest first.
+    pub(crate) overridden: Vec<Origin<'a>>,
+    /// Whether the winner only says to inherit.
+    pub(crate) inherits: bool,
+}
+
+/// The explanations of all properties that something was declared for.
+#[derive(Clone, Debug)]
+pub(crate) struct Explained<'a>(FxHashMap<LonghandId, Explanation<'a>>);
+
+impl<'a> Explained<'a> {
+    /// Finds the winners of an element or pseudo-element again.
+    pub(crate) fn new(data: &'a CascadeData, styled: &'a Styled) -> Explained<'a> {
+        let ordered = compute::ordered(&styled.applied);
+        let declarations: Vec<Cascaded<'_>> = ordered.iter().map(|(_, cascaded)| *cascaded).collect();
+        let text = &styled.style.inherited_text;
+        let origin = |index: usize| {
+            let (entry, place) = ordered[index].0;
+            let applied = &styled.applied.entries[entry];
+            Origin { data, applied, declaration: &applied.block.declarations()[place] }
+        };
+        let mut explained: FxHashMap<LonghandId, Explanation<'a>> = FxHashMap::default();
+        for (id, index) in find_winners(&declarations, text.writing_mode, text.direction).iter() {
+            let winner = origin(index);
+            let keyword = match winner.declaration.property {
+                PropertyDeclaration::CssWide(_, keyword) => Some(keyword),
+                _ => None,
+            };
+            let inherits = match keyword {
+                Some(CssWideKeyword::Inherit) => true,
+                Some(CssWideKeyword::Unset | CssWideKeyword::Revert | CssWideKeyword::RevertLayer) => {
+                    id.is_inherited()
+                }
+                _ => false,
+            };
+            explained.insert(id, Explanation { winner, overridden: Vec::new(), inherits });
+        }
+        for index in (0..declarations.len()).rev() {
+            let Some(id) = declarations[index].declaration.longhand() else { continue };
+            let id =
+                id.logical().map_or(id, |logical| logical.to_physical(text.writing_mode, text.direction));
+            let origin = origin(index);
+            if let Some(explanation) = explained.get_mut(&id)
+                && !std::ptr::eq(explanation.winner.declaration, origin.declaration)
+            {
+                explanation.overridden.push(origin);
+            }
+        }
+        Explained(explained)
+    }
+
+    /// Why a physical longhand has its value; `None` where nothing was declared.
+    pub(crate) fn get(&self, id: LonghandId) -> Option<&Explanation<'a>> {
+        self.0.get(&id)
+    }
+}
