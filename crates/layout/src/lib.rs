@@ -1,16 +1,35 @@
 //! Layout: the document and its computed styles become a box tree, and the box tree becomes fragments.
 //!
-//! The artefact is the box tree and the fragment tree together. Positions in a fragment are relative to its parent.
+//! [`layout()`] is the stage. In order, it
+//!
+//! 1. makes boxes ([`box_tree`]): generated content, counters, markers, anonymous boxes, inline items;
+//! 2. lays them out ([`formatting`]): each formatting context is a function from a box and constraints to a fragment, with
+//!    its answers kept: [`block`] flow with [`float`]s and [`inline`] lines, [`positioned`] boxes, [`replaced`] content;
+//! 3. yields a [`LayoutTree`]: boxes and [`fragment`]s, which painting, hit testing and [`geometry`] queries read.
+//!
+//! Layout thinks in flow-relative axes ([`flow`]); only fragments are physical. Positions in a fragment are relative to its
+//! parent. Styles are read in one place, [`style`].
 
+mod block;
 pub mod box_tree;
+mod dump;
 pub mod float;
 pub mod flow;
+mod formatting;
 pub mod fragment;
+pub mod geometry;
+mod inline;
+mod layout;
 pub mod limits;
+mod lists;
+mod overflow;
+mod positioned;
+mod replaced;
+mod style;
 
 pub use box_tree::{
-    AnonymousKind, BoxId, BoxSource, BoxTree, ControlKind, GeneratedFor, InlineContents, InlineItem,
-    InlineItemKind, LayoutBox, OffsetMap, Replaced, ReplacedKind,
+    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, Control, ControlKind, GeneratedFor,
+    InlineContents, InlineItem, InlineItemKind, LayoutBox, OffsetMap, Replaced, ReplacedKind, TableParts,
 };
 pub use flow::{BlockFlow, LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
 pub use fragment::{
@@ -18,3 +37,5 @@ pub use fragment::{
     FragmentLink, LineFragment, PhysicalSide, PlacedGlyph, StyleKey, TableFragment, TextCharacters,
     TextFragment, TextFragmentKind,
 };
+pub use layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout};
+pub use style::{font_description, transform_matrix, transform_origin};

@@ -1,17 +1,34 @@
 //! The box tree: the boxes that CSS generates for the document.
 //! <https://drafts.csswg.org/css-display-4/#box-tree>
+//!
+//! 1. [`construct`] walks the document and makes boxes, with generated content and counters.
+//! 2. [`anonymous`] makes the tree sound: block containers hold either block-level boxes or lines.
+//! 3. [`inline_items`] flattens what is in an inline formatting context into one text and a list of items.
 
+pub(crate) mod anonymous;
+pub(crate) mod construct;
+mod controls;
+mod embedded;
+pub(crate) mod generated;
 mod inline_contents;
+pub(crate) mod inline_items;
+mod lists;
 mod offset_map;
 mod replaced;
 
 use std::fmt;
+use std::sync::Arc;
 
+use fanlight_base::{Atom, LocalName};
+use fanlight_css::ComputedStyle;
 use fanlight_dom::NodeId;
 
+pub use controls::Control;
 pub use inline_contents::{InlineContents, InlineItem, InlineItemKind};
 pub use offset_map::OffsetMap;
 pub use replaced::{ControlKind, Replaced, ReplacedKind};
+
+use crate::fragment::StyleKey;
 
 /// A box of a [`BoxTree`]. Ids stay what they are while the box lives, from one layout to the next; painting order
 /// comes from [`BoxTree::tree_order`].
@@ -37,13 +54,22 @@ impl fmt::Debug for BoxId {
 /// What a box was generated for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BoxSource {
-    /// An element, or a text node.
+    /// An element, a text node, or the document, whose box is the initial containing block.
     Node(NodeId),
-    /// A pseudo-element of an element.
+    /// A pseudo-element of an element, or the text in it.
     Pseudo(NodeId, GeneratedFor),
     /// No element: a box that makes the tree sound. The node is the nearest element around.
     /// <https://drafts.csswg.org/css-display-4/#anonymous>
     Anonymous(NodeId, AnonymousKind),
+}
+
+impl BoxSource {
+    /// The node, or the nearest one around.
+    pub const fn node(self) -> NodeId {
+        match self {
+            BoxSource::Node(node) | BoxSource::Pseudo(node, _) | BoxSource::Anonymous(node, _) => node,
+        }
+    }
 }
 
 /// The pseudo-elements that generate boxes.
@@ -64,8 +90,6 @@ pub enum GeneratedFor {
 /// Why an anonymous box is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AnonymousKind {
-    /// The initial containing block.
-    Viewport,
     /// A block around inline-level siblings of block-level boxes. <https://drafts.csswg.org/css2/#anonymous-block-level>
     Block,
     /// A flex or grid item around text. <https://drafts.csswg.org/css-flexbox-1/#flex-items>
@@ -80,20 +104,174 @@ pub enum AnonymousKind {
 #[derive(Clone, Debug, Default)]
 pub struct BoxTree {
     boxes: Vec<LayoutBox>,
+    /// For each box its place in tree order.
+    order: Vec<u32>,
 }
 
-/// A box. Its computed style and its kind, with replaced content, come with the style stage.
+/// A box.
 #[derive(Clone, Debug)]
 pub struct LayoutBox {
     /// What it was generated for.
     pub source: BoxSource,
     /// The box around it; nothing for the initial containing block.
     pub parent: Option<BoxId>,
+    /// The name of the element, or of the nearest one around: what dumps call it.
+    pub name: LocalName,
+    /// The id of that element.
+    pub element_id: Option<Atom>,
+    /// Whether it is the principal box of `<body>`.
+    pub is_body: bool,
+    /// The form control that it is.
+    pub control: Option<Control>,
+    /// The computed style. A text box has that of its parent.
+    pub style: Arc<ComputedStyle>,
+    /// The style on a line that `::first-line` styles, where it differs.
+    pub first_line_style: Option<Arc<ComputedStyle>>,
+    /// What kind of box it is, and what is inside.
+    pub kind: BoxKind,
+}
+
+/// The kinds of boxes, each with what can be inside.
+#[derive(Clone, Debug)]
+pub enum BoxKind {
+    /// Holds block-level boxes or lines: blocks, inline-blocks, list items, table cells and captions, flex items ...
+    /// <https://drafts.csswg.org/css-display-4/#block-container>
+    BlockContainer(BlockContents),
+    /// A flex container with its items.
+    Flex(Vec<BoxId>),
+    /// A grid container with its items.
+    Grid(Vec<BoxId>),
+    /// A table wrapper box, with the table grid box in it. <https://drafts.csswg.org/css-tables-3/#table-structure>
+    Table(TableParts),
+    /// A column group with its columns.
+    TableColumnGroup(Vec<BoxId>),
+    /// A column.
+    TableColumn,
+    /// A row group with its rows.
+    TableSection(Vec<BoxId>),
+    /// A row with its cells, which are block containers.
+    TableRow(Vec<BoxId>),
+    /// An inline box. <https://drafts.csswg.org/css-display-4/#inline-box>
+    Inline(Vec<BoxId>),
+    /// Text, as the document or the style sheet has it.
+    Text(Arc<str>),
+    /// `<br>`
+    LineBreak,
+    /// `<wbr>`
+    WordBreakOpportunity,
+    /// Replaced content, or a form control that draws itself.
+    Replaced(Box<Replaced>),
+    /// Nested deeper than [`limits::MAX_BOX_DEPTH`](crate::limits::MAX_BOX_DEPTH): it stays empty.
+    TooDeep,
+}
+
+/// What a block container holds.
+#[derive(Clone, Debug)]
+pub enum BlockContents {
+    /// Block-level boxes, with floating and absolutely positioned ones between them.
+    Blocks(Vec<BoxId>),
+    /// An inline formatting context.
+    Lines(Arc<InlineContents>),
+}
+
+/// The parts of a table.
+#[derive(Clone, Debug, Default)]
+pub struct TableParts {
+    /// Captions, which are block containers outside the grid.
+    pub captions: Vec<BoxId>,
+    /// Column groups, and columns without group, in tree order.
+    pub columns: Vec<BoxId>,
+    /// Row groups in tree order.
+    pub sections: Vec<BoxId>,
 }
 
 impl BoxTree {
     /// A box. Ids come from this tree, so it is there.
     pub fn get(&self, id: BoxId) -> &LayoutBox {
         &self.boxes[id.index()]
+    }
+
+    /// How many boxes there are.
+    pub fn len(&self) -> usize {
+        self.boxes.len()
+    }
+
+    /// Whether there is no box.
+    pub fn is_empty(&self) -> bool {
+        self.boxes.is_empty()
+    }
+
+    /// Every box, in no particular order.
+    pub fn ids(&self) -> impl Iterator<Item = BoxId> + use<> {
+        (0..self.boxes.len() as u32).map(BoxId)
+    }
+
+    /// The place in tree order, in which boxes of the same level are painted.
+    /// <https://drafts.csswg.org/css2/#painting-order>
+    pub fn tree_order(&self, id: BoxId) -> u32 {
+        self.order[id.index()]
+    }
+
+    /// The computed style of a fragment.
+    pub fn style_of(&self, key: StyleKey) -> &Arc<ComputedStyle> {
+        let layout_box = self.get(key.box_id);
+        match &layout_box.first_line_style {
+            Some(first_line) if key.is_first_line => first_line,
+            _ => &layout_box.style,
+        }
+    }
+
+    /// The boxes around a box, nearest first.
+    pub fn ancestors(&self, id: BoxId) -> impl Iterator<Item = BoxId> + '_ {
+        std::iter::successors(self.get(id).parent, |&parent| self.get(parent).parent)
+    }
+
+    pub(crate) fn add(&mut self, layout_box: LayoutBox) -> BoxId {
+        let id =
+            BoxId(u32::try_from(self.boxes.len()).expect("memory ends before four thousand million boxes"));
+        self.boxes.push(layout_box);
+        id
+    }
+
+    pub(crate) fn get_mut(&mut self, id: BoxId) -> &mut LayoutBox {
+        &mut self.boxes[id.index()]
+    }
+
+    /// The boxes directly inside, in tree order.
+    pub fn children(&self, id: BoxId) -> Vec<BoxId> {
+        match &self.get(id).kind {
+            BoxKind::BlockContainer(BlockContents::Blocks(children))
+            | BoxKind::Flex(children)
+            | BoxKind::Grid(children)
+            | BoxKind::TableColumnGroup(children)
+            | BoxKind::TableSection(children)
+            | BoxKind::TableRow(children)
+            | BoxKind::Inline(children) => children.clone(),
+            BoxKind::BlockContainer(BlockContents::Lines(contents)) => contents.children.clone(),
+            BoxKind::Table(parts) => {
+                let mut all: Vec<_> =
+                    parts.captions.iter().chain(&parts.columns).chain(&parts.sections).copied().collect();
+                all.sort_unstable(); // Made in tree order.
+                all
+            }
+            BoxKind::TableColumn
+            | BoxKind::Text(_)
+            | BoxKind::LineBreak
+            | BoxKind::WordBreakOpportunity
+            | BoxKind::Replaced(_)
+            | BoxKind::TooDeep => Vec::new(),
+        }
+    }
+
+    /// Numbers the boxes in tree order.
+    pub(crate) fn number(&mut self) {
+        self.order = vec![u32::MAX; self.boxes.len()];
+        let mut pending = vec![BoxId::VIEWPORT];
+        let mut next = 0;
+        while let Some(id) = pending.pop() {
+            self.order[id.index()] = next;
+            next += 1;
+            pending.extend(self.children(id).into_iter().rev());
+        }
     }
 }

@@ -23,6 +23,7 @@ pub use box_fragment::{
     BoxEdges, BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, PhysicalSide, TableFragment,
 };
 pub use line::LineFragment;
+pub(crate) use text::is_space;
 pub use text::{AppliedDecoration, PlacedGlyph, TextCharacters, TextFragment, TextFragmentKind};
 
 use crate::box_tree::BoxId;

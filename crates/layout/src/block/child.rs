@@ -1,0 +1,389 @@
+//! The children of a block container: in its formatting context, in ones of their own, floating, or positioned.
+
+use std::sync::Arc;
+
+use fanlight_base::LayoutUnit;
+
+use super::flow::{BlockFlow, FlowSpace, Moved, Outcome, Position, layout};
+use super::margin_strut::MarginStrut;
+use super::margins;
+use crate::box_tree::{BoxId, BoxKind};
+use crate::float::FloatSide;
+use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
+use crate::formatting::sizing;
+use crate::formatting::{Child, Constraints, LayoutResult, builder};
+use crate::fragment::Fragment;
+use crate::style::{self, Positioning};
+
+/// A float that has its size.
+pub(super) struct MeasuredFloat {
+    pub box_id: BoxId,
+    pub side: FloatSide,
+    pub margins: LogicalSides,
+    /// The border box.
+    pub size: LogicalSize,
+    pub result: Arc<LayoutResult>,
+}
+
+impl MeasuredFloat {
+    /// The extent of the margin box along lines.
+    pub fn inline_extent(&self) -> LayoutUnit {
+        self.size.inline + self.margins.inline_sum()
+    }
+}
+
+impl BlockFlow<'_, '_> {
+    /// Lays out a child of any kind.
+    pub fn child(&mut self, child: BoxId) -> Result<(), Moved> {
+        let boxes = self.layouter.boxes;
+        let computed = &boxes.get(child).style;
+        if matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed) {
+            self.out_of_flow(child);
+            Ok(())
+        } else if style::float_side(computed, self.mode).is_some() {
+            let float = self.measure_float(child);
+            let origin = self.next_border_edge();
+            self.place_float(float, origin);
+            Ok(())
+        } else if establishes_formatting_context(self, child) {
+            self.new_formatting_context(child)
+        } else {
+            self.in_flow_block(child)
+        }
+    }
+
+    /// A child that takes part in this formatting context.
+    fn in_flow_block(&mut self, child: BoxId) -> Result<(), Moved> {
+        let computed = self.layouter.boxes.get(child).style.clone();
+        let child_mode = style::writing_mode(&computed);
+        let mut constraints = self.child_constraints(child_mode);
+        let inline_size = sizing::inline_size(self.layouter, child, &constraints);
+        constraints.fixed.inline = Some(inline_size);
+        let margins = self.used_margins(&computed, inline_size);
+        let clearance = self.clearance(&computed)?;
+
+        let mut strut = self.position.strut;
+        strut.append(margins.block_start, false);
+        let line = match self.mode.is_rtl {
+            false => self.content_line_left() + margins.inline_start,
+            true => self.content_line_right() - margins.inline_start - inline_size,
+        };
+        let block = self.block.map_or(self.space.block, |block| block + self.position.block);
+        let mut space = FlowSpace {
+            line,
+            block,
+            strut,
+            clearance,
+            assumed: if self.block.is_none() { self.space.assumed } else { None },
+            attempt: if self.block.is_none() { self.space.attempt } else { 0 },
+        };
+        let mark = self.exclusions.len();
+        let outcome = loop {
+            match layout(self.layouter, self.exclusions, child, &constraints, space, false) {
+                Ok(outcome) => break outcome,
+                Err(Moved(block)) if self.block.is_none() => {
+                    // The margins of this box and of the child collapse, so it is this box that moved.
+                    return Err(Moved(block));
+                }
+                Err(Moved(block)) => {
+                    self.exclusions.truncate(mark);
+                    space.assumed = Some(block);
+                    space.attempt += 1;
+                }
+            }
+        };
+        self.place_in_flow(child, margins, space, outcome)
+    }
+
+    /// Finds where a child of this formatting context landed, and where the next one goes.
+    fn place_in_flow(
+        &mut self,
+        child: BoxId,
+        margins: LogicalSides,
+        space: FlowSpace,
+        outcome: Outcome,
+    ) -> Result<(), Moved> {
+        let collapsed_through = outcome.block.is_none();
+        let mut had_clearance = false;
+        let block = match outcome.block {
+            Some(block) => {
+                // With clearance the child's margins do not collapse with this box's.
+                let own = if outcome.pushed_by_floats {
+                    self.space.block + self.position.strut.sum()
+                } else {
+                    block
+                };
+                self.resolve(own)?;
+                block
+            }
+            None => {
+                let natural = space.block + outcome.end_strut.sum();
+                if natural < space.clearance {
+                    self.resolve_here()?;
+                    had_clearance = true;
+                    space.clearance
+                } else {
+                    natural
+                }
+            }
+        };
+        if self.block.is_none() {
+            for (mine, child_has) in self.adjoining_floats.iter_mut().zip(outcome.adjoining_floats) {
+                *mine |= child_has;
+            }
+            if outcome.adjoining_floats != [false; 2] {
+                let expected = self.expected_block();
+                self.assumed.get_or_insert(expected);
+            }
+        }
+        let own_block = self.block.unwrap_or(block);
+        let offset_block = block - own_block;
+        let size = LogicalSize::from_physical(outcome.result.fragment.size, self.mode);
+        let offset = LogicalOffset::new(self.inline_offset(space.line, size.inline), offset_block);
+        self.add(child, offset, margins, &outcome.result);
+
+        let mut end_strut = outcome.end_strut;
+        end_strut.append(margins.block_end, false);
+        self.position = Position {
+            block: match collapsed_through {
+                true if had_clearance => offset_block - outcome.end_strut.sum(),
+                true => self.position.block,
+                false => offset_block + size.block,
+            },
+            strut: end_strut,
+            after_cleared_empty_child: had_clearance
+                || collapsed_through && self.position.after_cleared_empty_child,
+        };
+        Ok(())
+    }
+
+    /// A child with a formatting context of its own goes beside floats where it fits, else below them.
+    /// <https://drafts.csswg.org/css2/#bfc-next-to-float>
+    fn new_formatting_context(&mut self, child: BoxId) -> Result<(), Moved> {
+        let computed = self.layouter.boxes.get(child).style.clone();
+        let clearance = self.clearance(&computed)?;
+        let child_mode = style::writing_mode(&computed);
+        let constraints = self.child_constraints(child_mode);
+        let margins = sizing::margins(&computed, self.mode, self.content_inline);
+        let block_start = margins.block_start.unwrap_or_default();
+        let base = self.block.map_or(self.space.block, |block| block + self.position.block);
+        let separate = base + self.position.strut.sum();
+        let mut strut = self.position.strut;
+        strut.append(block_start, false);
+        let collapsed = base + strut.sum();
+
+        let mark = self.exclusions.len();
+        let fits_at = |flow: &mut Self, block: LayoutUnit| {
+            flow.find_place_for_context(child, &constraints, margins, block)
+        };
+        let start = collapsed.max(clearance);
+        let mut place = fits_at(self, start);
+        if place.block != collapsed && (self.block.is_none() || clearance > collapsed) {
+            // It is pulled down by floats: its margin does not collapse with those before.
+            self.resolve(separate)?;
+            let block = self.block.unwrap_or_default();
+            let base = block + self.position.block + self.position.strut.sum();
+            if place.block < base + block_start {
+                place = fits_at(self, base + block_start);
+            }
+        } else {
+            self.resolve(collapsed.max(self.space.block.min(collapsed)))?;
+        }
+        self.exclusions.truncate(mark);
+        let own_block = self.block.unwrap_or_default();
+        let used = place.margins;
+        let offset_block = place.block - own_block;
+        let size = LogicalSize::from_physical(place.result.fragment.size, self.mode);
+        let offset = LogicalOffset::new(self.inline_offset(place.line, size.inline), offset_block);
+        self.add(child, offset, used, &place.result);
+        let mut end_strut = MarginStrut::default();
+        end_strut.append(used.block_end, false);
+        self.position =
+            Position { block: offset_block + size.block, strut: end_strut, after_cleared_empty_child: false };
+        Ok(())
+    }
+
+    fn find_place_for_context(
+        &mut self,
+        child: BoxId,
+        constraints: &Constraints,
+        margins: LogicalSides<Option<LayoutUnit>>,
+        block: LayoutUnit,
+    ) -> ContextPlace {
+        let (left_edge, right_edge) = (self.content_line_left(), self.content_line_right());
+        let start_margin = margins.inline_start.unwrap_or_default();
+        let end_margin = margins.inline_end.unwrap_or_default();
+        let (margin_left, margin_right) =
+            if self.mode.is_rtl { (end_margin, start_margin) } else { (start_margin, end_margin) };
+        let mut block = block;
+        loop {
+            // Margins may overlap floats; the border box may not.
+            let room = self.exclusions.opportunity_at(left_edge, right_edge, block, LayoutUnit::ZERO);
+            let touches =
+                |room: &crate::float::Opportunity| room.line_left > left_edge || room.line_right < right_edge;
+            let mut own = *constraints;
+            if touches(&room) {
+                let left = (left_edge + margin_left).max(room.line_left);
+                let right = (right_edge - margin_right).min(room.line_right);
+                own.available.inline =
+                    Some((right - left).clamp_negative_to_zero() + start_margin + end_margin);
+            }
+            let result = self.layouter.layout(child, &own);
+            let size = LogicalSize::from_physical(result.fragment.size, self.mode);
+            let room = self.exclusions.opportunity_at(left_edge, right_edge, block, size.block);
+            if !touches(&room) {
+                let used = margins::used(margins, self.content_inline, size.inline);
+                let line = match self.mode.is_rtl {
+                    false => left_edge + used.inline_start,
+                    true => right_edge - used.inline_start - size.inline,
+                };
+                return ContextPlace { block, line, margins: used, result };
+            }
+            let left = (left_edge + margin_left).max(room.line_left);
+            let right = (right_edge - margin_right).min(room.line_right);
+            if size.inline <= right - left {
+                // Automatic margins share the room between the floats.
+                let spare = LogicalSides {
+                    inline_start: margins.inline_start.map(|_| LayoutUnit::ZERO),
+                    inline_end: margins.inline_end.map(|_| LayoutUnit::ZERO),
+                    ..margins
+                };
+                let shared = margins::used(spare, right - left, size.inline);
+                let line = match self.mode.is_rtl {
+                    false => left + shared.inline_start,
+                    true => right - shared.inline_start - size.inline,
+                };
+                let used = LogicalSides {
+                    inline_start: margins.inline_start.unwrap_or(shared.inline_start),
+                    inline_end: margins.inline_end.unwrap_or(shared.inline_end),
+                    ..shared
+                };
+                return ContextPlace { block, line, margins: used, result };
+            }
+            match self.exclusions.next_change(block) {
+                Some(next) => block = next,
+                None => {
+                    let used = margins::used(margins, self.content_inline, size.inline);
+                    return ContextPlace { block, line: left, margins: used, result };
+                }
+            }
+        }
+    }
+
+    /// Past which floats a child goes. Where floats adjoin whose place is not certain, margins before the child stop
+    /// collapsing: clearance comes between. <https://drafts.csswg.org/css2/#clearance>
+    fn clearance(&mut self, computed: &fanlight_css::ComputedStyle) -> Result<LayoutUnit, Moved> {
+        let [left, right] = style::clears(computed, self.mode);
+        if left && self.adjoining_floats[0] || right && self.adjoining_floats[1] {
+            self.resolve_here()?;
+        }
+        Ok(self.exclusions.clearance_offset(left, right))
+    }
+
+    /// Used margins of a block-level child of this inline size.
+    fn used_margins(&self, computed: &fanlight_css::ComputedStyle, inline_size: LayoutUnit) -> LogicalSides {
+        let margins = sizing::margins(computed, self.mode, self.content_inline);
+        let used = margins::used(margins, self.content_inline, inline_size);
+        style::align_block_child(&self.computed, margins, used, self.content_inline, inline_size)
+    }
+
+    /// Adds the fragment of a child in normal flow.
+    pub fn add(&mut self, child: BoxId, offset: LogicalOffset, margins: LogicalSides, result: &LayoutResult) {
+        let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
+        let relative = builder::relative_offset(self.layouter, child, self.mode, container);
+        if !style::is_baseline_ignored(&self.layouter.boxes.get(child).style) {
+            if self.builder.first_baseline.is_none() {
+                self.builder.first_baseline =
+                    result.fragment.first_baseline.map(|baseline| offset.block + baseline);
+            }
+            if let Some(baseline) = result.fragment.last_baseline {
+                self.builder.last_baseline = Some(offset.block + baseline);
+            }
+        }
+        self.builder.add_child(Child {
+            offset,
+            relative,
+            margin: self.physical(margins),
+            fragment: Fragment::Box(result.fragment.clone()),
+            out_of_flow: result.out_of_flow.clone(),
+        });
+    }
+
+    // --- floats ---
+
+    /// Gives a float its size. <https://drafts.csswg.org/css2/#float-width>
+    pub fn measure_float(&mut self, child: BoxId) -> MeasuredFloat {
+        let computed = self.layouter.boxes.get(child).style.clone();
+        let child_mode = style::writing_mode(&computed);
+        let constraints = self.child_constraints(child_mode).shrink_to_fit();
+        let result = self.layouter.layout(child, &constraints);
+        MeasuredFloat {
+            box_id: child,
+            side: style::float_side(&computed, self.mode).unwrap_or(FloatSide::Left),
+            margins: sizing::margins_or_zero(&computed, self.mode, self.content_inline),
+            size: LogicalSize::from_physical(result.fragment.size, self.mode),
+            result,
+        }
+    }
+
+    /// Puts a float as high as it can be, not above `origin`; says where its margin box begins.
+    /// <https://drafts.csswg.org/css2/#float-rules>
+    pub fn place_float(&mut self, float: MeasuredFloat, origin: LayoutUnit) -> LayoutUnit {
+        self.assume(float.side == FloatSide::Left, float.side == FloatSide::Right);
+        let computed = &self.layouter.boxes.get(float.box_id).style;
+        let [clears_left, clears_right] = style::clears(computed, self.mode);
+        let start = origin
+            .max(self.exclusions.last_float_start())
+            .max(self.exclusions.clearance_offset(clears_left, clears_right));
+        let extent = float.inline_extent();
+        let room = self.exclusions.find_opportunity(
+            self.content_line_left(),
+            self.content_line_right(),
+            start,
+            extent,
+            LayoutUnit::ZERO,
+        );
+        let line = match float.side {
+            FloatSide::Left => room.line_left,
+            FloatSide::Right => room.line_right.max(room.line_left) - extent,
+        };
+        let block_end = room.block + float.size.block + float.margins.block_sum();
+        self.exclusions.add(float.side, line, line + extent, room.block, block_end);
+        let margin_left =
+            if self.mode.is_rtl { float.margins.inline_end } else { float.margins.inline_start };
+        let offset = LogicalOffset::new(
+            self.inline_offset(line + margin_left, float.size.inline),
+            room.block + float.margins.block_start - self.expected_block(),
+        );
+        let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
+        let relative = builder::relative_offset(self.layouter, float.box_id, self.mode, container);
+        self.builder.add_child(Child {
+            offset,
+            relative,
+            margin: self.physical(float.margins),
+            fragment: Fragment::Box(float.result.fragment.clone()),
+            out_of_flow: float.result.out_of_flow.clone(),
+        });
+        room.block
+    }
+}
+
+/// Where a box with a formatting context of its own goes.
+struct ContextPlace {
+    block: LayoutUnit,
+    line: LayoutUnit,
+    margins: LogicalSides,
+    result: Arc<LayoutResult>,
+}
+
+/// Whether a child keeps floats in and margins apart. <https://drafts.csswg.org/css-display-4/#establish-an-independent-formatting-context>
+fn establishes_formatting_context(flow: &BlockFlow<'_, '_>, child: BoxId) -> bool {
+    let layout_box = flow.layouter.boxes.get(child);
+    match layout_box.kind {
+        BoxKind::BlockContainer(_) => {
+            style::establishes_block_formatting_context(&layout_box.style)
+                || style::writing_mode(&layout_box.style).block_flow != flow.mode.block_flow
+        }
+        _ => true,
+    }
+}

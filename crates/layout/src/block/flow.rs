@@ -1,0 +1,360 @@
+//! The layout of a block container.
+
+use std::sync::Arc;
+
+use fanlight_base::{LayoutUnit, Sides};
+use fanlight_css::ComputedStyle;
+
+use super::margin_strut::MarginStrut;
+use crate::box_tree::{BlockContents, BoxId, BoxKind};
+use crate::float::ExclusionSpace;
+use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::sizing::{self, Edges};
+use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter, StaticEdge};
+use crate::fragment::ContextKind;
+use crate::style;
+
+/// How often a box is laid out again because its block offset was assumed wrongly. Clearance can make it wander; in the
+/// end it stays where it is.
+const MAX_ATTEMPTS: u32 = 4;
+
+/// Where a box that takes part in a block formatting context is asked to go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FlowSpace {
+    /// Its border box's line-left edge in the formatting context.
+    pub line: LayoutUnit,
+    /// Where its block-start border edge would be without the margins in `strut`.
+    pub block: LayoutUnit,
+    /// The margins before it that have not stopped collapsing, its own among them.
+    pub strut: MarginStrut,
+    /// Past which floats it must go; `LayoutUnit::MIN` without `clear`.
+    pub clearance: LayoutUnit,
+    /// The offset that an earlier attempt came to.
+    pub assumed: Option<LayoutUnit>,
+    /// How many attempts there were.
+    pub attempt: u32,
+}
+
+/// The box's block offset is not where it was assumed to be when floats were placed: everything must be done again from
+/// the nearest ancestor that knows its own.
+pub(super) struct Moved(pub LayoutUnit);
+
+/// The answer of a box that takes part in its parent's block formatting context.
+pub(super) struct Outcome {
+    pub result: LayoutResult,
+    /// Its block-start border edge in the formatting context; `None` when all margins collapsed through it.
+    pub block: Option<LayoutUnit>,
+    /// The margins at its end that go on collapsing.
+    pub end_strut: MarginStrut,
+    /// Whether clearance moved it.
+    pub pushed_by_floats: bool,
+    /// Whether floats were placed at an assumed offset: left and right.
+    pub adjoining_floats: [bool; 2],
+}
+
+/// Where the next in-flow child goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Position {
+    /// From the box's block-start border edge, without the margins in `strut`.
+    pub block: LayoutUnit,
+    pub strut: MarginStrut,
+    /// Whether the last child collapsed through and had clearance, or the one before it did.
+    pub after_cleared_empty_child: bool,
+}
+
+/// The layout of one block container while it runs.
+pub(super) struct BlockFlow<'f, 'l> {
+    pub layouter: &'f mut Layouter<'l>,
+    pub exclusions: &'f mut ExclusionSpace,
+    pub id: BoxId,
+    pub computed: Arc<ComputedStyle>,
+    pub mode: WritingMode,
+    pub constraints: Constraints,
+    /// Whether it establishes the formatting context.
+    pub is_root: bool,
+    pub space: FlowSpace,
+    pub edges: LogicalSides,
+    /// The border box's extent along lines.
+    pub inline_size: LayoutUnit,
+    /// The content box's extent along lines.
+    pub content_inline: LayoutUnit,
+    /// The content box's block size, when it does not depend on the content.
+    pub percentage_block: Option<LayoutUnit>,
+    /// The block-start border edge in the formatting context, once known.
+    pub block: Option<LayoutUnit>,
+    /// Where floats were placed as if the edge were there.
+    pub assumed: Option<LayoutUnit>,
+    pub adjoining_floats: [bool; 2],
+    pub pushed_by_floats: bool,
+    pub position: Position,
+    pub builder: FragmentBuilder,
+}
+
+/// Lays out a block container that establishes a block formatting context.
+pub(crate) fn layout_root(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
+    let mut exclusions = ExclusionSpace::default();
+    let space = FlowSpace {
+        line: LayoutUnit::ZERO,
+        block: LayoutUnit::ZERO,
+        strut: MarginStrut::default(),
+        clearance: LayoutUnit::MIN,
+        assumed: None,
+        attempt: MAX_ATTEMPTS,
+    };
+    match layout(layouter, &mut exclusions, id, constraints, space, true) {
+        Ok(outcome) => outcome.result,
+        Err(Moved(_)) => unreachable!("the root of a formatting context knows its offset from the start"),
+    }
+}
+
+/// Lays out a block container in its parent's formatting context, or in its own.
+pub(super) fn layout(
+    layouter: &mut Layouter<'_>,
+    exclusions: &mut ExclusionSpace,
+    id: BoxId,
+    constraints: &Constraints,
+    space: FlowSpace,
+    is_root: bool,
+) -> Result<Outcome, Moved> {
+    let boxes = layouter.boxes;
+    let layout_box = boxes.get(id);
+    let computed = layout_box.style.clone();
+    let mode = style::writing_mode(&computed);
+    let parts = sizing::edges(&computed, mode, constraints.margin_basis);
+    let edges = parts.sum();
+    let inline_size = sizing::inline_size(layouter, id, constraints);
+    let percentage_block = sizing::child_percentage_block(layouter, id, constraints, edges, inline_size);
+    let (context, contents) = match &layout_box.kind {
+        BoxKind::BlockContainer(contents) => (context_of(id, contents), Some(contents)),
+        _ => (ContextKind::Block, None),
+    };
+    let mut flow = BlockFlow {
+        layouter,
+        exclusions,
+        id,
+        mode,
+        constraints: *constraints,
+        is_root,
+        space,
+        edges,
+        inline_size,
+        content_inline: (inline_size - edges.inline_sum()).clamp_negative_to_zero(),
+        percentage_block,
+        block: None,
+        assumed: None,
+        adjoining_floats: [false; 2],
+        pushed_by_floats: false,
+        position: Position { strut: space.strut, ..Position::default() },
+        builder: FragmentBuilder::new(id, mode, context, parts),
+        computed,
+    };
+    flow.start()?;
+    match contents {
+        Some(BlockContents::Blocks(children)) => {
+            for &child in children {
+                flow.child(child)?;
+            }
+        }
+        Some(BlockContents::Lines(contents)) => flow.lines(contents)?,
+        None => {}
+    }
+    flow.finish(parts)
+}
+
+fn context_of(id: BoxId, contents: &BlockContents) -> ContextKind {
+    match contents {
+        _ if id == BoxId::VIEWPORT => ContextKind::Viewport,
+        BlockContents::Blocks(_) => ContextKind::Block,
+        BlockContents::Lines(_) => ContextKind::Lines,
+    }
+}
+
+impl BlockFlow<'_, '_> {
+    /// A border, padding, or a formatting context of its own keeps margins inside apart from those outside.
+    /// <https://drafts.csswg.org/css2/#collapsing-margins>
+    fn start(&mut self) -> Result<(), Moved> {
+        if self.is_root || self.edges.block_start != LayoutUnit::ZERO {
+            self.resolve_here()?;
+            self.position.block = self.edges.block_start;
+        } else if self.layouter.is_quirks && style::is_quirky_container(self.layouter.boxes, self.id) {
+            self.position.strut.ignores_quirky = true;
+        }
+        Ok(())
+    }
+
+    /// The content box's line-left edge in the formatting context.
+    pub fn content_line_left(&self) -> LayoutUnit {
+        let start = if self.mode.is_rtl { self.edges.inline_end } else { self.edges.inline_start };
+        self.space.line + start
+    }
+
+    /// The content box's line-right edge in the formatting context.
+    pub fn content_line_right(&self) -> LayoutUnit {
+        self.content_line_left() + self.content_inline
+    }
+
+    /// The inline offset, from the inline-start border edge, of something at `line` in the formatting context.
+    pub fn inline_offset(&self, line: LayoutUnit, inline_size: LayoutUnit) -> LayoutUnit {
+        let from_left = line - self.space.line;
+        if self.mode.is_rtl { self.inline_size - from_left - inline_size } else { from_left }
+    }
+
+    /// The block-start border edge in the formatting context: known or assumed.
+    pub fn expected_block(&self) -> LayoutUnit {
+        self.block
+            .or(self.space.assumed)
+            .unwrap_or_else(|| (self.space.block + self.position.strut.sum()).max(self.space.clearance))
+    }
+
+    /// Where in the formatting context a child without margin would begin now.
+    pub fn next_border_edge(&self) -> LayoutUnit {
+        match self.block {
+            Some(block) => block + self.position.block + self.position.strut.sum(),
+            None => self.expected_block(),
+        }
+    }
+
+    /// Margins stop collapsing here: the block offset follows from those there are.
+    pub fn resolve_here(&mut self) -> Result<(), Moved> {
+        let block = self.space.block + self.position.strut.sum();
+        self.resolve(block)
+    }
+
+    /// Margins stop collapsing: the block-start border edge is at `block`, or past the floats that it clears.
+    pub fn resolve(&mut self, block: LayoutUnit) -> Result<(), Moved> {
+        if self.block.is_some() {
+            return Ok(());
+        }
+        let mut block = block;
+        if block < self.space.clearance {
+            block = self.space.clearance;
+            self.pushed_by_floats = true;
+        }
+        if self.assumed.is_some_and(|assumed| assumed != block) && self.space.attempt < MAX_ATTEMPTS {
+            return Err(Moved(block));
+        }
+        self.block = Some(block);
+        self.position.block = LayoutUnit::ZERO;
+        self.position.strut = MarginStrut::default();
+        Ok(())
+    }
+
+    /// Remembers that floats are being placed although the block offset is not resolved.
+    pub fn assume(&mut self, left: bool, right: bool) {
+        if self.block.is_none() {
+            let expected = self.expected_block();
+            self.assumed.get_or_insert(expected);
+            self.adjoining_floats[0] |= left;
+            self.adjoining_floats[1] |= right;
+        }
+    }
+
+    /// Adds the box in whose place an absolutely positioned child is not.
+    pub fn out_of_flow(&mut self, child: BoxId) {
+        let block = match self.block {
+            Some(block) => self.next_border_edge() - block,
+            None => LayoutUnit::ZERO,
+        };
+        let offset = LogicalOffset::new(self.edges.inline_start, block);
+        self.builder.add_out_of_flow(child, offset, StaticEdge::Start, StaticEdge::Start);
+    }
+
+    /// The end of the box: its block size, and whether margins at its end go on collapsing.
+    fn finish(mut self, parts: Edges) -> Result<Outcome, Moved> {
+        let mut end_strut = self.position.strut;
+        let mut intrinsic;
+        let keeps_margins_in = self.is_root
+            || self.edges.block_end != LayoutUnit::ZERO
+            || self.position.after_cleared_empty_child;
+        if keeps_margins_in {
+            if self.block.is_none() {
+                self.resolve_here()?;
+                end_strut = MarginStrut::default();
+            }
+            let quirky = self.layouter.is_quirks && style::is_quirky_container(self.layouter.boxes, self.id);
+            let margin = if quirky { end_strut.sum_without_quirky() } else { end_strut.sum() };
+            intrinsic = (self.position.block + margin).max(self.edges.block_start);
+            if self.is_root
+                && let Some(block) = self.block
+            {
+                // https://drafts.csswg.org/css2/#root-height
+                let floats_end = self.exclusions.clearance_offset(true, true);
+                if floats_end > LayoutUnit::MIN {
+                    intrinsic = intrinsic.max(floats_end - block);
+                }
+            }
+            intrinsic += self.edges.block_end;
+            end_strut = MarginStrut::default();
+        } else {
+            intrinsic = self.position.block.max(self.edges.block_start);
+        }
+        let constraints = self.constraints;
+        let size = sizing::block_size(self.layouter, self.id, &constraints, self.inline_size, intrinsic);
+        let size = self.fill_viewport(size);
+        if self.block.is_none() && size != LayoutUnit::ZERO {
+            // Not empty after all: margins do not collapse through it.
+            self.resolve_here()?;
+            end_strut = MarginStrut::default();
+        }
+        if self.block.is_some() {
+            let is_auto = sizing::definite_block_size(
+                self.layouter,
+                &self.computed,
+                self.mode,
+                &constraints,
+                self.edges,
+            )
+            .is_none();
+            if size != intrinsic || !is_auto {
+                end_strut = MarginStrut::default();
+            }
+        }
+        let result = self.builder.finish(
+            self.layouter,
+            LogicalSize::new(self.inline_size, size),
+            intrinsic.max(parts.sum().block_sum()),
+        );
+        Ok(Outcome {
+            result,
+            block: self.block,
+            end_strut,
+            pushed_by_floats: self.pushed_by_floats,
+            adjoining_floats: self.adjoining_floats,
+        })
+    }
+
+    /// In quirks mode `<html>` and `<body>` are as high as the viewport.
+    /// <https://quirks.spec.whatwg.org/#the-html-element-fills-the-viewport-quirk>
+    fn fill_viewport(&self, size: LayoutUnit) -> LayoutUnit {
+        if !self.layouter.is_quirks || !style::is_block_size_auto(&self.computed, self.mode) {
+            return size;
+        }
+        let Some(depth) = style::root_or_body_depth(self.layouter.boxes, self.id) else { return size };
+        let viewport = LogicalSize::from_physical(self.layouter.viewport, self.mode).block;
+        let mut around = self.own_block_margins();
+        if depth == 1
+            && let Some(parent) = self.layouter.boxes.get(self.id).parent
+        {
+            let computed = &self.layouter.boxes.get(parent).style;
+            let edges = sizing::edges(computed, self.mode, self.constraints.margin_basis).sum();
+            let margins = sizing::margins_or_zero(computed, self.mode, self.constraints.margin_basis);
+            around += edges.block_sum() + margins.block_sum();
+        }
+        size.max(viewport - around)
+    }
+
+    fn own_block_margins(&self) -> LayoutUnit {
+        sizing::margins_or_zero(&self.computed, self.mode, self.constraints.margin_basis).block_sum()
+    }
+
+    /// The constraints for a child in the content box.
+    pub fn child_constraints(&self, child_mode: WritingMode) -> Constraints {
+        let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
+        Constraints { fragmentainer: None, ..Constraints::new(self.mode, container, child_mode) }
+    }
+
+    /// Physical margins for the fragment link.
+    pub fn physical(&self, margins: LogicalSides) -> Sides<LayoutUnit> {
+        margins.to_physical(self.mode)
+    }
+}

@@ -1,0 +1,368 @@
+//! The lines of a block container in normal flow: between floats, one below the other.
+
+use std::sync::Arc;
+
+use fanlight_base::geometry::LayoutVector;
+use fanlight_base::{LayoutUnit, Sides};
+use rustc_hash::FxHashMap;
+
+use super::flow::{BlockFlow, Moved};
+use crate::box_tree::{BoxId, InlineContents, InlineItemKind};
+use crate::float::Opportunity;
+use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::{Child, StaticEdge, sizing};
+use crate::fragment::Fragment;
+use crate::inline::PreparedLines;
+use crate::inline::breaker::{BrokenLine, Mark, Place, Surroundings, break_line};
+use crate::inline::line::{FinishedLine, LineBuilder, PlacedAtomic};
+use crate::style::{self, TextAlign};
+
+impl BlockFlow<'_, '_> {
+    /// Lays out an inline formatting context.
+    pub fn lines(&mut self, contents: &Arc<InlineContents>) -> Result<(), Moved> {
+        let Some(mut prepared) = self.layouter.prepared_lines(self.id, true) else { return Ok(()) };
+        let mut open: Vec<BoxId> = Vec::new();
+        let mut place = Place::default();
+        let mut is_first = true;
+        while place.item < prepared.items.len() {
+            let item = &prepared.items[place.item];
+            if item.kind == InlineItemKind::Block {
+                self.child(item.box_id)?;
+                place = Place { item: place.item + 1, offset: item.range.end };
+                continue;
+            }
+            let is_empty = !self.has_content(&prepared, place);
+            if !is_empty {
+                self.resolve_here()?;
+            }
+            place = self.line(&prepared, place, is_first, is_empty, &mut open)?;
+            if is_first && !is_empty {
+                is_first = false;
+                if prepared.is_first_line {
+                    match self.layouter.prepared_lines(self.id, false) {
+                        Some(later) => {
+                            place = same_place(&later, place);
+                            prepared = later;
+                        }
+                        None => return Ok(()),
+                    }
+                }
+            }
+        }
+        debug_assert!(Arc::ptr_eq(contents, &prepared.contents));
+        Ok(())
+    }
+
+    /// Whether something that has height is on the lines from `place` to the next block-level box or to the end.
+    /// <https://drafts.csswg.org/css2/#phantom-line-box>
+    fn has_content(&self, prepared: &PreparedLines, place: Place) -> bool {
+        for item in &prepared.items[place.item..] {
+            match item.kind {
+                InlineItemKind::Block => return false,
+                InlineItemKind::Text if item.range.start < item.range.end => return true,
+                InlineItemKind::Tab | InlineItemKind::ForcedBreak | InlineItemKind::Atomic => return true,
+                InlineItemKind::OpenBox | InlineItemKind::CloseBox => {
+                    let computed = &self.layouter.boxes.get(item.box_id).style;
+                    let margins = sizing::margins_or_zero(computed, self.mode, self.content_inline);
+                    let edges = sizing::edges(computed, self.mode, self.content_inline).sum();
+                    let sides =
+                        [margins.inline_start, margins.inline_end, edges.inline_start, edges.inline_end];
+                    if sides.iter().any(|&side| side != LayoutUnit::ZERO) {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Lays out one line; says where the next begins.
+    fn line(
+        &mut self,
+        prepared: &Arc<PreparedLines>,
+        start: Place,
+        is_first: bool,
+        is_empty: bool,
+        open: &mut Vec<BoxId>,
+    ) -> Result<Place, Moved> {
+        let indent = self.indent(is_first);
+        let strut = prepared.styles[0].line.height();
+        let mut block = self.next_border_edge();
+        let mut height = if is_empty { LayoutUnit::ZERO } else { strut.clamp_negative_to_zero() };
+        let mark = Mark {
+            exclusions: self.exclusions.len(),
+            children: self.builder.children.len(),
+            room: LayoutUnit::ZERO,
+        };
+        loop {
+            let room = self.room_at(block, height);
+            let mut surroundings =
+                LineSurroundings { flow: self, block, height, atomics: FxHashMap::default(), room };
+            let broken = break_line(prepared, start, room.inline_size(), indent, &mut surroundings);
+            let room = surroundings.room;
+            let atomics = surroundings.atomics;
+            if is_empty {
+                self.empty_line(prepared, &broken, open, atomics)?;
+                return Ok(broken.next);
+            }
+            let touches_floats = room.inline_size() < self.content_inline;
+            if touches_floats
+                && broken.inline_size > room.inline_size()
+                && let Some(next) = self.exclusions.next_change(block)
+            {
+                // Beside the floats there is no room for it: it goes below.
+                self.take_back(mark);
+                block = next;
+                continue;
+            }
+            let mut still_open = open.clone();
+            let mut builder = self.line_builder(prepared, open);
+            builder.take(self.layouter, &broken, &mut still_open, |id| atomics[&id].clone());
+            let inline_size = broken.inline_size + builder.added_inline_size();
+            let align = self.align(prepared, broken.is_last);
+            let left = room.inline_size() - inline_size;
+            let justified = align == TextAlign::Justify && builder.justify(left);
+            let finished = builder.finish(self.layouter, false);
+            if finished.size.block > height {
+                let tall = self.room_at(block, finished.size.block);
+                if tall.inline_size() < room.inline_size() && tall.inline_size() < inline_size {
+                    // A float further down reaches into the line.
+                    self.take_back(mark);
+                    height = finished.size.block;
+                    continue;
+                }
+            }
+            let is_rtl = self.line_is_rtl(prepared, start);
+            let shift = if justified { LayoutUnit::ZERO } else { offset_along(align, is_rtl, left) };
+            let line_left = match self.mode.is_rtl {
+                // Indentation is at the line's start.
+                false => room.line_left + indent + shift,
+                true => room.line_left + shift,
+            };
+            self.add_line(finished, block, line_left);
+            *open = still_open;
+            for float in broken.deferred_floats {
+                let measured = self.measure_float(float);
+                let origin = self.next_border_edge();
+                self.place_float(measured, origin);
+            }
+            return Ok(broken.next);
+        }
+    }
+
+    fn line_builder<'p>(&self, prepared: &'p PreparedLines, open: &[BoxId]) -> LineBuilder<'p> {
+        LineBuilder::new(
+            self.layouter,
+            prepared,
+            self.id,
+            self.mode,
+            self.content_inline,
+            self.percentage_block,
+            open,
+        )
+    }
+
+    /// Adds a line that nothing with height is on. It takes no room, and margins collapse through it.
+    fn empty_line(
+        &mut self,
+        prepared: &Arc<PreparedLines>,
+        broken: &BrokenLine,
+        open: &mut Vec<BoxId>,
+        atomics: FxHashMap<BoxId, PlacedAtomic>,
+    ) -> Result<(), Moved> {
+        let mut builder = self.line_builder(prepared, open);
+        let layouter = &*self.layouter;
+        builder.take(layouter, broken, open, |id| atomics[&id].clone());
+        let finished = builder.finish(self.layouter, true);
+        let block = self.next_border_edge();
+        let line_left = match self.align(prepared, true) {
+            align => self.content_line_left() + offset_along(align, self.mode.is_rtl, self.content_inline),
+        };
+        let offset_block = self.block.map_or(LayoutUnit::ZERO, |own| block - own);
+        self.add_line_at(finished, offset_block, line_left);
+        for &float in &broken.deferred_floats {
+            let measured = self.measure_float(float);
+            let origin = self.next_border_edge();
+            self.place_float(measured, origin);
+        }
+        Ok(())
+    }
+
+    fn room_at(&self, block: LayoutUnit, height: LayoutUnit) -> Opportunity {
+        self.exclusions.opportunity_at(self.content_line_left(), self.content_line_right(), block, height)
+    }
+
+    fn take_back(&mut self, mark: Mark) {
+        self.exclusions.truncate(mark.exclusions);
+        self.builder.children.truncate(mark.children);
+    }
+
+    /// `text-indent`. <https://drafts.csswg.org/css-text-4/#text-indent-property>
+    fn indent(&self, is_first: bool) -> LayoutUnit {
+        let (length, each_line, hanging) = style::text_indent(&self.computed);
+        let _ = each_line;
+        if is_first != hanging {
+            sizing::resolve_or_zero(length, Some(self.content_inline))
+        } else {
+            LayoutUnit::ZERO
+        }
+    }
+
+    fn align(&self, prepared: &PreparedLines, is_last: bool) -> TextAlign {
+        style::used_text_align(&prepared.styles[0].computed, is_last)
+    }
+
+    fn line_is_rtl(&self, prepared: &PreparedLines, start: Place) -> bool {
+        prepared.paragraph.base_level_at(start.offset as usize).number() % 2 == 1
+    }
+
+    /// Adds a finished line at `block` and `line_left` in the formatting context; the next goes below it.
+    fn add_line(&mut self, finished: FinishedLine, block: LayoutUnit, line_left: LayoutUnit) {
+        let offset_block = block - self.block.unwrap_or(block);
+        let height = finished.size.block;
+        let baseline = offset_block + finished.baseline;
+        self.builder.first_baseline.get_or_insert(baseline);
+        self.builder.last_baseline = Some(baseline);
+        self.add_line_at(finished, offset_block, line_left);
+        self.position.block = offset_block + height;
+        self.position.strut = Default::default();
+        self.position.after_cleared_empty_child = false;
+    }
+
+    fn add_line_at(&mut self, finished: FinishedLine, offset_block: LayoutUnit, line_left: LayoutUnit) {
+        let size = finished.size;
+        for (id, along) in finished.static_positions {
+            self.static_position(id, offset_block, size, line_left, along);
+        }
+        let offset = LogicalOffset::new(self.inline_offset(line_left, size.inline), offset_block);
+        self.builder.add_child(Child {
+            offset,
+            relative: LayoutVector::default(),
+            margin: Sides::default(),
+            fragment: Fragment::Line(finished.fragment),
+            out_of_flow: finished.out_of_flow,
+        });
+    }
+
+    /// Where a positioned box in a line would be: in the line if it was inline-level, else at the start of the next.
+    fn static_position(
+        &mut self,
+        id: BoxId,
+        offset_block: LayoutUnit,
+        line: LogicalSize,
+        line_left: LayoutUnit,
+        along: LayoutUnit,
+    ) {
+        let computed = &self.layouter.boxes.get(id).style;
+        let offset = if style::was_inline_level(computed) {
+            let at = line_left + along;
+            LogicalOffset::new(self.inline_offset(at, LayoutUnit::ZERO), offset_block)
+        } else {
+            let below = if along > LayoutUnit::ZERO { line.block } else { LayoutUnit::ZERO };
+            LogicalOffset::new(self.edges.inline_start, offset_block + below)
+        };
+        self.builder.add_out_of_flow(id, offset, StaticEdge::Start, StaticEdge::Start);
+    }
+}
+
+/// Where the line goes in the room, `left` being what it leaves over. An overflowing line keeps its start in.
+fn offset_along(align: TextAlign, is_rtl: bool, left: LayoutUnit) -> LayoutUnit {
+    let align = match align {
+        TextAlign::Start | TextAlign::Justify => {
+            if is_rtl {
+                TextAlign::Right
+            } else {
+                TextAlign::Left
+            }
+        }
+        TextAlign::End => {
+            if is_rtl {
+                TextAlign::Left
+            } else {
+                TextAlign::Right
+            }
+        }
+        other => other,
+    };
+    let offset = match align {
+        TextAlign::Right => left,
+        TextAlign::Center => left / 2,
+        _ => LayoutUnit::ZERO,
+    };
+    match is_rtl {
+        false => offset.clamp_negative_to_zero(),
+        true if left < LayoutUnit::ZERO => left,
+        true => offset,
+    }
+}
+
+/// The same place in a preparation with other styles, whose items may be split elsewhere.
+fn same_place(prepared: &PreparedLines, place: Place) -> Place {
+    let item = prepared.items.iter().enumerate().skip(place.item.saturating_sub(1));
+    for (index, item) in item {
+        if item.range.end > place.offset || index >= place.item && item.range.start >= place.offset {
+            return Place { item: index.max(place.item.min(index)), offset: place.offset };
+        }
+    }
+    Place { item: prepared.items.len(), offset: place.offset }
+}
+
+/// What the line breaker finds in a block container.
+struct LineSurroundings<'s, 'f, 'l> {
+    flow: &'s mut BlockFlow<'f, 'l>,
+    block: LayoutUnit,
+    height: LayoutUnit,
+    atomics: FxHashMap<BoxId, PlacedAtomic>,
+    room: Opportunity,
+}
+
+impl Surroundings for LineSurroundings<'_, '_, '_> {
+    fn atomic_size(&mut self, box_id: BoxId) -> LayoutUnit {
+        let flow = &mut *self.flow;
+        let placed = self.atomics.entry(box_id).or_insert_with(|| {
+            let computed = flow.layouter.boxes.get(box_id).style.clone();
+            let constraints = flow.child_constraints(style::writing_mode(&computed)).shrink_to_fit();
+            let result = flow.layouter.layout(box_id, &constraints);
+            PlacedAtomic {
+                box_id,
+                margins: sizing::margins_or_zero(&computed, flow.mode.as_ltr(), flow.content_inline),
+                size: LogicalSize::from_physical(result.fragment.size, flow.mode),
+                result,
+            }
+        });
+        placed.size.inline + placed.margins.inline_sum()
+    }
+
+    fn inline_edges(&mut self, box_id: BoxId) -> LogicalSides {
+        let computed = &self.flow.layouter.boxes.get(box_id).style;
+        let mode = WritingMode { is_rtl: style::writing_mode(computed).is_rtl, ..self.flow.mode };
+        let basis = self.flow.content_inline;
+        sizing::margins_or_zero(computed, mode, basis) + sizing::edges(computed, mode, basis).sum()
+    }
+
+    fn float(&mut self, box_id: BoxId, used: LayoutUnit, others_wait: bool) -> Option<LayoutUnit> {
+        let measured = self.flow.measure_float(box_id);
+        if others_wait || used > LayoutUnit::ZERO && used + measured.inline_extent() > self.room.inline_size()
+        {
+            return None;
+        }
+        let block = self.block.max(self.flow.next_border_edge());
+        self.flow.place_float(measured, block);
+        self.room = self.flow.room_at(self.block, self.height);
+        Some(self.room.inline_size())
+    }
+
+    fn mark(&self) -> Mark {
+        Mark {
+            exclusions: self.flow.exclusions.len(),
+            children: self.flow.builder.children.len(),
+            room: self.room.inline_size(),
+        }
+    }
+
+    fn take_back(&mut self, mark: Mark) {
+        self.flow.take_back(mark);
+        self.room = self.flow.room_at(self.block, self.height);
+    }
+}

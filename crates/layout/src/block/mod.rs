@@ -1,0 +1,17 @@
+//! Block formatting: block-level boxes one below the other, with collapsing margins, floats and lines.
+//! <https://drafts.csswg.org/css2/#block-formatting>
+//!
+//! A box that takes part in its parent's block formatting context does not know where its border edge is until its
+//! margins have stopped collapsing: until then its *block offset* in the formatting context is not resolved. Floats that
+//! come before are placed where the edge is assumed to be; when that was wrong, layout of the box starts again with the
+//! right offset ([`flow::Moved`]). The approach is that of Chromium's LayoutNG, so that the corner cases agree.
+
+mod child;
+mod flow;
+mod intrinsic;
+mod lines;
+mod margin_strut;
+mod margins;
+
+pub(crate) use flow::layout_root;
+pub(crate) use intrinsic::content_sizes;

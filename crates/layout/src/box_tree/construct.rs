@@ -1,0 +1,398 @@
+//! From the document and its styles to boxes. <https://drafts.csswg.org/css-display-4/#box-generation>
+
+use std::sync::Arc;
+
+use fanlight_base::atoms::{local_name, ns};
+use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
+use fanlight_css::ComputedStyle;
+use fanlight_css::properties::boxes::Overflow;
+use fanlight_css::selectors::PseudoElement;
+use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
+use fanlight_dom::{Document, ElementData, NodeData, NodeId};
+
+use super::generated::Generation;
+use super::{
+    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox, anonymous,
+    controls, embedded, lists,
+};
+use crate::limits::MAX_BOX_DEPTH;
+use crate::{ElementStyles, ReplacedContent, style};
+
+/// Makes the boxes of a document while it is walked.
+pub(crate) struct Builder<'a> {
+    pub document: &'a Document,
+    pub styles: &'a dyn ElementStyles,
+    pub replaced: &'a dyn ReplacedContent,
+    pub tree: BoxTree,
+    pub generation: Generation,
+    sink: &'a dyn DiagnosticSink,
+    depth: usize,
+    is_too_deep: bool,
+    overflow_source: Option<NodeId>,
+    viewport_overflow: [Overflow; 2],
+}
+
+/// What was built.
+pub(crate) struct Built {
+    pub boxes: BoxTree,
+    /// `overflow` of the viewport along x and y.
+    pub viewport_overflow: [Overflow; 2],
+}
+
+/// The boxes of a document.
+pub(crate) fn build(
+    document: &Document,
+    styles: &dyn ElementStyles,
+    replaced: &dyn ReplacedContent,
+    sink: &dyn DiagnosticSink,
+) -> Built {
+    let mut builder = Builder {
+        document,
+        styles,
+        replaced,
+        tree: BoxTree::default(),
+        generation: Generation::default(),
+        sink,
+        depth: 0,
+        is_too_deep: false,
+        overflow_source: overflow_source(document, styles),
+        viewport_overflow: [Overflow::Visible; 2],
+    };
+    let viewport = builder.add(
+        BoxSource::Node(NodeId::DOCUMENT),
+        None,
+        Arc::new(viewport_style(document, styles)),
+        BoxKind::BlockContainer(BlockContents::Blocks(Vec::new())),
+    );
+    let mut children = Vec::new();
+    if let Some(root) = document.document_element() {
+        builder.node(root, viewport, &mut children);
+    }
+    anonymous::fill_block_container(&mut builder.tree, viewport, children);
+    builder.tree.number();
+    Built { boxes: builder.tree, viewport_overflow: builder.viewport_overflow }
+}
+
+/// The element whose `overflow` is the viewport's: the root element, or `<body>` where the root shows everything.
+/// <https://drafts.csswg.org/css-overflow-3/#overflow-propagation>
+fn overflow_source(document: &Document, styles: &dyn ElementStyles) -> Option<NodeId> {
+    let root = document.document_element()?;
+    let root_style = styles.get(root)?;
+    let shows_all =
+        root_style.boxes.overflow_x == Overflow::Visible && root_style.boxes.overflow_y == Overflow::Visible;
+    let is_html_root = document.element(root).is_some_and(|element| element.is_html(&local_name!("html")));
+    if !shows_all || !is_html_root {
+        return Some(root);
+    }
+    let body = body_of(document, root);
+    Some(body.unwrap_or(root))
+}
+
+fn body_of(document: &Document, root: NodeId) -> Option<NodeId> {
+    document
+        .element_children(root)
+        .find(|&child| document.element(child).is_some_and(|element| element.is_html(&local_name!("body"))))
+}
+
+/// The initial containing block takes its writing mode from the root element, or from `<body>`.
+/// <https://drafts.csswg.org/css-writing-modes-4/#principal-flow>
+fn viewport_style(document: &Document, styles: &dyn ElementStyles) -> ComputedStyle {
+    let mut computed = ComputedStyle::initial();
+    Arc::make_mut(&mut computed.boxes).display = Display::BLOCK;
+    let root = document.document_element();
+    let body = root.and_then(|root| body_of(document, root));
+    if let Some(principal) = body.or(root).and_then(|node| styles.get(node)) {
+        let text = Arc::make_mut(&mut computed.inherited_text);
+        text.writing_mode = principal.inherited_text.writing_mode;
+        text.direction = principal.inherited_text.direction;
+    }
+    computed
+}
+
+impl Builder<'_> {
+    pub fn add(
+        &mut self,
+        source: BoxSource,
+        parent: Option<BoxId>,
+        style: Arc<ComputedStyle>,
+        kind: BoxKind,
+    ) -> BoxId {
+        let around = match source {
+            BoxSource::Node(node) | BoxSource::Pseudo(node, _) | BoxSource::Anonymous(node, _) => {
+                self.document.element(node)
+            }
+        };
+        let (name, element_id) = match (around, parent) {
+            (Some(element), _) => (element.name.local.clone(), element.id().cloned()),
+            (None, Some(parent)) => {
+                let parent = self.tree.get(parent);
+                (parent.name.clone(), parent.element_id.clone())
+            }
+            (None, None) => (local_name!(""), None),
+        };
+        self.tree.add(LayoutBox {
+            source,
+            parent,
+            name,
+            element_id,
+            style,
+            first_line_style: None,
+            kind,
+            is_body: false,
+            control: None,
+        })
+    }
+
+    /// The boxes of a node of the document, added to those of its parent.
+    pub fn node(&mut self, node: NodeId, parent: BoxId, siblings: &mut Vec<BoxId>) {
+        match self.document.node(node).data() {
+            NodeData::Text(text) => {
+                if !text.is_empty() {
+                    let style = self.tree.get(parent).style.clone();
+                    self.text(BoxSource::Node(node), parent, style, text.as_str().into(), siblings);
+                }
+            }
+            NodeData::Element(element) => self.element(node, element, parent, siblings),
+            _ => {}
+        }
+    }
+
+    /// A text box.
+    pub fn text(
+        &mut self,
+        source: BoxSource,
+        parent: BoxId,
+        style: Arc<ComputedStyle>,
+        text: Arc<str>,
+        siblings: &mut Vec<BoxId>,
+    ) {
+        let first_line = self.tree.get(parent).first_line_style.clone();
+        let id = self.add(source, Some(parent), style, BoxKind::Text(text));
+        self.tree.get_mut(id).first_line_style = first_line;
+        siblings.push(id);
+    }
+
+    fn element(&mut self, node: NodeId, element: &ElementData, parent: BoxId, siblings: &mut Vec<BoxId>) {
+        let Some(mut computed) = self.styles.get(node).cloned() else { return };
+        if computed.boxes.display.is_none() {
+            return;
+        }
+        if self.overflow_source == Some(node) {
+            self.viewport_overflow = [computed.boxes.overflow_x, computed.boxes.overflow_y];
+            if self.viewport_overflow != [Overflow::Visible; 2] {
+                let boxes = Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes);
+                (boxes.overflow_x, boxes.overflow_y) = (Overflow::Visible, Overflow::Visible);
+            }
+        }
+        if self.depth >= MAX_BOX_DEPTH {
+            self.too_deep(node, parent, computed, siblings);
+            return;
+        }
+        self.depth += 1;
+        self.generation.enter(node, self.document, &computed);
+        if computed.boxes.display == Display::Contents {
+            self.contents(node, parent, siblings);
+        } else {
+            let source = BoxSource::Node(node);
+            let leaf = if element.is_html(&local_name!("br")) {
+                Some(BoxKind::LineBreak)
+            } else if element.is_html(&local_name!("wbr")) {
+                Some(BoxKind::WordBreakOpportunity)
+            } else {
+                embedded::kind(self, node, element, &computed)
+            };
+            match leaf {
+                Some(kind) => {
+                    let id = self.add(source, Some(parent), computed, kind);
+                    siblings.push(id);
+                }
+                None => self.container(node, element, parent, computed, siblings),
+            }
+        }
+        self.generation.leave();
+        self.depth -= 1;
+    }
+
+    fn too_deep(
+        &mut self,
+        node: NodeId,
+        parent: BoxId,
+        computed: Arc<ComputedStyle>,
+        siblings: &mut Vec<BoxId>,
+    ) {
+        if !std::mem::replace(&mut self.is_too_deep, true) {
+            let message =
+                format!("boxes nest deeper than {MAX_BOX_DEPTH} levels; what is deeper stays empty");
+            self.sink.report(Diagnostic::new(Severity::Warning, Stage::Layout, message));
+        }
+        let id = self.add(BoxSource::Node(node), Some(parent), computed, BoxKind::TooDeep);
+        siblings.push(id);
+    }
+
+    /// A box with boxes inside.
+    fn container(
+        &mut self,
+        node: NodeId,
+        element: &ElementData,
+        parent: BoxId,
+        computed: Arc<ComputedStyle>,
+        siblings: &mut Vec<BoxId>,
+    ) {
+        let display = computed.boxes.display;
+        let is_list_item = display.is_list_item();
+        let kind = kind_of(display);
+        let id = self.add(BoxSource::Node(node), Some(parent), computed, kind);
+        siblings.push(id);
+        self.tree.get_mut(id).is_body = element.is_html(&local_name!("body"));
+        self.tree.get_mut(id).control = controls::control_of(element);
+        if let Some(first_line) = self.styles.pseudo(node, &PseudoElement::FirstLine) {
+            self.tree.get_mut(id).first_line_style = Some(first_line.clone());
+        }
+        let mut children = Vec::new();
+        let marker = if is_list_item { lists::marker(self, node, id) } else { None };
+        if !controls::contents(self, node, element, id, &mut children) {
+            self.contents(node, id, &mut children);
+        }
+        self.fill(id, children, marker);
+    }
+
+    /// Gives a box its children, with the anonymous boxes that they need.
+    pub fn fill(&mut self, id: BoxId, mut children: Vec<BoxId>, marker: Option<BoxId>) {
+        if let Some(marker) = marker {
+            lists::insert_marker(&mut self.tree, id, marker, &mut children);
+        }
+        match &mut self.tree.get_mut(id).kind {
+            BoxKind::Inline(inside) => *inside = children,
+            BoxKind::Flex(_) | BoxKind::Grid(_) => {
+                let items = anonymous::items(&mut self.tree, id, children);
+                if let BoxKind::Flex(inside) | BoxKind::Grid(inside) = &mut self.tree.get_mut(id).kind {
+                    *inside = items;
+                }
+            }
+            BoxKind::BlockContainer(_) => anonymous::fill_block_container(&mut self.tree, id, children),
+            _ => {}
+        }
+    }
+
+    /// `::before`, the children, `::after`.
+    fn contents(&mut self, node: NodeId, parent: BoxId, siblings: &mut Vec<BoxId>) {
+        self.pseudo(node, &PseudoElement::Before, GeneratedFor::Before, parent, siblings);
+        let mut child = self.document.node(node).first_child();
+        while let Some(at) = child {
+            self.node(at, parent, siblings);
+            child = self.document.node(at).next_sibling();
+        }
+        self.pseudo(node, &PseudoElement::After, GeneratedFor::After, parent, siblings);
+    }
+
+    /// The box of a pseudo-element with generated content.
+    /// <https://drafts.csswg.org/css-pseudo-4/#generated-content>
+    fn pseudo(
+        &mut self,
+        node: NodeId,
+        pseudo: &PseudoElement,
+        generated_for: GeneratedFor,
+        parent: BoxId,
+        siblings: &mut Vec<BoxId>,
+    ) {
+        let Some(computed) = self.styles.pseudo(node, pseudo).cloned() else { return };
+        if computed.boxes.display.is_none() {
+            return;
+        }
+        self.generation.enter(node, self.document, &computed);
+        let source = BoxSource::Pseudo(node, generated_for);
+        let (id, target) = if computed.boxes.display == Display::Contents {
+            (None, parent)
+        } else {
+            let id = self.add(source, Some(parent), computed.clone(), kind_of(computed.boxes.display));
+            (Some(id), id)
+        };
+        let mut children = Vec::new();
+        super::generated::content(self, node, source, target, &computed, &mut children);
+        match id {
+            Some(id) => {
+                siblings.push(id);
+                let marker =
+                    if computed.boxes.display.is_list_item() { lists::marker(self, node, id) } else { None };
+                self.fill(id, children, marker);
+            }
+            None => siblings.extend(children),
+        }
+        self.generation.leave();
+    }
+}
+
+/// The kind of box that a `display` makes, still empty.
+pub(super) fn kind_of(display: Display) -> BoxKind {
+    let block_container = || BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
+    match display {
+        Display::Box { outside, inside, .. } => match inside {
+            DisplayInside::Flex | DisplayInside::WebkitBox => BoxKind::Flex(Vec::new()),
+            DisplayInside::Grid => BoxKind::Grid(Vec::new()),
+            DisplayInside::Flow | DisplayInside::Ruby | DisplayInside::Math
+                if outside == fanlight_css::values::display::DisplayOutside::Inline =>
+            {
+                BoxKind::Inline(Vec::new())
+            }
+            _ => block_container(),
+        },
+        Display::Internal(DisplayInternal::RubyBase | DisplayInternal::RubyText) => {
+            BoxKind::Inline(Vec::new())
+        }
+        _ => block_container(),
+    }
+}
+
+/// An anonymous box's style: nothing but what it inherits. <https://drafts.csswg.org/css-display-4/#anonymous>
+pub(super) fn anonymous_style(parent: &ComputedStyle, display: Display) -> Arc<ComputedStyle> {
+    let mut computed = ComputedStyle::inheriting_from(parent);
+    Arc::make_mut(&mut computed.boxes).display = display;
+    computed.original_display = display;
+    Arc::new(computed)
+}
+
+/// Whether a text box is nothing but white space that can vanish.
+pub(super) fn is_collapsible_blank(tree: &BoxTree, id: BoxId) -> bool {
+    let layout_box = tree.get(id);
+    match &layout_box.kind {
+        BoxKind::Text(text) => {
+            let white_space = style::white_space(&layout_box.style);
+            !white_space.preserves_spaces
+                && text.bytes().all(|byte| {
+                    matches!(byte, b' ' | b'\t' | b'\r') || byte == b'\n' && !white_space.preserves_breaks
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Whether an element is of HTML.
+pub(super) fn is_html(element: &ElementData) -> bool {
+    element.name.namespace == ns!(html)
+}
+
+/// An anonymous box.
+pub(super) fn anonymous_box(
+    tree: &mut BoxTree,
+    parent: BoxId,
+    why: AnonymousKind,
+    display: Display,
+    kind: BoxKind,
+) -> BoxId {
+    let around = tree.get(parent);
+    let style = anonymous_style(&around.style, display);
+    let first_line_style = around.first_line_style.clone();
+    let source = BoxSource::Anonymous(around.source.node(), why);
+    let (name, element_id) = (around.name.clone(), around.element_id.clone());
+    tree.add(LayoutBox {
+        source,
+        parent: Some(parent),
+        name,
+        element_id,
+        style,
+        first_line_style,
+        kind,
+        is_body: false,
+        control: None,
+    })
+}

@@ -1,0 +1,102 @@
+//! Elements whose content is not made of boxes. <https://html.spec.whatwg.org/multipage/rendering.html#replaced-elements>
+
+use fanlight_base::atoms::{local_name, ns};
+use fanlight_css::ComputedStyle;
+use fanlight_css::values::generated::{Content, ContentItem};
+use fanlight_dom::{ElementData, NodeId};
+use fanlight_image::IntrinsicSize;
+
+use super::construct::{Builder, is_html};
+use super::{BoxKind, Replaced, ReplacedKind, controls};
+
+/// The kind of box, where the element is replaced.
+pub(super) fn kind(
+    builder: &Builder<'_>,
+    node: NodeId,
+    element: &ElementData,
+    computed: &ComputedStyle,
+) -> Option<BoxKind> {
+    let replaced = |kind, natural| Some(BoxKind::Replaced(Box::new(Replaced { kind, natural })));
+    // https://drafts.csswg.org/css-content-3/#content-property: one image replaces the element.
+    if let Content::Items(items, _) = &computed.content.content
+        && let [ContentItem::Image(image)] = &**items
+    {
+        let image = builder.replaced.css_image(image);
+        let natural = image.as_ref().map_or_else(IntrinsicSize::default, |image| image.intrinsic_size());
+        return replaced(ReplacedKind::Image(image), natural);
+    }
+    if element.name.namespace == ns!(svg) && element.name.local == local_name!("svg") {
+        return replaced(ReplacedKind::Embedded, svg_size(element));
+    }
+    if !is_html(element) {
+        return None;
+    }
+    match element.name.local {
+        local_name!("img") => {
+            let image = builder.replaced.image(node);
+            let natural = image
+                .as_ref()
+                .map_or_else(|| IntrinsicSize::of_size(0.0, 0.0), |image| image.intrinsic_size());
+            replaced(ReplacedKind::Image(image), natural)
+        }
+        local_name!("canvas") => {
+            let side = |name, default: f32| {
+                let attribute = element.attribute(name).and_then(|value| value.trim().parse::<u32>().ok());
+                attribute.map_or(default, |value| value as f32)
+            };
+            let natural = IntrinsicSize::of_size(
+                side(&local_name!("width"), IntrinsicSize::DEFAULT_WIDTH),
+                side(&local_name!("height"), IntrinsicSize::DEFAULT_HEIGHT),
+            );
+            replaced(ReplacedKind::Embedded, natural)
+        }
+        local_name!("video") => {
+            let natural = builder.replaced.embedded_size(node).unwrap_or(IntrinsicSize::of_size(
+                IntrinsicSize::DEFAULT_WIDTH,
+                IntrinsicSize::DEFAULT_HEIGHT,
+            ));
+            replaced(ReplacedKind::Embedded, natural)
+        }
+        local_name!("iframe") | local_name!("embed") => {
+            let natural = builder.replaced.embedded_size(node).unwrap_or_default();
+            replaced(ReplacedKind::Embedded, natural)
+        }
+        local_name!("object") => match builder.replaced.image(node) {
+            Some(image) => {
+                let natural = image.intrinsic_size();
+                replaced(ReplacedKind::Image(Some(image)), natural)
+            }
+            None => {
+                let natural = builder.replaced.embedded_size(node)?;
+                replaced(ReplacedKind::Embedded, natural)
+            }
+        },
+        _ => controls::replaced(builder, node, element).map(|replaced| BoxKind::Replaced(Box::new(replaced))),
+    }
+}
+
+/// The natural dimensions of inline SVG. <https://svgwg.org/svg2-draft/coords.html#SizingSVGInCSS>
+fn svg_size(element: &ElementData) -> IntrinsicSize {
+    let length = |name| {
+        let text = element.attribute(name)?.trim();
+        let number = text.strip_suffix("px").unwrap_or(text);
+        number.parse::<f32>().ok().filter(|value| value.is_finite() && *value >= 0.0)
+    };
+    let (width, height) = (length(&local_name!("width")), length(&local_name!("height")));
+    let view_box = element.attribute(&local_name!("viewBox")).and_then(|text| {
+        let parts: Vec<f32> = text
+            .split(|character: char| character.is_ascii_whitespace() || character == ',')
+            .filter(|part| !part.is_empty())
+            .map_while(|part| part.parse().ok())
+            .collect();
+        match parts[..] {
+            [_, _, width, height] if width > 0.0 && height > 0.0 => Some(width / height),
+            _ => None,
+        }
+    });
+    let ratio = match (width, height) {
+        (Some(width), Some(height)) if width > 0.0 && height > 0.0 => Some(width / height),
+        _ => view_box,
+    };
+    IntrinsicSize { width, height, ratio }
+}

@@ -1,0 +1,264 @@
+//! Generated content: counters, quotes, strings, attributes, images. <https://drafts.csswg.org/css-content-3/>
+
+use std::sync::Arc;
+
+use fanlight_base::Atom;
+use fanlight_base::atoms::local_name;
+use fanlight_css::ComputedStyle;
+use fanlight_css::values::generated::{Content, ContentItem, CounterStyle, Quotes};
+use fanlight_css::values::image::Image as CssImage;
+use fanlight_dom::{Document, NodeId};
+use rustc_hash::FxHashMap;
+
+use super::construct::{Builder, anonymous_style};
+use super::{BoxId, BoxKind, BoxSource, Replaced, ReplacedKind};
+use crate::limits::MAX_GENERATED_TEXT;
+use crate::lists::counter_styles;
+
+/// The counter that list items number themselves with. <https://drafts.csswg.org/css-lists-3/#list-item-counter>
+const LIST_ITEM: &str = "list-item";
+
+/// A counter, which lives until the element is left in whose scope it is.
+#[derive(Clone, Copy, Debug)]
+struct Counter {
+    value: i32,
+    /// How deep the element is whose children it counts.
+    scope: usize,
+    step: i32,
+}
+
+/// Counters and quotes at a place of the document.
+#[derive(Debug, Default)]
+pub(crate) struct Generation {
+    counters: FxHashMap<Atom, Vec<Counter>>,
+    /// The counters that each open element's children made.
+    scopes: Vec<Vec<Atom>>,
+    quote_depth: usize,
+}
+
+impl Generation {
+    /// Begins an element or pseudo-element that generates a box.
+    /// <https://drafts.csswg.org/css-lists-3/#creating-counters>
+    pub fn enter(&mut self, node: NodeId, document: &Document, computed: &ComputedStyle) {
+        let content = &computed.content;
+        let element = document.element(node);
+        let list = element.filter(|element| element.is_html(&local_name!("ol")));
+        for change in content.counter_reset.0.iter() {
+            let mut step = 1;
+            let mut start = change.value.unwrap_or(0);
+            if change.name.0 == *LIST_ITEM
+                && let Some(list) = list
+            {
+                let reversed = list.has_attribute(&local_name!("reversed"));
+                step = if reversed { -1 } else { 1 };
+                let first = list
+                    .attribute(&local_name!("start"))
+                    .and_then(|value| value.trim().parse::<i32>().ok())
+                    .unwrap_or_else(|| if reversed { item_count(document, node) } else { 1 });
+                start = first.saturating_sub(step);
+            }
+            self.reset(change.name.0.clone(), start, step);
+        }
+        let mut counts_item = computed.boxes.display.is_list_item();
+        for change in content.counter_increment.0.iter() {
+            counts_item &= change.name.0 != *LIST_ITEM;
+            self.increment(&change.name.0, Some(change.value.unwrap_or(1)));
+        }
+        if counts_item {
+            self.increment(&Atom::from(LIST_ITEM), None);
+        }
+        let own_value = element
+            .filter(|element| element.is_html(&local_name!("li")))
+            .and_then(|item| item.attribute(&local_name!("value")))
+            .and_then(|value| value.trim().parse::<i32>().ok());
+        if let Some(value) = own_value
+            && computed.boxes.display.is_list_item()
+        {
+            self.set(&Atom::from(LIST_ITEM), value);
+        }
+        for change in content.counter_set.0.iter() {
+            self.set(&change.name.0, change.value.unwrap_or(0));
+        }
+        self.scopes.push(Vec::new());
+    }
+
+    /// Ends an element.
+    pub fn leave(&mut self) {
+        for name in self.scopes.pop().unwrap_or_default() {
+            if let Some(counters) = self.counters.get_mut(&name) {
+                counters.pop();
+            }
+        }
+    }
+
+    fn reset(&mut self, name: Atom, value: i32, step: i32) {
+        let scope = self.scopes.len();
+        let counters = self.counters.entry(name.clone()).or_default();
+        match counters.last_mut() {
+            // A sibling's counter is replaced.
+            Some(last) if last.scope == scope => *last = Counter { value, scope, step },
+            _ => {
+                counters.push(Counter { value, scope, step });
+                if let Some(made) = self.scopes.last_mut() {
+                    made.push(name);
+                }
+            }
+        }
+    }
+
+    fn current(&mut self, name: &Atom) -> Option<&mut Counter> {
+        if self.counters.get(name).is_none_or(Vec::is_empty) {
+            self.reset(name.clone(), 0, 1);
+        }
+        self.counters.get_mut(name)?.last_mut()
+    }
+
+    fn increment(&mut self, name: &Atom, by: Option<i32>) {
+        if let Some(counter) = self.current(name) {
+            counter.value = counter.value.saturating_add(by.unwrap_or(counter.step));
+        }
+    }
+
+    fn set(&mut self, name: &Atom, value: i32) {
+        if let Some(counter) = self.current(name) {
+            counter.value = value;
+        }
+    }
+
+    /// The value of the innermost counter with a name; 0 where there is none.
+    pub fn value(&self, name: &str) -> i32 {
+        let counters = self.counters.get(&Atom::from(name));
+        counters.and_then(|counters| counters.last()).map_or(0, |counter| counter.value)
+    }
+
+    /// The number of the list item that is being built.
+    pub fn item_number(&self) -> i32 {
+        self.value(LIST_ITEM)
+    }
+
+    fn values(&self, name: &str) -> Vec<i32> {
+        match self.counters.get(&Atom::from(name)) {
+            Some(counters) if !counters.is_empty() => counters.iter().map(|counter| counter.value).collect(),
+            _ => vec![0],
+        }
+    }
+}
+
+/// How many items a reversed list counts down from.
+fn item_count(document: &Document, list: NodeId) -> i32 {
+    let items = document
+        .element_children(list)
+        .filter(|&child| document.element(child).is_some_and(|item| item.is_html(&local_name!("li"))));
+    i32::try_from(items.count()).unwrap_or(i32::MAX)
+}
+
+/// Adds the boxes of `content`.
+pub(super) fn content(
+    builder: &mut Builder<'_>,
+    node: NodeId,
+    source: BoxSource,
+    parent: BoxId,
+    computed: &Arc<ComputedStyle>,
+    children: &mut Vec<BoxId>,
+) {
+    let Content::Items(items, _) = &computed.content.content else { return };
+    let mut text = String::new();
+    for item in items.iter() {
+        match item {
+            ContentItem::String(string) => text.push_str(string),
+            ContentItem::Counter(name, style) => {
+                let value = builder.generation.value(&name.0);
+                text.push_str(&counter_text(style, value));
+            }
+            ContentItem::Counters(name, separator, style) => {
+                let values = builder.generation.values(&name.0);
+                let parts: Vec<String> = values.iter().map(|&value| counter_text(style, value)).collect();
+                text.push_str(&parts.join(&separator.0));
+            }
+            ContentItem::Attr(name, fallback) => {
+                let value = builder
+                    .document
+                    .element(node)
+                    .and_then(|element| element.attribute(&fanlight_base::LocalName::from(&**name)));
+                text.push_str(value.or(fallback.as_deref()).unwrap_or_default());
+            }
+            ContentItem::OpenQuote => {
+                text.push_str(&quote(computed, builder.generation.quote_depth, true));
+                builder.generation.quote_depth += 1;
+            }
+            ContentItem::CloseQuote => {
+                // https://drafts.csswg.org/css-content-3/#quotes: a quote that was not opened closes nothing.
+                if let Some(depth) = builder.generation.quote_depth.checked_sub(1) {
+                    builder.generation.quote_depth = depth;
+                    text.push_str(&quote(computed, depth, false));
+                }
+            }
+            ContentItem::NoOpenQuote => builder.generation.quote_depth += 1,
+            ContentItem::NoCloseQuote => {
+                builder.generation.quote_depth = builder.generation.quote_depth.saturating_sub(1);
+            }
+            ContentItem::Image(image) => {
+                flush(builder, source, parent, computed, &mut text, children);
+                if let Some(id) = generated_image(builder, source, parent, computed, image) {
+                    children.push(id);
+                }
+            }
+        }
+        if text.len() > MAX_GENERATED_TEXT {
+            let end = (0..=MAX_GENERATED_TEXT).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            text.truncate(end);
+            break;
+        }
+    }
+    flush(builder, source, parent, computed, &mut text, children);
+}
+
+fn flush(
+    builder: &mut Builder<'_>,
+    source: BoxSource,
+    parent: BoxId,
+    computed: &Arc<ComputedStyle>,
+    text: &mut String,
+    children: &mut Vec<BoxId>,
+) {
+    if !text.is_empty() {
+        let text: Arc<str> = std::mem::take(text).into();
+        builder.text(source, parent, computed.clone(), text, children);
+    }
+}
+
+/// The box of an image in `content`; nothing while the image is not there.
+pub(super) fn generated_image(
+    builder: &mut Builder<'_>,
+    source: BoxSource,
+    parent: BoxId,
+    computed: &ComputedStyle,
+    image: &CssImage,
+) -> Option<BoxId> {
+    let image = builder.replaced.css_image(image)?;
+    let natural = image.intrinsic_size();
+    let style = anonymous_style(computed, fanlight_css::values::display::Display::INLINE);
+    let replaced = Replaced { kind: ReplacedKind::Image(Some(image)), natural };
+    Some(builder.add(source, Some(parent), style, BoxKind::Replaced(Box::new(replaced))))
+}
+
+fn counter_text(style: &CounterStyle, value: i32) -> String {
+    counter_styles::representation(style, value)
+}
+
+/// The quotation mark at a depth. <https://drafts.csswg.org/css-content-3/#quotes-property>
+fn quote(computed: &ComputedStyle, depth: usize, opens: bool) -> Arc<str> {
+    match &computed.list.quotes {
+        Quotes::None => Arc::from(""),
+        Quotes::Auto => Arc::from(match (depth, opens) {
+            (0, true) => "\u{201c}",
+            (0, false) => "\u{201d}",
+            (_, true) => "\u{2018}",
+            (_, false) => "\u{2019}",
+        }),
+        Quotes::Pairs(pairs) => match pairs.get(depth).or(pairs.last()) {
+            Some((open, close)) => if opens { open } else { close }.clone(),
+            None => Arc::from(""),
+        },
+    }
+}

@@ -1,0 +1,346 @@
+//! Flattens what is in an inline formatting context into one text and a list of items.
+//!
+//! White space is collapsed here, over the borders of inline boxes.
+//! <https://drafts.csswg.org/css-text-4/#white-space-phase-1>
+
+use std::sync::Arc;
+
+use super::inline_contents::{InlineContents, InlineItem, InlineItemKind};
+use super::offset_map::OffsetMap;
+use super::{BoxId, BoxKind, BoxTree};
+use crate::style::{self, Positioning, WhiteSpace};
+
+/// Stands in the text for something that is not text.
+const OBJECT: char = '\u{fffc}';
+
+/// Flattens inline-level children of a block container.
+pub(crate) fn collect(tree: &BoxTree, container: BoxId, children: Vec<BoxId>) -> InlineContents {
+    let mut collector = Collector {
+        tree,
+        contents: InlineContents { children: Vec::new(), ..InlineContents::default() },
+        after_collapsible_space: None,
+        at_line_start: true,
+        in_word: false,
+    };
+    collector.open_bidi(container, None);
+    // The page decides how deep inline boxes nest.
+    enum Step {
+        Enter(BoxId),
+        Leave(BoxId),
+    }
+    let mut steps: Vec<Step> = children.iter().rev().map(|&child| Step::Enter(child)).collect();
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Enter(id) => {
+                if let BoxKind::Inline(inside) = &tree.get(id).kind
+                    && !is_taken_out(tree, id)
+                {
+                    collector.open(id);
+                    steps.push(Step::Leave(id));
+                    steps.extend(inside.iter().rev().map(|&child| Step::Enter(child)));
+                } else {
+                    collector.leaf(id);
+                }
+            }
+            Step::Leave(id) => collector.close(id),
+        }
+    }
+    collector.remove_trailing_space();
+    let mut contents = collector.contents;
+    contents.children = children;
+    contents
+}
+
+fn is_taken_out(tree: &BoxTree, id: BoxId) -> bool {
+    let computed = &tree.get(id).style;
+    style::is_floating(computed)
+        || matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed)
+}
+
+struct Collector<'a> {
+    tree: &'a BoxTree,
+    contents: InlineContents,
+    /// The item and the place of the collapsible space that the text ends with, positions without width aside.
+    after_collapsible_space: Option<(usize, u32)>,
+    /// Whether collapsible spaces vanish here: at the start of a line.
+    at_line_start: bool,
+    /// Whether the text ends within a word, for `text-transform: capitalize`.
+    in_word: bool,
+}
+
+impl Collector<'_> {
+    fn end(&self) -> u32 {
+        self.contents.text.len() as u32
+    }
+
+    fn push(&mut self, kind: InlineItemKind, box_id: BoxId, start: u32, map: Option<Arc<OffsetMap>>) {
+        let range = start..self.end();
+        self.contents.items.push(InlineItem { kind, box_id, range, map });
+    }
+
+    fn push_character(&mut self, kind: InlineItemKind, box_id: BoxId, character: char) {
+        let start = self.end();
+        self.contents.text.push(character);
+        self.push(kind, box_id, start, None);
+    }
+
+    fn open(&mut self, id: BoxId) {
+        let start = self.end();
+        self.open_bidi(id, Some(()));
+        self.push(InlineItemKind::OpenBox, id, start, None);
+    }
+
+    /// The control characters that `unicode-bidi` stands for.
+    /// <https://drafts.csswg.org/css-writing-modes-4/#unicode-bidi>
+    fn open_bidi(&mut self, id: BoxId, inline: Option<()>) {
+        let (open, _) = style::bidi_controls(&self.tree.get(id).style, inline.is_some());
+        self.contents.text.push_str(open);
+    }
+
+    fn close(&mut self, id: BoxId) {
+        let start = self.end();
+        let (_, close) = style::bidi_controls(&self.tree.get(id).style, true);
+        self.contents.text.push_str(close);
+        self.push(InlineItemKind::CloseBox, id, start, None);
+    }
+
+    fn leaf(&mut self, id: BoxId) {
+        let layout_box = self.tree.get(id);
+        let computed = &layout_box.style;
+        match &layout_box.kind {
+            BoxKind::Text(text) => self.text(id, text),
+            BoxKind::LineBreak => self.forced_break(id),
+            BoxKind::WordBreakOpportunity => {
+                self.push_character(InlineItemKind::WordBreakOpportunity, id, '\u{200b}');
+            }
+            _ if matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed) => {
+                let start = self.end();
+                self.push(InlineItemKind::OutOfFlow, id, start, None);
+            }
+            _ if style::is_floating(computed) => {
+                let start = self.end();
+                self.push(InlineItemKind::Float, id, start, None);
+            }
+            _ if style::is_inline_level(computed) => {
+                self.after_collapsible_space = None;
+                self.at_line_start = false;
+                self.in_word = false;
+                self.push_character(InlineItemKind::Atomic, id, OBJECT);
+            }
+            _ => {
+                self.remove_trailing_space();
+                self.push_character(InlineItemKind::Block, id, OBJECT);
+                self.begin_line();
+            }
+        }
+    }
+
+    fn begin_line(&mut self) {
+        self.after_collapsible_space = None;
+        self.at_line_start = true;
+        self.in_word = false;
+    }
+
+    fn forced_break(&mut self, id: BoxId) {
+        self.remove_trailing_space();
+        self.push_character(InlineItemKind::ForcedBreak, id, '\n');
+        self.begin_line();
+    }
+
+    /// Takes back the collapsible space that would end a line.
+    fn remove_trailing_space(&mut self) {
+        let Some((index, at)) = self.after_collapsible_space.take() else { return };
+        self.contents.text.remove(at as usize);
+        let item = &mut self.contents.items[index];
+        item.range.end -= 1;
+        if let Some(map) = &mut item.map {
+            Arc::make_mut(map).truncate_text(at);
+        }
+        for later in &mut self.contents.items[index + 1..] {
+            later.range.start -= 1;
+            later.range.end -= 1;
+        }
+    }
+
+    fn text(&mut self, id: BoxId, text: &str) {
+        let computed = self.tree.get(id).style.clone();
+        let white_space = style::white_space(&computed);
+        let mut run = TextRun { id, start: self.end(), map: OffsetMap::default(), last_space: None };
+        let mut rest = text;
+        while !rest.is_empty() {
+            let at = (text.len() - rest.len()) as u32;
+            let plain = rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len());
+            if plain > 0 {
+                self.characters(&mut run, &computed, &rest[..plain], at);
+                rest = &rest[plain..];
+                continue;
+            }
+            let length = match white_space {
+                WhiteSpace { preserves_spaces: true, .. } => 1,
+                _ => rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len(),
+            };
+            let (blanks, after) = rest.split_at(length);
+            rest = after;
+            self.blanks(&mut run, white_space, blanks, at, text);
+        }
+        self.flush(run);
+    }
+
+    /// Characters that are not white space.
+    fn characters(
+        &mut self,
+        run: &mut TextRun,
+        computed: &fanlight_css::ComputedStyle,
+        text: &str,
+        dom: u32,
+    ) {
+        run.last_space = None;
+        self.after_collapsible_space = None;
+        self.at_line_start = false;
+        let start = self.end();
+        if style::transforms_text(computed) {
+            let mut at = dom;
+            for character in text.chars() {
+                let before = self.end();
+                style::transform_character(computed, character, self.in_word, &mut self.contents.text);
+                let added = self.end() - before;
+                if added == character.len_utf8() as u32 {
+                    run.map.push(at, before, added);
+                } else if added > 0 {
+                    run.map.push(at, before, 1);
+                }
+                at += character.len_utf8() as u32;
+                self.in_word = character.is_alphanumeric() || character == '\'' || character == '’';
+            }
+        } else {
+            self.contents.text.push_str(text);
+            run.map.push(dom, start, text.len() as u32);
+            self.in_word = text.chars().next_back().is_some_and(char::is_alphanumeric);
+        }
+    }
+
+    /// White space; when spaces are preserved, one character of it.
+    fn blanks(&mut self, run: &mut TextRun, white_space: WhiteSpace, blanks: &str, dom: u32, text: &str) {
+        self.in_word = false;
+        let feeds = blanks.contains('\n');
+        if white_space.preserves_spaces {
+            match blanks {
+                "\n" if white_space.preserves_breaks => {
+                    self.flush_into(run);
+                    let start = self.end();
+                    self.contents.text.push('\n');
+                    self.push(InlineItemKind::ForcedBreak, run.id, start, Some(single(dom, start)));
+                    self.begin_line();
+                    run.restart(self.end());
+                }
+                "\t" => {
+                    self.flush_into(run);
+                    let start = self.end();
+                    self.contents.text.push('\t');
+                    self.push(InlineItemKind::Tab, run.id, start, Some(single(dom, start)));
+                    self.after_collapsible_space = None;
+                    self.at_line_start = false;
+                    run.restart(self.end());
+                }
+                _ => {
+                    run.map.push(dom, self.end(), 1);
+                    self.contents.text.push(' ');
+                    self.after_collapsible_space = None;
+                    self.at_line_start = false;
+                    run.last_space = None;
+                }
+            }
+            return;
+        }
+        if feeds && white_space.preserves_breaks {
+            for (index, character) in blanks.char_indices() {
+                if character == '\n' {
+                    self.take_back_space(run);
+                    self.flush_into(run);
+                    self.remove_trailing_space();
+                    let start = self.end();
+                    self.contents.text.push('\n');
+                    let map = single(dom + index as u32, start);
+                    self.push(InlineItemKind::ForcedBreak, run.id, start, Some(map));
+                    self.begin_line();
+                    run.restart(self.end());
+                }
+            }
+            return;
+        }
+        if self.at_line_start || self.after_collapsible_space.is_some() || run.last_space.is_some() {
+            return;
+        }
+        let end = dom as usize + blanks.len();
+        if feeds && removes_segment_break(self.contents.text.chars().next_back(), text[end..].chars().next())
+        {
+            return;
+        }
+        run.last_space = Some(self.end());
+        run.map.push(dom, self.end(), 1);
+        self.contents.text.push(' ');
+    }
+
+    /// Takes back the collapsible space at the end of what has not become an item yet.
+    fn take_back_space(&mut self, run: &mut TextRun) {
+        if let Some(at) = run.last_space.take() {
+            self.contents.text.truncate(at as usize);
+            run.map.truncate_text(at);
+        }
+    }
+
+    fn flush_into(&mut self, run: &mut TextRun) {
+        if run.start == self.end() {
+            return;
+        }
+        let map = Arc::new(std::mem::take(&mut run.map));
+        self.push(InlineItemKind::Text, run.id, run.start, Some(map));
+        if let Some(at) = run.last_space.take() {
+            self.after_collapsible_space = Some((self.contents.items.len() - 1, at));
+        }
+    }
+
+    fn flush(&mut self, mut run: TextRun) {
+        self.flush_into(&mut run);
+    }
+}
+
+/// Characters of one text box that have not become an item yet.
+struct TextRun {
+    id: BoxId,
+    start: u32,
+    map: OffsetMap,
+    /// Where the collapsible space is that they end with.
+    last_space: Option<u32>,
+}
+
+impl TextRun {
+    fn restart(&mut self, start: u32) {
+        self.start = start;
+        self.map = OffsetMap::default();
+        self.last_space = None;
+    }
+}
+
+fn single(dom: u32, text: u32) -> Arc<OffsetMap> {
+    let mut map = OffsetMap::default();
+    map.push(dom, text, 1);
+    Arc::new(map)
+}
+
+/// Whether a line feed between two characters vanishes instead of becoming a space.
+/// <https://drafts.csswg.org/css-text-4/#line-break-transform>
+fn removes_segment_break(before: Option<char>, after: Option<char>) -> bool {
+    const ZERO_WIDTH_SPACE: char = '\u{200b}';
+    if before == Some(ZERO_WIDTH_SPACE) || after == Some(ZERO_WIDTH_SPACE) {
+        return true;
+    }
+    before.is_some_and(is_east_asian_wide) && after.is_some_and(is_east_asian_wide)
+}
+
+/// Characters that are full width in East Asian text, Hangul aside.
+fn is_east_asian_wide(character: char) -> bool {
+    matches!(u32::from(character),
+        0x2E80..=0x303E | 0x3041..=0x312F | 0x3190..=0xA4CF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF01..=0xFF60
+        | 0xFFE0..=0xFFE6 | 0x1F200..=0x1F2FF | 0x20000..=0x3FFFD)
+}

@@ -1,0 +1,125 @@
+//! List items and their markers. <https://drafts.csswg.org/css-lists-3/#markers>
+
+use std::sync::Arc;
+
+use fanlight_css::ComputedStyle;
+use fanlight_css::properties::list::ListStylePosition;
+use fanlight_css::selectors::PseudoElement;
+use fanlight_css::values::NoneOr;
+use fanlight_css::values::display::Display;
+use fanlight_css::values::generated::Content;
+use fanlight_dom::NodeId;
+
+use super::construct::{Builder, anonymous_style};
+use super::{
+    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, anonymous, generated,
+    inline_items,
+};
+use crate::lists::counter_styles;
+use crate::style;
+
+/// The marker box of a list item, not yet among its children.
+pub(super) fn marker(builder: &mut Builder<'_>, node: NodeId, item: BoxId) -> Option<BoxId> {
+    let item_style = builder.tree.get(item).style.clone();
+    let computed = match builder.styles.pseudo(node, &PseudoElement::Marker) {
+        Some(computed) => computed.clone(),
+        None => anonymous_style(&item_style, Display::INLINE),
+    };
+    let is_outside = item_style.list.list_style_position == ListStylePosition::Outside;
+    let source = BoxSource::Pseudo(node, GeneratedFor::Marker);
+    let display = if is_outside { Display::INLINE_BLOCK } else { Display::INLINE };
+    let computed = with_display(&computed, display);
+    let kind = if is_outside {
+        BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()))
+    } else {
+        BoxKind::Inline(Vec::new())
+    };
+    let id = builder.add(source, Some(item), computed.clone(), kind);
+    let mut children = Vec::new();
+    match &computed.content.content {
+        Content::None => return None,
+        Content::Items(..) => generated::content(builder, node, source, id, &computed, &mut children),
+        Content::Normal => {
+            let image = match &item_style.list.list_style_image {
+                NoneOr::Value(image) => generated::generated_image(builder, source, id, &computed, image),
+                NoneOr::None => None,
+            };
+            if let Some(image) = image {
+                children.push(image);
+            } else {
+                let number = builder.generation.item_number();
+                let text = counter_styles::marker_text(&item_style.list.list_style_type, number)?;
+                builder.text(source, id, computed, text.into(), &mut children);
+            }
+        }
+    }
+    builder.fill(id, children, None);
+    Some(id)
+}
+
+fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<ComputedStyle> {
+    let mut changed = (**computed).clone();
+    Arc::make_mut(&mut changed.boxes).display = display;
+    // The space after the number stays.
+    let text = Arc::make_mut(&mut changed.inherited_text);
+    text.white_space_collapse = fanlight_css::properties::inherited_text::WhiteSpaceCollapse::Preserve;
+    text.text_wrap_mode = fanlight_css::properties::inherited_text::TextWrapMode::Nowrap;
+    Arc::new(changed)
+}
+
+/// Puts the marker at the start of the first line in a list item: its own, or that of its first block.
+pub(super) fn insert_marker(tree: &mut BoxTree, item: BoxId, marker: BoxId, children: &mut Vec<BoxId>) {
+    let first = children.iter().copied().find(|&child| {
+        let layout_box = tree.get(child);
+        !super::construct::is_collapsible_blank(tree, child)
+            && !style::is_floating(&layout_box.style)
+            && !layout_box.style.boxes.position.is_absolutely_positioned()
+    });
+    let is_outside = matches!(tree.get(marker).kind, BoxKind::BlockContainer(_));
+    if is_outside
+        && let Some(first) = first
+        && insert_in_block(tree, first, marker)
+    {
+        return;
+    }
+    let before_blocks = first.is_some_and(|first| {
+        !style::is_inline_level(&tree.get(first).style) && !matches!(tree.get(first).kind, BoxKind::Text(_))
+    });
+    if before_blocks {
+        let block = anonymous::block_around(tree, item, AnonymousKind::Block, vec![marker]);
+        children.insert(0, block);
+    } else {
+        children.insert(0, marker);
+    }
+}
+
+/// Puts a marker into the first line of a block; returns whether there is one.
+fn insert_in_block(tree: &mut BoxTree, block: BoxId, marker: BoxId) -> bool {
+    let mut at = block;
+    loop {
+        let layout_box = tree.get(at);
+        if style::is_inline_level(&layout_box.style)
+            || style::establishes_block_formatting_context(&layout_box.style)
+            || layout_box.style.boxes.display.is_list_item()
+        {
+            return false;
+        }
+        match &layout_box.kind {
+            BoxKind::BlockContainer(BlockContents::Blocks(children)) => {
+                match children.iter().copied().find(|&child| !style::is_floating(&tree.get(child).style)) {
+                    Some(child) => at = child,
+                    None => return false,
+                }
+            }
+            BoxKind::BlockContainer(BlockContents::Lines(contents)) => {
+                let mut children = contents.children.clone();
+                children.insert(0, marker);
+                tree.get_mut(marker).parent = Some(at);
+                let contents = inline_items::collect(tree, at, children);
+                tree.get_mut(at).kind = BoxKind::BlockContainer(BlockContents::Lines(Arc::new(contents)));
+                return true;
+            }
+            _ => return false,
+        }
+    }
+}

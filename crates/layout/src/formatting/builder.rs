@@ -1,0 +1,177 @@
+//! Puts a box fragment together: children at flow-relative offsets become physical once the box's size is known.
+
+use std::sync::Arc;
+
+use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, LayoutVector};
+use fanlight_base::{LayoutUnit, Sides};
+
+use super::sizing::Edges;
+use super::{LayoutResult, Layouter, OutOfFlow, StaticEdge, StaticPosition};
+use crate::box_tree::BoxId;
+use crate::flow::{LogicalOffset, LogicalSize, WritingMode};
+use crate::fragment::{BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, StyleKey, TableFragment};
+use crate::{overflow, positioned, style};
+
+/// A child and where it goes.
+pub(crate) struct Child {
+    /// From the border box's inline-start block-start corner to that of the child.
+    pub offset: LogicalOffset,
+    /// How far `position: relative` moves it.
+    pub relative: LayoutVector,
+    /// Its used margins.
+    pub margin: Sides<LayoutUnit>,
+    /// The child.
+    pub fragment: Fragment,
+    /// Positioned descendants of the child that wait for their containing block.
+    pub out_of_flow: Vec<OutOfFlow>,
+}
+
+/// An absolutely positioned child.
+struct Waiting {
+    box_id: BoxId,
+    offset: LogicalOffset,
+    inline_edge: StaticEdge,
+    block_edge: StaticEdge,
+}
+
+/// A box fragment in the making.
+pub(crate) struct FragmentBuilder {
+    pub id: BoxId,
+    pub mode: WritingMode,
+    pub context: ContextKind,
+    pub edges: Edges,
+    pub children: Vec<Child>,
+    pub first_baseline: Option<LayoutUnit>,
+    pub last_baseline: Option<LayoutUnit>,
+    pub object_rect: Option<LayoutRect>,
+    pub table: Option<Arc<TableFragment>>,
+    waiting: Vec<Waiting>,
+}
+
+impl FragmentBuilder {
+    pub fn new(id: BoxId, mode: WritingMode, context: ContextKind, edges: Edges) -> Self {
+        FragmentBuilder {
+            id,
+            mode,
+            context,
+            edges,
+            children: Vec::new(),
+            first_baseline: None,
+            last_baseline: None,
+            object_rect: None,
+            table: None,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// Adds the fragment of an in-flow child.
+    pub fn add(&mut self, offset: LogicalOffset, margin: Sides<LayoutUnit>, result: &LayoutResult) {
+        self.children.push(Child {
+            offset,
+            relative: LayoutVector::default(),
+            margin,
+            fragment: Fragment::Box(result.fragment.clone()),
+            out_of_flow: result.out_of_flow.clone(),
+        });
+    }
+
+    /// Adds a child with everything.
+    pub fn add_child(&mut self, child: Child) {
+        self.children.push(child);
+    }
+
+    /// Adds an absolutely positioned child with its static position.
+    pub fn add_out_of_flow(
+        &mut self,
+        box_id: BoxId,
+        offset: LogicalOffset,
+        inline_edge: StaticEdge,
+        block_edge: StaticEdge,
+    ) {
+        self.waiting.push(Waiting { box_id, offset, inline_edge, block_edge });
+    }
+
+    /// The fragment, with positioned descendants whose containing block it is.
+    pub fn finish(
+        mut self,
+        layouter: &mut Layouter<'_>,
+        size: LogicalSize,
+        intrinsic_block_size: LayoutUnit,
+    ) -> LayoutResult {
+        let mode = self.mode;
+        let physical = size.to_physical(mode);
+        let mut pending = Vec::new();
+        for waiting in std::mem::take(&mut self.waiting) {
+            let point = waiting.offset.to_physical(mode, physical, LayoutSize::default());
+            pending.push(OutOfFlow {
+                box_id: waiting.box_id,
+                static_position: StaticPosition {
+                    point,
+                    mode,
+                    inline_edge: waiting.inline_edge,
+                    block_edge: waiting.block_edge,
+                },
+            });
+        }
+        let mut links = Vec::with_capacity(self.children.len());
+        for child in std::mem::take(&mut self.children) {
+            let offset = child.offset.to_physical(mode, physical, child.fragment.size()) + child.relative;
+            pending.extend(child.out_of_flow.into_iter().map(|waiting| moved(waiting, offset)));
+            links.push(FragmentLink { offset, margin: child.margin, fragment: child.fragment });
+        }
+        let mut fragment = BoxFragment {
+            style: StyleKey { box_id: self.id, is_first_line: false },
+            context: self.context,
+            size: physical,
+            border: self.edges.border.to_physical(mode),
+            padding: self.edges.padding.to_physical(mode),
+            edges: BoxEdges::all(),
+            children: Box::default(),
+            first_baseline: self.first_baseline,
+            last_baseline: self.last_baseline,
+            scrollable_overflow: LayoutRect::from_size(physical),
+            object_rect: self.object_rect,
+            table: self.table,
+        };
+        let out_of_flow = if pending.is_empty() {
+            pending
+        } else {
+            sort_by_tree_order(layouter, &mut pending);
+            positioned::place(layouter, &fragment, mode, &mut links, pending)
+        };
+        fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, mode);
+        fragment.children = links.into_boxed_slice();
+        LayoutResult { fragment: Arc::new(fragment), out_of_flow, intrinsic_block_size }
+    }
+}
+
+/// Positioned boxes are handled in tree order, however they came here.
+fn sort_by_tree_order(layouter: &Layouter<'_>, pending: &mut [OutOfFlow]) {
+    pending.sort_by_key(|waiting| layouter.boxes.tree_order(waiting.box_id));
+}
+
+/// The same, seen from the parent in which the fragment lies at `offset`.
+pub(crate) fn moved(mut waiting: OutOfFlow, offset: LayoutPoint) -> OutOfFlow {
+    waiting.static_position.point += offset.to_vector();
+    waiting
+}
+
+/// How far `position: relative` moves a box in a containing block of this physical size; heights may be unknown.
+/// <https://drafts.csswg.org/css-position-3/#relpos-insets>
+pub(crate) fn relative_offset(
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    container_mode: WritingMode,
+    container: LogicalSize<Option<LayoutUnit>>,
+) -> LayoutVector {
+    let computed = &layouter.boxes.get(id).style;
+    if style::position(computed) != style::Positioning::Relative {
+        return LayoutVector::default();
+    }
+    let (width, height) = if container_mode.is_horizontal() {
+        (container.inline, container.block)
+    } else {
+        (container.block, container.inline)
+    };
+    positioned::relative_shift(computed, container_mode, width, height)
+}

@@ -1,0 +1,128 @@
+//! Formatting contexts: functions from a box and constraints to a fragment, with their answers kept.
+//!
+//! [`Layouter::layout`] is how every layout asks for the layout of an independent box inside, and
+//! [`Layouter::content_sizes`] how it asks for its intrinsic sizes. Both remember, so that nesting stays linear.
+
+pub(crate) mod builder;
+mod cache;
+mod constraints;
+mod result;
+pub(crate) mod sizing;
+
+use std::sync::Arc;
+
+use fanlight_base::LayoutUnit;
+use fanlight_base::geometry::LayoutSize;
+use fanlight_text::Fonts;
+
+pub(crate) use builder::{Child, FragmentBuilder};
+pub(crate) use cache::LayoutCache;
+pub use constraints::{AutoSize, Constraints};
+pub use result::{LayoutResult, MinMax, OutOfFlow, StaticEdge, StaticPosition};
+
+use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
+use crate::fragment::ContextKind;
+use crate::inline::PreparedLines;
+use crate::{block, flow::LogicalSize, inline, replaced, style};
+
+/// What layout has at hand while it runs.
+pub(crate) struct Layouter<'a> {
+    /// The boxes.
+    pub boxes: &'a BoxTree,
+    /// The fonts of the page.
+    pub fonts: &'a Fonts,
+    /// The size of the initial containing block.
+    pub viewport: LayoutSize,
+    /// Whether the document is in quirks mode.
+    pub is_quirks: bool,
+    /// Whether the document is in no-quirks mode (and not in limited-quirks mode either).
+    pub is_no_quirks: bool,
+    /// Answers of before.
+    pub cache: LayoutCache,
+}
+
+impl Layouter<'_> {
+    /// Lays out a box that establishes an independent formatting context, or is replaced.
+    pub fn layout(&mut self, id: BoxId, constraints: &Constraints) -> Arc<LayoutResult> {
+        if let Some(known) = self.cache.result(id, constraints) {
+            return known;
+        }
+        let boxes = self.boxes;
+        let result = match &boxes.get(id).kind {
+            BoxKind::BlockContainer(_) => block::layout_root(self, id, constraints),
+            BoxKind::Replaced(content) => replaced::layout(self, id, content, constraints),
+            BoxKind::Flex(_)
+            | BoxKind::Grid(_)
+            | BoxKind::Table(_)
+            | BoxKind::TableColumnGroup(_)
+            | BoxKind::TableColumn
+            | BoxKind::TableSection(_)
+            | BoxKind::TableRow(_)
+            | BoxKind::Inline(_)
+            | BoxKind::Text(_)
+            | BoxKind::LineBreak
+            | BoxKind::WordBreakOpportunity
+            | BoxKind::TooDeep => empty(self, id, constraints),
+        };
+        let result = Arc::new(result);
+        self.cache.keep_result(id, *constraints, result.clone());
+        result
+    }
+
+    /// The border-box min-content and max-content inline sizes of a box from what is in it, without its own sizing
+    /// properties. `margin_basis` is what percentages of padding refer to, `block_basis` what those of heights do.
+    pub fn content_sizes(
+        &mut self,
+        id: BoxId,
+        margin_basis: LayoutUnit,
+        block_basis: Option<LayoutUnit>,
+    ) -> MinMax {
+        if let Some(known) = self.cache.content_sizes(id, block_basis) {
+            return known;
+        }
+        let boxes = self.boxes;
+        let layout_box = boxes.get(id);
+        let mode = style::writing_mode(&layout_box.style);
+        let sizes = match &layout_box.kind {
+            BoxKind::BlockContainer(BlockContents::Blocks(children)) => {
+                block::content_sizes(self, id, children, block_basis)
+            }
+            BoxKind::BlockContainer(BlockContents::Lines(_)) => inline::content_sizes(self, id, block_basis),
+            BoxKind::Replaced(content) => replaced::content_sizes(self, id, content, block_basis),
+            _ => MinMax::default(),
+        };
+        let edges = sizing::edges(&layout_box.style, mode, margin_basis).sum().inline_sum();
+        let sizes = sizes.plus(edges);
+        self.cache.keep_content_sizes(id, block_basis, sizes);
+        sizes
+    }
+
+    /// The shaped text of an inline formatting context: as it is on the first line, or on the others.
+    pub fn prepared_lines(&mut self, id: BoxId, for_first_line: bool) -> Option<Arc<PreparedLines>> {
+        let layout_box = self.boxes.get(id);
+        let is_first_line = for_first_line && layout_box.first_line_style.is_some();
+        if let Some(known) = self.cache.lines(id, is_first_line) {
+            return Some(known);
+        }
+        let BoxKind::BlockContainer(BlockContents::Lines(contents)) = &layout_box.kind else {
+            return None;
+        };
+        let prepared = Arc::new(inline::prepare(self, id, contents, is_first_line));
+        self.cache.keep_lines(id, is_first_line, prepared.clone());
+        Some(prepared)
+    }
+}
+
+/// A box with nothing inside.
+fn empty(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    let edges = sizing::edges(&computed, mode, constraints.margin_basis);
+    let inline_size = sizing::inline_size(layouter, id, constraints);
+    let block_size = sizing::block_size(layouter, id, constraints, inline_size, edges.sum().block_sum());
+    FragmentBuilder::new(id, mode, ContextKind::TooDeep, edges).finish(
+        layouter,
+        LogicalSize::new(inline_size, block_size),
+        edges.sum().block_sum(),
+    )
+}

@@ -1,0 +1,520 @@
+//! Sizes of boxes from their properties. <https://drafts.csswg.org/css-sizing-4/>
+//!
+//! All sizes are border-box sizes along the box's own axes, unless a name says otherwise.
+
+use fanlight_base::{LayoutUnit, Sides};
+use fanlight_css::ComputedStyle;
+use fanlight_css::values::AutoOr;
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::size::{MaxSize, Size};
+
+use super::{AutoSize, Constraints, Layouter, MinMax};
+use crate::box_tree::BoxId;
+use crate::flow::{LogicalSides, LogicalSize, WritingMode};
+use crate::style;
+
+/// The used length, cut off as Chromium does; `None` where a percentage has nothing to refer to.
+pub(crate) fn resolve(length: &LengthPercentage, basis: Option<LayoutUnit>) -> Option<LayoutUnit> {
+    match (length.to_length(), basis) {
+        (Some(px), _) => Some(LayoutUnit::from_f32(px)),
+        (None, Some(basis)) => Some(LayoutUnit::from_f32(length.resolve(basis.to_f32()))),
+        (None, None) => None,
+    }
+}
+
+/// The used length where percentages that have nothing to refer to count as zero.
+pub(crate) fn resolve_or_zero(length: &LengthPercentage, basis: Option<LayoutUnit>) -> LayoutUnit {
+    resolve(length, Some(basis.unwrap_or_default())).unwrap_or_default()
+}
+
+/// Borders and padding of a box.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Edges {
+    pub border: LogicalSides,
+    pub padding: LogicalSides,
+}
+
+impl Edges {
+    pub(crate) fn sum(&self) -> LogicalSides {
+        self.border + self.padding
+    }
+}
+
+/// The used border and padding widths. `basis` is the inline size of the containing block.
+pub(crate) fn edges(computed: &ComputedStyle, mode: WritingMode, basis: LayoutUnit) -> Edges {
+    Edges {
+        border: LogicalSides::from_physical(&style::border_widths(computed), mode),
+        padding: LogicalSides::from_physical(&padding(computed, basis), mode),
+    }
+}
+
+fn padding(computed: &ComputedStyle, basis: LayoutUnit) -> Sides<LayoutUnit> {
+    style::padding(computed).map(|padding| resolve_or_zero(padding, Some(basis)).clamp_negative_to_zero())
+}
+
+/// The margins, `auto` as `None`. `basis` is the inline size of the containing block; `mode` says which sides are meant.
+pub(crate) fn margins(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    basis: LayoutUnit,
+) -> LogicalSides<Option<LayoutUnit>> {
+    let physical = style::margins(computed).map(|margin| match margin {
+        AutoOr::Auto => None,
+        AutoOr::Value(length) => Some(resolve_or_zero(length, Some(basis))),
+    });
+    LogicalSides::from_physical(&physical, mode)
+}
+
+/// The margins with `auto` as zero.
+pub(crate) fn margins_or_zero(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    basis: LayoutUnit,
+) -> LogicalSides {
+    let margins = margins(computed, mode, basis);
+    LogicalSides {
+        inline_start: margins.inline_start.unwrap_or_default(),
+        inline_end: margins.inline_end.unwrap_or_default(),
+        block_start: margins.block_start.unwrap_or_default(),
+        block_end: margins.block_end.unwrap_or_default(),
+    }
+}
+
+/// From what the sizing properties say to a border-box size.
+/// <https://drafts.csswg.org/css-sizing-3/#box-sizing>
+fn to_border_box(computed: &ComputedStyle, size: LayoutUnit, edges: LayoutUnit) -> LayoutUnit {
+    if style::is_border_box(computed) { size.max(edges) } else { size.clamp_negative_to_zero() + edges }
+}
+
+/// The preferred aspect ratio of a box that is not replaced: inline size divided by block size, and whether it relates
+/// border boxes. <https://drafts.csswg.org/css-sizing-4/#aspect-ratio>
+pub(crate) fn preferred_ratio(computed: &ComputedStyle, mode: WritingMode) -> Option<f32> {
+    let ratio = style::aspect_ratio(computed)?;
+    Some(if mode.is_horizontal() { ratio } else { ratio.recip() })
+}
+
+/// The other size of a box with an aspect ratio, `from` being a border-box size.
+fn through_ratio(
+    computed: &ComputedStyle,
+    from: LayoutUnit,
+    factor: f32,
+    from_edges: LayoutUnit,
+    to_edges: LayoutUnit,
+) -> LayoutUnit {
+    if style::is_border_box(computed) && !style::ratio_is_content_box(computed) {
+        (from * factor).max(to_edges)
+    } else {
+        (from - from_edges).clamp_negative_to_zero() * factor + to_edges
+    }
+}
+
+/// What the sizing properties of an axis come to, apart from `auto`.
+struct AxisSizes {
+    preferred: Option<LayoutUnit>,
+    min: Option<LayoutUnit>,
+    max: Option<LayoutUnit>,
+}
+
+impl AxisSizes {
+    fn clamp(&self, size: LayoutUnit) -> LayoutUnit {
+        let size = self.max.map_or(size, |max| size.min(max));
+        self.min.map_or(size, |min| size.max(min))
+    }
+}
+
+/// The border-box inline size of a box.
+pub(crate) fn inline_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutUnit {
+    let tree = layouter.boxes;
+    let computed = &*tree.get(id).style;
+    let mode = style::writing_mode(computed);
+    let edges = edges(computed, mode, constraints.margin_basis).sum();
+    if let Some(fixed) = constraints.fixed.inline {
+        return fixed.max(edges.inline_sum());
+    }
+    let margins = margins_or_zero(computed, mode, constraints.margin_basis);
+    let room = constraints
+        .available
+        .inline
+        .map(|available| (available - margins.inline_sum()).max(edges.inline_sum()));
+    let mut contents = LazyContents { id, constraints, size: None };
+    let sizes = inline_axis(layouter, computed, mode, constraints, room, edges.inline_sum(), &mut contents);
+    let automatic = |layouter: &mut Layouter<'_>, contents: &mut LazyContents<'_>| {
+        if let Some(ratio) = preferred_ratio(computed, mode)
+            && let Some(block) = definite_block_size(layouter, computed, mode, constraints, edges)
+        {
+            let size = through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum());
+            // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-minimum
+            let minimum = match style::min_size(computed, mode.is_horizontal()) {
+                Size::Auto if !style::is_scroll_container(computed) => contents.get(layouter).min,
+                _ => LayoutUnit::ZERO,
+            };
+            return size.max(minimum);
+        }
+        match (constraints.inline_auto, room) {
+            (AutoSize::Stretch, Some(room)) => room,
+            (AutoSize::FitContent, Some(room)) => contents.get(layouter).shrink_to_fit(room),
+            (_, None) => contents.get(layouter).max,
+        }
+    };
+    let preferred = match sizes.preferred {
+        Some(preferred) => preferred,
+        None => automatic(layouter, &mut contents),
+    };
+    sizes.clamp(preferred).max(edges.inline_sum())
+}
+
+/// The intrinsic sizes of a box, found when they are first asked for.
+struct LazyContents<'c> {
+    id: BoxId,
+    constraints: &'c Constraints,
+    size: Option<MinMax>,
+}
+
+impl LazyContents<'_> {
+    fn get(&mut self, layouter: &mut Layouter<'_>) -> MinMax {
+        *self.size.get_or_insert_with(|| {
+            layouter.content_sizes(self.id, self.constraints.margin_basis, self.constraints.percentage.block)
+        })
+    }
+}
+
+fn inline_axis(
+    layouter: &mut Layouter<'_>,
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    room: Option<LayoutUnit>,
+    edges: LayoutUnit,
+    contents: &mut LazyContents<'_>,
+) -> AxisSizes {
+    let horizontal = mode.is_horizontal();
+    let basis = constraints.percentage.inline;
+    let length =
+        |length: &LengthPercentage| resolve(length, basis).map(|size| to_border_box(computed, size, edges));
+    let fit = |contents: MinMax, limit: Option<LayoutUnit>| match limit {
+        Some(limit) => contents.shrink_to_fit(limit),
+        None => contents.max,
+    };
+    let mut of = |layouter: &mut Layouter<'_>, size: &Size| match size {
+        Size::Auto | Size::Content => None,
+        Size::LengthPercentage(size) => length(size),
+        Size::MinContent => Some(contents.get(layouter).min),
+        Size::MaxContent => Some(contents.get(layouter).max),
+        Size::FitContent => Some(fit(contents.get(layouter), room)),
+        Size::FitContentFunction(limit) => Some(fit(contents.get(layouter), length(limit))),
+        Size::Stretch => room,
+    };
+    let preferred = of(layouter, style::size(computed, horizontal));
+    let min = of(layouter, style::min_size(computed, horizontal));
+    let max = of(layouter, &style::max_size(computed, horizontal));
+    AxisSizes { preferred, min, max }
+}
+
+/// A maximum as a size: `none` bounds as little as `auto` does.
+pub(crate) fn max_as_size(max: &MaxSize) -> Size {
+    match max {
+        MaxSize::None => Size::Auto,
+        MaxSize::LengthPercentage(size) => Size::LengthPercentage(size.clone()),
+        MaxSize::MinContent => Size::MinContent,
+        MaxSize::MaxContent => Size::MaxContent,
+        MaxSize::FitContent => Size::FitContent,
+        MaxSize::FitContentFunction(limit) => Size::FitContentFunction(limit.clone()),
+        MaxSize::Stretch => Size::Stretch,
+    }
+}
+
+/// The block-axis sizes; `intrinsic` is what the content asks for, where that is known.
+fn block_axis(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    edges: LogicalSides,
+    intrinsic: Option<LayoutUnit>,
+) -> AxisSizes {
+    let vertical = !mode.is_horizontal();
+    let basis = constraints.percentage.block;
+    let margins = margins_or_zero(computed, mode, constraints.margin_basis);
+    let room = constraints.available.block.map(|available| available - margins.block_sum());
+    let of = |size: &Size| match size {
+        Size::Auto | Size::Content => None,
+        Size::LengthPercentage(size) => {
+            resolve(size, basis).map(|size| to_border_box(computed, size, edges.block_sum()))
+        }
+        Size::MinContent | Size::MaxContent | Size::FitContent | Size::FitContentFunction(_) => intrinsic,
+        Size::Stretch => room,
+    };
+    AxisSizes {
+        preferred: of(style::size(computed, vertical)),
+        min: of(style::min_size(computed, vertical)),
+        max: of(&style::max_size(computed, vertical)),
+    }
+}
+
+/// The border-box block size, when it does not depend on the content: percentages of children refer to it.
+/// <https://drafts.csswg.org/css-sizing-3/#definite>
+pub(crate) fn definite_block_size(
+    _layouter: &Layouter<'_>,
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    edges: LogicalSides,
+) -> Option<LayoutUnit> {
+    if let Some(fixed) = constraints.fixed.block {
+        return constraints.fixed_block_is_definite.then_some(fixed.max(edges.block_sum()));
+    }
+    let sizes = block_axis(computed, mode, constraints, edges, None);
+    let preferred = match (sizes.preferred, constraints.block_auto, constraints.available.block) {
+        (Some(preferred), _, _) => preferred,
+        (None, AutoSize::Stretch, Some(available))
+            if style::size(computed, !mode.is_horizontal()).is_auto() =>
+        {
+            available - margins_or_zero(computed, mode, constraints.margin_basis).block_sum()
+        }
+        _ => return None,
+    };
+    Some(sizes.clamp(preferred).max(edges.block_sum()))
+}
+
+/// The border-box block size of a box whose content asks for `intrinsic` (a border-box size).
+pub(crate) fn block_size(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    inline_size: LayoutUnit,
+    intrinsic: LayoutUnit,
+) -> LayoutUnit {
+    let computed = &*layouter.boxes.get(id).style;
+    let mode = style::writing_mode(computed);
+    let edges = edges(computed, mode, constraints.margin_basis).sum();
+    if let Some(fixed) = constraints.fixed.block {
+        return fixed.max(edges.block_sum());
+    }
+    if let Some(definite) = definite_block_size(layouter, computed, mode, constraints, edges)
+        && style::min_size(computed, !mode.is_horizontal()).is_auto()
+    {
+        let sizes = block_axis(computed, mode, constraints, edges, Some(intrinsic));
+        return sizes.clamp(definite).max(edges.block_sum());
+    }
+    let sizes = block_axis(computed, mode, constraints, edges, Some(intrinsic));
+    let preferred = sizes.preferred.unwrap_or_else(|| match preferred_ratio(computed, mode) {
+        Some(ratio) => {
+            let size =
+                through_ratio(computed, inline_size, ratio.recip(), edges.inline_sum(), edges.block_sum());
+            // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-minimum
+            let grows = style::min_size(computed, !mode.is_horizontal()).is_auto()
+                && !style::is_scroll_container(computed);
+            if grows { size.max(intrinsic) } else { size }
+        }
+        None => match (constraints.block_auto, constraints.available.block) {
+            (AutoSize::Stretch, Some(available)) => {
+                available - margins_or_zero(computed, mode, constraints.margin_basis).block_sum()
+            }
+            _ => intrinsic,
+        },
+    });
+    sizes.clamp(preferred).max(edges.block_sum())
+}
+
+/// What percentages of block sizes refer to in the children of a box: its content-box block size, when definite.
+pub(crate) fn child_percentage_block(
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    edges: LogicalSides,
+    inline_size: LayoutUnit,
+) -> Option<LayoutUnit> {
+    let computed = &*layouter.boxes.get(id).style;
+    let mode = style::writing_mode(computed);
+    let definite = definite_block_size(layouter, computed, mode, constraints, edges).or_else(|| {
+        let ratio = preferred_ratio(computed, mode)?;
+        Some(through_ratio(computed, inline_size, ratio.recip(), edges.inline_sum(), edges.block_sum()))
+    });
+    match definite {
+        Some(size) => Some((size - edges.block_sum()).clamp_negative_to_zero()),
+        // https://quirks.spec.whatwg.org/#the-percentage-height-calculation-quirk
+        None if layouter.is_quirks
+            && constraints.fixed.block.is_none()
+            && style::passes_percentage_through(computed) =>
+        {
+            constraints.percentage.block
+        }
+        None => None,
+    }
+}
+
+/// The border-box sizes that a box contributes to those of its container, its margins left out.
+/// <https://drafts.csswg.org/css-sizing-3/#intrinsic-contribution>
+pub(crate) fn contribution(
+    layouter: &mut Layouter<'_>,
+    container_mode: WritingMode,
+    id: BoxId,
+    block_basis: Option<LayoutUnit>,
+) -> MinMax {
+    let tree = layouter.boxes;
+    let computed = &*tree.get(id).style;
+    let mode = style::writing_mode(computed);
+    if mode.is_orthogonal_to(container_mode) {
+        return orthogonal_contribution(layouter, container_mode, id, mode);
+    }
+    let constraints = Constraints {
+        percentage: LogicalSize::new(None, block_basis),
+        available: LogicalSize::new(None, block_basis),
+        ..Constraints::new(container_mode, LogicalSize::new(None, None), mode)
+    };
+    let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
+    let mut contents = LazyContents { id, constraints: &constraints, size: None };
+    let sizes = inline_axis(layouter, computed, mode, &constraints, None, edges.inline_sum(), &mut contents);
+    let preferred = match sizes.preferred {
+        Some(preferred)
+            if !matches!(
+                style::size(computed, mode.is_horizontal()),
+                Size::FitContent | Size::FitContentFunction(_) | Size::Stretch
+            ) =>
+        {
+            MinMax::both(preferred)
+        }
+        _ => {
+            let from_ratio = preferred_ratio(computed, mode).and_then(|ratio| {
+                let block = definite_block_size(layouter, computed, mode, &constraints, edges)?;
+                Some(through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum()))
+            });
+            match from_ratio {
+                Some(size) => MinMax::both(size),
+                None => contents.get(layouter),
+            }
+        }
+    };
+    MinMax {
+        min: sizes.clamp(preferred.min).max(edges.inline_sum()),
+        max: sizes.clamp(preferred.max).max(edges.inline_sum()),
+    }
+}
+
+/// A box whose lines run across those of its container contributes its block size, which only layout knows.
+fn orthogonal_contribution(
+    layouter: &mut Layouter<'_>,
+    container_mode: WritingMode,
+    id: BoxId,
+    mode: WritingMode,
+) -> MinMax {
+    let viewport = LogicalSize::from_physical(layouter.viewport, mode);
+    let constraints = Constraints {
+        available: LogicalSize::new(Some(viewport.inline), None),
+        percentage: LogicalSize::new(None, None),
+        ..Constraints::new(container_mode, LogicalSize::new(None, None), mode).shrink_to_fit()
+    };
+    let size = layouter.layout(id, &constraints).fragment.size;
+    MinMax::both(LogicalSize::from_physical(size, container_mode).inline)
+}
+
+/// The content-box sizes that properties and parent ask of replaced content.
+pub(crate) struct ReplacedLimits {
+    /// The preferred inline size.
+    pub inline: Option<LayoutUnit>,
+    /// The preferred block size.
+    pub block: Option<LayoutUnit>,
+    /// The inline size that fills the container.
+    pub stretch: Option<LayoutUnit>,
+    min: LogicalSize,
+    max: LogicalSize,
+}
+
+impl ReplacedLimits {
+    pub fn clamp_inline(&self, size: LayoutUnit) -> LayoutUnit {
+        size.min(self.max.inline).max(self.min.inline)
+    }
+
+    pub fn clamp_block(&self, size: LayoutUnit) -> LayoutUnit {
+        size.min(self.max.block).max(self.min.block)
+    }
+
+    /// Brings a size within the limits, keeping its ratio where it has one.
+    /// <https://drafts.csswg.org/css2/#min-max-widths>
+    pub fn constrain(
+        &self,
+        inline: LayoutUnit,
+        block: LayoutUnit,
+        ratio: Option<f32>,
+    ) -> (LayoutUnit, LayoutUnit) {
+        if ratio.is_none() || inline <= LayoutUnit::ZERO || block <= LayoutUnit::ZERO {
+            return (self.clamp_inline(inline), self.clamp_block(block));
+        }
+        let (w, h) = (inline, block);
+        let max = LogicalSize::new(self.max.inline.max(self.min.inline), self.max.block.max(self.min.block));
+        let min = self.min;
+        let block_for = |inline: LayoutUnit| inline.mul_div(h, w);
+        let inline_for = |block: LayoutUnit| block.mul_div(w, h);
+        // Which limit is passed by more decides; compared crosswise, in whole 1/64 px.
+        let product = |one: LayoutUnit, other: LayoutUnit| i64::from(one.raw()) * i64::from(other.raw());
+        match (w > max.inline, w < min.inline, h > max.block, h < min.block) {
+            (true, _, true, _) if product(max.inline, h) <= product(max.block, w) => {
+                (max.inline, block_for(max.inline).max(min.block))
+            }
+            (true, _, true, _) => (inline_for(max.block).max(min.inline), max.block),
+            (_, true, _, true) if product(min.inline, h) <= product(min.block, w) => {
+                (inline_for(min.block).min(max.inline), min.block)
+            }
+            (_, true, _, true) => (min.inline, block_for(min.inline).min(max.block)),
+            (_, true, true, _) => (min.inline, max.block),
+            (true, _, _, true) => (max.inline, min.block),
+            (true, ..) => (max.inline, block_for(max.inline).max(min.block)),
+            (_, true, ..) => (min.inline, block_for(min.inline).min(max.block)),
+            (_, _, true, _) => (inline_for(max.block).max(min.inline), max.block),
+            (_, _, _, true) => (inline_for(min.block).min(max.inline), min.block),
+            _ => (w, h),
+        }
+    }
+}
+
+/// The limits on replaced content; keywords for intrinsic sizes count as `auto`.
+pub(crate) fn replaced_limits(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    edges: LogicalSides,
+) -> ReplacedLimits {
+    let horizontal = mode.is_horizontal();
+    let margins = margins_or_zero(computed, mode, constraints.margin_basis);
+    let stretch = LogicalSize::new(
+        constraints.available.inline.map(|available| available - margins.inline_sum() - edges.inline_sum()),
+        constraints.available.block.map(|available| available - margins.block_sum() - edges.block_sum()),
+    );
+    let of = |size: &Size, basis: Option<LayoutUnit>, around: LayoutUnit, stretch: Option<LayoutUnit>| {
+        match size {
+            Size::LengthPercentage(size) => {
+                resolve(size, basis).map(|size| to_border_box(computed, size, around) - around)
+            }
+            Size::Stretch => stretch.map(LayoutUnit::clamp_negative_to_zero),
+            _ => None,
+        }
+    };
+    let inline_of = |size: &Size| of(size, constraints.percentage.inline, edges.inline_sum(), stretch.inline);
+    let block_of = |size: &Size| of(size, constraints.percentage.block, edges.block_sum(), stretch.block);
+    let fixed = |size: Option<LayoutUnit>, around: LayoutUnit| {
+        size.map(|size| (size - around).clamp_negative_to_zero())
+    };
+    let unbounded = |max: Option<LayoutUnit>| max.unwrap_or(LayoutUnit::MAX);
+    let fixed_inline = fixed(constraints.fixed.inline, edges.inline_sum());
+    let fixed_block = fixed(constraints.fixed.block, edges.block_sum());
+    let mut limits = ReplacedLimits {
+        inline: fixed_inline.or_else(|| inline_of(style::size(computed, horizontal))),
+        block: fixed_block.or_else(|| block_of(style::size(computed, !horizontal))),
+        stretch: stretch.inline.map(LayoutUnit::clamp_negative_to_zero),
+        min: LogicalSize::new(
+            inline_of(style::min_size(computed, horizontal)).unwrap_or_default(),
+            block_of(style::min_size(computed, !horizontal)).unwrap_or_default(),
+        ),
+        max: LogicalSize::new(
+            unbounded(inline_of(&style::max_size(computed, horizontal))),
+            unbounded(block_of(&style::max_size(computed, !horizontal))),
+        ),
+    };
+    // What the parent decided holds.
+    if fixed_inline.is_some() {
+        (limits.min.inline, limits.max.inline) = (LayoutUnit::ZERO, LayoutUnit::MAX);
+    }
+    if fixed_block.is_some() {
+        (limits.min.block, limits.max.block) = (LayoutUnit::ZERO, LayoutUnit::MAX);
+    }
+    limits
+}

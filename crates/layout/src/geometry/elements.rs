@@ -1,0 +1,219 @@
+//! The areas of all elements and text nodes, found in one walk over the fragments.
+
+use fanlight_base::geometry::{
+    CssPoint, CssRect, CssSize, CssTransform, LayoutPoint, LayoutRect, LayoutSize,
+};
+use fanlight_base::{LayoutUnit, Sides};
+use fanlight_dom::NodeId;
+use rustc_hash::FxHashMap;
+
+use crate::LayoutTree;
+use crate::box_tree::BoxSource;
+use crate::fragment::{BoxFragment, ContextKind, Fragment, FragmentLink, TextFragment, TextFragmentKind};
+use crate::style::transform_matrix;
+
+/// Where an element is. All lengths are CSS px.
+#[derive(Clone, Debug)]
+pub struct ElementBox {
+    /// The bounds of its border boxes from the document's origin, after transforms.
+    /// <https://drafts.csswg.org/cssom-view-1/#dom-element-getboundingclientrect>
+    pub bounds: CssRect,
+    /// The bounds of its border boxes from the document's origin, transforms left out.
+    pub untransformed: LayoutRect,
+    /// Border widths.
+    pub border: Sides<LayoutUnit>,
+    /// Padding.
+    pub padding: Sides<LayoutUnit>,
+    /// Used margins.
+    pub margin: Sides<LayoutUnit>,
+    /// The scrollable overflow from the border box's corner; of the first fragment.
+    pub scrollable_overflow: LayoutRect,
+    /// Whether it is an inline box, for which CSSOM View has no client area.
+    pub is_inline: bool,
+}
+
+/// A text node's part of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextLine {
+    /// The UTF-8 bytes of the node's text that are on the line.
+    pub range: std::ops::Range<u32>,
+    /// The bounds from the document's origin, after transforms, as high as the font's ascent and descent.
+    pub bounds: CssRect,
+}
+
+/// Where every element and every text node is.
+#[derive(Debug, Default)]
+pub struct ElementBoxes {
+    elements: FxHashMap<NodeId, ElementBox>,
+    text: FxHashMap<NodeId, Vec<(usize, TextLine)>>,
+}
+
+impl ElementBoxes {
+    /// Finds them.
+    pub fn new(tree: &LayoutTree) -> ElementBoxes {
+        let mut found = ElementBoxes::default();
+        let mut walk = vec![Step {
+            at: LayoutPoint::default(),
+            origin: LayoutPoint::default(),
+            transform: None,
+            fragment: &tree.root.children,
+            line: 0,
+        }];
+        let mut lines = 0;
+        while let Some(step) = walk.pop() {
+            for link in step.fragment {
+                let at = step.at + link.offset.to_vector();
+                let from = step.origin + link.offset.to_vector();
+                let mut inner = Step {
+                    at,
+                    origin: from,
+                    transform: step.transform,
+                    fragment: link.fragment.children(),
+                    ..step
+                };
+                match &link.fragment {
+                    Fragment::Line(_) => {
+                        lines += 1;
+                        inner.line = lines;
+                    }
+                    Fragment::Box(fragment) => {
+                        if let Some(own) =
+                            transform_matrix(tree.boxes.style_of(fragment.style), fragment.size)
+                        {
+                            // From the box's own corner to the document.
+                            let placed =
+                                own.then(&CssTransform::translation(from.x.to_f32(), from.y.to_f32(), 0.0));
+                            inner.transform = Some(match &step.transform {
+                                Some(outer) => placed.then(outer),
+                                None => placed,
+                            });
+                            inner.origin = LayoutPoint::default();
+                        }
+                        found.element(tree, fragment, link, &inner);
+                    }
+                    Fragment::Text(text) => found.text(tree, text, &inner),
+                }
+                walk.push(inner);
+            }
+        }
+        found
+    }
+
+    /// Where an element is; nothing where it generates no box.
+    pub fn element(
+        &mut self,
+        tree: &LayoutTree,
+        fragment: &BoxFragment,
+        link: &FragmentLink,
+        step: &Step<'_>,
+    ) {
+        let BoxSource::Node(node) = tree.boxes.get(fragment.style.box_id).source else { return };
+        let size = fragment.size;
+        let bounds = step.bounds(size);
+        let untransformed = LayoutRect::new(step.at, size);
+        self.elements
+            .entry(node)
+            .and_modify(|known| {
+                known.bounds = union(known.bounds, bounds);
+                known.untransformed = layout_union(known.untransformed, untransformed);
+            })
+            .or_insert_with(|| ElementBox {
+                bounds,
+                untransformed,
+                border: fragment.border,
+                padding: fragment.padding,
+                margin: link.margin,
+                scrollable_overflow: fragment.scrollable_overflow,
+                is_inline: fragment.context == ContextKind::InlineBox,
+            });
+    }
+
+    fn text(&mut self, tree: &LayoutTree, text: &TextFragment, step: &Step<'_>) {
+        let BoxSource::Node(node) = tree.boxes.get(text.style.box_id).source else { return };
+        let bounds = step.bounds(text.size);
+        let Some(range) = text.dom_range() else {
+            if text.kind == TextFragmentKind::Blank {
+                // `<br>`
+                self.elements.entry(node).or_insert_with(|| ElementBox {
+                    bounds,
+                    untransformed: LayoutRect::new(step.at, text.size),
+                    border: Sides::default(),
+                    padding: Sides::default(),
+                    margin: Sides::default(),
+                    scrollable_overflow: LayoutRect::from_size(text.size),
+                    is_inline: true,
+                });
+            }
+            return;
+        };
+        if text.kind != TextFragmentKind::Normal {
+            return;
+        }
+        let lines = self.text.entry(node).or_default();
+        match lines.iter_mut().find(|(line, _)| *line == step.line) {
+            Some((_, known)) => {
+                known.range = known.range.start.min(range.start)..known.range.end.max(range.end);
+                known.bounds = union(known.bounds, bounds);
+            }
+            None => lines.push((step.line, TextLine { range, bounds })),
+        }
+    }
+
+    /// Where an element is; nothing where it generates no box.
+    pub fn get(&self, node: NodeId) -> Option<&ElementBox> {
+        self.elements.get(&node)
+    }
+
+    /// The lines of a text node, in the order of its text.
+    pub fn lines(&self, node: NodeId) -> Vec<TextLine> {
+        let mut lines: Vec<TextLine> = match self.text.get(&node) {
+            Some(lines) => lines.iter().map(|(_, line)| line.clone()).collect(),
+            None => Vec::new(),
+        };
+        lines.sort_by_key(|line| line.range.start);
+        lines
+    }
+}
+
+/// A fragment whose children are to be looked at.
+#[derive(Clone, Copy)]
+pub struct Step<'a> {
+    /// From the document's origin, transforms left out.
+    at: LayoutPoint,
+    /// From the origin of the nearest transformed box around, else from the document's.
+    origin: LayoutPoint,
+    /// From there to the document.
+    transform: Option<CssTransform>,
+    fragment: &'a [FragmentLink],
+    line: usize,
+}
+
+impl Step<'_> {
+    fn bounds(&self, size: LayoutSize) -> CssRect {
+        let rect = CssRect::new(
+            CssPoint::new(self.origin.x.to_f32(), self.origin.y.to_f32()),
+            CssSize::new(size.width.to_f32(), size.height.to_f32()),
+        );
+        match &self.transform {
+            Some(transform) => transform.outer_transformed_rect(&rect).unwrap_or(rect),
+            None => rect,
+        }
+    }
+}
+
+/// Bounds of both; an empty rectangle counts where it is.
+fn union(one: CssRect, other: CssRect) -> CssRect {
+    let left = one.min_x().min(other.min_x());
+    let top = one.min_y().min(other.min_y());
+    let right = one.max_x().max(other.max_x());
+    let bottom = one.max_y().max(other.max_y());
+    CssRect::new(CssPoint::new(left, top), CssSize::new(right - left, bottom - top))
+}
+
+fn layout_union(one: LayoutRect, other: LayoutRect) -> LayoutRect {
+    let left = one.min_x().min(other.min_x());
+    let top = one.min_y().min(other.min_y());
+    let right = one.max_x().max(other.max_x());
+    let bottom = one.max_y().max(other.max_y());
+    LayoutRect::new(LayoutPoint::new(left, top), LayoutSize::new(right - left, bottom - top))
+}

@@ -1,0 +1,7 @@
+//! Questions about where elements are. <https://drafts.csswg.org/cssom-view-1/>
+
+mod boxes;
+mod elements;
+
+pub use boxes::boxes_json;
+pub use elements::{ElementBox, ElementBoxes, TextLine};

@@ -1,0 +1,640 @@
+//! Makes the fragments of a line: what stands on it in visual order, aligned along and across the line.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use fanlight_base::geometry::{LayoutRect, LayoutVector};
+use fanlight_base::{LayoutUnit, Sides};
+use fanlight_text::{Level, ShapedText, reorder_visually};
+use smallvec::SmallVec;
+
+use super::breaker::BrokenLine;
+use super::vertical_align;
+use super::{BoxText, PreparedItem, PreparedLines, TextMetrics};
+use crate::box_tree::{BoxId, InlineItemKind};
+use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::sizing::{self, Edges};
+use crate::formatting::{LayoutResult, Layouter, OutOfFlow, builder};
+use crate::fragment::{
+    AppliedDecoration, BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, LineFragment, StyleKey,
+    TextCharacters, TextFragment, TextFragmentKind, is_space,
+};
+use crate::{overflow, style};
+
+/// An atomic box that has its size.
+#[derive(Clone)]
+pub(crate) struct PlacedAtomic {
+    pub box_id: BoxId,
+    pub result: Arc<LayoutResult>,
+    /// Along the container's axes, `inline_start` being line-left.
+    pub margins: LogicalSides,
+    pub size: LogicalSize,
+}
+
+/// An inline box on the line, or the root inline box.
+pub(super) struct LineBox {
+    pub box_id: BoxId,
+    pub parent: usize,
+    pub text: BoxText,
+    /// Line-left is `inline_start`.
+    pub margins: LogicalSides,
+    pub edges: Edges,
+    pub has_left: bool,
+    pub has_right: bool,
+    /// Whether it asks for the height of its line: always, or in quirks mode only where something is in it.
+    pub has_strut: bool,
+    /// How far its baseline is below that of the line.
+    pub shift: LayoutUnit,
+}
+
+/// What has no boxes inside, as far as the line is concerned.
+pub(super) struct Leaf {
+    pub parent: usize,
+    pub kind: LeafKind,
+    pub advance: LayoutUnit,
+    pub level: u8,
+    /// What it asks of the line's height, around its own baseline.
+    pub metrics: Option<TextMetrics>,
+    /// How far its baseline is below that of the line.
+    pub shift: LayoutUnit,
+}
+
+pub(super) enum LeafKind {
+    Text { item: usize, range: Range<u32>, shaped: ShapedText, expansion: f32 },
+    Hyphen { item: usize, shaped: ShapedText },
+    Blank { item: usize, range: Range<u32> },
+    Atomic(PlacedAtomic),
+    OutOfFlow(BoxId),
+    Empty,
+}
+
+/// A line on its way to a fragment.
+pub(crate) struct LineBuilder<'a> {
+    lines: &'a PreparedLines,
+    container: BoxId,
+    mode: WritingMode,
+    margin_basis: LayoutUnit,
+    /// What percentages of `top` and `bottom` refer to.
+    percentage_block: Option<LayoutUnit>,
+    pub(super) boxes: Vec<LineBox>,
+    pub(super) leaves: Vec<Leaf>,
+    is_quirky: bool,
+}
+
+/// A finished line.
+pub(crate) struct FinishedLine {
+    pub fragment: Arc<LineFragment>,
+    /// Along the line, from line-left, and from the line's block-start edge.
+    pub static_positions: Vec<(BoxId, LayoutUnit)>,
+    /// Positioned descendants of what is on the line, from its corner.
+    pub out_of_flow: Vec<OutOfFlow>,
+    pub size: LogicalSize,
+    pub baseline: LayoutUnit,
+}
+
+impl<'a> LineBuilder<'a> {
+    /// A line of `container`, in which the boxes `open` have begun on earlier lines.
+    pub fn new(
+        layouter: &Layouter<'_>,
+        lines: &'a PreparedLines,
+        container: BoxId,
+        mode: WritingMode,
+        margin_basis: LayoutUnit,
+        percentage_block: Option<LayoutUnit>,
+        open: &[BoxId],
+    ) -> Self {
+        let root = LineBox {
+            box_id: container,
+            parent: 0,
+            text: lines.styles[0].clone(),
+            margins: LogicalSides::ZERO,
+            edges: Edges::default(),
+            has_left: false,
+            has_right: false,
+            has_strut: layouter.is_no_quirks,
+            shift: LayoutUnit::ZERO,
+        };
+        let mut line = LineBuilder {
+            lines,
+            container,
+            mode,
+            margin_basis,
+            percentage_block,
+            boxes: vec![root],
+            leaves: Vec::new(),
+            is_quirky: !layouter.is_no_quirks,
+        };
+        let mut parent = 0;
+        for &id in open {
+            parent = line.add_box(layouter, id, parent, false);
+        }
+        line
+    }
+
+    fn add_box(&mut self, layouter: &Layouter<'_>, id: BoxId, parent: usize, has_start: bool) -> usize {
+        let key = StyleKey { box_id: id, is_first_line: self.lines.is_first_line };
+        let computed = layouter.boxes.style_of(key);
+        let own_mode = WritingMode { is_rtl: style::writing_mode(computed).is_rtl, ..self.mode };
+        let axis = self.mode.as_ltr();
+        let clones = style::clones_decoration(computed);
+        let has_start = has_start || clones;
+        let text = self
+            .lines
+            .styles
+            .iter()
+            .find(|text| Arc::ptr_eq(&text.computed, computed))
+            .cloned()
+            .unwrap_or_else(|| BoxText::new(layouter, computed));
+        let margins = sizing::margins_or_zero(computed, axis, self.margin_basis);
+        let edges = sizing::edges(computed, axis, self.margin_basis);
+        let takes_room =
+            margins.inline_sum() != LayoutUnit::ZERO || edges.sum().inline_sum() != LayoutUnit::ZERO;
+        self.boxes.push(LineBox {
+            box_id: id,
+            parent,
+            text,
+            margins,
+            edges,
+            has_left: if own_mode.is_rtl { clones } else { has_start },
+            has_right: if own_mode.is_rtl { has_start } else { clones },
+            has_strut: !self.is_quirky || takes_room,
+            shift: LayoutUnit::ZERO,
+        });
+        self.boxes.len() - 1
+    }
+
+    /// Takes what was broken; `open` is updated to the boxes that are open at the end.
+    pub fn take(
+        &mut self,
+        layouter: &Layouter<'_>,
+        broken: &BrokenLine,
+        open: &mut Vec<BoxId>,
+        mut atomic: impl FnMut(BoxId) -> PlacedAtomic,
+    ) {
+        let lines = self.lines;
+        let mut parent = self.boxes.len() - 1;
+        let mut leaves_at_open: SmallVec<[usize; 8]> = SmallVec::from_elem(0, self.boxes.len());
+        for taken in &broken.items {
+            let item = &lines.items[taken.item];
+            match item.kind {
+                InlineItemKind::OpenBox => {
+                    parent = self.add_box(layouter, item.box_id, parent, true);
+                    leaves_at_open.push(self.leaves.len());
+                    open.push(item.box_id);
+                }
+                InlineItemKind::CloseBox => {
+                    self.close(parent, leaves_at_open.pop().unwrap_or_default(), item.level);
+                    parent = self.boxes[parent].parent;
+                    open.pop();
+                }
+                InlineItemKind::Text => {
+                    if let Some(shaped) = &taken.shaped {
+                        self.text(
+                            parent,
+                            taken.item,
+                            item,
+                            taken.range.clone(),
+                            shaped.clone(),
+                            taken.advance,
+                        );
+                    }
+                }
+                InlineItemKind::Tab | InlineItemKind::ForcedBreak => {
+                    let kind = LeafKind::Blank { item: taken.item, range: taken.range.clone() };
+                    let metrics = Some(self.boxes[parent].text.line);
+                    self.boxes[parent].has_strut = true;
+                    self.add_leaf(parent, kind, taken.advance, item.level, metrics);
+                }
+                InlineItemKind::Atomic => {
+                    let placed = atomic(item.box_id);
+                    let metrics = Some(vertical_align::atomic_metrics(layouter, &placed, self.mode));
+                    self.add_leaf(parent, LeafKind::Atomic(placed), taken.advance, item.level, metrics);
+                }
+                InlineItemKind::OutOfFlow => {
+                    let kind = LeafKind::OutOfFlow(item.box_id);
+                    self.add_leaf(parent, kind, LayoutUnit::ZERO, item.level, None);
+                }
+                InlineItemKind::WordBreakOpportunity => {
+                    self.add_leaf(parent, LeafKind::Empty, LayoutUnit::ZERO, item.level, None);
+                }
+                InlineItemKind::Float | InlineItemKind::Block => {}
+            }
+        }
+        if broken.is_hyphenated {
+            self.hyphenate();
+        }
+        while parent != 0 {
+            let before = leaves_at_open.pop().unwrap_or_default();
+            if before == self.leaves.len() {
+                let level = self.base_level();
+                self.add_leaf(parent, LeafKind::Empty, LayoutUnit::ZERO, level, None);
+            }
+            parent = self.boxes[parent].parent;
+        }
+    }
+
+    fn base_level(&self) -> u8 {
+        self.lines.paragraph.base_level().number()
+    }
+
+    fn close(&mut self, index: usize, leaves_before: usize, level: u8) {
+        if leaves_before == self.leaves.len() {
+            self.add_leaf(index, LeafKind::Empty, LayoutUnit::ZERO, level, None);
+        }
+        let closed = &mut self.boxes[index];
+        if style::writing_mode(&closed.text.computed).is_rtl {
+            closed.has_left = true;
+        } else {
+            closed.has_right = true;
+        }
+    }
+
+    fn add_leaf(
+        &mut self,
+        parent: usize,
+        kind: LeafKind,
+        advance: LayoutUnit,
+        level: u8,
+        metrics: Option<TextMetrics>,
+    ) {
+        self.leaves.push(Leaf { parent, kind, advance, level, metrics, shift: LayoutUnit::ZERO });
+    }
+
+    fn text(
+        &mut self,
+        parent: usize,
+        index: usize,
+        item: &PreparedItem,
+        range: Range<u32>,
+        shaped: ShapedText,
+        advance: LayoutUnit,
+    ) {
+        let text = self.lines.style_of(item);
+        let mut metrics = text.line;
+        if style::line_height(&text.computed).is_none() {
+            // With `line-height: normal` every font that is used asks for its own height.
+            for run in shaped.runs() {
+                let font = run.font();
+                if font != text.stack.primary() {
+                    let own = font.metrics();
+                    let height = TextMetrics {
+                        ascent: LayoutUnit::from_f32(own.ascent),
+                        descent: LayoutUnit::from_f32(own.descent),
+                    };
+                    metrics.unite(height.with_leading(LayoutUnit::from_f32(own.line_spacing)));
+                }
+            }
+        }
+        if !range.is_empty() {
+            self.boxes[parent].has_strut = true;
+        }
+        let metrics = (!range.is_empty()).then_some(metrics);
+        let kind = LeafKind::Text { item: index, range, shaped, expansion: 0.0 };
+        self.add_leaf(parent, kind, advance, item.level, metrics);
+    }
+
+    fn hyphenate(&mut self) {
+        let Some((parent, index, level)) = self.leaves.iter().rev().find_map(|leaf| match leaf.kind {
+            LeafKind::Text { item, .. } => Some((leaf.parent, item, leaf.level)),
+            _ => None,
+        }) else {
+            return;
+        };
+        let item = &self.lines.items[index];
+        let shaped = self.lines.style_of(item).stack.shape("\u{2010}", 0..3, &item.options);
+        let advance = LayoutUnit::from_f32_ceil(shaped.width());
+        self.add_leaf(parent, LeafKind::Hyphen { item: index, shaped }, advance, level, None);
+    }
+
+    /// How much longer the line is than what was broken: a hyphen.
+    pub fn added_inline_size(&self) -> LayoutUnit {
+        let hyphens = self.leaves.iter().filter(|leaf| matches!(leaf.kind, LeafKind::Hyphen { .. }));
+        hyphens.map(|leaf| leaf.advance).sum()
+    }
+
+    /// Spreads `space` over the line's word separators. Returns whether there are any.
+    /// <https://drafts.csswg.org/css-text-4/#justification>
+    pub fn justify(&mut self, space: LayoutUnit) -> bool {
+        let text = &self.lines.contents.text;
+        let spaces = |range: &Range<u32>| {
+            let characters = text[range.start as usize..range.end as usize].chars();
+            characters.filter(|&character| is_space(character)).count()
+        };
+        let total: usize = self
+            .leaves
+            .iter()
+            .map(|leaf| match &leaf.kind {
+                LeafKind::Text { range, .. } => spaces(range),
+                _ => 0,
+            })
+            .sum();
+        if total == 0 || space <= LayoutUnit::ZERO {
+            return false;
+        }
+        let each = space.to_f32() / total as f32;
+        let mut done = 0;
+        let mut given = LayoutUnit::ZERO;
+        for leaf in &mut self.leaves {
+            if let LeafKind::Text { range, expansion, .. } = &mut leaf.kind {
+                done += spaces(range);
+                *expansion = each;
+                let until_here = LayoutUnit::from_f32(each * done as f32);
+                leaf.advance += until_here - given;
+                given = until_here;
+            }
+        }
+        true
+    }
+
+    /// The line's fragment. `is_empty`: nothing is on it that has height.
+    pub fn finish(mut self, layouter: &mut Layouter<'_>, is_empty: bool) -> FinishedLine {
+        let metrics = vertical_align::align(&mut self, layouter);
+        let metrics = if is_empty { TextMetrics::default() } else { metrics };
+        let levels: Vec<Level> = self.leaves.iter().map(|leaf| Level::new(leaf.level)).collect();
+        let order = reorder_visually(&levels);
+        let mut ends = vec![(usize::MAX, 0); self.boxes.len()];
+        for (position, &leaf) in order.iter().enumerate() {
+            let mut index = self.leaves[leaf].parent;
+            while index != 0 {
+                let (first, last) = &mut ends[index];
+                *first = (*first).min(position);
+                *last = (*last).max(position);
+                index = self.boxes[index].parent;
+            }
+        }
+        let mut placement = Placement {
+            line: &self,
+            order: &order,
+            ends,
+            baseline: metrics.ascent,
+            pen: LayoutUnit::ZERO,
+            static_positions: Vec::new(),
+        };
+        let pieces = placement.group(layouter, 0..order.len(), 0);
+        let size = LogicalSize::new(placement.pen, metrics.height());
+        let static_positions = std::mem::take(&mut placement.static_positions);
+        let physical = size.to_physical(self.mode);
+        let mut out_of_flow = Vec::new();
+        let children =
+            link(&pieces, LogicalOffset::default(), physical, self.mode, &mut out_of_flow, layouter);
+        let style = StyleKey { box_id: self.container, is_first_line: self.lines.is_first_line };
+        let scrollable_overflow = overflow::of_line(layouter.boxes, physical, &children);
+        let fragment =
+            LineFragment { style, size: physical, baseline: metrics.ascent, children, scrollable_overflow };
+        FinishedLine {
+            fragment: Arc::new(fragment),
+            static_positions,
+            out_of_flow,
+            size,
+            baseline: metrics.ascent,
+        }
+    }
+
+    fn decorations(&self, item: &PreparedItem, shift: LayoutUnit) -> Arc<[AppliedDecoration]> {
+        let shift_of = |origin: StyleKey| {
+            let on_line = self.boxes.iter().find(|line_box| line_box.box_id == origin.box_id);
+            on_line.map_or(LayoutUnit::ZERO, |line_box| line_box.shift)
+        };
+        if item.decorations.iter().all(|decoration| shift_of(decoration.origin) == shift) {
+            return item.decorations.clone();
+        }
+        item.decorations
+            .iter()
+            .map(|decoration| AppliedDecoration {
+                origin: decoration.origin,
+                baseline_shift: shift_of(decoration.origin) - shift,
+            })
+            .collect()
+    }
+}
+
+/// A fragment with its place on the line, line-left being the start.
+struct Piece {
+    offset: LogicalOffset,
+    relative: LayoutVector,
+    margin: Sides<LayoutUnit>,
+    content: PieceContent,
+}
+
+enum PieceContent {
+    Text(TextFragment),
+    Atomic(Arc<LayoutResult>),
+    Box { fragment: BoxFragment, children: Vec<Piece> },
+}
+
+struct Placement<'l, 'a> {
+    line: &'l LineBuilder<'a>,
+    order: &'l [usize],
+    /// Where in the visual order the first and the last leaf of each box are.
+    ends: Vec<(usize, usize)>,
+    baseline: LayoutUnit,
+    pen: LayoutUnit,
+    static_positions: Vec<(BoxId, LayoutUnit)>,
+}
+
+impl Placement<'_, '_> {
+    /// The pieces of the leaves in `range` of the visual order, all of which are in the box `parent`.
+    fn group(&mut self, layouter: &mut Layouter<'_>, range: Range<usize>, parent: usize) -> Vec<Piece> {
+        let mut pieces = Vec::with_capacity(range.len());
+        let mut position = range.start;
+        while position < range.end {
+            match self.child_towards(self.order[position], parent) {
+                None => {
+                    let leaf = &self.line.leaves[self.order[position]];
+                    pieces.extend(self.leaf(layouter, leaf));
+                    position += 1;
+                }
+                Some(inner) => {
+                    let end = (position + 1..range.end)
+                        .find(|&next| self.child_towards(self.order[next], parent) != Some(inner))
+                        .unwrap_or(range.end);
+                    let piece = self.inline_box(layouter, position..end, inner);
+                    pieces.push(piece);
+                    position = end;
+                }
+            }
+        }
+        pieces
+    }
+
+    /// The box directly in `parent` that a leaf is in.
+    fn child_towards(&self, leaf: usize, parent: usize) -> Option<usize> {
+        let mut index = self.line.leaves[leaf].parent;
+        if index == parent {
+            return None;
+        }
+        while self.line.boxes[index].parent != parent {
+            index = self.line.boxes[index].parent;
+        }
+        Some(index)
+    }
+
+    fn inline_box(&mut self, layouter: &mut Layouter<'_>, range: Range<usize>, index: usize) -> Piece {
+        let line_box = &self.line.boxes[index];
+        let (first, last) = self.ends[index];
+        let has_left = line_box.has_left && range.start <= first;
+        let has_right = line_box.has_right && range.end > last;
+        let mut edges = line_box.edges;
+        let mut margins = line_box.margins;
+        if !has_left {
+            edges.border.inline_start = LayoutUnit::ZERO;
+            edges.padding.inline_start = LayoutUnit::ZERO;
+            margins.inline_start = LayoutUnit::ZERO;
+        }
+        if !has_right {
+            edges.border.inline_end = LayoutUnit::ZERO;
+            edges.padding.inline_end = LayoutUnit::ZERO;
+            margins.inline_end = LayoutUnit::ZERO;
+        }
+        let sums = edges.sum();
+        self.pen += margins.inline_start;
+        let start = self.pen;
+        self.pen += sums.inline_start;
+        let children = self.group(layouter, range, index);
+        self.pen += sums.inline_end;
+        let end = self.pen;
+        self.pen += margins.inline_end;
+        let metrics = line_box.text.metrics;
+        let size = LogicalSize::new(end - start, metrics.height() + sums.block_sum());
+        let block = self.baseline + line_box.shift - metrics.ascent - sums.block_start;
+        let mode = self.line.mode.as_ltr();
+        let physical = size.to_physical(mode);
+        let baseline = Some(metrics.ascent + sums.block_start);
+        let fragment = BoxFragment {
+            style: StyleKey { box_id: line_box.box_id, is_first_line: self.line.lines.is_first_line },
+            context: ContextKind::InlineBox,
+            size: physical,
+            border: edges.border.to_physical(mode),
+            padding: edges.padding.to_physical(mode),
+            edges: physical_edges(has_left, has_right, mode),
+            children: Box::default(),
+            first_baseline: baseline,
+            last_baseline: baseline,
+            scrollable_overflow: LayoutRect::from_size(physical),
+            object_rect: None,
+            table: None,
+        };
+        Piece {
+            offset: LogicalOffset::new(start, block),
+            relative: self.relative(layouter, line_box.box_id),
+            margin: margins.to_physical(mode),
+            content: PieceContent::Box { fragment, children },
+        }
+    }
+
+    fn relative(&self, layouter: &Layouter<'_>, id: BoxId) -> LayoutVector {
+        let container = LogicalSize::new(Some(self.line.margin_basis), self.line.percentage_block);
+        builder::relative_offset(layouter, id, self.line.mode, container)
+    }
+
+    fn leaf(&mut self, layouter: &mut Layouter<'_>, leaf: &Leaf) -> Option<Piece> {
+        let start = self.pen;
+        let mode = self.line.mode.as_ltr();
+        let baseline = self.baseline + leaf.shift;
+        self.pen += leaf.advance;
+        let (item, kind, characters, shaped, expansion) = match &leaf.kind {
+            LeafKind::Empty => return None,
+            LeafKind::OutOfFlow(id) => {
+                self.static_positions.push((*id, start));
+                return None;
+            }
+            LeafKind::Atomic(placed) => {
+                let block = baseline - leaf.metrics.map_or(LayoutUnit::ZERO, |metrics| metrics.ascent)
+                    + placed.margins.block_start;
+                return Some(Piece {
+                    offset: LogicalOffset::new(start + placed.margins.inline_start, block),
+                    relative: self.relative(layouter, placed.box_id),
+                    margin: placed.margins.to_physical(mode),
+                    content: PieceContent::Atomic(placed.result.clone()),
+                });
+            }
+            LeafKind::Text { range, .. } if range.is_empty() => return None,
+            LeafKind::Text { item, range, shaped, expansion } => {
+                let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
+                (*item, TextFragmentKind::Normal, characters, shaped.clone(), *expansion)
+            }
+            LeafKind::Hyphen { item, shaped } => (
+                *item,
+                TextFragmentKind::Hyphen,
+                TextCharacters::Added("\u{2010}".into()),
+                shaped.clone(),
+                0.0,
+            ),
+            LeafKind::Blank { item, range } => {
+                let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
+                let stack = &self.line.lines.style_of(&self.line.lines.items[*item]).stack;
+                let at = range.start as usize;
+                let nothing = stack.shape(&self.line.lines.contents.text, at..at, &Default::default());
+                (*item, TextFragmentKind::Blank, characters, nothing, 0.0)
+            }
+        };
+        let item = &self.line.lines.items[item];
+        let metrics = self.line.lines.style_of(item).metrics;
+        let fragment = TextFragment {
+            style: StyleKey { box_id: item.box_id, is_first_line: self.line.lines.is_first_line },
+            kind,
+            size: LogicalSize::new(leaf.advance, metrics.height()).to_physical(mode),
+            ascent: metrics.ascent,
+            bidi_level: leaf.level,
+            characters,
+            map: item.map.clone(),
+            shaped,
+            expansion,
+            decorations: self.line.decorations(item, leaf.shift),
+        };
+        Some(Piece {
+            offset: LogicalOffset::new(start, baseline - metrics.ascent),
+            relative: LayoutVector::default(),
+            margin: Sides::default(),
+            content: PieceContent::Text(fragment),
+        })
+    }
+}
+
+fn physical_edges(has_left: bool, has_right: bool, mode: WritingMode) -> BoxEdges {
+    let sides =
+        LogicalSides { inline_start: has_left, inline_end: has_right, block_start: true, block_end: true }
+            .to_physical(mode);
+    let mut edges = BoxEdges::empty();
+    edges.set(BoxEdges::TOP, sides.top);
+    edges.set(BoxEdges::RIGHT, sides.right);
+    edges.set(BoxEdges::BOTTOM, sides.bottom);
+    edges.set(BoxEdges::LEFT, sides.left);
+    edges
+}
+
+/// The links of a fragment that lies at `origin` on the line and is `size` large. What waits for its containing block is told
+/// from the corner of that fragment.
+fn link(
+    pieces: &[Piece],
+    origin: LogicalOffset,
+    size: fanlight_base::geometry::LayoutSize,
+    mode: WritingMode,
+    out_of_flow: &mut Vec<OutOfFlow>,
+    layouter: &Layouter<'_>,
+) -> Box<[FragmentLink]> {
+    let axis = mode.as_ltr();
+    pieces
+        .iter()
+        .map(|piece| {
+            let mut inner = Vec::new();
+            let fragment = match &piece.content {
+                PieceContent::Text(text) => Fragment::Text(Arc::new(text.clone())),
+                PieceContent::Atomic(result) => {
+                    inner.extend(result.out_of_flow.iter().copied());
+                    Fragment::Box(result.fragment.clone())
+                }
+                PieceContent::Box { fragment, children } => {
+                    let mut fragment = fragment.clone();
+                    let links = link(children, piece.offset, fragment.size, mode, &mut inner, layouter);
+                    fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, mode);
+                    fragment.children = links;
+                    Fragment::Box(Arc::new(fragment))
+                }
+            };
+            let offset = (piece.offset - origin).to_physical(axis, size, fragment.size()) + piece.relative;
+            out_of_flow.extend(inner.into_iter().map(|waiting| builder::moved(waiting, offset)));
+            FragmentLink { offset, margin: piece.margin, fragment }
+        })
+        .collect()
+}

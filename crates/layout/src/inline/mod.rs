@@ -1,0 +1,17 @@
+//! Inline formatting: text and inline boxes on lines. <https://drafts.csswg.org/css2/#inline-formatting>
+//!
+//! 1. [`prepare`] finds bidi levels, shapes the text once, and finds where lines may break.
+//! 2. [`breaker`] takes items until a line is full.
+//! 3. [`line`] aligns them, across the line ([`vertical_align`]) and along it, and makes fragments.
+//!
+//! What is prepared does not depend on any width, so that it is kept from one layout to the next.
+
+pub(crate) mod breaker;
+mod decorations;
+pub(crate) mod intrinsic;
+pub(crate) mod line;
+mod prepare;
+mod vertical_align;
+
+pub(crate) use intrinsic::content_sizes;
+pub(crate) use prepare::{BoxText, PreparedItem, PreparedLines, TextMetrics, prepare};

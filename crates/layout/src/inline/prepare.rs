@@ -1,0 +1,248 @@
+//! What does not depend on the width of lines: bidi levels, shaped text, break opportunities, font metrics.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use fanlight_base::LayoutUnit;
+use fanlight_css::ComputedStyle;
+use fanlight_text::{
+    BaseDirection, BreakClass, Direction, FontStack, LineBreakOptions, LineBreaks, Paragraph, ShapeOptions,
+    ShapedText,
+};
+
+use super::decorations;
+use crate::box_tree::{BoxId, InlineContents, InlineItem, InlineItemKind, OffsetMap};
+use crate::flow::WritingMode;
+use crate::formatting::Layouter;
+use crate::fragment::{AppliedDecoration, StyleKey};
+use crate::style;
+
+/// Heights above and below the baseline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TextMetrics {
+    pub ascent: LayoutUnit,
+    pub descent: LayoutUnit,
+}
+
+impl TextMetrics {
+    pub fn height(&self) -> LayoutUnit {
+        self.ascent + self.descent
+    }
+
+    pub fn unite(&mut self, other: TextMetrics) {
+        self.ascent = self.ascent.max(other.ascent);
+        self.descent = self.descent.max(other.descent);
+    }
+
+    /// Moved down by `shift`.
+    #[must_use]
+    pub fn shifted(self, shift: LayoutUnit) -> TextMetrics {
+        TextMetrics { ascent: self.ascent - shift, descent: self.descent + shift }
+    }
+
+    /// With the room that `line-height` adds above and below; the part above is rounded down to whole px, as Chromium does,
+    /// so that baselines stay on whole px. <https://drafts.csswg.org/css2/#leading>
+    #[must_use]
+    pub fn with_leading(self, line_height: LayoutUnit) -> TextMetrics {
+        let half_leading = (line_height - self.height()) / 2;
+        let ascent = self.ascent + LayoutUnit::from_px(half_leading.floor());
+        TextMetrics { ascent, descent: line_height - ascent }
+    }
+}
+
+/// What the font and `line-height` of a box say about its lines.
+#[derive(Clone)]
+pub(crate) struct BoxText {
+    pub computed: Arc<ComputedStyle>,
+    pub stack: Arc<FontStack>,
+    /// The font's ascent and descent.
+    pub metrics: TextMetrics,
+    /// The same with leading: what the box asks of a line.
+    pub line: TextMetrics,
+}
+
+impl BoxText {
+    pub fn new(layouter: &Layouter<'_>, computed: &Arc<ComputedStyle>) -> BoxText {
+        let stack = layouter.fonts.stack(&style::font_description(&computed.font));
+        let metrics = stack.metrics();
+        let own = TextMetrics {
+            ascent: LayoutUnit::from_f32(metrics.ascent),
+            descent: LayoutUnit::from_f32(metrics.descent),
+        };
+        let line_height = style::line_height(computed).unwrap_or(metrics.line_spacing);
+        let line = own.with_leading(LayoutUnit::from_f32(line_height));
+        BoxText { computed: computed.clone(), line, metrics: own, stack }
+    }
+}
+
+/// An item, or the part of one that is at one bidi level.
+#[derive(Clone, Debug)]
+pub(crate) struct PreparedItem {
+    pub kind: InlineItemKind,
+    pub box_id: BoxId,
+    pub range: Range<u32>,
+    pub level: u8,
+    pub map: Option<Arc<OffsetMap>>,
+    /// The glyphs of text.
+    pub shaped: Option<ShapedText>,
+    pub options: ShapeOptions,
+    /// Index into [`PreparedLines::styles`].
+    pub style: u32,
+    /// Index into [`PreparedLines::breaks`].
+    pub breaks: u32,
+    /// Whether lines may break in it.
+    pub wraps: bool,
+    pub decorations: Arc<[AppliedDecoration]>,
+}
+
+/// An inline formatting context, ready to be broken into lines.
+pub(crate) struct PreparedLines {
+    pub contents: Arc<InlineContents>,
+    pub paragraph: Paragraph,
+    pub items: Vec<PreparedItem>,
+    /// The styles in it; the first is the block container's.
+    pub styles: Vec<BoxText>,
+    pub breaks: Vec<LineBreaks>,
+    /// Whether `::first-line` styles are in it.
+    pub is_first_line: bool,
+}
+
+impl PreparedLines {
+    pub fn style_of(&self, item: &PreparedItem) -> &BoxText {
+        &self.styles[item.style as usize]
+    }
+
+    /// Whether a line may break before the byte at `offset`, of which `item` holds the character before.
+    pub fn can_break_at(&self, item: &PreparedItem, offset: u32) -> bool {
+        self.breaks[item.breaks as usize].at(offset as usize) == Some(BreakClass::Allowed)
+    }
+}
+
+/// Prepares the inline formatting context of a block container.
+pub(crate) fn prepare(
+    layouter: &Layouter<'_>,
+    container: BoxId,
+    contents: &Arc<InlineContents>,
+    is_first_line: bool,
+) -> PreparedLines {
+    let container_style = layouter.boxes.style_of(StyleKey { box_id: container, is_first_line });
+    let mode = style::writing_mode(container_style);
+    let base = if style::is_plaintext(container_style) {
+        BaseDirection::FromContent
+    } else {
+        BaseDirection::Explicit(if mode.is_rtl { Direction::Rtl } else { Direction::Ltr })
+    };
+    let paragraph = Paragraph::new(&contents.text, base);
+    let mut preparation = Preparation {
+        layouter,
+        contents,
+        mode,
+        is_first_line,
+        styles: vec![BoxText::new(layouter, container_style)],
+        break_options: Vec::new(),
+        breaks: Vec::new(),
+        decorations: decorations::Memory::default(),
+        last_style: 0,
+    };
+    let mut items = Vec::with_capacity(contents.items.len());
+    for item in &contents.items {
+        preparation.item(item, &paragraph, &mut items);
+    }
+    PreparedLines {
+        contents: contents.clone(),
+        items,
+        styles: preparation.styles,
+        breaks: preparation.breaks,
+        is_first_line,
+        paragraph,
+    }
+}
+
+struct Preparation<'a, 'l> {
+    layouter: &'a Layouter<'l>,
+    contents: &'a Arc<InlineContents>,
+    mode: WritingMode,
+    is_first_line: bool,
+    styles: Vec<BoxText>,
+    break_options: Vec<LineBreakOptions>,
+    breaks: Vec<LineBreaks>,
+    decorations: decorations::Memory,
+    last_style: u32,
+}
+
+impl Preparation<'_, '_> {
+    fn item(&mut self, item: &InlineItem, paragraph: &Paragraph, items: &mut Vec<PreparedItem>) {
+        let boxes = self.layouter.boxes;
+        let key = StyleKey { box_id: item.box_id, is_first_line: self.is_first_line };
+        let computed = boxes.style_of(key);
+        let style = self.style(computed);
+        let breaks = self.breaks(style::line_break_options(computed));
+        let wraps = match item.kind {
+            // Whether lines break around an atomic box is its parent's to say.
+            InlineItemKind::Atomic => {
+                boxes.get(item.box_id).parent.is_none_or(|parent| style::wraps(&boxes.get(parent).style))
+            }
+            _ => style::wraps(computed),
+        };
+        let decorations = match item.kind {
+            InlineItemKind::Text => self.decorations.of(boxes, item.box_id, self.is_first_line),
+            _ => Arc::default(),
+        };
+        let base = PreparedItem {
+            kind: item.kind,
+            box_id: item.box_id,
+            range: item.range.clone(),
+            level: paragraph.level_at(item.range.start as usize).number(),
+            map: item.map.clone(),
+            shaped: None,
+            options: ShapeOptions::default(),
+            style,
+            breaks,
+            wraps,
+            decorations,
+        };
+        if item.kind != InlineItemKind::Text {
+            items.push(base);
+            return;
+        }
+        let stack = self.styles[style as usize].stack.clone();
+        for run in paragraph.runs(item.range.start as usize..item.range.end as usize) {
+            let options = ShapeOptions {
+                direction: run.level.direction(),
+                orientation: style::orientation(computed, self.mode),
+                letter_spacing: style::letter_spacing(computed),
+                word_spacing: style::word_spacing(computed),
+            };
+            let shaped = stack.shape(&self.contents.text, run.range.clone(), &options);
+            items.push(PreparedItem {
+                range: run.range.start as u32..run.range.end as u32,
+                level: run.level.number(),
+                shaped: Some(shaped),
+                options,
+                ..base.clone()
+            });
+        }
+    }
+
+    /// Neighbours mostly share their style.
+    fn style(&mut self, computed: &Arc<ComputedStyle>) -> u32 {
+        let recent = [self.last_style, 0];
+        if let Some(&found) =
+            recent.iter().find(|&&index| Arc::ptr_eq(&self.styles[index as usize].computed, computed))
+        {
+            return found;
+        }
+        self.styles.push(BoxText::new(self.layouter, computed));
+        self.last_style = self.styles.len() as u32 - 1;
+        self.last_style
+    }
+
+    fn breaks(&mut self, options: LineBreakOptions) -> u32 {
+        let index = self.break_options.iter().position(|&known| known == options).unwrap_or_else(|| {
+            self.break_options.push(options);
+            self.breaks.push(LineBreaks::new(&self.contents.text, options));
+            self.breaks.len() - 1
+        });
+        index as u32
+    }
+}

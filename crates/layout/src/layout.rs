@@ -1,0 +1,186 @@
+//! The stage: its input, its artefact, and the function between.
+
+use std::sync::Arc;
+
+use fanlight_base::DiagnosticSink;
+use fanlight_base::geometry::{LayoutRect, LayoutSize};
+use fanlight_css::ComputedStyle;
+use fanlight_css::properties::boxes::Overflow;
+use fanlight_css::selectors::PseudoElement;
+use fanlight_css::values::image::Image as CssImage;
+use fanlight_dom::{Document, NodeId};
+use fanlight_image::{Image, IntrinsicSize};
+use fanlight_text::Fonts;
+
+use crate::box_tree::{BoxId, BoxTree, construct};
+use crate::flow::{LogicalSize, WritingMode};
+use crate::formatting::{Constraints, LayoutCache, Layouter};
+use crate::fragment::BoxFragment;
+use crate::limits::{DEPTH_ON_CALLER_STACK, MAX_BOX_DEPTH, STACK_BYTES_PER_LEVEL};
+
+/// The computed styles of a document's elements, as the style stage made them.
+pub trait ElementStyles: Sync {
+    /// The style of an element in the document; `None` for other nodes.
+    fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>>;
+    /// The style of a pseudo-element, where there is one.
+    fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>>;
+}
+
+/// What the page knows of content that is not boxes.
+pub trait ReplacedContent: Sync {
+    /// The decoded image of an element: `<img>`, `<input type=image>`, `<object>`. `None` while it loads, and when it failed.
+    fn image(&self, node: NodeId) -> Option<Image>;
+    /// The decoded image of `content` or `list-style-image`.
+    fn css_image(&self, image: &CssImage) -> Option<Image>;
+    /// The natural dimensions of what else is embedded: video, frames. `None` where there is nothing.
+    fn embedded_size(&self, node: NodeId) -> Option<IntrinsicSize>;
+}
+
+/// A page without images and frames.
+pub struct NothingReplaced;
+
+impl ReplacedContent for NothingReplaced {
+    fn image(&self, _node: NodeId) -> Option<Image> {
+        None
+    }
+
+    fn css_image(&self, _image: &CssImage) -> Option<Image> {
+        None
+    }
+
+    fn embedded_size(&self, _node: NodeId) -> Option<IntrinsicSize> {
+        None
+    }
+}
+
+/// What layout reads.
+pub struct LayoutInput<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The computed styles of its elements.
+    pub styles: &'a dyn ElementStyles,
+    /// The page's fonts.
+    pub fonts: &'a Fonts,
+    /// The size of the initial containing block, in CSS px.
+    pub viewport: LayoutSize,
+    /// Images and frames.
+    pub replaced: &'a dyn ReplacedContent,
+    /// Hears of limits that were reached.
+    pub sink: &'a dyn DiagnosticSink,
+}
+
+/// The artefact of layout: boxes, and where they landed. Immutable; cloning shares.
+#[derive(Clone)]
+pub struct LayoutTree {
+    /// The boxes.
+    pub boxes: Arc<BoxTree>,
+    /// The fragment of the initial containing block, as large as the viewport; all others are inside.
+    pub root: Arc<BoxFragment>,
+    /// The size of the initial containing block.
+    pub viewport: LayoutSize,
+    /// What can be scrolled to: the viewport and all content beyond its right and lower edges (or, where text runs the other
+    /// way, beyond those where it ends). <https://drafts.csswg.org/css-overflow-3/#scrollable>
+    pub scrollable_overflow: LayoutRect,
+    /// `overflow` of the viewport along x and y, as the root element or `<body>` gave it away.
+    /// <https://drafts.csswg.org/css-overflow-3/#overflow-propagation>
+    pub viewport_overflow: [Overflow; 2],
+}
+
+/// Lays out a document. It never fails: what is beyond a limit stays empty and is reported.
+pub fn layout(input: &LayoutInput<'_>) -> LayoutTree {
+    let depth = document_depth(input.document);
+    if depth <= DEPTH_ON_CALLER_STACK {
+        return run(input);
+    }
+    // Formatting contexts call one another, as deep as boxes nest: such a page gets a stack that fits.
+    let stack = (depth.min(MAX_BOX_DEPTH) + DEPTH_ON_CALLER_STACK) * STACK_BYTES_PER_LEVEL;
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new()
+            .name("layout".to_owned())
+            .stack_size(stack)
+            .spawn_scoped(scope, || run(input));
+        match worker.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(tree)) => tree,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // Without memory for another stack the one at hand has to do.
+            Err(_) => run(input),
+        }
+    })
+}
+
+/// How deep elements nest.
+fn document_depth(document: &Document) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut at = NodeId::DOCUMENT;
+    loop {
+        if let Some(child) = document.node(at).first_child() {
+            at = child;
+            depth += 1;
+            deepest = deepest.max(depth);
+            continue;
+        }
+        loop {
+            if at == NodeId::DOCUMENT {
+                return deepest;
+            }
+            let node = document.node(at);
+            if let Some(next) = node.next_sibling() {
+                at = next;
+                break;
+            }
+            at = node.parent().unwrap_or(NodeId::DOCUMENT);
+            depth -= 1;
+        }
+    }
+}
+
+fn run(input: &LayoutInput<'_>) -> LayoutTree {
+    let span = tracing::info_span!("box tree").entered();
+    let construct::Built { boxes, viewport_overflow } =
+        construct::build(input.document, input.styles, input.replaced, input.sink);
+    drop(span);
+    let _span = tracing::info_span!("fragments").entered();
+    let mut layouter = Layouter {
+        boxes: &boxes,
+        fonts: input.fonts,
+        viewport: input.viewport,
+        is_quirks: input.document.quirks_mode == fanlight_dom::QuirksMode::Quirks,
+        is_no_quirks: input.document.quirks_mode == fanlight_dom::QuirksMode::NoQuirks,
+        cache: LayoutCache::new(boxes.len()),
+    };
+    let mode = crate::style::writing_mode(&boxes.get(BoxId::VIEWPORT).style);
+    let size = LogicalSize::from_physical(input.viewport, mode);
+    let container = LogicalSize::new(Some(size.inline), Some(size.block));
+    let constraints = Constraints::new(WritingMode { ..mode }, container, mode)
+        .with_fixed_inline(size.inline)
+        .with_fixed_block(size.block, true);
+    let result = layouter.layout(BoxId::VIEWPORT, &constraints);
+    drop(layouter);
+    let root = result.fragment.clone();
+    let scrollable_overflow = reachable(root.scrollable_overflow, input.viewport, mode);
+    LayoutTree {
+        boxes: Arc::new(boxes),
+        root,
+        viewport: input.viewport,
+        scrollable_overflow,
+        viewport_overflow,
+    }
+}
+
+/// The part of the overflow that scrolling can reach: nothing before where lines and blocks begin.
+fn reachable(overflow: LayoutRect, viewport: LayoutSize, mode: WritingMode) -> LayoutRect {
+    use crate::flow::{BlockFlow, LogicalSides};
+    // Which physical edges are ends.
+    let ends = LogicalSides { inline_start: false, inline_end: true, block_start: false, block_end: true };
+    let _: BlockFlow = mode.block_flow;
+    let ends = ends.to_physical(mode);
+    let zero = fanlight_base::LayoutUnit::ZERO;
+    let left = if ends.left { overflow.min_x().min(zero) } else { zero };
+    let top = if ends.top { overflow.min_y().min(zero) } else { zero };
+    let right = if ends.right { overflow.max_x().max(viewport.width) } else { viewport.width };
+    let bottom = if ends.bottom { overflow.max_y().max(viewport.height) } else { viewport.height };
+    LayoutRect::new(
+        fanlight_base::geometry::LayoutPoint::new(left, top),
+        LayoutSize::new(right - left, bottom - top),
+    )
+}

@@ -1,0 +1,3 @@
+//! Counters as text.
+
+pub(crate) mod counter_styles;

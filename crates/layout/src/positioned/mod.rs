@@ -1,0 +1,205 @@
+//! Positioned boxes. <https://drafts.csswg.org/css-position-3/>
+
+mod axis;
+
+use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, LayoutVector, inset};
+use fanlight_base::{LayoutUnit, Sides};
+use fanlight_css::ComputedStyle;
+
+use crate::box_tree::{BoxId, BoxKind};
+use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::sizing::{self, resolve};
+use crate::formatting::{AutoSize, Constraints, Layouter, OutOfFlow, StaticEdge, builder};
+use crate::fragment::{BoxFragment, Fragment, FragmentLink};
+use crate::style::{self, Positioning};
+use axis::{Axis, StaticPlace};
+
+/// The insets, `auto` as `None`. <https://drafts.csswg.org/css-position-3/#insets>
+fn insets(
+    computed: &ComputedStyle,
+    width: Option<LayoutUnit>,
+    height: Option<LayoutUnit>,
+) -> Sides<Option<LayoutUnit>> {
+    let sides = style::insets(computed);
+    let of =
+        |side: &fanlight_css::values::AutoOr<fanlight_css::values::length::LengthPercentage>,
+         basis: Option<LayoutUnit>| { side.value().and_then(|length| resolve(length, basis)) };
+    Sides::new(of(sides.top, height), of(sides.right, width), of(sides.bottom, height), of(sides.left, width))
+}
+
+/// How far `position: relative` moves a box whose containing block is this large.
+/// <https://drafts.csswg.org/css-position-3/#relpos-insets>
+pub(crate) fn relative_shift(
+    computed: &ComputedStyle,
+    container_mode: WritingMode,
+    width: Option<LayoutUnit>,
+    height: Option<LayoutUnit>,
+) -> LayoutVector {
+    let insets = insets(computed, width, height);
+    let logical = LogicalSides::from_physical(&insets, container_mode);
+    // Where both are given, the start counts.
+    let keep_start = LogicalSides {
+        inline_end: if logical.inline_start.is_some() { None } else { logical.inline_end },
+        block_end: if logical.block_start.is_some() { None } else { logical.block_end },
+        ..logical
+    };
+    let insets = keep_start.to_physical(container_mode);
+    let shift = |start: Option<LayoutUnit>, end: Option<LayoutUnit>| match (start, end) {
+        (Some(start), _) => start,
+        (None, Some(end)) => -end,
+        (None, None) => LayoutUnit::ZERO,
+    };
+    LayoutVector::new(shift(insets.left, insets.right), shift(insets.top, insets.bottom))
+}
+
+/// Lays out the positioned boxes whose containing block a fragment is, adds them to its children, and returns the others.
+pub(crate) fn place(
+    layouter: &mut Layouter<'_>,
+    fragment: &BoxFragment,
+    mode: WritingMode,
+    links: &mut Vec<FragmentLink>,
+    mut pending: Vec<OutOfFlow>,
+) -> Vec<OutOfFlow> {
+    let container = fragment.style.box_id;
+    let boxes = layouter.boxes;
+    let computed = &boxes.get(container).style;
+    let is_viewport = container == BoxId::VIEWPORT;
+    let contains_fixed = is_viewport || style::contains_fixed(computed);
+    let contains_absolute = contains_fixed || style::contains_absolute(computed);
+    let padding_box = inset(LayoutRect::from_size(fragment.size), fragment.border);
+    let mut others = Vec::new();
+    // Those inside are placed after those around them; they may be in this containing block too.
+    pending.reverse();
+    while let Some(waiting) = pending.pop() {
+        let is_fixed = style::position(&boxes.get(waiting.box_id).style) == Positioning::Fixed;
+        let inline = if is_fixed { None } else { containing_inline(layouter, container, waiting.box_id) };
+        let (area, area_mode) = match inline {
+            Some(inline) => match inline_area(links, inline, mode) {
+                Some(area) => (area, style::writing_mode(&boxes.get(inline).style)),
+                None => (padding_box, mode),
+            },
+            None if if is_fixed { contains_fixed } else { contains_absolute } => (padding_box, mode),
+            None => {
+                others.push(waiting);
+                continue;
+            }
+        };
+        let (link, inside) = place_one(layouter, waiting, area, area_mode);
+        links.push(link);
+        pending.extend(inside.into_iter().rev());
+    }
+    others
+}
+
+/// The positioned inline box around a box, inside a block container.
+/// <https://drafts.csswg.org/css-position-3/#def-cb>
+fn containing_inline(layouter: &Layouter<'_>, container: BoxId, id: BoxId) -> Option<BoxId> {
+    let boxes = layouter.boxes;
+    boxes
+        .ancestors(id)
+        .take_while(|&ancestor| ancestor != container)
+        .take_while(|&ancestor| matches!(boxes.get(ancestor).kind, BoxKind::Inline(_)))
+        .find(|&ancestor| style::contains_absolute(&boxes.get(ancestor).style))
+}
+
+/// From the first to the last fragment of an inline box: their padding boxes' start and end corners.
+fn inline_area(links: &[FragmentLink], inline: BoxId, mode: WritingMode) -> Option<LayoutRect> {
+    let mut found = Vec::new();
+    let mut pending: Vec<(LayoutPoint, &FragmentLink)> =
+        links.iter().rev().map(|link| (LayoutPoint::default(), link)).collect();
+    while let Some((origin, link)) = pending.pop() {
+        let at = origin + link.offset.to_vector();
+        match &link.fragment {
+            Fragment::Box(fragment) if fragment.style.box_id == inline => {
+                let rect = inset(LayoutRect::from_size(fragment.size), fragment.border);
+                found.push(rect.translate(at.to_vector()));
+            }
+            Fragment::Text(_) => {}
+            Fragment::Box(fragment) if fragment.context != crate::ContextKind::InlineBox => {}
+            other => pending.extend(other.children().iter().rev().map(|child| (at, child))),
+        }
+    }
+    let (first, last) = (found.first()?, found.last()?);
+    let _ = mode;
+    let size = LayoutSize::new(
+        (last.max_x() - first.min_x()).clamp_negative_to_zero(),
+        (last.max_y() - first.min_y()).clamp_negative_to_zero(),
+    );
+    Some(LayoutRect::new(first.origin, size))
+}
+
+/// Lays out one absolutely positioned box in its containing block.
+/// <https://drafts.csswg.org/css-position-3/#abspos-layout>
+fn place_one(
+    layouter: &mut Layouter<'_>,
+    waiting: OutOfFlow,
+    area: LayoutRect,
+    area_mode: WritingMode,
+) -> (FragmentLink, Vec<OutOfFlow>) {
+    let layout_box = layouter.boxes.get(waiting.box_id);
+    let computed = layout_box.style.clone();
+    let own_mode = style::writing_mode(&computed);
+    let size = LogicalSize::from_physical(area.size, area_mode);
+    let insets = LogicalSides::from_physical(
+        &insets(&computed, Some(area.size.width), Some(area.size.height)),
+        area_mode,
+    );
+    let margins = sizing::margins(&computed, area_mode, size.inline);
+    let static_position = waiting.static_position;
+    let point = static_position.point - area.origin.to_vector();
+    let at = LogicalOffset::from_physical(point, area_mode, area.size, LayoutSize::default());
+    let turned = static_position.mode.is_rtl != area_mode.is_rtl
+        && static_position.mode.block_flow == area_mode.block_flow;
+    let inline_edge = match static_position.inline_edge {
+        StaticEdge::Start if turned => StaticEdge::End,
+        StaticEdge::End if turned => StaticEdge::Start,
+        edge => edge,
+    };
+    let inline = Axis {
+        extent: size.inline,
+        start: insets.inline_start,
+        end: insets.inline_end,
+        margin_start: margins.inline_start,
+        margin_end: margins.inline_end,
+        place: StaticPlace { at: at.inline, edge: inline_edge },
+        centers_overflow: false,
+    };
+    let block = Axis {
+        extent: size.block,
+        start: insets.block_start,
+        end: insets.block_end,
+        margin_start: margins.block_start,
+        margin_end: margins.block_end,
+        place: StaticPlace { at: at.block, edge: static_position.block_edge },
+        centers_overflow: true,
+    };
+    let is_orthogonal = own_mode.is_orthogonal_to(area_mode);
+    let room = LogicalSize::new(Some(inline.room()), Some(block.room())).transposed_if(is_orthogonal);
+    let stretches = !matches!(layout_box.kind, BoxKind::Replaced(_) | BoxKind::Table(_));
+    let auto = |axis: &Axis| {
+        if stretches && axis.start.is_some() && axis.end.is_some() {
+            AutoSize::Stretch
+        } else {
+            AutoSize::FitContent
+        }
+    };
+    let (inline_auto, block_auto) =
+        if is_orthogonal { (auto(&block), auto(&inline)) } else { (auto(&inline), auto(&block)) };
+    let container = LogicalSize::new(Some(size.inline), Some(size.block));
+    let mut constraints = Constraints::new(area_mode, container, own_mode);
+    constraints.available = room;
+    constraints.inline_auto = inline_auto;
+    constraints.block_auto = block_auto;
+    let result = layouter.layout(waiting.box_id, &constraints);
+    let own = LogicalSize::from_physical(result.fragment.size, area_mode);
+    let (inline_offset, inline_start, inline_end) = inline.solve(own.inline);
+    let (block_offset, block_start, block_end) = block.solve(own.block);
+    let offset = LogicalOffset::new(inline_offset, block_offset).to_physical(
+        area_mode,
+        area.size,
+        result.fragment.size,
+    ) + area.origin.to_vector();
+    let margin = LogicalSides { inline_start, inline_end, block_start, block_end }.to_physical(area_mode);
+    let inside = result.out_of_flow.iter().map(|&waiting| builder::moved(waiting, offset)).collect();
+    (FragmentLink { offset, margin, fragment: Fragment::Box(result.fragment.clone()) }, inside)
+}

@@ -1,0 +1,154 @@
+//! Replaced content: images, frames, canvases, controls that draw themselves.
+//! <https://drafts.csswg.org/css2/#inline-replaced-width>
+
+use fanlight_base::LayoutUnit;
+use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, inset};
+use fanlight_css::ComputedStyle;
+
+use crate::box_tree::{BoxId, Replaced, ReplacedKind};
+use crate::flow::{LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::sizing;
+use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter, MinMax};
+use crate::fragment::ContextKind;
+use crate::style;
+
+/// The natural dimensions along the axes of a box.
+struct Natural {
+    inline: Option<LayoutUnit>,
+    block: Option<LayoutUnit>,
+    /// Inline size divided by block size.
+    ratio: Option<f32>,
+}
+
+impl Natural {
+    fn new(content: &Replaced, computed: &ComputedStyle, mode: WritingMode) -> Natural {
+        let natural = &content.natural;
+        // https://drafts.csswg.org/css-sizing-4/#aspect-ratio: a natural ratio is preferred to one after `auto`.
+        let ratio = match (style::aspect_ratio_is_preferred(computed), natural.ratio) {
+            (Some(ratio), _) => Some(ratio),
+            (None, Some(ratio)) => Some(ratio),
+            (None, None) => style::aspect_ratio(computed),
+        };
+        let size = LogicalSize::new(natural.width, natural.height).transposed_if(!mode.is_horizontal());
+        Natural {
+            inline: size.inline.map(LayoutUnit::from_f32),
+            block: size.block.map(LayoutUnit::from_f32),
+            ratio: if mode.is_horizontal() { ratio } else { ratio.map(f32::recip) },
+        }
+    }
+}
+
+/// The border-box size of replaced content.
+pub(crate) fn size(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    content: &Replaced,
+    constraints: &Constraints,
+) -> LogicalSize {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    let edges = sizing::edges(&computed, mode, constraints.margin_basis).sum();
+    let natural = Natural::new(content, &computed, mode);
+    let limits = sizing::replaced_limits(&computed, mode, constraints, edges);
+    // Content-box sizes from here on.
+    let inline_limit = |size: LayoutUnit| limits.clamp_inline(size);
+    let block_limit = |size: LayoutUnit| limits.clamp_block(size);
+    let from_block = |block: LayoutUnit| natural.ratio.map(|ratio| block * ratio);
+    let from_inline = |inline: LayoutUnit| natural.ratio.map(|ratio| block_of(inline, ratio));
+    let default = LogicalSize::new(LayoutUnit::from_px(300), LayoutUnit::from_px(150))
+        .transposed_if(!mode.is_horizontal());
+    let (inline, block) = match (limits.inline, limits.block) {
+        (Some(inline), Some(block)) => (inline_limit(inline), block_limit(block)),
+        (Some(inline), None) => {
+            let inline = inline_limit(inline);
+            let block = from_inline(inline).or(natural.block).unwrap_or(default.block);
+            (inline, block_limit(block))
+        }
+        (None, Some(block)) => {
+            let block = block_limit(block);
+            let inline = from_block(block).or(natural.inline).unwrap_or(default.inline);
+            (inline_limit(inline), block)
+        }
+        (None, None) => {
+            let inline = match (natural.inline, natural.block, natural.ratio) {
+                (Some(inline), _, _) => inline,
+                (None, Some(block), Some(ratio)) => block * ratio,
+                // https://drafts.csswg.org/css2/#inline-replaced-width: as a block would be.
+                (None, None, Some(_)) => limits.stretch.unwrap_or(default.inline),
+                _ => default.inline,
+            };
+            let block = match (natural.block, natural.ratio) {
+                (Some(block), _) if natural.inline.is_some() || natural.ratio.is_none() => block,
+                (_, Some(ratio)) => block_of(inline, ratio),
+                (Some(block), None) => block,
+                (None, None) => default.block,
+            };
+            limits.constrain(inline, block, natural.ratio)
+        }
+    };
+    LogicalSize::new(inline + edges.inline_sum(), block + edges.block_sum())
+}
+
+fn block_of(inline: LayoutUnit, ratio: f32) -> LayoutUnit {
+    if ratio > 0.0 { LayoutUnit::from_f32(inline.to_f32() / ratio) } else { LayoutUnit::ZERO }
+}
+
+/// Lays out replaced content.
+pub(crate) fn layout(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    content: &Replaced,
+    constraints: &Constraints,
+) -> LayoutResult {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    let edges = sizing::edges(&computed, mode, constraints.margin_basis);
+    let size = size(layouter, id, content, constraints);
+    let mut builder = FragmentBuilder::new(id, mode, ContextKind::Replaced, edges);
+    let physical = size.to_physical(mode);
+    let sides: LogicalSides = edges.sum();
+    let content_box = inset(LayoutRect::from_size(physical), sides.to_physical(mode));
+    builder.object_rect = Some(match &content.kind {
+        ReplacedKind::Control(_) => content_box,
+        _ => object_rect(&computed, content, content_box),
+    });
+    builder.finish(layouter, size, size.block)
+}
+
+/// Where `object-fit` and `object-position` put the content.
+/// <https://drafts.csswg.org/css-images-3/#the-object-fit>
+fn object_rect(computed: &ComputedStyle, content: &Replaced, content_box: LayoutRect) -> LayoutRect {
+    let area = (content_box.size.width.to_f32(), content_box.size.height.to_f32());
+    let (width, height) = style::object_size(computed, &content.natural, area);
+    let size = LayoutSize::new(LayoutUnit::from_f32(width), LayoutUnit::from_f32(height));
+    let (x, y) = style::object_position(computed, area.0 - width, area.1 - height);
+    LayoutRect::new(
+        LayoutPoint::new(
+            content_box.origin.x + LayoutUnit::from_f32(x),
+            content_box.origin.y + LayoutUnit::from_f32(y),
+        ),
+        size,
+    )
+}
+
+/// The content-box intrinsic sizes: what the content would be without its own inline sizing properties.
+pub(crate) fn content_sizes(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    content: &Replaced,
+    block_basis: Option<LayoutUnit>,
+) -> MinMax {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    let edges = sizing::edges(&computed, mode, LayoutUnit::ZERO).sum();
+    let constraints = Constraints {
+        percentage: LogicalSize::new(None, block_basis),
+        available: LogicalSize::new(None, None),
+        ..Constraints::new(mode, LogicalSize::new(None, None), mode)
+    };
+    let size = size(layouter, id, content, &constraints);
+    let inline = (size.inline - edges.inline_sum()).clamp_negative_to_zero();
+    // A percentage shrinks with its container. https://drafts.csswg.org/css-sizing-3/#replaced-percentage-min-contribution
+    let min = if style::has_percentage_inline_size(&computed, mode) { LayoutUnit::ZERO } else { inline };
+    MinMax { min, max: inline }
+}

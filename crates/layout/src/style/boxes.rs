@@ -1,0 +1,294 @@
+//! Boxes: kinds, positions, sizes, edges.
+
+use fanlight_base::{LayoutUnit, Sides};
+use fanlight_css::ComputedStyle;
+use fanlight_css::properties::boxes::{BaselineSource, BoxSizing, Clear, Float, Overflow, Position};
+use fanlight_css::properties::inherited_text::{Direction, TextAlign, WritingMode as CssWritingMode};
+use fanlight_css::values::AutoOr;
+use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::overflow::Contain;
+use fanlight_css::values::size::Size;
+
+use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
+use crate::float::FloatSide;
+use crate::flow::{BlockFlow, LogicalSides, WritingMode};
+use crate::formatting::sizing;
+use crate::fragment::BoxFragment;
+
+/// How a box is positioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Positioning {
+    Static,
+    /// `relative`, or `sticky`, which depends on scrolling and is not moved by layout.
+    Relative,
+    Sticky,
+    Absolute,
+    Fixed,
+}
+
+pub(crate) fn position(computed: &ComputedStyle) -> Positioning {
+    match computed.boxes.position {
+        Position::Static => Positioning::Static,
+        Position::Relative => Positioning::Relative,
+        Position::Sticky => Positioning::Sticky,
+        Position::Absolute => Positioning::Absolute,
+        Position::Fixed => Positioning::Fixed,
+    }
+}
+
+pub(crate) fn writing_mode(computed: &ComputedStyle) -> WritingMode {
+    WritingMode {
+        block_flow: match computed.inherited_text.writing_mode {
+            CssWritingMode::HorizontalTb => BlockFlow::HorizontalTb,
+            CssWritingMode::VerticalRl => BlockFlow::VerticalRl,
+            CssWritingMode::VerticalLr => BlockFlow::VerticalLr,
+            CssWritingMode::SidewaysRl => BlockFlow::SidewaysRl,
+            CssWritingMode::SidewaysLr => BlockFlow::SidewaysLr,
+        },
+        is_rtl: computed.inherited_text.direction == Direction::Rtl,
+    }
+}
+
+/// Whether the box floats; positioned boxes do not. <https://drafts.csswg.org/css2/#dis-pos-flo>
+pub(crate) fn is_floating(computed: &ComputedStyle) -> bool {
+    computed.boxes.float != Float::None && !computed.boxes.position.is_absolutely_positioned()
+}
+
+/// The side of the container's line that a box floats to.
+pub(crate) fn float_side(computed: &ComputedStyle, container: WritingMode) -> Option<FloatSide> {
+    if !is_floating(computed) {
+        return None;
+    }
+    Some(match (computed.boxes.float, container.is_rtl) {
+        (Float::Left, _) | (Float::InlineStart, false) | (Float::InlineEnd, true) => FloatSide::Left,
+        _ => FloatSide::Right,
+    })
+}
+
+/// Whether a box goes below floats of the left and of the right.
+pub(crate) fn clears(computed: &ComputedStyle, container: WritingMode) -> [bool; 2] {
+    match (computed.boxes.clear, container.is_rtl) {
+        (Clear::None, _) => [false, false],
+        (Clear::Both, _) => [true, true],
+        (Clear::Left, _) | (Clear::InlineStart, false) | (Clear::InlineEnd, true) => [true, false],
+        (Clear::Right, _) | (Clear::InlineEnd, false) | (Clear::InlineStart, true) => [false, true],
+    }
+}
+
+pub(crate) fn is_inline_level(computed: &ComputedStyle) -> bool {
+    computed.boxes.display.is_inline_level()
+}
+
+/// Whether the box was inline-level before it was positioned.
+pub(crate) fn was_inline_level(computed: &ComputedStyle) -> bool {
+    computed.original_display.is_inline_level()
+}
+
+pub(crate) fn is_table_cell(computed: &ComputedStyle) -> bool {
+    computed.boxes.display == Display::Internal(DisplayInternal::TableCell)
+}
+
+pub(crate) fn is_scroll_container(computed: &ComputedStyle) -> bool {
+    computed.boxes.overflow_x.is_scrollable() || computed.boxes.overflow_y.is_scrollable()
+}
+
+/// Whether overflow is clipped along x and along y.
+pub(crate) fn clips_overflow(computed: &ComputedStyle) -> [bool; 2] {
+    let paint = computed.boxes.contain.contains(Contain::PAINT);
+    [
+        paint || computed.boxes.overflow_x != Overflow::Visible,
+        paint || computed.boxes.overflow_y != Overflow::Visible,
+    ]
+}
+
+/// Whether a block container keeps floats in and margins apart, whatever its parent is.
+/// <https://drafts.csswg.org/css2/#block-formatting>
+pub(crate) fn establishes_block_formatting_context(computed: &ComputedStyle) -> bool {
+    let display = computed.boxes.display;
+    is_scroll_container(computed)
+        || is_floating(computed)
+        || computed.boxes.position.is_absolutely_positioned()
+        || display.is_inline_level()
+        || display.inside() == Some(DisplayInside::FlowRoot)
+        || matches!(display, Display::Internal(_))
+        || computed.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT)
+        || is_multi_column(computed)
+}
+
+/// Whether the box is a multi-column container. <https://drafts.csswg.org/css-multicol-1/#multi-column-container>
+fn is_multi_column(computed: &ComputedStyle) -> bool {
+    !computed.columns.column_count.is_auto() || !computed.columns.column_width.is_auto()
+}
+
+/// Whether transforms and the like make a box the containing block of all positioned descendants.
+/// <https://drafts.csswg.org/css-transforms-1/#transform-rendering>
+pub(crate) fn contains_fixed(computed: &ComputedStyle) -> bool {
+    let will_change = |name| computed.transform.will_change.contains(name);
+    super::transform::has_transform(computed)
+        || !computed.transform.perspective.is_none()
+        || !computed.effects.filter.is_none()
+        || !computed.effects.backdrop_filter.is_none()
+        || computed.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT)
+        || ["transform", "perspective", "filter", "backdrop-filter", "translate", "rotate", "scale"]
+            .into_iter()
+            .any(will_change)
+}
+
+/// Whether a box is the containing block of absolutely positioned descendants.
+pub(crate) fn contains_absolute(computed: &ComputedStyle) -> bool {
+    computed.boxes.position != Position::Static || contains_fixed(computed)
+}
+
+pub(crate) fn is_border_box(computed: &ComputedStyle) -> bool {
+    computed.boxes.box_sizing == BoxSizing::BorderBox
+}
+
+/// `aspect-ratio`, width divided by height. `auto` alone is none.
+pub(crate) fn aspect_ratio(computed: &ComputedStyle) -> Option<f32> {
+    let ratio = computed.size.aspect_ratio.ratio?;
+    (!ratio.is_degenerate()).then(|| ratio.width / ratio.height)
+}
+
+/// Whether the ratio relates the sides of the content box whatever `box-sizing` says: with `auto`.
+pub(crate) fn ratio_is_content_box(computed: &ComputedStyle) -> bool {
+    computed.size.aspect_ratio.auto
+}
+
+/// The preferred size along an axis.
+pub(crate) fn size(computed: &ComputedStyle, horizontal: bool) -> &Size {
+    if horizontal { &computed.size.width } else { &computed.size.height }
+}
+
+/// The minimum size along an axis.
+pub(crate) fn min_size(computed: &ComputedStyle, horizontal: bool) -> &Size {
+    if horizontal { &computed.size.min_width } else { &computed.size.min_height }
+}
+
+/// The maximum size along an axis; `none` is `auto`.
+pub(crate) fn max_size(computed: &ComputedStyle, horizontal: bool) -> Size {
+    sizing::max_as_size(if horizontal { &computed.size.max_width } else { &computed.size.max_height })
+}
+
+pub(crate) fn is_block_size_auto(computed: &ComputedStyle, mode: WritingMode) -> bool {
+    size(computed, !mode.is_horizontal()).is_auto()
+}
+
+pub(crate) fn has_percentage_inline_size(computed: &ComputedStyle, mode: WritingMode) -> bool {
+    let is_percentage =
+        |size: &Size| matches!(size, Size::LengthPercentage(length) if length.has_percentage());
+    is_percentage(size(computed, mode.is_horizontal()))
+        || is_percentage(&max_size(computed, mode.is_horizontal()))
+}
+
+pub(crate) fn border_widths(computed: &ComputedStyle) -> Sides<LayoutUnit> {
+    let border = &computed.border;
+    Sides::new(
+        border.border_top_width,
+        border.border_right_width,
+        border.border_bottom_width,
+        border.border_left_width,
+    )
+    .map(|width| LayoutUnit::from_f32(width.px()))
+}
+
+pub(crate) fn padding(computed: &ComputedStyle) -> Sides<&LengthPercentage> {
+    let size = &computed.size;
+    Sides::new(&size.padding_top, &size.padding_right, &size.padding_bottom, &size.padding_left)
+}
+
+pub(crate) fn margins(computed: &ComputedStyle) -> Sides<&AutoOr<LengthPercentage>> {
+    let size = &computed.size;
+    Sides::new(&size.margin_top, &size.margin_right, &size.margin_bottom, &size.margin_left)
+}
+
+pub(crate) fn insets(computed: &ComputedStyle) -> Sides<&AutoOr<LengthPercentage>> {
+    let size = &computed.size;
+    Sides::new(&size.top, &size.right, &size.bottom, &size.left)
+}
+
+/// Whether percentages of heights pass through a box of automatic height in quirks mode.
+/// <https://quirks.spec.whatwg.org/#the-percentage-height-calculation-quirk>
+pub(crate) fn passes_percentage_through(computed: &ComputedStyle) -> bool {
+    !is_table_cell(computed)
+        && !computed.boxes.position.is_absolutely_positioned()
+        && !computed.boxes.display.is_flex_or_grid()
+}
+
+/// 0 for the root element's box, 1 for that of `<body>` in it.
+pub(crate) fn root_or_body_depth(boxes: &BoxTree, id: BoxId) -> Option<usize> {
+    let parent = boxes.get(id).parent?;
+    if parent == BoxId::VIEWPORT {
+        return Some(0);
+    }
+    (boxes.get(parent).parent == Some(BoxId::VIEWPORT) && boxes.get(id).is_body).then_some(1)
+}
+
+/// Whether quirks mode ignores the default margins of children at the edges of a box.
+/// <https://quirks.spec.whatwg.org/#the-collapsing-margins-quirk>
+pub(crate) fn is_quirky_container(boxes: &BoxTree, id: BoxId) -> bool {
+    let layout_box = boxes.get(id);
+    layout_box.is_body || is_table_cell(&layout_box.style)
+}
+
+/// Where `align` attributes of containers put a block-level child: `text-align: -webkit-center` and the like. Automatic
+/// margins of the child win.
+pub(crate) fn align_block_child(
+    container: &ComputedStyle,
+    margins: LogicalSides<Option<LayoutUnit>>,
+    used: LogicalSides,
+    available: LayoutUnit,
+    inline_size: LayoutUnit,
+) -> LogicalSides {
+    if margins.inline_start.is_none() || margins.inline_end.is_none() {
+        return used;
+    }
+    let left = (available - inline_size - used.inline_sum()).clamp_negative_to_zero();
+    let is_rtl = container.inherited_text.direction == Direction::Rtl;
+    let moved = match (container.inherited_text.text_align, is_rtl) {
+        (TextAlign::WebkitCenter, _) => left / 2,
+        (TextAlign::WebkitRight, false) | (TextAlign::WebkitLeft, true) => left,
+        _ => LayoutUnit::ZERO,
+    };
+    LogicalSides { inline_start: used.inline_start + moved, ..used }
+}
+
+/// Whether a box's baselines are not those of its container: it is out of flow.
+pub(crate) fn is_baseline_ignored(computed: &ComputedStyle) -> bool {
+    is_floating(computed)
+        || computed.boxes.position.is_absolutely_positioned()
+        || computed.boxes.contain.contains(Contain::LAYOUT)
+}
+
+/// The baseline of an atomic box, from its block-start border edge; `None` is its block-end margin edge.
+/// <https://drafts.csswg.org/css2/#propdef-vertical-align>
+pub(crate) fn atomic_baseline(
+    boxes: &BoxTree,
+    id: BoxId,
+    computed: &ComputedStyle,
+    fragment: &BoxFragment,
+) -> Option<LayoutUnit> {
+    if computed.boxes.contain.contains(Contain::LAYOUT) {
+        return None;
+    }
+    match &boxes.get(id).kind {
+        BoxKind::BlockContainer(BlockContents::Blocks(_) | BlockContents::Lines(_)) => {
+            let last = computed.boxes.baseline_source != BaselineSource::First;
+            if boxes.get(id).control.is_some() {
+                return fragment.first_baseline;
+            }
+            if is_scroll_container(computed) {
+                return None;
+            }
+            if last { fragment.last_baseline } else { fragment.first_baseline }
+        }
+        BoxKind::Replaced(_) => None,
+        _ => fragment.first_baseline,
+    }
+}
+
+/// Whether `box-decoration-break` gives every fragment all edges.
+/// <https://drafts.csswg.org/css-break-4/#break-decoration>
+pub(crate) fn clones_decoration(computed: &ComputedStyle) -> bool {
+    computed.columns.box_decoration_break == fanlight_css::properties::columns::BoxDecorationBreak::Clone
+}

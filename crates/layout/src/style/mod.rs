@@ -1,0 +1,15 @@
+//! What layout asks of computed styles, in layout's own terms. One place reads the properties, so that the algorithms speak
+//! of floats and baselines and not of values.
+
+mod boxes;
+mod font;
+mod replaced;
+mod text;
+mod transform;
+
+pub(crate) use boxes::*;
+pub use font::font_description;
+pub(crate) use replaced::*;
+pub(crate) use text::*;
+pub(crate) use transform::transformed_bounds;
+pub use transform::{transform_matrix, transform_origin};

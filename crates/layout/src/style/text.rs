@@ -1,0 +1,296 @@
+//! Text: white space, alignment, breaking, spacing, decorations.
+
+use fanlight_css::ComputedStyle;
+use fanlight_css::properties::inherited_text::{
+    LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextOrientation, TextWrapMode,
+    WhiteSpaceCollapse, WordBreak as CssWordBreak,
+};
+use fanlight_css::properties::text::UnicodeBidi;
+use fanlight_css::values::font::LineHeight;
+use fanlight_css::values::length::{LengthPercentage, NumberOr};
+use fanlight_css::values::text::{
+    TextTransformCase, VerticalAlign as CssVerticalAlign, VerticalAlignKeyword,
+};
+use fanlight_text::{LineBreakOptions, LineBreakStrictness, Orientation, WordBreak};
+
+use crate::flow::{BlockFlow, WritingMode};
+
+/// What happens to white space. <https://drafts.csswg.org/css-text-4/#white-space-collapsing>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WhiteSpace {
+    /// Spaces and tabs do not collapse.
+    pub preserves_spaces: bool,
+    /// Line feeds break lines.
+    pub preserves_breaks: bool,
+    /// Spaces at the end of a line take room, as `break-spaces` wants.
+    pub blanks_take_room: bool,
+}
+
+pub(crate) fn white_space(computed: &ComputedStyle) -> WhiteSpace {
+    let collapse = computed.inherited_text.white_space_collapse;
+    WhiteSpace {
+        preserves_spaces: matches!(
+            collapse,
+            WhiteSpaceCollapse::Preserve
+                | WhiteSpaceCollapse::PreserveSpaces
+                | WhiteSpaceCollapse::BreakSpaces
+        ),
+        preserves_breaks: !matches!(
+            collapse,
+            WhiteSpaceCollapse::Collapse | WhiteSpaceCollapse::PreserveSpaces
+        ),
+        blanks_take_room: collapse == WhiteSpaceCollapse::BreakSpaces,
+    }
+}
+
+/// Whether lines may break at soft wrap opportunities.
+pub(crate) fn wraps(computed: &ComputedStyle) -> bool {
+    computed.inherited_text.text_wrap_mode == TextWrapMode::Wrap
+}
+
+pub(crate) fn line_break_options(computed: &ComputedStyle) -> LineBreakOptions {
+    let text = &computed.inherited_text;
+    LineBreakOptions {
+        word_break: match text.word_break {
+            CssWordBreak::BreakAll => WordBreak::BreakAll,
+            CssWordBreak::KeepAll => WordBreak::KeepAll,
+            CssWordBreak::Normal | CssWordBreak::BreakWord | CssWordBreak::AutoPhrase => WordBreak::Normal,
+        },
+        strictness: match text.line_break {
+            LineBreak::Auto | LineBreak::AfterWhiteSpace => LineBreakStrictness::Auto,
+            LineBreak::Loose => LineBreakStrictness::Loose,
+            LineBreak::Normal => LineBreakStrictness::Normal,
+            LineBreak::Strict => LineBreakStrictness::Strict,
+            LineBreak::Anywhere => LineBreakStrictness::Anywhere,
+        },
+        is_chinese_or_japanese: false,
+    }
+}
+
+/// Whether a word that fits on no line may be broken anywhere.
+pub(crate) fn breaks_words(computed: &ComputedStyle) -> bool {
+    computed.inherited_text.overflow_wrap != OverflowWrap::Normal
+        || computed.inherited_text.word_break == CssWordBreak::BreakWord
+}
+
+/// Whether such breaks count for the min-content size.
+pub(crate) fn breaks_anywhere_for_min_content(computed: &ComputedStyle) -> bool {
+    computed.inherited_text.overflow_wrap == OverflowWrap::Anywhere
+        || computed.inherited_text.word_break == CssWordBreak::BreakWord
+}
+
+/// Where the content of a line goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextAlign {
+    Start,
+    End,
+    Left,
+    Right,
+    Center,
+    Justify,
+}
+
+/// The alignment of a line; the last one, or one before a forced break, is not justified unless `text-align-last` says so.
+pub(crate) fn used_text_align(computed: &ComputedStyle, is_last: bool) -> TextAlign {
+    let all = match computed.inherited_text.text_align {
+        CssTextAlign::Start | CssTextAlign::MatchParent => TextAlign::Start,
+        CssTextAlign::End => TextAlign::End,
+        CssTextAlign::Left | CssTextAlign::WebkitLeft => TextAlign::Left,
+        CssTextAlign::Right | CssTextAlign::WebkitRight => TextAlign::Right,
+        CssTextAlign::Center | CssTextAlign::WebkitCenter => TextAlign::Center,
+        CssTextAlign::Justify => TextAlign::Justify,
+    };
+    if !is_last {
+        return all;
+    }
+    match computed.inherited_text.text_align_last {
+        TextAlignLast::Auto if all == TextAlign::Justify => TextAlign::Start,
+        TextAlignLast::Auto | TextAlignLast::MatchParent => all,
+        TextAlignLast::Start => TextAlign::Start,
+        TextAlignLast::End => TextAlign::End,
+        TextAlignLast::Left => TextAlign::Left,
+        TextAlignLast::Right => TextAlign::Right,
+        TextAlignLast::Center => TextAlign::Center,
+        TextAlignLast::Justify => TextAlign::Justify,
+    }
+}
+
+/// `text-indent`: its length, whether it is for lines after forced breaks too, and whether for all lines but these.
+pub(crate) fn text_indent(computed: &ComputedStyle) -> (&LengthPercentage, bool, bool) {
+    let indent = &computed.inherited_text.text_indent;
+    (&indent.length, indent.each_line, indent.hanging)
+}
+
+/// The distance of tab stops in CSS px.
+pub(crate) fn tab_size(computed: &ComputedStyle, space_advance: f32) -> f32 {
+    match &computed.inherited_text.tab_size {
+        NumberOr::Number(count) => {
+            count * (space_advance + letter_spacing(computed) + word_spacing(computed))
+        }
+        NumberOr::Value(length) => length.px(),
+    }
+}
+
+pub(crate) fn letter_spacing(computed: &ComputedStyle) -> f32 {
+    computed.inherited_text.letter_spacing.px(font_size(computed))
+}
+
+pub(crate) fn word_spacing(computed: &ComputedStyle) -> f32 {
+    computed.inherited_text.word_spacing.px(font_size(computed))
+}
+
+pub(crate) fn font_size(computed: &ComputedStyle) -> f32 {
+    computed.font.font_size.px()
+}
+
+/// The line height in CSS px; nothing for `normal`.
+pub(crate) fn line_height(computed: &ComputedStyle) -> Option<f32> {
+    match computed.font.line_height {
+        LineHeight::Normal => None,
+        LineHeight::Number(number) => Some(number * font_size(computed)),
+        LineHeight::Length(length) => Some(length.px()),
+    }
+}
+
+/// Where a box stands across the line, percentages of the line height apart in CSS px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum VerticalAlign {
+    Baseline,
+    Sub,
+    Super,
+    TextTop,
+    TextBottom,
+    Middle,
+    Top,
+    Bottom,
+    /// Raised by CSS px.
+    Raised(f32),
+    /// Raised by a fraction of the line height.
+    RaisedByLineHeight(f32),
+}
+
+pub(crate) fn vertical_align(computed: &ComputedStyle) -> VerticalAlign {
+    match &computed.boxes.vertical_align {
+        CssVerticalAlign::Keyword(keyword) => match keyword {
+            VerticalAlignKeyword::Baseline => VerticalAlign::Baseline,
+            VerticalAlignKeyword::Sub => VerticalAlign::Sub,
+            VerticalAlignKeyword::Super => VerticalAlign::Super,
+            VerticalAlignKeyword::Top => VerticalAlign::Top,
+            VerticalAlignKeyword::TextTop => VerticalAlign::TextTop,
+            VerticalAlignKeyword::Middle | VerticalAlignKeyword::BaselineMiddle => VerticalAlign::Middle,
+            VerticalAlignKeyword::Bottom => VerticalAlign::Bottom,
+            VerticalAlignKeyword::TextBottom => VerticalAlign::TextBottom,
+        },
+        CssVerticalAlign::LengthPercentage(raise) => match (raise.to_length(), line_height(computed)) {
+            (Some(px), _) => VerticalAlign::Raised(px),
+            (None, Some(line_height)) => VerticalAlign::Raised(raise.resolve(line_height)),
+            (None, None) => VerticalAlign::RaisedByLineHeight(raise.resolve(1.0)),
+        },
+    }
+}
+
+/// Whether each paragraph takes its direction from its text.
+pub(crate) fn is_plaintext(computed: &ComputedStyle) -> bool {
+    computed.text.unicode_bidi == UnicodeBidi::Plaintext
+}
+
+/// The control characters before and after a box that `unicode-bidi` stands for. A block container isolates anyway.
+/// <https://drafts.csswg.org/css-writing-modes-4/#bidi-control-codes-injection-table>
+pub(crate) fn bidi_controls(computed: &ComputedStyle, is_inline: bool) -> (&'static str, &'static str) {
+    let is_rtl =
+        computed.inherited_text.direction == fanlight_css::properties::inherited_text::Direction::Rtl;
+    match (computed.text.unicode_bidi, is_rtl) {
+        (UnicodeBidi::BidiOverride | UnicodeBidi::IsolateOverride, false) if !is_inline => {
+            ("\u{202d}", "\u{202c}")
+        }
+        (UnicodeBidi::BidiOverride | UnicodeBidi::IsolateOverride, true) if !is_inline => {
+            ("\u{202e}", "\u{202c}")
+        }
+        _ if !is_inline => ("", ""),
+        (UnicodeBidi::Normal, _) => ("", ""),
+        (UnicodeBidi::Embed, false) => ("\u{202a}", "\u{202c}"),
+        (UnicodeBidi::Embed, true) => ("\u{202b}", "\u{202c}"),
+        (UnicodeBidi::Isolate, false) => ("\u{2066}", "\u{2069}"),
+        (UnicodeBidi::Isolate, true) => ("\u{2067}", "\u{2069}"),
+        (UnicodeBidi::BidiOverride, false) => ("\u{202d}", "\u{202c}"),
+        (UnicodeBidi::BidiOverride, true) => ("\u{202e}", "\u{202c}"),
+        (UnicodeBidi::IsolateOverride, false) => ("\u{2068}\u{202d}", "\u{202c}\u{2069}"),
+        (UnicodeBidi::IsolateOverride, true) => ("\u{2068}\u{202e}", "\u{202c}\u{2069}"),
+        (UnicodeBidi::Plaintext, _) => ("\u{2068}", "\u{2069}"),
+    }
+}
+
+/// How glyphs stand on the lines of a block container.
+pub(crate) fn orientation(computed: &ComputedStyle, container: WritingMode) -> Orientation {
+    match (container.block_flow, computed.inherited_text.text_orientation) {
+        (BlockFlow::HorizontalTb | BlockFlow::SidewaysRl | BlockFlow::SidewaysLr, _)
+        | (_, TextOrientation::Sideways) => Orientation::Horizontal,
+        (_, TextOrientation::Upright) => Orientation::Upright,
+        (_, TextOrientation::Mixed) => Orientation::Mixed,
+    }
+}
+
+pub(crate) fn transforms_text(computed: &ComputedStyle) -> bool {
+    let transform = computed.inherited_text.text_transform;
+    transform.case != TextTransformCase::None || transform.full_width || transform.full_size_kana
+}
+
+/// Adds what `text-transform` makes of a character; `in_word` says whether a letter of the same word is before it.
+/// <https://drafts.csswg.org/css-text-4/#text-transform-property>
+pub(crate) fn transform_character(
+    computed: &ComputedStyle,
+    character: char,
+    in_word: bool,
+    into: &mut String,
+) {
+    let transform = computed.inherited_text.text_transform;
+    let start = into.len();
+    match transform.case {
+        TextTransformCase::Uppercase => into.extend(character.to_uppercase()),
+        TextTransformCase::Lowercase => into.extend(character.to_lowercase()),
+        TextTransformCase::Capitalize if !in_word => into.extend(to_title_case(character)),
+        _ => into.push(character),
+    }
+    if transform.full_width {
+        let wide: String = into[start..].chars().map(to_full_width).collect();
+        into.truncate(start);
+        into.push_str(&wide);
+    }
+}
+
+/// The letters of two parts have a form of their own as capitals of words.
+fn to_title_case(character: char) -> impl Iterator<Item = char> {
+    let (digraph, upper) = match character {
+        'Ǆ' | 'ǅ' | 'ǆ' => (Some('ǅ'), None),
+        'Ǉ' | 'ǈ' | 'ǉ' => (Some('ǈ'), None),
+        'Ǌ' | 'ǋ' | 'ǌ' => (Some('ǋ'), None),
+        'Ǳ' | 'ǲ' | 'ǳ' => (Some('ǲ'), None),
+        other => (None, Some(other.to_uppercase())),
+    };
+    digraph.into_iter().chain(upper.into_iter().flatten())
+}
+
+fn to_full_width(character: char) -> char {
+    match character {
+        ' ' => '\u{3000}',
+        '!'..='~' => char::from_u32(u32::from(character) - 0x21 + 0xff01).unwrap_or(character),
+        other => other,
+    }
+}
+
+/// Whether a box decorates the text in it.
+pub(crate) fn has_text_decoration(computed: &ComputedStyle) -> bool {
+    !computed.text.text_decoration_line.is_empty()
+}
+
+/// Whether decorations of the boxes around do not reach into a box.
+/// <https://drafts.csswg.org/css-text-decor-4/#line-decoration>
+pub(crate) fn stops_decorations(computed: &ComputedStyle) -> bool {
+    use fanlight_css::values::display::{Display, DisplayInside};
+    let is_atomic = computed.boxes.display.is_inline_level()
+        && !matches!(
+            computed.boxes.display,
+            Display::Box { inside: DisplayInside::Flow | DisplayInside::Ruby, .. }
+        );
+    is_atomic || super::is_floating(computed) || computed.boxes.position.is_absolutely_positioned()
+}

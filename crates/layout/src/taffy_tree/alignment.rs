@@ -1,0 +1,102 @@
+//! Box alignment in taffy's terms. <https://drafts.csswg.org/css-align-3/>
+//!
+//! taffy lays out along flow-relative axes, so that "left" is always where lines begin.
+
+use fanlight_css::values::align::{
+    ContentAlignment, ContentPosition, OverflowPosition, SelfAlignment, SelfPosition,
+};
+use taffy::{AlignContent, AlignItems, AlignmentSafety};
+
+/// The axis that an alignment works in, seen from the container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AlignedAxis {
+    /// Along the container's lines; says whether lines begin at their right.
+    Inline {
+        /// Whether `left` is the end.
+        is_rtl: bool,
+    },
+    /// Across lines: `left` and `right` mean `start`.
+    Block,
+}
+
+fn safety(overflow: Option<OverflowPosition>) -> AlignmentSafety {
+    match overflow {
+        None => AlignmentSafety::Default,
+        Some(OverflowPosition::Safe) => AlignmentSafety::Safe,
+        Some(OverflowPosition::Unsafe) => AlignmentSafety::Unsafe,
+    }
+}
+
+/// `align-content` or `justify-content`.
+pub(crate) fn content<const JUSTIFY: bool>(
+    alignment: ContentAlignment<JUSTIFY>,
+    axis: AlignedAxis,
+) -> AlignContent {
+    let value = match (alignment.position, axis) {
+        (ContentPosition::Normal, _) => AlignContent::NORMAL,
+        (ContentPosition::Stretch, _) => AlignContent::STRETCH,
+        (ContentPosition::Center, _) => AlignContent::CENTER,
+        (ContentPosition::Left, AlignedAxis::Inline { is_rtl: true })
+        | (ContentPosition::Right, AlignedAxis::Inline { is_rtl: false })
+        | (ContentPosition::End, _) => AlignContent::END,
+        (ContentPosition::Left | ContentPosition::Right | ContentPosition::Start, _) => AlignContent::START,
+        (ContentPosition::FlexStart, _) => AlignContent::FLEX_START,
+        (ContentPosition::FlexEnd, _) => AlignContent::FLEX_END,
+        (ContentPosition::SpaceBetween, _) => AlignContent::SPACE_BETWEEN,
+        (ContentPosition::SpaceAround, _) => AlignContent::SPACE_AROUND,
+        (ContentPosition::SpaceEvenly, _) => AlignContent::SPACE_EVENLY,
+        // https://drafts.csswg.org/css-align-3/#baseline-values: the fallback alignments.
+        (ContentPosition::Baseline, _) => return AlignContent::SAFE_START,
+        (ContentPosition::LastBaseline, _) => return AlignContent::SAFE_END,
+    };
+    value.with_safety(safety(alignment.overflow))
+}
+
+/// `align-items` and the like; `None` for `auto`.
+pub(crate) fn of_self<const JUSTIFY: bool, const ITEMS: bool>(
+    alignment: SelfAlignment<JUSTIFY, ITEMS>,
+    axis: AlignedAxis,
+) -> Option<AlignItems> {
+    let value = match (alignment.position, axis) {
+        (SelfPosition::Auto, _) => return None,
+        (SelfPosition::Normal, _) => AlignItems::NORMAL,
+        (SelfPosition::Stretch, _) => AlignItems::STRETCH,
+        (SelfPosition::Baseline, _) => AlignItems::BASELINE,
+        // https://drafts.csswg.org/css-align-3/#baseline-values: the fallback alignment.
+        (SelfPosition::LastBaseline, _) => return Some(AlignItems::SAFE_END),
+        (SelfPosition::Center | SelfPosition::AnchorCenter, _) => AlignItems::CENTER,
+        (SelfPosition::Left, AlignedAxis::Inline { is_rtl: true })
+        | (SelfPosition::Right, AlignedAxis::Inline { is_rtl: false })
+        | (SelfPosition::End, _) => AlignItems::END,
+        (SelfPosition::Left | SelfPosition::Right | SelfPosition::Start, _) => AlignItems::START,
+        (SelfPosition::SelfStart, _) => AlignItems::SELF_START,
+        (SelfPosition::SelfEnd, _) => AlignItems::SELF_END,
+        (SelfPosition::FlexStart, _) => AlignItems::FLEX_START,
+        (SelfPosition::FlexEnd, _) => AlignItems::FLEX_END,
+    };
+    Some(value.with_safety(safety(alignment.overflow)))
+}
+
+#[cfg(test)]
+mod tests {
+    use fanlight_css::values::align::{AlignSelf, JustifyContent, JustifySelf};
+
+    use super::*;
+
+    #[test]
+    fn left_and_right_follow_the_direction_of_lines() {
+        let left = JustifyContent::of(ContentPosition::Left);
+        assert_eq!(content(left, AlignedAxis::Inline { is_rtl: false }), AlignContent::START);
+        assert_eq!(content(left, AlignedAxis::Inline { is_rtl: true }), AlignContent::END);
+        assert_eq!(content(left, AlignedAxis::Block), AlignContent::START);
+        let right = JustifySelf::of(SelfPosition::Right);
+        assert_eq!(of_self(right, AlignedAxis::Inline { is_rtl: false }), Some(AlignItems::END));
+    }
+
+    #[test]
+    fn auto_defers_to_the_container_and_safe_is_kept() {
+        assert_eq!(of_self(AlignSelf::AUTO, AlignedAxis::Block), None);
+        let safe = AlignSelf { overflow: Some(OverflowPosition::Safe), ..AlignSelf::of(SelfPosition::Center) };
+        assert_eq!(of_self(safe, AlignedAxis::Block), Some(AlignItems::SAFE_CENTER));
+    }
+}

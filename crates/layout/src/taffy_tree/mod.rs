@@ -1,0 +1,309 @@
+//! What flex and grid share: one container and its items as taffy sees them. taffy decides sizes and places; this asks our
+//! formatting contexts what the items in it come to.
+//!
+//! taffy computes in `f32` along the container's flow-relative axes; every length that crosses the border is a whole
+//! number of 1/64 px.
+
+mod alignment;
+mod lengths;
+mod measure;
+mod styles;
+
+use std::sync::Arc;
+
+use fanlight_base::{Atom, LayoutUnit};
+use taffy::{
+    AvailableSpace, DetailedGridInfo, Layout, LayoutFlexboxContainer, LayoutGridContainer, LayoutInput,
+    LayoutOutput, LayoutPartialTree, NodeId, RequestedAxis, RunMode, SizingMode, TraversePartialTree,
+};
+
+pub(crate) use lengths::{Lengths, from_taffy, to_taffy};
+pub(crate) use styles::{Style, block_limits, container, item};
+
+use crate::box_tree::BoxId;
+use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::{Child, FragmentBuilder, LayoutResult, Layouter, StaticEdge, builder};
+use crate::fragment::Fragment;
+use crate::style;
+
+/// The number of the container among taffy's nodes; its items follow.
+const CONTAINER: NodeId = NodeId::new(0);
+
+/// An item of the container.
+struct Node {
+    id: BoxId,
+    style: Style,
+    layout: Layout,
+    result: Option<Arc<LayoutResult>>,
+}
+
+/// A container with its items, in order-modified document order.
+pub(crate) struct Tree<'t, 'l> {
+    layouter: &'t mut Layouter<'l>,
+    mode: WritingMode,
+    container: Style,
+    lengths: Lengths,
+    items: Vec<Node>,
+}
+
+/// The children of a container as they are laid out and painted: by `order`, then in tree order.
+/// <https://drafts.csswg.org/css-display-4/#order-modified-document-order>
+pub(crate) fn in_order(layouter: &Layouter<'_>, children: &[BoxId]) -> Vec<BoxId> {
+    let mut ordered = children.to_vec();
+    ordered.sort_by_key(|&child| layouter.boxes.get(child).style.flex.order);
+    ordered
+}
+
+fn index(node: NodeId) -> usize {
+    usize::from(node).wrapping_sub(1)
+}
+
+/// The size that a container is asked to have, in border-box terms.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Question {
+    /// The inline size, or what it is found under.
+    pub inline: InlineQuestion,
+    /// The block size, where it is known.
+    pub block: Option<LayoutUnit>,
+    /// Whether percentages may refer to the block size.
+    pub block_is_definite: bool,
+}
+
+/// What is known of the inline size.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum InlineQuestion {
+    Known(LayoutUnit),
+    MinContent,
+    MaxContent,
+}
+
+impl Question {
+    fn to_taffy(self, run_mode: RunMode, axis: RequestedAxis) -> LayoutInput {
+        let (known_inline, available_inline) = match self.inline {
+            InlineQuestion::Known(size) => (Some(to_taffy(size)), AvailableSpace::Definite(to_taffy(size))),
+            InlineQuestion::MinContent => (None, AvailableSpace::MinContent),
+            InlineQuestion::MaxContent => (None, AvailableSpace::MaxContent),
+        };
+        let known_block = self.block.map(to_taffy);
+        LayoutInput {
+            run_mode,
+            sizing_mode: SizingMode::ContentSize,
+            axis,
+            known_dimensions: taffy::Size { width: known_inline, height: known_block },
+            known_dimensions_are_definite: taffy::Size { width: true, height: self.block_is_definite },
+            parent_size: taffy::Size::NONE,
+            available_space: taffy::Size {
+                width: available_inline,
+                height: known_block.map_or(AvailableSpace::MaxContent, AvailableSpace::Definite),
+            },
+            vertical_margins_are_collapsible: taffy::Line::FALSE,
+        }
+    }
+}
+
+/// Which of taffy's layouts runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    Flex,
+    Grid,
+}
+
+impl<'t, 'l> Tree<'t, 'l> {
+    pub fn new(
+        layouter: &'t mut Layouter<'l>,
+        mode: WritingMode,
+        container: Style,
+        lengths: Lengths,
+        items: Vec<(BoxId, Style)>,
+    ) -> Self {
+        let items = items
+            .into_iter()
+            .map(|(id, style)| Node { id, style, layout: Layout::new(), result: None })
+            .collect();
+        Tree { layouter, mode, container, lengths, items }
+    }
+
+    fn run(&mut self, algorithm: Algorithm, input: LayoutInput) -> LayoutOutput {
+        match algorithm {
+            Algorithm::Flex => taffy::compute_flexbox_layout(self, CONTAINER, input),
+            Algorithm::Grid => taffy::compute_grid_layout(self, CONTAINER, input),
+        }
+    }
+
+    /// The border-box inline size that the container comes to.
+    pub fn inline_size(&mut self, algorithm: Algorithm, question: Question) -> LayoutUnit {
+        let input = question.to_taffy(RunMode::ComputeSize, RequestedAxis::Horizontal);
+        from_taffy(self.run(algorithm, input).size.width)
+    }
+
+    /// The border-box block size that the container comes to.
+    pub fn block_size(&mut self, algorithm: Algorithm, question: Question) -> LayoutUnit {
+        let input = question.to_taffy(RunMode::ComputeSize, RequestedAxis::Both);
+        from_taffy(self.run(algorithm, input).size.height)
+    }
+
+    /// Lays out everything; [`Tree::finish`] takes the fragments.
+    pub fn perform(&mut self, algorithm: Algorithm, question: Question) -> LayoutOutput {
+        self.run(algorithm, question.to_taffy(RunMode::PerformLayout, RequestedAxis::Both))
+    }
+
+    /// Puts the items into the container's fragment. `content` is the container's content box: what percentages of
+    /// `position: relative` refer to.
+    pub fn finish(
+        &mut self,
+        builder: &mut FragmentBuilder,
+        output: &LayoutOutput,
+        content: LogicalSize<Option<LayoutUnit>>,
+        areas_contain: bool,
+    ) {
+        for candidate in output.oof_candidates.iter() {
+            let at = &candidate.static_position;
+            let (inline, inline_edge) = static_place(&at.x);
+            let (block, block_edge) = static_place(&at.y);
+            let Some(node) = self.items.get(index(candidate.node)) else { continue };
+            builder.add_out_of_flow(node.id, LogicalOffset::new(inline, block), inline_edge, block_edge);
+            if areas_contain {
+                let offset = LogicalOffset::new(from_taffy(at.x.area.start), from_taffy(at.y.area.start));
+                let end = LogicalOffset::new(from_taffy(at.x.area.end), from_taffy(at.y.area.end)) - offset;
+                let size = LogicalSize::new(end.inline, end.block);
+                builder.add_area(node.id, LogicalRect { offset, size });
+            }
+        }
+        let mut last: Option<LayoutUnit> = None;
+        for node in &mut self.items {
+            let Some(result) = node.result.take() else { continue };
+            let offset = LogicalOffset::new(
+                from_taffy(node.layout.location.x),
+                from_taffy(node.layout.location.y),
+            );
+            if !style::is_baseline_ignored(&self.layouter.boxes.get(node.id).style) {
+                let block = LogicalSize::from_physical(result.fragment.size, self.mode).block;
+                let parallel = !measure::mode_of(self.layouter, node.id).is_orthogonal_to(self.mode);
+                let baseline = result.fragment.last_baseline.filter(|_| parallel).unwrap_or(block);
+                last = Some(offset.block + baseline);
+            }
+            let margin = &node.layout.margin;
+            let margin = LogicalSides {
+                inline_start: from_taffy(margin.left),
+                inline_end: from_taffy(margin.right),
+                block_start: from_taffy(margin.top),
+                block_end: from_taffy(margin.bottom),
+            };
+            builder.add_child(Child {
+                offset,
+                relative: builder::relative_offset(self.layouter, node.id, self.mode, content),
+                margin: margin.to_physical(self.mode),
+                fragment: Fragment::Box(result.fragment.clone()),
+                out_of_flow: result.out_of_flow.clone(),
+            });
+        }
+        builder.first_baseline = output.baselines.first.map(from_taffy);
+        builder.last_baseline = last;
+    }
+}
+
+/// Where a box would be that is out of flow, along one axis, and which of its edges is there.
+fn static_place(position: &taffy::AxisStaticPosition) -> (LayoutUnit, StaticEdge) {
+    let (start, end) = (from_taffy(position.area.start), from_taffy(position.area.end));
+    match position.align.keyword {
+        taffy::AxisStaticEdge::Start => (start, StaticEdge::Start),
+        taffy::AxisStaticEdge::Center => (start + (end - start) / 2, StaticEdge::Center),
+        taffy::AxisStaticEdge::End => (end, StaticEdge::End),
+    }
+}
+
+impl TraversePartialTree for Tree<'_, '_> {
+    type ChildIter<'a>
+        = std::iter::Map<std::ops::Range<usize>, fn(usize) -> NodeId>
+    where
+        Self: 'a;
+
+    fn child_ids(&self, _parent: NodeId) -> Self::ChildIter<'_> {
+        (1..self.items.len() + 1).map(NodeId::from)
+    }
+
+    fn child_count(&self, _parent: NodeId) -> usize {
+        self.items.len()
+    }
+
+    fn get_child_id(&self, _parent: NodeId, child: usize) -> NodeId {
+        NodeId::from(child + 1)
+    }
+}
+
+impl LayoutPartialTree for Tree<'_, '_> {
+    type CoreContainerStyle<'a>
+        = &'a Style
+    where
+        Self: 'a;
+    type CustomIdent = Atom;
+
+    fn get_core_container_style(&self, _node: NodeId) -> &Style {
+        &self.container
+    }
+
+    fn resolve_calc_value(&self, handle: *const (), basis: f32) -> f32 {
+        self.lengths.resolve(handle, basis)
+    }
+
+    fn set_unrounded_layout(&mut self, node: NodeId, layout: &Layout) {
+        if let Some(node) = self.items.get_mut(index(node)) {
+            node.layout = *layout;
+        }
+    }
+
+    fn compute_child_layout(&mut self, node: NodeId, input: LayoutInput) -> LayoutOutput {
+        let Some(item) = self.items.get_mut(index(node)) else { return LayoutOutput::HIDDEN };
+        match input.run_mode {
+            RunMode::ComputeSize => {
+                LayoutOutput::from_outer_size(measure::size(self.layouter, self.mode, item.id, &input))
+            }
+            RunMode::PerformLayout => {
+                let (result, output) = measure::layout(self.layouter, self.mode, item.id, &input);
+                item.result = Some(result);
+                output
+            }
+            RunMode::PerformHiddenLayout => LayoutOutput::HIDDEN,
+        }
+    }
+}
+
+impl LayoutFlexboxContainer for Tree<'_, '_> {
+    type FlexboxContainerStyle<'a>
+        = &'a Style
+    where
+        Self: 'a;
+    type FlexboxItemStyle<'a>
+        = &'a Style
+    where
+        Self: 'a;
+
+    fn get_flexbox_container_style(&self, _node: NodeId) -> &Style {
+        &self.container
+    }
+
+    fn get_flexbox_child_style(&self, node: NodeId) -> &Style {
+        self.items.get(index(node)).map_or(&self.container, |item| &item.style)
+    }
+}
+
+impl LayoutGridContainer for Tree<'_, '_> {
+    type GridContainerStyle<'a>
+        = &'a Style
+    where
+        Self: 'a;
+    type GridItemStyle<'a>
+        = &'a Style
+    where
+        Self: 'a;
+
+    fn get_grid_container_style(&self, _node: NodeId) -> &Style {
+        &self.container
+    }
+
+    fn get_grid_child_style(&self, node: NodeId) -> &Style {
+        self.items.get(index(node)).map_or(&self.container, |item| &item.style)
+    }
+
+    fn set_detailed_grid_info(&mut self, _node: NodeId, _info: DetailedGridInfo<Atom>) {}
+}

@@ -1,0 +1,224 @@
+//! Computed styles in taffy's terms, along the axes of the container: taffy's left is its inline-start, taffy's top its
+//! block-start. So right-to-left and vertical writing modes need nothing of taffy.
+
+use fanlight_base::{Atom, LayoutUnit};
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::values::NormalOr;
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::size::{MaxSize, Size};
+
+use super::alignment::{self, AlignedAxis};
+use super::lengths::{Lengths, to_taffy};
+use crate::box_tree::{BoxId, BoxKind};
+use crate::flow::{LogicalSides, WritingMode};
+use crate::formatting::sizing;
+use crate::formatting::{Constraints, Layouter, MinMax};
+use crate::style::{self, Positioning};
+
+/// A style as taffy reads it.
+pub(crate) type Style = taffy::Style<Atom>;
+
+fn rect<T>(sides: LogicalSides<T>) -> taffy::Rect<T> {
+    taffy::Rect {
+        left: sides.inline_start,
+        right: sides.inline_end,
+        top: sides.block_start,
+        bottom: sides.block_end,
+    }
+}
+
+/// The automatic minimum size is zero where the box scrolls along either axis.
+/// <https://drafts.csswg.org/css-flexbox-1/#min-size-auto>
+fn overflow(computed: &ComputedStyle) -> taffy::Point<taffy::Overflow> {
+    let overflow =
+        if style::is_scroll_container(computed) { taffy::Overflow::Hidden } else { taffy::Overflow::Visible };
+    taffy::Point { x: overflow, y: overflow }
+}
+
+fn gap(lengths: &mut Lengths, gap: &NormalOr<LengthPercentage>) -> taffy::LengthPercentage {
+    match gap {
+        NormalOr::Normal => taffy::LengthPercentage::length(0.0),
+        NormalOr::Value(gap) => lengths.length_percentage(gap),
+    }
+}
+
+/// What flex and grid containers have in common. The size is known to taffy otherwise; `edges` are used widths, `limits`
+/// the border-box limits of the block size.
+pub(crate) fn container(
+    lengths: &mut Lengths,
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    edges: &sizing::Edges,
+    limits: (Option<LayoutUnit>, Option<LayoutUnit>),
+) -> Style {
+    let inline = AlignedAxis::Inline { is_rtl: mode.is_rtl };
+    let flex = &computed.flex;
+    let used = |sides: &LogicalSides| {
+        rect(LogicalSides {
+            inline_start: taffy::LengthPercentage::length(to_taffy(sides.inline_start)),
+            inline_end: taffy::LengthPercentage::length(to_taffy(sides.inline_end)),
+            block_start: taffy::LengthPercentage::length(to_taffy(sides.block_start)),
+            block_end: taffy::LengthPercentage::length(to_taffy(sides.block_end)),
+        })
+    };
+    let limit = |limit: Option<LayoutUnit>| match limit {
+        Some(limit) => taffy::LengthPercentageAuto::length(to_taffy(limit)),
+        None => taffy::LengthPercentageAuto::auto(),
+    };
+    let auto = taffy::LengthPercentageAuto::auto;
+    Style {
+        position: if style::contains_absolute(computed) {
+            taffy::Position::Relative
+        } else {
+            taffy::Position::Static
+        },
+        box_sizing: taffy::BoxSizing::BorderBox,
+        overflow: overflow(computed),
+        border: used(&edges.border),
+        padding: used(&edges.padding),
+        min_size: taffy::Size { width: auto(), height: limit(limits.0) },
+        max_size: taffy::Size { width: auto(), height: limit(limits.1) },
+        gap: taffy::Size { width: gap(lengths, &flex.column_gap), height: gap(lengths, &flex.row_gap) },
+        align_items: alignment::of_self(flex.align_items, AlignedAxis::Block)
+            .unwrap_or(taffy::AlignItems::NORMAL),
+        justify_items: alignment::of_self(flex.justify_items, inline).unwrap_or(taffy::AlignItems::NORMAL),
+        align_content: alignment::content(flex.align_content, AlignedAxis::Block),
+        justify_content: alignment::content(flex.justify_content, inline),
+        ..Style::DEFAULT
+    }
+}
+
+/// What flex and grid items have in common.
+pub(crate) fn item(
+    lengths: &mut Lengths,
+    layouter: &mut Layouter<'_>,
+    container_mode: WritingMode,
+    id: BoxId,
+) -> Style {
+    let tree = layouter.boxes;
+    let layout_box = tree.get(id);
+    let computed = &*layout_box.style;
+    let own_mode = style::writing_mode(computed);
+    let is_replaced = matches!(layout_box.kind, BoxKind::Replaced(_));
+    let horizontal = container_mode.is_horizontal();
+    let inline = AlignedAxis::Inline { is_rtl: container_mode.is_rtl };
+    let is_flipped = !own_mode.is_orthogonal_to(container_mode) && own_mode.is_rtl != container_mode.is_rtl;
+    let out_of_flow =
+        matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed);
+    let mut limits = Limits { id, own_mode, horizontal, contents: None };
+
+    let border = style::border_widths(computed).map(|width| taffy::LengthPercentage::length(to_taffy(width)));
+    let padding = style::padding(computed).map(|padding| lengths.length_percentage(padding));
+    let margin = style::margins(computed).map(|margin| lengths.length_percentage_auto(margin));
+    Style {
+        position: match style::position(computed) {
+            Positioning::Absolute => taffy::Position::Absolute,
+            Positioning::Fixed => taffy::Position::Fixed,
+            // Layout moves relatively positioned boxes itself.
+            _ => taffy::Position::Static,
+        },
+        item_is_replaced: is_replaced,
+        item_is_compressible_replaced: is_replaced || layout_box.control.is_some(),
+        item_is_table: matches!(layout_box.kind, BoxKind::Table(_)),
+        direction: if is_flipped { taffy::Direction::Rtl } else { taffy::Direction::Ltr },
+        box_sizing: if style::is_border_box(computed) && !is_table(&layout_box.kind) {
+            taffy::BoxSizing::BorderBox
+        } else {
+            taffy::BoxSizing::ContentBox
+        },
+        overflow: overflow(computed),
+        size: if out_of_flow {
+            taffy::Size::auto()
+        } else {
+            taffy::Size {
+                width: lengths.dimension(style::size(computed, horizontal)),
+                height: lengths.dimension(style::size(computed, !horizontal)),
+            }
+        },
+        min_size: limits.both(lengths, layouter, |horizontal| style::min_size(computed, horizontal).clone()),
+        max_size: limits.both(lengths, layouter, |horizontal| style::max_size(computed, horizontal)),
+        // Replaced content keeps its natural ratio in its own layout.
+        aspect_ratio: if is_replaced { None } else { sizing::preferred_ratio(computed, container_mode) },
+        margin: rect(LogicalSides::from_physical(&margin, container_mode)),
+        padding: rect(LogicalSides::from_physical(&padding, container_mode)),
+        border: rect(LogicalSides::from_physical(&border, container_mode)),
+        align_self: alignment::of_self(computed.flex.align_self, AlignedAxis::Block),
+        justify_self: alignment::of_self(computed.flex.justify_self, inline),
+        ..Style::DEFAULT
+    }
+}
+
+fn is_table(kind: &BoxKind) -> bool {
+    matches!(kind, BoxKind::Table(_))
+}
+
+/// Minimum and maximum sizes: taffy knows no intrinsic ones.
+struct Limits {
+    id: BoxId,
+    own_mode: WritingMode,
+    /// Whether the container's inline axis is horizontal.
+    horizontal: bool,
+    contents: Option<MinMax>,
+}
+
+impl Limits {
+    fn both(
+        &mut self,
+        lengths: &mut Lengths,
+        layouter: &mut Layouter<'_>,
+        of: impl Fn(bool) -> Size,
+    ) -> taffy::Size<taffy::LengthPercentageAuto> {
+        let mut along = |horizontal: bool| match of(horizontal) {
+            Size::LengthPercentage(length) => lengths.length_percentage(&length).into(),
+            Size::Auto | Size::Content | Size::Stretch => taffy::LengthPercentageAuto::auto(),
+            keyword => match self.intrinsic(layouter, &keyword, horizontal) {
+                Some(size) => taffy::LengthPercentageAuto::length(to_taffy(size)),
+                None => taffy::LengthPercentageAuto::auto(),
+            },
+        };
+        let (width, height) = (along(self.horizontal), along(!self.horizontal));
+        taffy::Size { width, height }
+    }
+
+    /// An intrinsic size along the box's own lines, as `box-sizing` measures it; across lines it bounds nothing.
+    fn intrinsic(&mut self, layouter: &mut Layouter<'_>, size: &Size, horizontal: bool) -> Option<LayoutUnit> {
+        if horizontal != self.own_mode.is_horizontal() {
+            return None;
+        }
+        let computed = &layouter.boxes.get(self.id).style;
+        let edges = if style::is_border_box(computed) {
+            LayoutUnit::ZERO
+        } else {
+            sizing::edges(computed, self.own_mode, LayoutUnit::ZERO).sum().inline_sum()
+        };
+        let contents =
+            *self.contents.get_or_insert_with(|| layouter.content_sizes(self.id, LayoutUnit::ZERO, None));
+        let border_box = match size {
+            Size::MinContent => contents.min,
+            _ => contents.max,
+        };
+        Some((border_box - edges).clamp_negative_to_zero())
+    }
+}
+
+/// The border-box limits of a container's block size where its size is automatic.
+pub(crate) fn block_limits(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    edges: &LogicalSides,
+) -> (Option<LayoutUnit>, Option<LayoutUnit>) {
+    if constraints.fixed.block.is_some() {
+        return (None, None);
+    }
+    let of = |size: &Size| match size {
+        Size::LengthPercentage(length) => sizing::resolve(length, constraints.percentage.block)
+            .map(|size| sizing::to_border_box(computed, size, edges.block_sum())),
+        _ => None,
+    };
+    let max = match if mode.is_horizontal() { &computed.size.max_height } else { &computed.size.max_width } {
+        MaxSize::LengthPercentage(length) => of(&Size::LengthPercentage(length.clone())),
+        _ => None,
+    };
+    (of(style::min_size(computed, !mode.is_horizontal())), max)
+}
