@@ -1,0 +1,88 @@
+//! What every part of painting shares: the list that grows, and where the current step puts its items.
+
+use fanlight_base::Rgba;
+use fanlight_base::geometry::CssRect;
+use fanlight_css::properties::ComputedStyle;
+use fanlight_layout::{LayoutTree, StyleKey};
+
+use crate::display_list::{
+    BlendMode, ClipNode, ClipShape, ClipTree, DisplayItem, EffectId, EffectNode, EffectTree, ItemKind,
+    PixelSnapping, RoundedRect, SpatialTree,
+};
+use crate::input::PaintInput;
+use crate::order::{Canvas, Place};
+
+/// Turns steps into display items.
+pub(crate) struct Painter<'a> {
+    pub(crate) layout: &'a LayoutTree,
+    pub(crate) input: PaintInput<'a>,
+    pub(crate) snapping: PixelSnapping,
+    pub(crate) canvas: Option<Canvas<'a>>,
+    pub(crate) items: Vec<DisplayItem>,
+    pub(crate) spatial: SpatialTree,
+    pub(crate) clips: ClipTree,
+    pub(crate) effects: EffectTree,
+    /// Where the current step is.
+    pub(crate) place: Place,
+    /// The group of the current step.
+    pub(crate) effect: Option<EffectId>,
+    /// The node of the current step.
+    pub(crate) node: Option<u32>,
+}
+
+impl<'a> Painter<'a> {
+    /// The style of a fragment.
+    pub(crate) fn style(&self, key: StyleKey) -> &'a ComputedStyle {
+        self.layout.boxes.style_of(key)
+    }
+
+    /// Adds an item that inks inside `bounds`.
+    pub(crate) fn push(&mut self, bounds: CssRect, kind: ItemKind) {
+        if bounds.is_empty() {
+            return;
+        }
+        self.items.push(DisplayItem {
+            node: self.node,
+            bounds,
+            clip: self.place.clip,
+            spatial: self.place.spatial,
+            effect: self.effect,
+            kind,
+        });
+    }
+
+    /// Fills a rectangle, if the colour can be seen.
+    pub(crate) fn fill_rect(&mut self, rect: CssRect, color: Rgba) {
+        if !color.is_transparent() {
+            self.push(rect, ItemKind::Rect { rect, color });
+        }
+    }
+
+    /// Fills a rectangle with rounded corners, if the colour can be seen.
+    pub(crate) fn fill_rounded(&mut self, rounded: RoundedRect, color: Rgba) {
+        if rounded.is_sharp() {
+            self.fill_rect(rounded.rect, color);
+        } else if !color.is_transparent() {
+            self.push(rounded.rect, ItemKind::RoundedRect { rounded, color });
+        }
+    }
+
+    /// Paints something inside a clip.
+    pub(crate) fn clipped(&mut self, shape: ClipShape, paint: impl FnOnce(&mut Self)) {
+        let outer = self.place.clip;
+        let node = ClipNode { parent: outer, spatial: self.place.spatial, shape };
+        self.place.clip = Some(self.clips.push(node));
+        paint(self);
+        self.place.clip = outer;
+    }
+
+    /// Paints something as a group.
+    pub(crate) fn grouped(&mut self, blend_mode: BlendMode, opacity: f32, paint: impl FnOnce(&mut Self)) {
+        let outer = self.effect;
+        let node =
+            EffectNode { blend_mode, opacity, ..EffectNode::isolated(outer, self.place.spatial, None) };
+        self.effect = Some(self.effects.push(node));
+        paint(self);
+        self.effect = outer;
+    }
+}

@@ -1,0 +1,107 @@
+//! Replaced content: images, embedded documents, the looks of form controls.
+//! <https://drafts.csswg.org/css-images-4/#sizing>
+
+mod control;
+mod nested;
+mod progress;
+
+pub(crate) use control::{paint_theme_border, theme_edge};
+
+use fanlight_base::geometry::{CssRect, CssSize, LayoutRect};
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::properties::boxes::Appearance;
+use fanlight_image::Image;
+use fanlight_layout::{BoxFragment, BoxKind, LayoutTree, ReplacedKind};
+
+use crate::clip;
+use crate::display_list::ClipShape;
+use crate::image::paint_picture;
+use crate::input::EmbeddedContent;
+use crate::painter::Painter;
+
+/// Whether [`paint`] has something to do.
+pub(crate) fn has_content(layout: &LayoutTree, fragment: &BoxFragment) -> bool {
+    let layout_box = layout.boxes.get(fragment.style.box_id);
+    matches!(layout_box.kind, BoxKind::Replaced(_)) || control::has_look(&layout_box.style)
+}
+
+/// Paints what is in a replaced box, or what a form control has besides its boxes.
+pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
+    let style = painter.style(fragment.style);
+    let layout_box = painter.layout.boxes.get(fragment.style.box_id);
+    let BoxKind::Replaced(replaced) = &layout_box.kind else {
+        control::paint_look(painter, style, fragment);
+        return;
+    };
+    match &replaced.kind {
+        ReplacedKind::Image(Some(image)) => paint_image(painter, style, fragment, image),
+        // Until it is there, or when it failed, only the box is seen; alternative text is text.
+        ReplacedKind::Image(None) => {}
+        ReplacedKind::Embedded => {
+            let content = painter.node.and_then(|node| painter.input.images.embedded(node));
+            match content {
+                Some(EmbeddedContent::Image(image)) => paint_image(painter, style, fragment, &image),
+                Some(EmbeddedContent::Document(list)) => {
+                    let rect = fragment.content_box().translate(painter.place.offset.to_vector());
+                    let rect = painter.snapping.snap(rect);
+                    clipped_to_content(painter, style, fragment, rect, |painter| {
+                        nested::paint(painter, &list, rect);
+                    });
+                }
+                None => {}
+            }
+        }
+        ReplacedKind::Control(kind) => {
+            if style.boxes.appearance != Appearance::None {
+                control::paint(painter, style, fragment, *kind);
+            }
+        }
+    }
+}
+
+/// Paints an image where layout has put it.
+fn paint_image(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: &BoxFragment, image: &Image) {
+    let content = fragment.content_box();
+    let object: LayoutRect = fragment.object_rect.unwrap_or(content);
+    let moved = painter.place.offset.to_vector();
+    // Where the object fills its box, both have the same edges on device px.
+    let content_rect = painter.snapping.snap(content.translate(moved));
+    let object_rect = painter.snapping.snap(object.translate(moved));
+    if object_rect.is_empty() || content_rect.is_empty() {
+        return;
+    }
+    let dest = crate::geometry::intersection(object_rect, content_rect);
+    let size = object_rect.size;
+    let source = CssRect::new((dest.origin - object_rect.origin).to_point(), dest.size);
+    clipped_to_content(painter, style, fragment, content_rect, |painter| {
+        paint_picture(painter, style, image, size, source, dest, None);
+    });
+}
+
+/// Paints inside the content box, whose corners are rounded as the border's are.
+/// <https://drafts.csswg.org/css-backgrounds-3/#corner-clipping>
+fn clipped_to_content(
+    painter: &mut Painter<'_>,
+    style: &ComputedStyle,
+    fragment: &BoxFragment,
+    content: CssRect,
+    paint: impl FnOnce(&mut Painter<'_>),
+) {
+    let edge = clip::content_edge(style, fragment, painter.place.offset, painter.snapping);
+    if edge.is_sharp() {
+        paint(painter);
+    } else {
+        let edge = crate::display_list::RoundedRect { rect: content, ..edge };
+        painter.clipped(ClipShape::RoundedRect(edge), paint);
+    }
+}
+
+/// The content box of a control, on device px.
+fn control_rect(painter: &Painter<'_>, fragment: &BoxFragment) -> CssRect {
+    painter.snapping.snap(LayoutRect::new(painter.place.offset, fragment.size))
+}
+
+/// A rectangle of `size` in the middle of another.
+fn centered(rect: CssRect, size: CssSize) -> CssRect {
+    CssRect::new(rect.origin + ((rect.size - size) / 2.0).to_vector(), size)
+}

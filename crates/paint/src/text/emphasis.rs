@@ -1,0 +1,107 @@
+//! Emphasis marks. <https://drafts.csswg.org/css-text-decor-4/#text-emphasis-style-property>
+
+use std::sync::Arc;
+
+use fanlight_base::geometry::CssPoint;
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::values::text::{EmphasisShape, TextEmphasisPosition, TextEmphasisStyle};
+use fanlight_layout::TextFragment;
+use fanlight_text::Font;
+
+use super::Baseline;
+use super::outlines::Outlines;
+use crate::display_list::{FillRule, ItemKind, PathItem};
+use crate::painter::Painter;
+use crate::style::current_color;
+
+/// Marks are half as large as the text.
+const SCALE: f32 = 0.5;
+
+/// Paints a mark at each character that can have one.
+pub(super) fn paint(
+    painter: &mut Painter<'_>,
+    text: &TextFragment,
+    style: &ComputedStyle,
+    baseline: Baseline,
+) {
+    let mark = match &style.inherited_text.text_emphasis_style {
+        TextEmphasisStyle::None => return,
+        TextEmphasisStyle::String(string) => string.chars().next(),
+        TextEmphasisStyle::Mark { filled, shape } => Some(character(*filled, *shape, baseline.vertical)),
+    };
+    let color = style.inherited_text.text_emphasis_color.resolve(current_color(style));
+    let Some(font) = text.shaped.runs().first().map(|run| run.font()) else { return };
+    let (Some(mark), false) = (mark, color.is_transparent()) else { return };
+    let Some(glyph) = font.glyph(mark) else { return };
+    let mut outlines = Outlines::new(SCALE, false);
+    for position in marks(text, baseline, font, glyph, style.inherited_text.text_emphasis_position) {
+        outlines.origin = position;
+        font.outline(glyph, &mut outlines);
+    }
+    let path = outlines.into_path();
+    let bounds = path.bounds();
+    let item = PathItem { path: Arc::new(path), fill: Some((color, FillRule::NonZero)), stroke: None };
+    painter.push(bounds, ItemKind::Path(Box::new(item)));
+}
+
+/// The places of the marks: over (or under) the middle of each character.
+fn marks(
+    text: &TextFragment,
+    baseline: Baseline,
+    font: &Font,
+    glyph: u16,
+    position: TextEmphasisPosition,
+) -> Vec<CssPoint> {
+    let below = if baseline.vertical {
+        position.contains(TextEmphasisPosition::LEFT)
+    } else {
+        position.contains(TextEmphasisPosition::UNDER)
+    };
+    let across = if baseline.vertical { text.size.width } else { text.size.height }.to_f32();
+    let ascent = text.ascent.to_f32();
+    let (mark_ascent, mark_descent) = (font.metrics().ascent * SCALE, font.metrics().descent * SCALE);
+    let advance = font.advance(glyph) * SCALE;
+    let string = text.text();
+    let start = text.range().start as usize;
+    text.glyphs()
+        .flat_map(|(_, _, glyphs)| glyphs)
+        .filter(|placed| {
+            let character =
+                placed.glyph.cluster.checked_sub(start).and_then(|at| string.get(at..)?.chars().next());
+            // Marks are not drawn on separators and punctuation that stands apart.
+            character.is_some_and(|character| !character.is_whitespace() && !character.is_control())
+        })
+        .map(|placed| {
+            let middle = placed.position + placed.glyph.advance / 2.0;
+            match (baseline.vertical, below) {
+                (false, false) => baseline.point(middle - advance / 2.0, -ascent - mark_descent),
+                (false, true) => baseline.point(middle - advance / 2.0, across - ascent + mark_ascent),
+                // Upright marks beside the line: on its right, or on its left.
+                (true, false) => baseline.point(middle + (mark_ascent - mark_descent) / 2.0, -ascent),
+                (true, true) => {
+                    baseline.point(middle + (mark_ascent - mark_descent) / 2.0, across - ascent + advance)
+                }
+            }
+        })
+        .collect()
+}
+
+const fn character(filled: bool, shape: Option<EmphasisShape>, vertical: bool) -> char {
+    let shape = match shape {
+        Some(shape) => shape,
+        None if vertical => EmphasisShape::Sesame,
+        None => EmphasisShape::Circle,
+    };
+    match (shape, filled) {
+        (EmphasisShape::Dot, true) => '\u{2022}',
+        (EmphasisShape::Dot, false) => '\u{25e6}',
+        (EmphasisShape::Circle, true) => '\u{25cf}',
+        (EmphasisShape::Circle, false) => '\u{25cb}',
+        (EmphasisShape::DoubleCircle, true) => '\u{25c9}',
+        (EmphasisShape::DoubleCircle, false) => '\u{25ce}',
+        (EmphasisShape::Triangle, true) => '\u{25b2}',
+        (EmphasisShape::Triangle, false) => '\u{25b3}',
+        (EmphasisShape::Sesame, true) => '\u{fe45}',
+        (EmphasisShape::Sesame, false) => '\u{fe46}',
+    }
+}

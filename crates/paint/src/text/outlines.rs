@@ -1,0 +1,55 @@
+//! Outlines of glyphs, put where the glyphs are.
+
+use fanlight_base::geometry::CssPoint;
+use fanlight_text::PathSink;
+
+use crate::display_list::{Path, PathSegment};
+
+/// Puts outlines of glyphs where the glyphs are.
+pub(super) struct Outlines {
+    segments: Vec<PathSegment>,
+    /// Where the next glyph's origin is.
+    pub(super) origin: CssPoint,
+    scale: f32,
+    sideways: bool,
+}
+
+impl Outlines {
+    /// For glyphs that are scaled, and turned clockwise by a quarter when `sideways`.
+    pub(super) fn new(scale: f32, sideways: bool) -> Self {
+        Outlines { segments: Vec::new(), origin: CssPoint::zero(), scale, sideways }
+    }
+
+    /// All outlines together.
+    pub(super) fn into_path(self) -> Path {
+        Path { segments: self.segments }
+    }
+
+    fn place(&self, x: f32, y: f32) -> CssPoint {
+        let (x, y) = if self.sideways { (-y, x) } else { (x, y) };
+        CssPoint::new(self.origin.x + x * self.scale, self.origin.y + y * self.scale)
+    }
+}
+
+impl PathSink for Outlines {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.segments.push(PathSegment::MoveTo(self.place(x, y)));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.segments.push(PathSegment::LineTo(self.place(x, y)));
+    }
+
+    fn quad_to(&mut self, control_x: f32, control_y: f32, x: f32, y: f32) {
+        self.segments.push(PathSegment::QuadTo(self.place(control_x, control_y), self.place(x, y)));
+    }
+
+    fn cubic_to(&mut self, c0_x: f32, c0_y: f32, c1_x: f32, c1_y: f32, x: f32, y: f32) {
+        let (first, second) = (self.place(c0_x, c0_y), self.place(c1_x, c1_y));
+        self.segments.push(PathSegment::CubicTo(first, second, self.place(x, y)));
+    }
+
+    fn close(&mut self) {
+        self.segments.push(PathSegment::Close);
+    }
+}
