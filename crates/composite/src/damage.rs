@@ -104,11 +104,11 @@ pub(crate) fn compare(
     };
     comparison.walk(canvas, &mut parts);
     // What is blurred into a backdrop carries on.
-    let reach = geometry.backdrop_reach.max(old_geometry.backdrop_reach);
+    let reach = |part: &PixelRect| geometry.backdrop_reach(part).max(old_geometry.backdrop_reach(part));
     let parts = parts
         .into_iter()
         .filter(|part| !part.is_empty())
-        .map(|part| part.outset(reach).intersection(&canvas));
+        .map(|part| part.outset(reach(&part)).intersection(&canvas));
     (frame, Damage::Parts(parts.collect()))
 }
 

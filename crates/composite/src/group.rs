@@ -108,6 +108,10 @@ impl Painter<'_> {
             filter_backdrop(effect, &affine, &clip, geometry.output, &mut below.surface);
         }
         if effect.blend_mode == BlendMode::DestinationIn {
+            if below.effect.is_none() {
+                // A mask needs a group to cut; the page itself is none.
+                return;
+            }
             below.masks += 1;
             keep_inside(effect, &group.surface, &clip, &mut below.surface);
         } else {

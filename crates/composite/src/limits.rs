@@ -32,3 +32,9 @@ pub const MAX_DEVIATION: f32 = 500.0;
 
 /// The most stops that a gradient is resolved to.
 pub const MAX_GRADIENT_STOPS: usize = 4096;
+
+/// The farthest that filtered backdrops carry a change, in device px; tiles are drawn with so much around them.
+pub const MAX_BACKDROP_REACH: i32 = 8192;
+
+/// How many filtered backdrops below one are looked at for what they carry.
+pub const MAX_BACKDROPS_COMPARED: usize = 256;

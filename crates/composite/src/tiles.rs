@@ -18,16 +18,20 @@ pub(crate) fn draw(
     frame: &mut Surface,
 ) {
     let _span = tracing::info_span!("draw_tiles", tiles = rects.len()).entered();
-    let margin = scene.geometry.backdrop_reach;
     let cost: usize =
         scene.geometry.items.iter().map(|item| item.reach.area()).fold(0, usize::saturating_add);
+    // A blurred backdrop needs what is around the tile; only the tile itself is right then.
+    let around: Vec<PixelRect> = rects
+        .iter()
+        .map(|rect| rect.outset(scene.geometry.backdrop_reach(rect)).intersection(&canvas))
+        .collect();
     let parallel = options.threads > 1 && rects.len() > 1 && cost + canvas.area() > PARALLEL_PIXELS;
     if !parallel {
         if let [rect] = rects
             && *rect == canvas
         {
             // The tile is the frame.
-            let items = items_in(scene, rect.outset(margin));
+            let items = items_in(scene, *rect);
             *frame = draw_items(scene, &items, Surface::filled(canvas, background), &mut Scratch::default());
             return;
         }
@@ -35,29 +39,33 @@ pub(crate) fn draw(
             *frame = Surface::filled(canvas, background);
         }
         let mut scratch = Scratch::default();
-        for (rect, items) in rects.iter().zip(sort_into(scene, rects, margin)) {
-            frame.copy_from(&draw_one(scene, &items, *rect, margin, background, canvas, &mut scratch));
+        for ((rect, around), items) in rects.iter().zip(&around).zip(sort_into(scene, &around)) {
+            frame.copy_from(&draw_one(scene, &items, *rect, *around, background, &mut scratch));
         }
         return;
     }
     if frame.rect() != canvas {
         *frame = Surface::filled(canvas, background);
     }
-    let bins = sort_into(scene, rects, margin);
+    let bins = sort_into(scene, &around);
     let work = || -> Vec<Surface> {
         rects
             .par_iter()
+            .zip(&around)
             .zip(&bins)
-            .map_init(Scratch::default, |scratch, (rect, items)| {
-                draw_one(scene, items, *rect, margin, background, canvas, scratch)
+            .map_init(Scratch::default, |scratch, ((rect, around), items)| {
+                draw_one(scene, items, *rect, *around, background, scratch)
             })
             .collect()
     };
-    let surfaces = match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
-        // The pool that every stage shares does, unless fewer threads were asked for.
-        _ if options.threads >= rayon::current_num_threads() => work(),
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
+    // The pool that every stage shares does, unless fewer threads were asked for.
+    let pool = match options.threads < rayon::current_num_threads() {
+        true => rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().ok(),
+        false => None,
+    };
+    let surfaces = match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
     };
     for surface in &surfaces {
         frame.copy_from(surface);
@@ -68,14 +76,11 @@ fn draw_one(
     scene: &Scene<'_>,
     items: &[u32],
     rect: PixelRect,
-    margin: i32,
+    around: PixelRect,
     background: Pixel,
-    canvas: PixelRect,
     scratch: &mut Scratch,
 ) -> Surface {
     let _span = tracing::debug_span!("draw_tile", x = rect.left, y = rect.top).entered();
-    // A blurred backdrop needs what is around the tile; only the tile itself is right then.
-    let around = rect.outset(margin).intersection(&canvas);
     let drawn = draw_items(scene, items, Surface::filled(around, background), scratch);
     if around == rect {
         return drawn;
@@ -93,17 +98,19 @@ fn items_in(scene: &Scene<'_>, rect: PixelRect) -> Vec<u32> {
 }
 
 /// For each rectangle, the items that touch it, in their order.
-fn sort_into(scene: &Scene<'_>, rects: &[PixelRect], margin: i32) -> Vec<Vec<u32>> {
+fn sort_into(scene: &Scene<'_>, rects: &[PixelRect]) -> Vec<Vec<u32>> {
     let mut bins = vec![Vec::new(); rects.len()];
+    // Rectangles come in rows from above, so those before an item, and those after it, are skipped quickly; unless some
+    // were made larger.
+    let sorted = rects.is_sorted_by_key(|rect| rect.bottom) && rects.is_sorted_by_key(|rect| rect.top);
     for (index, item) in scene.geometry.items.iter().enumerate() {
-        if item.reach.is_empty() {
+        let reach = item.reach;
+        if reach.is_empty() {
             continue;
         }
-        let reach = item.reach.outset(margin);
-        // Rectangles come in rows from above; rows before the item are skipped quickly.
-        let first = rects.partition_point(|rect| rect.bottom <= reach.top);
+        let first = if sorted { rects.partition_point(|rect| rect.bottom <= reach.top) } else { 0 };
         for (rect, bin) in rects.iter().zip(&mut bins).skip(first) {
-            if rect.top >= reach.bottom {
+            if sorted && rect.top >= reach.bottom {
                 break;
             }
             if rect.intersects(&reach) {

@@ -13,7 +13,7 @@ use fanlight_paint::display_list::{
 use super::border_colors::{lit, shadowed};
 use super::dashes::{Dashes, dashed, dotted};
 use super::{fill_rect, solid};
-use crate::raster::shapes::ring_path;
+use crate::raster::shapes::{add_circle, ring_path};
 use crate::raster::stroke::{StrokeStyle, rounded_length, rounded_rect_path, stroke_path};
 use crate::raster::{Affine, Canvas, FlatPath, Mask, Paint, PathBuilder, rasterise};
 
@@ -360,6 +360,9 @@ pub(super) fn dashed_line(
     if !round && width * affine.mean_scale() <= 1.0 && dashes.lengths.len() == 2 && affine.keeps_axes() {
         return pixel_dashes(affine, from, to, width, &dashes.lengths);
     }
+    if round && let [_, period] = dashes.lengths[..] {
+        return dots(affine, from, to, width, period);
+    }
     let path = Path {
         segments: vec![
             PathSegment::MoveTo(CssPoint::new(from.0, from.1)),
@@ -367,6 +370,21 @@ pub(super) fn dashed_line(
         ],
     };
     stroke_path(&path, &stroke_style(width, dashes), affine)
+}
+
+/// Round dots along a line, `period` CSS px from one to the next.
+fn dots(affine: &Affine, from: (f32, f32), to: (f32, f32), width: f32, period: f32) -> FlatPath {
+    let mut builder = PathBuilder::new();
+    let length = (to.0 - from.0) + (to.1 - from.1);
+    let horizontal = from.1 == to.1;
+    let count = if period > 0.0 { (length / period).min(crate::limits::MAX_DASHES) } else { 0.0 };
+    // `as` saturates, and turns NaN into 0.
+    for index in 0..=count as u32 {
+        let along = index as f32 * period;
+        let center = if horizontal { (from.0 + along, from.1) } else { (from.0, from.1 + along) };
+        add_circle(&mut builder, affine, center, width / 2.0);
+    }
+    builder.finish()
 }
 
 /// Dashes of a line one device px thick begin on device px, so that they stay black and white.

@@ -87,6 +87,9 @@ pub fn blur_surface(surface: &mut Surface, deviation_x: f32, deviation_y: f32) {
 
 fn blur_planes(values: &mut [u8], rect: PixelRect, channels: usize, deviation_x: f32, deviation_y: f32) {
     let (width, height) = (rect.width(), rect.height());
+    if width == 0 || height == 0 {
+        return;
+    }
     if deviation_x > 0.0 {
         let kernel = Kernel::new(deviation_x);
         let mut line = vec![0; width];

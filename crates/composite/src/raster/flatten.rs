@@ -109,6 +109,60 @@ impl PathBuilder {
         self.line_to(x, y);
     }
 
+    /// A quarter of an ellipse from `start`, where the pen is, to `end`, its tangents meeting in `corner`.
+    ///
+    /// Skia draws one as a few parabolas, and each of those as a few straight lines; corners look alike only with as many.
+    pub fn quarter_to(&mut self, start: (f32, f32), corner: (f32, f32), end: (f32, f32)) {
+        let bend = distance(start.0 - 2.0 * corner.0 + end.0, start.1 - 2.0 * corner.1 + end.1);
+        // How far one parabola is off, with the weight of a quarter's conic; halving it makes that a quarter.
+        let mut error = 0.042_893_2 * bend;
+        let mut halvings = 0;
+        while error > 0.25 && halvings < 5 {
+            error *= 0.25;
+            halvings += 1;
+        }
+        let pieces = 1_u32 << halvings;
+        let center = (start.0 + end.0 - corner.0, start.1 + end.1 - corner.1);
+        let (to_start, to_end) =
+            ((start.0 - center.0, start.1 - center.1), (end.0 - center.0, end.1 - center.1));
+        // The quarter is the image of a circle's.
+        let place = |angle: f32, length: f32| {
+            let (sine, cosine) = angle.sin_cos();
+            let (to_start_part, to_end_part) = (cosine * length, sine * length);
+            (
+                center.0 + to_start.0 * to_start_part + to_end.0 * to_end_part,
+                center.1 + to_start.1 * to_start_part + to_end.1 * to_end_part,
+            )
+        };
+        let step = std::f32::consts::FRAC_PI_2 / pieces as f32;
+        for piece in 0..pieces {
+            let control = match pieces {
+                1 => corner,
+                _ => place(step * (piece as f32 + 0.5), 1.0 / (step / 2.0).cos()),
+            };
+            let to = if piece + 1 == pieces { end } else { place(step * (piece + 1) as f32, 1.0) };
+            self.coarse_quad(self.at, control, to);
+        }
+    }
+
+    /// A parabola as the number of lines that Skia's edges have.
+    fn coarse_quad(&mut self, from: (f32, f32), control: (f32, f32), to: (f32, f32)) {
+        // In 1/256 px: a quarter of the bend, the longer side and half of the shorter.
+        let bend = |a: f32, b: f32, c: f32| ((a - 2.0 * b + c) * 64.0).abs();
+        let (x, y) = (bend(from.0, control.0, to.0), bend(from.1, control.1, to.1));
+        let estimate = x.max(y) + x.min(y) / 2.0;
+        // `as` saturates, and turns NaN into 0.
+        let estimate = (estimate as u32).saturating_add(16) >> 5;
+        let halvings = ((32 - estimate.leading_zeros()) / 2).clamp(1, 5);
+        let count = 1_u32 << halvings;
+        for index in 1..=count {
+            let part = index as f32 / count as f32;
+            let rest = 1.0 - part;
+            let mix = |a: f32, b: f32, c: f32| rest * rest * a + 2.0 * rest * part * b + part * part * c;
+            self.line_to(mix(from.0, control.0, to.0), mix(from.1, control.1, to.1));
+        }
+    }
+
     pub fn close(&mut self) {
         if self.open {
             self.line_to(self.start.0, self.start.1);

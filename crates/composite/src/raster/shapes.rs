@@ -5,9 +5,6 @@ use fanlight_paint::display_list::{Path, PathSegment, RoundedRect};
 
 use super::{Affine, FlatPath, PathBuilder};
 
-/// How far the control points of a quarter of an ellipse are from its ends, as a part of the radius.
-const QUARTER: f32 = 0.552_284_8;
-
 /// Adds a rectangle.
 pub fn add_rect(builder: &mut PathBuilder, affine: &Affine, rect: &CssRect) {
     builder.polygon(&[
@@ -57,15 +54,23 @@ impl Pen<'_> {
 
     /// A quarter of an ellipse from `start` to `end` that bends towards `corner`.
     fn corner(&mut self, start: (f32, f32), corner: (f32, f32), end: (f32, f32)) {
-        let towards = |from: (f32, f32)| {
-            (from.0 + (corner.0 - from.0) * QUARTER, from.1 + (corner.1 - from.1) * QUARTER)
-        };
-        let (first, second) = (towards(start), towards(end));
-        let (x1, y1) = self.affine.apply(first.0, first.1);
-        let (x2, y2) = self.affine.apply(second.0, second.1);
-        let (x, y) = self.affine.apply(end.0, end.1);
-        self.builder.cubic_to(x1, y1, x2, y2, x, y);
+        let apply = |(x, y): (f32, f32)| self.affine.apply(x, y);
+        let (start, corner, end) = (apply(start), apply(corner), apply(end));
+        self.builder.quarter_to(start, corner, end);
     }
+}
+
+/// Adds a circle, in CSS px.
+pub fn add_circle(builder: &mut PathBuilder, affine: &Affine, center: (f32, f32), radius: f32) {
+    let (left, top, right, bottom) =
+        (center.0 - radius, center.1 - radius, center.0 + radius, center.1 + radius);
+    let mut pen = Pen { builder, affine };
+    pen.move_to(center.0, top);
+    pen.corner((center.0, top), (right, top), (right, center.1));
+    pen.corner((right, center.1), (right, bottom), (center.0, bottom));
+    pen.corner((center.0, bottom), (left, bottom), (left, center.1));
+    pen.corner((left, center.1), (left, top), (center.0, top));
+    pen.builder.close();
 }
 
 /// A rectangle as an outline.

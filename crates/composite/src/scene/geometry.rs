@@ -2,9 +2,11 @@
 
 use fanlight_base::geometry::CssVector;
 use fanlight_paint::DisplayList;
-use fanlight_paint::display_list::{BlendMode, ClipId, ClipShape, EffectId, Filter, SpatialId, SpatialKind};
+use fanlight_paint::display_list::{
+    BlendMode, ClipId, ClipShape, EffectId, Filter, ItemKind, SpatialId, SpatialKind,
+};
 
-use crate::limits::MAX_DEVIATION;
+use crate::limits::{MAX_BACKDROP_REACH, MAX_BACKDROPS_COMPARED, MAX_DEVIATION};
 use crate::raster::blur::reach;
 use crate::raster::{Affine, PixelRect};
 
@@ -17,8 +19,8 @@ pub(crate) struct Geometry {
     pub items: Vec<ItemGeometry>,
     /// For each group.
     pub effects: Vec<EffectGeometry>,
-    /// Whether backdrops are blurred, and how far that carries: a tile needs so much around it.
-    pub backdrop_reach: i32,
+    /// The groups whose backdrops are filtered: where, and how far a changed px below may carry through them.
+    backdrops: Vec<(PixelRect, i32)>,
 }
 
 /// Where an item is.
@@ -60,15 +62,6 @@ impl Geometry {
                 EffectGeometry { outset: filters_reach(&effect.filters, factor), ..EffectGeometry::default() }
             })
             .collect();
-        geometry.backdrop_reach = list
-            .effects
-            .iter()
-            .map(|(_, effect)| {
-                let factor = geometry.transform(effect.spatial).map_or(1.0, Affine::mean_scale);
-                filters_reach(&effect.backdrop_filters, factor)
-            })
-            .max()
-            .unwrap_or(0);
         let total_outsets: Vec<i32> = list
             .effects
             .iter()
@@ -83,8 +76,9 @@ impl Geometry {
                 let Some(affine) = geometry.transform(item.spatial) else { return ItemGeometry::default() };
                 let outset =
                     item.effect.and_then(|effect| total_outsets.get(effect.0 as usize)).copied().unwrap_or(0);
-                // One px more: what is snapped may move by half of one.
-                let ink = affine.bounds(&item.bounds).outset(1);
+                let ink = affine.bounds(&item.bounds);
+                // Glyphs are put on px, and may move by half of one.
+                let ink = if matches!(item.kind, ItemKind::Text(_)) { ink.outset(1) } else { ink };
                 // What is cut after a filter cannot be cut before it.
                 let ink = match outset {
                     0 => clip_of(item.clip).map_or(ink, |clip| ink.intersection(&clip)),
@@ -95,7 +89,34 @@ impl Geometry {
             })
             .collect();
         geometry.measure_effects(list, canvas);
+        geometry.backdrops = geometry.backdrops(list, &total_outsets);
         geometry
+    }
+
+    /// How far a changed px of this rectangle may carry through filtered backdrops, and from how far others may carry into
+    /// it.
+    pub fn backdrop_reach(&self, rect: &PixelRect) -> i32 {
+        let near = self.backdrops.iter().filter(|(output, carry)| output.outset(*carry).intersects(rect));
+        near.map(|(_, carry)| *carry).max().unwrap_or(0)
+    }
+
+    /// Each filtered backdrop carries on what those below it carried, and the filters of the groups around it carry on what
+    /// it did.
+    fn backdrops(&self, list: &DisplayList, total_outsets: &[i32]) -> Vec<(PixelRect, i32)> {
+        let mut carried: Vec<(PixelRect, i32)> = Vec::new();
+        for (id, effect) in list.effects.iter().filter(|(_, effect)| !effect.backdrop_filters.is_empty()) {
+            let factor = self.transform(effect.spatial).map_or(1.0, Affine::mean_scale);
+            let own = filters_reach(&effect.backdrop_filters, factor);
+            let output = self.effects[id.0 as usize].output;
+            let below = carried.iter().rev().take(MAX_BACKDROPS_COMPARED);
+            let below = below.filter(|(rect, carry)| rect.outset(*carry).intersects(&output.outset(own)));
+            let below = below.map(|(_, carry)| *carry).max().unwrap_or(0);
+            let around =
+                effect.parent.and_then(|parent| total_outsets.get(parent.0 as usize)).copied().unwrap_or(0);
+            let carry = below.saturating_add(own).saturating_add(around).min(MAX_BACKDROP_REACH);
+            carried.push((output, carry));
+        }
+        carried
     }
 
     /// From a space to device px; `None` when nothing in it can be seen.
