@@ -135,12 +135,12 @@ fn checkers() -> Image {
         let value = if (index / 3 + index / 24) % 2 == 0 { 250 } else { 40 };
         [value, (index % 251) as u8, 128, 255]
     });
-    Image::Raster(RasterImage::from_premultiplied(24, 18, pixels.collect()).unwrap())
+    Image::Raster(RasterImage::from_premultiplied(24, 18, pixels.collect()).expect("the pixels fit the size"))
 }
 
 fn drawing() -> Image {
     let source = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><circle cx='5' cy='5' r='4' fill='teal'/></svg>";
-    decode(source, Some("image/svg+xml"), &DecodeOptions::default()).unwrap()
+    decode(source, Some("image/svg+xml"), &DecodeOptions::default()).expect("a well-formed drawing")
 }
 
 /// A list of all kinds of items, clips, transforms and groups.
