@@ -381,7 +381,8 @@ fn establishes_formatting_context(flow: &BlockFlow<'_, '_>, child: BoxId) -> boo
     let layout_box = flow.layouter.boxes.get(child);
     match layout_box.kind {
         BoxKind::BlockContainer(_) => {
-            style::establishes_block_formatting_context(&layout_box.style)
+            flow.id == BoxId::VIEWPORT
+                || style::establishes_block_formatting_context(&layout_box.style)
                 || style::writing_mode(&layout_box.style).block_flow != flow.mode.block_flow
         }
         _ => true,

@@ -1,0 +1,126 @@
+//! Lays out small documents whose styles are in `style` attributes.
+
+use std::sync::Arc;
+
+use fanlight_base::geometry::{CssSize, LayoutSize};
+use fanlight_base::diagnostics::Unheard;
+use fanlight_base::{DumpFormat, LayoutUnit};
+use fanlight_css::properties::declaration::parse_declaration_value;
+use fanlight_css::properties::PropertyId;
+use fanlight_css::selectors::PseudoElement;
+use fanlight_css::syntax::{ParseContext, Parser};
+use fanlight_css::values::MissingMetrics;
+use fanlight_css::{
+    CascadeLevel, CascadeOrigin, Cascaded, ComputedStyle, Device, PropertyDeclaration, QuirksMode, StyleInput,
+    compute_style,
+};
+use fanlight_base::atoms::local_name;
+use fanlight_dom::{Document, NodeId};
+use fanlight_html::{ParserOptions, parse_document};
+use fanlight_layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, layout};
+use fanlight_text::{FontContext, FontSource, Fonts};
+
+/// The part of a user-agent sheet that the documents need.
+fn user_agent(name: &str) -> &'static str {
+    match name {
+        "head" | "title" | "style" | "script" => "display: none",
+        "html" | "div" | "section" => "display: block",
+        "body" => "display: block; margin: 8px",
+        "p" => "display: block; margin: 1em 0",
+        "ul" => "display: block; margin: 1em 0; padding-left: 40px; counter-reset: list-item",
+        "ol" => {
+            "display: block; margin: 1em 0; padding-left: 40px; counter-reset: list-item; list-style-type: decimal"
+        }
+        "li" => "display: list-item",
+        "pre" => "display: block; white-space-collapse: preserve; text-wrap-mode: nowrap; font-family: monospace; margin: 1em 0",
+        "b" => "font-weight: bold",
+        "u" => "text-decoration: underline",
+        _ => "",
+    }
+}
+
+/// Styles from `style` attributes.
+pub struct InlineStyles(Vec<Option<Arc<ComputedStyle>>>);
+
+impl ElementStyles for InlineStyles {
+    fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>> {
+        self.0.get(node.index())?.as_ref()
+    }
+
+    fn pseudo(&self, _node: NodeId, _pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
+        None
+    }
+}
+
+fn declarations(text: &str, into: &mut Vec<PropertyDeclaration>) {
+    for declaration in text.split(';') {
+        let Some((name, value)) = declaration.split_once(':') else { continue };
+        let name = name.trim();
+        if let Some(part @ ("width" | "style")) = name.strip_prefix("border-") {
+            for side in ["top", "right", "bottom", "left"] {
+                declarations(&format!("border-{side}-{part}:{value}"), into);
+            }
+            continue;
+        }
+        let Some(property) = PropertyId::from_name(name) else { panic!("no property {name}") };
+        let mut parser = Parser::new(value.trim());
+        parse_declaration_value(&property, &mut parser, &ParseContext::default(), into)
+            .unwrap_or_else(|_| panic!("bad value: {declaration}"));
+    }
+}
+
+impl InlineStyles {
+    pub fn new(document: &Document, viewport: CssSize) -> InlineStyles {
+        let device = Device::new(viewport, 1.0);
+        let mut styles: Vec<Option<Arc<ComputedStyle>>> = vec![None; document.node_count()];
+        let root = document.document_element();
+        for node in document.descendants(NodeId::DOCUMENT) {
+            let Some(element) = document.element(node) else { continue };
+            let mut declared = Vec::new();
+            declarations(user_agent(&element.name.local), &mut declared);
+            declarations(element.attribute(&local_name!("style")).unwrap_or_default(), &mut declared);
+            let level = CascadeLevel { origin: CascadeOrigin::Author, important: false, layer: 0 };
+            let cascaded: Vec<Cascaded<'_>> =
+                declared.iter().map(|declaration| Cascaded { declaration, level }).collect();
+            let parent = document.parent_element(node).and_then(|parent| styles[parent.index()].clone());
+            let root_style = root.filter(|&root| root != node).and_then(|root| styles[root.index()].clone());
+            let computed = compute_style(&StyleInput {
+                declarations: &cascaded,
+                parent: parent.as_deref(),
+                layout_parent: parent.as_deref(),
+                root: root_style.as_deref(),
+                device: &device,
+                fonts: &MissingMetrics,
+                quirks: QuirksMode::NoQuirks,
+                container: fanlight_css::values::compute::ContainerSize { width: None, height: None },
+            });
+            styles[node.index()] = Some(Arc::new(computed));
+        }
+        InlineStyles(styles)
+    }
+}
+
+/// A document laid out in a viewport of 500 by 300 px with the bundled fonts alone.
+pub fn lay_out(html: &str) -> (LayoutTree, Document, InlineStyles) {
+    let options = ParserOptions::new("about:blank", &Unheard);
+    let document = parse_document(html.as_bytes(), &options);
+    let styles = InlineStyles::new(&document, CssSize::new(500.0, 300.0));
+    let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)));
+    let tree = layout(&LayoutInput {
+        document: &document,
+        styles: &styles,
+        fonts: &fonts,
+        viewport: LayoutSize::new(LayoutUnit::from_px(500), LayoutUnit::from_px(300)),
+        replaced: &NothingReplaced,
+        sink: &Unheard,
+    });
+    (tree, document, styles)
+}
+
+/// The text dump of the body's contents.
+#[allow(dead_code, reason = "not every test file looks at dumps")]
+pub fn dump(body: &str) -> String {
+    let (tree, ..) = lay_out(&format!("<!DOCTYPE html><body>{body}"));
+    let text = fanlight_base::dump::to_string(&tree, DumpFormat::Text);
+    text.lines().skip(3).map(|line| line.strip_prefix("      ").unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
