@@ -63,6 +63,8 @@ fn strip(line: &DecorationLine, shift: f32) -> CssRect {
 
 fn outline(affine: &Affine, line: &DecorationLine) -> FlatPath {
     let middle = line.thickness / 2.0;
+    // The lengths of dashes go by whole px of thickness.
+    let whole = line.thickness.round().max(1.0);
     let (from, to) = match line.vertical {
         false => {
             ((line.origin.x, line.origin.y + middle), (line.origin.x + line.length, line.origin.y + middle))
@@ -80,10 +82,10 @@ fn outline(affine: &Affine, line: &DecorationLine) -> FlatPath {
             builder.finish()
         }
         DecorationStyle::Dotted => {
-            dashed_line(affine, from, to, line.thickness, |length| dotted(line.thickness, length, false))
+            dashed_line(affine, from, to, line.thickness, |length| dotted(whole, length, false))
         }
         DecorationStyle::Dashed => {
-            dashed_line(affine, from, to, line.thickness, |length| dashed(line.thickness, length, false))
+            dashed_line(affine, from, to, line.thickness, |length| dashed(whole, length, false))
         }
         DecorationStyle::Wavy => wave(affine, line, from),
     }
