@@ -213,9 +213,9 @@ impl<'a, 'i> Spaces<'a, 'i> {
         }
         if traits.contains(PaintTraits::CLIPS_OVERFLOW) {
             let shape = clip::overflow(style, fragment, place.offset, self.snapping);
-            scope.cull = scope.cull.and_then(|cull| match cull.intersection(&shape.bounds()) {
-                Some(seen) => Some(seen),
-                None => Some(CssRect::new(cull.origin, CssSize::zero())),
+            scope.cull = scope.cull.map(|cull| match cull.intersection(&shape.bounds()) {
+                Some(seen) => seen,
+                None => CssRect::new(cull.origin, CssSize::zero()),
             });
             let node = ClipNode { parent: place.clip, spatial: place.spatial, shape };
             place.clip = Some(self.clips.push(node));

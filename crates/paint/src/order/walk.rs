@@ -365,11 +365,11 @@ struct Part {
 }
 
 /// The children of one kind, with their places.
-fn boxes_of<'a>(
-    parent: &'a BoxFragment,
+fn boxes_of(
+    parent: &BoxFragment,
     place: Place,
     kind: ContextKind,
-) -> impl Iterator<Item = (&'a BoxFragment, Place)> {
+) -> impl Iterator<Item = (&BoxFragment, Place)> {
     parent.children.iter().filter_map(move |link| match &link.fragment {
         Fragment::Box(fragment) if fragment.context == kind => Some((&**fragment, place.moved(link.offset))),
         _ => None,

@@ -1,0 +1,163 @@
+//! Backgrounds, borders, shadows, text: what boxes show, in numbers.
+
+mod support;
+
+use fanlight_base::Rgba;
+use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
+use fanlight_paint::display_list::{BorderStyle, DecorationStyle, GradientKind, ItemKind};
+use fanlight_paint::{ScrollOffsets, paint};
+use support::{colors, input, kinds, lay_out, painted};
+
+fn rect(x: f32, y: f32, width: f32, height: f32) -> CssRect {
+    CssRect::new(CssPoint::new(x, y), CssSize::new(width, height))
+}
+
+fn rects(body: &str) -> Vec<CssRect> {
+    painted(body)
+        .items
+        .iter()
+        .filter_map(|item| match item.kind {
+            ItemKind::Rect { rect, .. } => Some(rect),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn edges_snap_each_by_itself_so_that_neighbours_touch() {
+    let found = rects(
+        "<div style='width: 10.5px; height: 10.4px; background: red'></div>\
+         <div style='width: 10.5px; height: 10.4px; background: lime'></div>",
+    );
+    assert_eq!(found, [rect(0.0, 0.0, 11.0, 10.0), rect(0.0, 10.0, 11.0, 11.0)]);
+}
+
+#[test]
+fn the_background_is_clipped_where_it_says() {
+    let clip = |clip: &str| {
+        rects(&format!(
+            "<div style='width: 10px; height: 10px; padding: 3px; border: 2px solid transparent; background: red;\
+             background-clip: {clip}'></div>"
+        ))[0]
+    };
+    assert_eq!(clip("border-box"), rect(0.0, 0.0, 20.0, 20.0));
+    assert_eq!(clip("padding-box"), rect(2.0, 2.0, 16.0, 16.0));
+    assert_eq!(clip("content-box"), rect(5.0, 5.0, 10.0, 10.0));
+}
+
+#[test]
+fn the_canvas_takes_the_background_of_the_root_or_of_the_body() {
+    let canvas = |html: &str| {
+        let (tree, _) = lay_out(html);
+        let list = paint(&tree, &input(&ScrollOffsets::default()));
+        (list.canvas_color, colors(&list))
+    };
+    let red = Some(Rgba::from_u8(255, 0, 0, 255));
+    assert_eq!(canvas("<!DOCTYPE html><body style='background: red'>"), (red, vec![]));
+    let (color, rest) =
+        canvas("<!DOCTYPE html><html style='background: red'><body style='background: lime; height: 5px'>");
+    assert_eq!((color, rest), (red, vec!["#00ff00".to_owned()]));
+    assert_eq!(canvas("<!DOCTYPE html><body>").0, Some(Rgba::WHITE));
+}
+
+#[test]
+fn borders_are_one_item_inside_the_border_edge() {
+    let list = painted(
+        "<div style='width: 10px; height: 10px; border: solid red; border-width: 1px 2px 3px 4px'></div>",
+    );
+    let ItemKind::Border(border) = &list.items[0].kind else { panic!("{:?}", list.items) };
+    assert_eq!(border.outer.rect, rect(0.0, 0.0, 16.0, 14.0));
+    assert_eq!((border.widths.top, border.widths.left), (1.0, 4.0));
+    assert_eq!(border.inner().rect, rect(4.0, 1.0, 10.0, 10.0));
+    assert_eq!(border.sides.top.style, BorderStyle::Solid);
+}
+
+#[test]
+fn a_border_of_transparent_sides_is_not_painted() {
+    assert!(painted("<div style='height: 9px; border: 3px solid transparent'></div>").items.is_empty());
+}
+
+#[test]
+fn shadows_are_around_the_background() {
+    let list = painted(
+        "<div style='width: 10px; height: 10px; background: red; border: 1px solid blue;\
+         box-shadow: 2px 2px 4px black, inset 0 0 3px lime'></div>",
+    );
+    assert_eq!(kinds(&list), ["box-shadow", "rect", "box-shadow", "border"]);
+    assert_eq!(list.items[0].bounds, rect(2.0, 2.0, 12.0, 12.0).inflate(6.0, 6.0));
+}
+
+#[test]
+fn an_opaque_rounded_border_hides_the_edge_of_the_background() {
+    let list = painted(
+        "<div style='width: 10px; height: 10px; background: red; border: 4px solid blue; border-radius: 6px'></div>",
+    );
+    let ItemKind::RoundedRect { rounded, .. } = &list.items[0].kind else { panic!("{:?}", list.items) };
+    assert_eq!(rounded.rect, rect(2.0, 2.0, 14.0, 14.0));
+}
+
+#[test]
+fn gradients_have_geometry_of_their_box() {
+    let list = painted(
+        "<div style='width: 100px; height: 50px; background: linear-gradient(to right, red, blue)'></div>",
+    );
+    let ItemKind::Gradient(item) = &list.items[0].kind else { panic!("{:?}", list.items) };
+    let (start, end) = (CssPoint::new(0.0, 25.0), CssPoint::new(100.0, 25.0));
+    assert_eq!(item.gradient.kind, GradientKind::Linear { start, end });
+    assert_eq!((item.dest, item.tiling), (rect(0.0, 0.0, 100.0, 50.0), None));
+}
+
+#[test]
+fn a_sized_gradient_repeats() {
+    let list = painted(
+        "<div style='width: 100px; height: 50px; background: linear-gradient(red, blue) 5px 0 / 20px 10px'></div>",
+    );
+    let ItemKind::Gradient(item) = &list.items[0].kind else { panic!("{:?}", list.items) };
+    assert_eq!(item.tiling.unwrap().tile, rect(5.0, 0.0, 20.0, 10.0));
+    assert_eq!(item.dest, rect(0.0, 0.0, 100.0, 50.0));
+}
+
+#[test]
+fn text_stands_on_its_baseline_and_is_underlined_as_in_chromium() {
+    let list = painted("<div style='font: 16px serif; color: blue'><u>xxx</u></div>");
+    let [line, text] = &list.items[..] else { panic!("{:?}", kinds(&list)) };
+    let ItemKind::Text(text) = &text.kind else { panic!("{text:?}") };
+    // Liberation Serif: ascent 14, descent 4.
+    assert_eq!(text.glyphs[0].position, CssPoint::new(0.0, 14.0));
+    let ItemKind::Decoration(line) = &line.kind else { panic!("{line:?}") };
+    assert_eq!((line.origin, line.thickness), (CssPoint::new(0.0, 15.0), 1.0));
+    assert_eq!((line.style, line.color), (DecorationStyle::Solid, text.color));
+}
+
+#[test]
+fn underlines_leave_room_for_descenders() {
+    let lines = |text: &str| {
+        let list = painted(&format!("<div style='font: 40px serif'><u>{text}</u></div>"));
+        kinds(&list).iter().filter(|kind| **kind == "decoration").count()
+    };
+    assert_eq!(lines("xxx"), 1);
+    assert_eq!(lines("xpx"), 2);
+}
+
+#[test]
+fn text_shadows_are_below_the_text_the_last_one_lowest() {
+    let list = painted("<div style='text-shadow: 1px 1px red, 2px 2px 3px lime'>x</div>");
+    assert_eq!(colors(&list), ["text:#00ff00", "text:#ff0000", "text:#000000"]);
+}
+
+#[test]
+fn discs_are_shapes() {
+    let list = painted("<ul style='font: 16px serif'><li>x</li></ul>");
+    let disc = list.items.iter().find_map(|item| match &item.kind {
+        ItemKind::RoundedRect { rounded, .. } => Some(rounded.rect),
+        _ => None,
+    });
+    let disc = disc.unwrap();
+    assert_eq!((disc.origin.y, disc.size), (7.0, CssSize::new(5.0, 5.0)));
+    assert!(kinds(&list).iter().filter(|kind| **kind == "text").count() == 1, "the bullet is no text");
+}
+
+#[test]
+fn a_box_without_area_paints_nothing() {
+    assert!(painted("<div style='background: red'></div>").items.is_empty());
+}
