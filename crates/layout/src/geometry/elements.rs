@@ -8,9 +8,9 @@ use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
 use crate::LayoutTree;
-use crate::box_tree::BoxSource;
+use crate::box_tree::{BoxKind, BoxSource};
 use crate::fragment::{BoxFragment, ContextKind, Fragment, FragmentLink, TextFragment, TextFragmentKind};
-use crate::style::transform_matrix;
+use crate::style::{self, transform_matrix};
 
 /// Where an element is. All lengths are CSS px.
 #[derive(Clone, Debug)]
@@ -111,6 +111,7 @@ impl ElementBoxes {
         let size = fragment.size;
         let bounds = step.bounds(size);
         let untransformed = LayoutRect::new(step.at, size);
+        self.enclosing_inlines(tree, fragment, bounds, untransformed);
         self.elements
             .entry(node)
             .and_modify(|known| {
@@ -126,6 +127,31 @@ impl ElementBoxes {
                 scrollable_overflow: fragment.scrollable_overflow,
                 is_inline: fragment.context == ContextKind::InlineBox,
             });
+    }
+
+    /// A block-level box in an inline box is a part of the inline box's area.
+    fn enclosing_inlines(
+        &mut self,
+        tree: &LayoutTree,
+        fragment: &BoxFragment,
+        bounds: CssRect,
+        untransformed: LayoutRect,
+    ) {
+        let computed = tree.boxes.style_of(fragment.style);
+        if style::is_inline_level(computed)
+            || style::is_floating(computed)
+            || computed.boxes.position.is_absolutely_positioned()
+        {
+            return;
+        }
+        let around = tree.boxes.ancestors(fragment.style.box_id).map(|id| tree.boxes.get(id));
+        for inline in around.take_while(|layout_box| matches!(layout_box.kind, BoxKind::Inline(_))) {
+            let BoxSource::Node(node) = inline.source else { continue };
+            if let Some(known) = self.elements.get_mut(&node) {
+                known.bounds = union(known.bounds, bounds);
+                known.untransformed = layout_union(known.untransformed, untransformed);
+            }
+        }
     }
 
     fn text(&mut self, tree: &LayoutTree, text: &TextFragment, step: &Step<'_>) {

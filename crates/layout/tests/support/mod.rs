@@ -34,7 +34,7 @@ fn user_agent(name: &str) -> &'static str {
         "li" => "display: list-item",
         "pre" => "display: block; white-space-collapse: preserve; text-wrap-mode: nowrap; font-family: monospace; margin: 1em 0",
         "b" => "font-weight: bold",
-        "u" => "text-decoration: underline",
+        "u" => "text-decoration-line: underline",
         _ => "",
     }
 }
