@@ -12,6 +12,7 @@
 
 mod block;
 pub mod box_tree;
+mod controls;
 mod dump;
 pub mod float;
 pub mod flow;

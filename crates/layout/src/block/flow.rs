@@ -288,6 +288,11 @@ impl BlockFlow<'_, '_> {
         } else {
             intrinsic = self.position.block.max(self.edges.block_start);
         }
+        if let Some(control) = crate::controls::block_size(self.layouter, self.id) {
+            // What does not fit scrolls.
+            let own = control + self.edges.block_sum();
+            intrinsic = if style::is_scroll_container(&self.computed) { own } else { intrinsic.max(own) };
+        }
         let constraints = self.constraints;
         let size = sizing::block_size(self.layouter, self.id, &constraints, self.inline_size, intrinsic);
         let size = self.fill_viewport(size);

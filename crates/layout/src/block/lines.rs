@@ -324,12 +324,15 @@ impl Surroundings for LineSurroundings<'_, '_, '_> {
             let computed = flow.layouter.boxes.get(box_id).style.clone();
             let constraints = flow.child_constraints(style::writing_mode(&computed)).shrink_to_fit();
             let result = flow.layouter.layout(box_id, &constraints);
-            PlacedAtomic {
-                box_id,
-                margins: sizing::margins_or_zero(&computed, flow.mode.as_ltr(), flow.content_inline),
-                size: LogicalSize::from_physical(result.fragment.size, flow.mode),
-                result,
+            let size = LogicalSize::from_physical(result.fragment.size, flow.mode);
+            let mut margins = sizing::margins_or_zero(&computed, flow.mode.as_ltr(), flow.content_inline);
+            if flow.layouter.boxes.is_outside_marker(box_id) {
+                // It stands before the line and takes no room on it.
+                let before = -size.inline;
+                margins.inline_start = if flow.mode.is_rtl { LayoutUnit::ZERO } else { before };
+                margins.inline_end = if flow.mode.is_rtl { before } else { LayoutUnit::ZERO };
             }
+            PlacedAtomic { box_id, margins, size, result }
         });
         placed.size.inline + placed.margins.inline_sum()
     }

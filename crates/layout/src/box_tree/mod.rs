@@ -226,6 +226,14 @@ impl BoxTree {
         std::iter::successors(self.get(id).parent, |&parent| self.get(parent).parent)
     }
 
+    /// Whether a box is a marker that stands before the first line of its list item.
+    /// <https://drafts.csswg.org/css-lists-3/#list-style-position-outside>
+    pub(crate) fn is_outside_marker(&self, id: BoxId) -> bool {
+        let layout_box = self.get(id);
+        matches!(layout_box.source, BoxSource::Pseudo(_, GeneratedFor::Marker))
+            && matches!(layout_box.kind, BoxKind::BlockContainer(_))
+    }
+
     pub(crate) fn add(&mut self, layout_box: LayoutBox) -> BoxId {
         let id =
             BoxId(u32::try_from(self.boxes.len()).expect("memory ends before four thousand million boxes"));

@@ -46,6 +46,7 @@ pub(crate) fn content_sizes(
                 let is_start = item.kind == InlineItemKind::OpenBox;
                 sum.add(if is_start { edges.inline_start } else { edges.inline_end });
             }
+            InlineItemKind::Atomic if boxes.is_outside_marker(item.box_id) => {}
             InlineItemKind::Atomic => {
                 let own = contribution(layouter, mode, item.box_id, block_basis);
                 let breaks_before = item.wraps && prepared.can_break_at(item, item.range.start);

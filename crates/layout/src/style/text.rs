@@ -22,24 +22,23 @@ pub(crate) struct WhiteSpace {
     pub preserves_spaces: bool,
     /// Line feeds break lines.
     pub preserves_breaks: bool,
-    /// Spaces at the end of a line take room, as `break-spaces` wants.
+    /// Spaces at the end of a line take room, as with `pre` and `break-spaces`.
     pub blanks_take_room: bool,
 }
 
 pub(crate) fn white_space(computed: &ComputedStyle) -> WhiteSpace {
     let collapse = computed.inherited_text.white_space_collapse;
+    let preserves_spaces = matches!(
+        collapse,
+        WhiteSpaceCollapse::Preserve | WhiteSpaceCollapse::PreserveSpaces | WhiteSpaceCollapse::BreakSpaces
+    );
     WhiteSpace {
-        preserves_spaces: matches!(
-            collapse,
-            WhiteSpaceCollapse::Preserve
-                | WhiteSpaceCollapse::PreserveSpaces
-                | WhiteSpaceCollapse::BreakSpaces
-        ),
+        preserves_spaces,
         preserves_breaks: !matches!(
             collapse,
             WhiteSpaceCollapse::Collapse | WhiteSpaceCollapse::PreserveSpaces
         ),
-        blanks_take_room: collapse == WhiteSpaceCollapse::BreakSpaces,
+        blanks_take_room: collapse == WhiteSpaceCollapse::BreakSpaces || preserves_spaces && !wraps(computed),
     }
 }
 

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use fanlight_base::geometry::{CssSize, LayoutSize};
+use fanlight_base::atoms::local_name;
 use fanlight_base::diagnostics::Unheard;
+use fanlight_base::geometry::{CssSize, LayoutSize};
 use fanlight_base::{DumpFormat, LayoutUnit};
-use fanlight_css::properties::declaration::parse_declaration_value;
 use fanlight_css::properties::PropertyId;
+use fanlight_css::properties::declaration::parse_declaration_value;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::syntax::{ParseContext, Parser};
 use fanlight_css::values::MissingMetrics;
 use fanlight_css::{
-    CascadeLevel, CascadeOrigin, Cascaded, ComputedStyle, Device, PropertyDeclaration, QuirksMode, StyleInput,
-    compute_style,
+    CascadeLevel, CascadeOrigin, Cascaded, ComputedStyle, Device, PropertyDeclaration, QuirksMode,
+    StyleInput, compute_style,
 };
-use fanlight_base::atoms::local_name;
 use fanlight_dom::{Document, NodeId};
 use fanlight_html::{ParserOptions, parse_document};
 use fanlight_layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, layout};
@@ -32,7 +32,9 @@ fn user_agent(name: &str) -> &'static str {
             "display: block; margin: 1em 0; padding-left: 40px; counter-reset: list-item; list-style-type: decimal"
         }
         "li" => "display: list-item",
-        "pre" => "display: block; white-space-collapse: preserve; text-wrap-mode: nowrap; font-family: monospace; margin: 1em 0",
+        "pre" => {
+            "display: block; white-space-collapse: preserve; text-wrap-mode: nowrap; font-family: monospace; margin: 1em 0"
+        }
         "b" => "font-weight: bold",
         "u" => "text-decoration-line: underline",
         _ => "",
@@ -122,5 +124,9 @@ pub fn lay_out(html: &str) -> (LayoutTree, Document, InlineStyles) {
 pub fn dump(body: &str) -> String {
     let (tree, ..) = lay_out(&format!("<!DOCTYPE html><body>{body}"));
     let text = fanlight_base::dump::to_string(&tree, DumpFormat::Text);
-    text.lines().skip(3).map(|line| line.strip_prefix("      ").unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .skip(3)
+        .map(|line| line.strip_prefix("      ").unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

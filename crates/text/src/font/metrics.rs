@@ -28,6 +28,10 @@ pub struct FontMetrics {
     pub ideographic_advance: f32,
     /// Advance of a space.
     pub space_advance: f32,
+    /// Average advance, as the font says it; of a zero where it does not. Text fields are so many of them wide.
+    pub average_advance: f32,
+    /// The width of the box around all glyphs.
+    pub bounds_width: f32,
     /// Top of the underline relative to the baseline, negative below it; `None` where the font has none.
     pub underline_position: Option<f32>,
     /// Thickness of the underline; `None` where the font has none.
@@ -94,6 +98,12 @@ impl FontMetrics {
             zero_advance: advance('0').unwrap_or(size / 2.0),
             ideographic_advance: advance('水').unwrap_or(size),
             space_advance: advance(' ').unwrap_or(0.0),
+            average_advance: metrics
+                .average_width
+                .filter(|&width| width > 0.0)
+                .or_else(|| advance('0'))
+                .unwrap_or(size / 2.0),
+            bounds_width: metrics.bounds.map_or(0.0, |bounds| bounds.x_max - bounds.x_min),
             underline_position: metrics.underline.map(|line| line.offset),
             underline_thickness: metrics.underline.map(|line| line.thickness),
             strikeout_position: metrics.strikeout.map(|line| line.offset),
