@@ -1,7 +1,7 @@
 //! Places between characters: from a point to an offset in text.
 //! <https://drafts.csswg.org/cssom-view-1/#dom-document-caretpositionfrompoint>
 
-use fanlight_base::geometry::{CssPoint, LayoutRect, to_css_rect};
+use fanlight_base::geometry::{CssPoint, CssRect, LayoutRect, to_css_rect};
 use fanlight_dom::NodeId;
 use fanlight_layout::{BoxSource, LayoutTree, TextFragment, TextFragmentKind};
 
@@ -21,7 +21,9 @@ pub struct CaretPosition {
 /// The place between characters that is nearest to `point`, in CSS px of the viewport: on the line that the point is
 /// beside, at the character edge next to it. `None` where no text is in view.
 pub fn caret_position(layout: &LayoutTree, input: &PaintInput<'_>, point: CssPoint) -> Option<CaretPosition> {
-    let order = order::paint_order(layout, input, Purpose::HitTest);
+    let in_view = CssRect::new(input.scroll.viewport.to_point(), input.viewport);
+    let input = PaintInput { cull: Some(in_view), ..*input };
+    let order = order::paint_order(layout, &input, Purpose::HitTest);
     let mut best: Option<((f32, f32), CaretPosition)> = None;
     for step in &order.steps {
         let Operation::Text(text) = step.operation else { continue };

@@ -9,7 +9,7 @@ use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::boxes::Appearance;
 use fanlight_css::values::AutoOr;
 use fanlight_css::values::border::LineStyle;
-use fanlight_layout::{BoxFragment, ControlKind};
+use fanlight_layout::{BoxFragment, Control, ControlKind, LayoutBox};
 
 use super::progress::{paint_meter, paint_progress, paint_range};
 use super::{centered, control_rect};
@@ -90,8 +90,8 @@ pub(crate) fn paint_theme_border(painter: &mut Painter<'_>, style: &ComputedStyl
 }
 
 /// Whether a box has a look besides its boxes: the arrow of a drop-down list.
-pub(super) fn has_look(style: &ComputedStyle) -> bool {
-    matches!(style.boxes.appearance, Appearance::Menulist)
+pub(super) fn has_look(layout_box: &LayoutBox) -> bool {
+    layout_box.control == Some(Control::Select) && layout_box.style.boxes.appearance != Appearance::None
 }
 
 /// Paints the arrow of a drop-down list, in its right padding.

@@ -22,7 +22,7 @@ use crate::painter::Painter;
 /// Whether [`paint`] has something to do.
 pub(crate) fn has_content(layout: &LayoutTree, fragment: &BoxFragment) -> bool {
     let layout_box = layout.boxes.get(fragment.style.box_id);
-    matches!(layout_box.kind, BoxKind::Replaced(_)) || control::has_look(&layout_box.style)
+    matches!(layout_box.kind, BoxKind::Replaced(_)) || control::has_look(layout_box)
 }
 
 /// Paints what is in a replaced box, or what a form control has besides its boxes.
