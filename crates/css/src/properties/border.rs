@@ -6,7 +6,7 @@ use crate::values::border::{
     SliceOffset, SpecifiedBorderImageSide, SpecifiedLineWidth, SpecifiedRadius, SpecifiedSliceOffset,
 };
 use crate::values::color::{Color, SpecifiedColor};
-use crate::values::combinators::{FourSides, Pair};
+use crate::values::combinators::{Boxed, FourSides, Pair};
 use crate::values::image::SpecifiedImageOrNone;
 use crate::values::length::{Length, LengthPercentage, NonNegative, NumberOr, SpecifiedLength};
 use crate::values::{AutoOr, NoneOr};
@@ -51,23 +51,23 @@ longhands! {
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-left-color>
         "border-left-color" border_left_color / BorderLeftColor: SpecifiedColor = Color::CurrentColor, Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-top-left-radius>
-        "border-top-left-radius" border_top_left_radius / BorderTopLeftRadius: SpecifiedRadius = no_radius(), Paint;
+        "border-top-left-radius" border_top_left_radius / BorderTopLeftRadius: Boxed<SpecifiedRadius> = no_radius(), Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-top-right-radius>
-        "border-top-right-radius" border_top_right_radius / BorderTopRightRadius: SpecifiedRadius = no_radius(), Paint;
+        "border-top-right-radius" border_top_right_radius / BorderTopRightRadius: Boxed<SpecifiedRadius> = no_radius(), Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-bottom-right-radius>
-        "border-bottom-right-radius" border_bottom_right_radius / BorderBottomRightRadius: SpecifiedRadius = no_radius(), Paint;
+        "border-bottom-right-radius" border_bottom_right_radius / BorderBottomRightRadius: Boxed<SpecifiedRadius> = no_radius(), Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-bottom-left-radius>
-        "border-bottom-left-radius" border_bottom_left_radius / BorderBottomLeftRadius: SpecifiedRadius = no_radius(), Paint;
+        "border-bottom-left-radius" border_bottom_left_radius / BorderBottomLeftRadius: Boxed<SpecifiedRadius> = no_radius(), Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-image-source>
-        "border-image-source" border_image_source / BorderImageSource: SpecifiedImageOrNone = NoneOr::None, Paint;
+        "border-image-source" border_image_source / BorderImageSource: Boxed<SpecifiedImageOrNone> = NoneOr::None, Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-image-slice>
-        "border-image-slice" border_image_slice / BorderImageSlice: BorderImageSlice<SpecifiedSliceOffset> =
+        "border-image-slice" border_image_slice / BorderImageSlice: Boxed<BorderImageSlice<SpecifiedSliceOffset>> =
             BorderImageSlice { offsets: FourSides::same(SliceOffset::Percentage(1.0)), fill: false }, Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-image-width>
-        "border-image-width" border_image_width / BorderImageWidth: SpecifiedBorderImageWidth =
+        "border-image-width" border_image_width / BorderImageWidth: Boxed<SpecifiedBorderImageWidth> =
             FourSides::<BorderImageSide>::same(AutoOr::Value(NumberOr::Number(1.0))), Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-image-outset>
-        "border-image-outset" border_image_outset / BorderImageOutset: SpecifiedBorderImageOutset =
+        "border-image-outset" border_image_outset / BorderImageOutset: Boxed<SpecifiedBorderImageOutset> =
             FourSides::same(NumberOr::Number(0.0)), Paint;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-image-repeat>
         "border-image-repeat" border_image_repeat / BorderImageRepeat: Pair<BorderImageRepeatKeyword> =

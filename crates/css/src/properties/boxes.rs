@@ -2,6 +2,7 @@
 //! <https://drafts.csswg.org/css2/> <https://drafts.csswg.org/css-display-4/> <https://drafts.csswg.org/css-overflow-3/>
 
 use crate::values::AutoOr;
+use crate::values::combinators::Boxed;
 use crate::values::display::Display;
 use crate::values::length::SpecifiedLength;
 use crate::values::number::SpecifiedInteger;
@@ -130,6 +131,6 @@ longhands! {
         /// <https://drafts.csswg.org/css-ui-4/#propdef-resize>
         "resize" resize / Resize: Resize = Resize::None, Paint;
         /// <https://drafts.csswg.org/css-masking-1/#propdef-clip>
-        "clip" clip / Clip: AutoOr<ClipRect<SpecifiedLength>> = AutoOr::Auto, Stacking;
+        "clip" clip / Clip: Boxed<AutoOr<ClipRect<SpecifiedLength>>> = AutoOr::Auto, Stacking;
     }
 }

@@ -1,13 +1,14 @@
 //! Generated content and counters.
 //! <https://drafts.csswg.org/css-content-3/> <https://drafts.csswg.org/css-lists-3/#auto-numbering>
 
+use crate::values::combinators::Boxed;
 use crate::values::generated::{Content, CounterIncrement, CounterReset, CounterSet, SpecifiedContent};
 
 longhands! {
     /// Generated content and counters.
     group GeneratedContent: reset {
         /// <https://drafts.csswg.org/css-content-3/#propdef-content>
-        "content" content / Content: SpecifiedContent = Content::Normal, Boxes;
+        "content" content / Content: Boxed<SpecifiedContent> = Content::Normal, Boxes;
         /// <https://drafts.csswg.org/css-lists-3/#propdef-counter-increment>
         "counter-increment" counter_increment / CounterIncrement: CounterIncrement = CounterIncrement::none(), Boxes;
         /// <https://drafts.csswg.org/css-lists-3/#propdef-counter-reset>

@@ -3,9 +3,14 @@
 
 use std::sync::Arc;
 
+use cssparser::Delimiter;
+use fanlight_base::Atom;
+use rustc_hash::FxHashMap;
+
 use super::PropertyDeclaration;
 use super::id::{LonghandId, PropertyId};
-use crate::syntax::{CssResult, ParseContext, Parser, ToCss};
+use crate::syntax::error::CssErrorKind;
+use crate::syntax::{CssError, CssResult, ParseContext, Parser, ToCss};
 use crate::variables::{CustomDeclaration, CustomValue, SUBSTITUTION_FUNCTIONS, TokenText, UnparsedValue};
 
 keywords! {
@@ -43,8 +48,7 @@ pub struct Declaration {
     pub position: SourcePosition,
 }
 
-/// A block of declarations in order of appearance; shorthands are taken apart, and a property that is declared twice is there
-/// once, where it was declared last.
+/// A block of declarations in order of appearance; shorthands are taken apart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclarationBlock {
     declarations: Vec<Declaration>,
@@ -88,32 +92,97 @@ impl DeclarationBlock {
         self.declarations.is_empty()
     }
 
-    /// Adds what one declaration of the source gave. Earlier declarations of the same properties go, unless they are
-    /// important and the new ones are not.
-    pub fn extend(
+    /// Parses one declaration, whose name and colon have been taken from `input` and which ends where `input` ends, and adds what
+    /// it sets. After the last, [`DeclarationBlock::remove_overridden`] makes the block what CSSOM says.
+    ///
+    /// # Errors
+    /// The property is unknown or the value invalid; nothing has been added then.
+    pub fn parse_declaration(
         &mut self,
-        added: impl IntoIterator<Item = PropertyDeclaration>,
-        important: bool,
+        name: &str,
+        input: &mut Parser<'_>,
+        context: &ParseContext<'_>,
         position: SourcePosition,
-    ) {
-        for property in added {
-            self.push(Declaration { property, important, position });
+    ) -> CssResult<()> {
+        let property =
+            PropertyId::from_name(name).ok_or_else(|| CssError::custom(CssErrorKind::UnknownProperty))?;
+        let mut added = Vec::new();
+        input.parse_until_before(Delimiter::Bang, |input| {
+            parse_declaration_value(&property, input, context, &mut added)
+        })?;
+        let important = input.try_parse(cssparser::parse_important).is_ok();
+        input.expect_exhausted()?;
+        self.declarations.extend(added.into_iter().map(|property| Declaration {
+            property,
+            important,
+            position,
+        }));
+        Ok(())
+    }
+
+    /// Drops the declarations that a later one of the same property overrides. An important one is overridden by important
+    /// ones only.
+    pub fn remove_overridden(&mut self) {
+        let mut longhands = LonghandSet::default();
+        let mut important_longhands = LonghandSet::default();
+        let mut customs: FxHashMap<Atom, bool> = FxHashMap::default();
+        let mut kept = vec![true; self.declarations.len()];
+        let mut any_dropped = false;
+        // What is important wins over what is not, wherever it stands.
+        for declaration in self.declarations.iter().filter(|declaration| declaration.important) {
+            match (&declaration.property, declaration.property.longhand()) {
+                (PropertyDeclaration::Custom(custom), _) => {
+                    customs.insert(custom.name.clone(), false);
+                }
+                (_, Some(id)) => {
+                    important_longhands.insert(id);
+                }
+                _ => {}
+            }
+        }
+        for (index, declaration) in self.declarations.iter().enumerate().rev() {
+            let important = declaration.important;
+            kept[index] = match (&declaration.property, declaration.property.longhand()) {
+                (PropertyDeclaration::Custom(custom), _) => match customs.get_mut(&custom.name) {
+                    None => {
+                        customs.insert(custom.name.clone(), true);
+                        true
+                    }
+                    // The last of the important ones stays.
+                    Some(seen) => important && !std::mem::replace(seen, true),
+                },
+                (_, Some(id)) => (important || !important_longhands.contains(id)) && longhands.insert(id),
+                _ => true,
+            };
+            any_dropped |= !kept[index];
+        }
+        if any_dropped {
+            let mut kept = kept.into_iter();
+            self.declarations.retain(|_| kept.next().unwrap_or(true));
         }
     }
 
-    /// Adds a declaration, as [`DeclarationBlock::extend`] does.
-    pub fn push(&mut self, declaration: Declaration) {
-        let earlier = self
-            .declarations
-            .iter()
-            .position(|earlier| earlier.property.is_same_property(&declaration.property));
-        if let Some(index) = earlier {
-            if self.declarations[index].important && !declaration.important {
-                return;
-            }
-            self.declarations.remove(index);
-        }
+    /// Adds a declaration; an earlier one of the same property goes.
+    pub fn set(&mut self, declaration: Declaration) {
+        self.declarations.retain(|earlier| !earlier.property.is_same_property(&declaration.property));
         self.declarations.push(declaration);
+    }
+}
+
+/// A set of longhands.
+#[derive(Default)]
+struct LonghandSet([u64; LonghandId::COUNT.div_ceil(64)]);
+
+impl LonghandSet {
+    fn contains(&self, id: LonghandId) -> bool {
+        self.0[id.index() / 64] & (1 << (id.index() % 64)) != 0
+    }
+
+    /// Whether it was not in the set before.
+    fn insert(&mut self, id: LonghandId) -> bool {
+        let fresh = !self.contains(id);
+        self.0[id.index() / 64] |= 1 << (id.index() % 64);
+        fresh
     }
 }
 

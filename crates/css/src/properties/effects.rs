@@ -1,6 +1,7 @@
 //! Opacity, shadows, filters, blending, masks and clips.
 //! <https://drafts.csswg.org/css-masking-1/> <https://drafts.fxtf.org/filter-effects-1/> <https://drafts.fxtf.org/compositing-1/>
 
+use crate::values::combinators::Boxed;
 use crate::values::image::{BackgroundRepeat, BackgroundSize, SpecifiedBackgroundSize, SpecifiedImageOrNone};
 use crate::values::length::LengthPercentage;
 use crate::values::number::AlphaValue;
@@ -74,7 +75,7 @@ longhands! {
         /// <https://drafts.fxtf.org/compositing-1/#propdef-isolation>
         "isolation" isolation / Isolation: Isolation = Isolation::Auto, Stacking;
         /// <https://drafts.csswg.org/css-masking-1/#propdef-clip-path>
-        "clip-path" clip_path / ClipPath: SpecifiedClipPath = ClipPath::None, Stacking;
+        "clip-path" clip_path / ClipPath: Boxed<SpecifiedClipPath> = ClipPath::None, Stacking;
         /// <https://drafts.csswg.org/css-masking-1/#propdef-mask-image>
         "mask-image" mask_image / MaskImage: CommaList<SpecifiedImageOrNone> = CommaList::one(NoneOr::None), Stacking;
         /// <https://drafts.csswg.org/css-masking-1/#propdef-mask-mode>

@@ -1,6 +1,7 @@
 //! Grid containers and items.
 //! <https://drafts.csswg.org/css-grid-2/>
 
+use crate::values::combinators::Boxed;
 use crate::values::grid::{
     GridAreas, GridAutoFlow, GridLine, GridTemplate, SpecifiedGridTemplate, SpecifiedTrackSize, TrackBreadth,
     TrackSize,
@@ -11,11 +12,11 @@ longhands! {
     /// Grid containers and items.
     group Grid: reset {
         /// <https://drafts.csswg.org/css-grid-2/#propdef-grid-template-columns>
-        "grid-template-columns" grid_template_columns / GridTemplateColumns: SpecifiedGridTemplate = GridTemplate::None, Layout;
+        "grid-template-columns" grid_template_columns / GridTemplateColumns: Boxed<SpecifiedGridTemplate> = GridTemplate::None, Layout;
         /// <https://drafts.csswg.org/css-grid-2/#propdef-grid-template-rows>
-        "grid-template-rows" grid_template_rows / GridTemplateRows: SpecifiedGridTemplate = GridTemplate::None, Layout;
+        "grid-template-rows" grid_template_rows / GridTemplateRows: Boxed<SpecifiedGridTemplate> = GridTemplate::None, Layout;
         /// <https://drafts.csswg.org/css-grid-2/#propdef-grid-template-areas>
-        "grid-template-areas" grid_template_areas / GridTemplateAreas: NoneOr<GridAreas> = NoneOr::None, Layout;
+        "grid-template-areas" grid_template_areas / GridTemplateAreas: Boxed<NoneOr<GridAreas>> = NoneOr::None, Layout;
         /// <https://drafts.csswg.org/css-grid-2/#propdef-grid-auto-columns>
         "grid-auto-columns" grid_auto_columns / GridAutoColumns: SpaceList<SpecifiedTrackSize> =
             SpaceList::one(TrackSize::Breadth(TrackBreadth::Auto)), Layout;

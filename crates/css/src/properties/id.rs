@@ -304,11 +304,14 @@ impl PropertyId {
         }
     }
 
+    /// The names of all properties in the table, aliases aside.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        LonghandId::all().map(LonghandId::name).chain(ShorthandId::all().map(ShorthandId::name))
+    }
+
     /// The name that the author of an unknown property probably meant.
     pub fn suggestion(name: &str) -> Option<&'static str> {
-        let longhands = LonghandId::all().map(LonghandId::name);
-        let shorthands = ShorthandId::all().map(ShorthandId::name);
-        crate::syntax::suggest::closest(name, longhands.chain(shorthands))
+        crate::syntax::suggest::closest(name, Self::names())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::values::identifier::CssString;
 use crate::values::length::{
     Length, LengthPercentage, NonNegative, NumberOr, SpecifiedLength, SpecifiedLengthPercentage,
 };
+use crate::values::number::SpecifiedPercentage;
 use crate::values::text::{
     HangingPunctuation, Spacing, SpecifiedShadow, SpecifiedSpacing, SpecifiedTextIndent,
     TextEmphasisPosition, TextEmphasisStyle, TextIndent, TextTransform, TextUnderlinePosition,
@@ -227,10 +228,15 @@ longhands! {
         "ruby-align" ruby_align / RubyAlign: RubyAlign = RubyAlign::SpaceAround, Layout;
         /// <https://drafts.csswg.org/css-ruby-1/#propdef-ruby-position>
         "ruby-position" ruby_position / RubyPosition: RubyPosition = RubyPosition::Over, Layout;
+        /// <https://drafts.csswg.org/css-size-adjust-1/#adjustment-control>
+        "text-size-adjust" text_size_adjust / TextSizeAdjust: SpecifiedTextSizeAdjust = AutoOr::Auto, Nothing;
         /// Dots for passwords, in WebKit and Chromium.
         "-webkit-text-security" text_security / TextSecurity: TextSecurity = TextSecurity::None, Text;
     }
 }
+
+/// `text-size-adjust` in a declaration.
+pub type SpecifiedTextSizeAdjust = AutoOr<NoneOr<NonNegative<SpecifiedPercentage>>>;
 
 /// `color`: `currentcolor` is the inherited colour, so that nothing is left to resolve in the computed value.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 
 use crate::values::AutoOr;
 use crate::values::color::{Color, SpecifiedColor};
+use crate::values::combinators::Boxed;
 use crate::values::cursor::{ColorScheme, Cursor, ImageOrientation, ScrollbarColor};
 use crate::values::number::PositiveInteger;
 
@@ -61,11 +62,13 @@ longhands! {
         /// <https://drafts.csswg.org/css-color-adjust-1/#propdef-forced-color-adjust>
         "forced-color-adjust" forced_color_adjust / ForcedColorAdjust: ForcedColorAdjust = ForcedColorAdjust::Auto, Nothing;
         /// <https://drafts.csswg.org/css-scrollbars-1/#propdef-scrollbar-color>
-        "scrollbar-color" scrollbar_color / ScrollbarColor: AutoOr<ScrollbarColor<SpecifiedColor>> = AutoOr::Auto, Paint;
+        "scrollbar-color" scrollbar_color / ScrollbarColor: Boxed<AutoOr<ScrollbarColor<SpecifiedColor>>> = AutoOr::Auto, Paint;
         /// <https://drafts.csswg.org/css-images-3/#propdef-image-rendering>
         "image-rendering" image_rendering / ImageRendering: ImageRendering = ImageRendering::Auto, Paint;
         /// <https://drafts.csswg.org/css-images-3/#propdef-image-orientation>
         "image-orientation" image_orientation / ImageOrientation: ImageOrientation = ImageOrientation::FromImage, Layout;
+        /// The colour of a link while it is touched, in WebKit and Chromium.
+        "-webkit-tap-highlight-color" tap_highlight_color / TapHighlightColor: SpecifiedColor = Color::from_u8(0, 0, 0, 46), Nothing;
         /// <https://drafts.csswg.org/css-break-4/#propdef-orphans>
         "orphans" orphans / Orphans: PositiveInteger = 2, Layout;
         /// <https://drafts.csswg.org/css-break-4/#propdef-widows>

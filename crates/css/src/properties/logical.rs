@@ -104,6 +104,32 @@ logical_longhands! {
     }
 }
 
+/// The id of the flow-relative longhand with this name, for tables; a name that is none does not compile.
+pub(super) const fn logical(name: &str) -> LonghandId {
+    let mut index = 0;
+    while index < LOGICAL.len() {
+        if is_same(LOGICAL[index].name.as_bytes(), name.as_bytes()) {
+            return LonghandId::of_logical(index as u8);
+        }
+        index += 1;
+    }
+    panic!("no flow-relative longhand has this name")
+}
+
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < left.len() {
+        if left[index] != right[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
 /// The sides, in the order of [`LogicalInfo::physical`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {

@@ -12,9 +12,12 @@ mod macros;
 mod adjust;
 pub mod animation;
 pub mod background;
+mod block_text;
 pub mod border;
 pub mod boxes;
 pub mod cascade;
+#[cfg(test)]
+mod cascade_tests;
 pub mod columns;
 pub mod content;
 pub mod declaration;

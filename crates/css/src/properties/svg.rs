@@ -3,6 +3,7 @@
 
 use crate::values::NoneOr;
 use crate::values::color::Color;
+use crate::values::combinators::Boxed;
 use crate::values::length::{NonNegative, NumberOr, SpecifiedLengthPercentage};
 use crate::values::number::{AlphaValue, SpecifiedNumber};
 use crate::values::shape::FillRule;
@@ -49,7 +50,7 @@ longhands! {
     /// SVG that inherits.
     group Svg: inherited {
         /// <https://svgwg.org/svg2-draft/painting.html#FillProperty>
-        "fill" fill / Fill: SpecifiedSvgPaint = SvgPaint::Color(Color::BLACK), Paint;
+        "fill" fill / Fill: Boxed<SpecifiedSvgPaint> = SvgPaint::Color(Color::BLACK), Paint;
         /// <https://svgwg.org/svg2-draft/painting.html#FillOpacityProperty>
         "fill-opacity" fill_opacity / FillOpacity: AlphaValue = 1.0, Paint;
         /// <https://svgwg.org/svg2-draft/painting.html#FillRuleProperty>
@@ -57,7 +58,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-masking-1/#the-clip-rule>
         "clip-rule" clip_rule / ClipRule: FillRule = FillRule::Nonzero, Paint;
         /// <https://svgwg.org/svg2-draft/painting.html#StrokeProperty>
-        "stroke" stroke / Stroke: SpecifiedSvgPaint = SvgPaint::None, Paint;
+        "stroke" stroke / Stroke: Boxed<SpecifiedSvgPaint> = SvgPaint::None, Paint;
         /// <https://svgwg.org/svg2-draft/painting.html#StrokeOpacityProperty>
         "stroke-opacity" stroke_opacity / StrokeOpacity: AlphaValue = 1.0, Paint;
         /// <https://svgwg.org/svg2-draft/painting.html#StrokeWidthProperty>
@@ -83,10 +84,10 @@ longhands! {
         /// <https://drafts.csswg.org/css-inline-3/#propdef-dominant-baseline>
         "dominant-baseline" dominant_baseline / DominantBaseline: DominantBaseline = DominantBaseline::Auto, Layout;
         /// <https://svgwg.org/svg2-draft/painting.html#VertexMarkerProperties>
-        "marker-start" marker_start / MarkerStart: NoneOr<CssUrl> = NoneOr::None, Paint;
+        "marker-start" marker_start / MarkerStart: Boxed<NoneOr<CssUrl>> = NoneOr::None, Paint;
         /// <https://svgwg.org/svg2-draft/painting.html#VertexMarkerProperties>
-        "marker-mid" marker_mid / MarkerMid: NoneOr<CssUrl> = NoneOr::None, Paint;
+        "marker-mid" marker_mid / MarkerMid: Boxed<NoneOr<CssUrl>> = NoneOr::None, Paint;
         /// <https://svgwg.org/svg2-draft/painting.html#VertexMarkerProperties>
-        "marker-end" marker_end / MarkerEnd: NoneOr<CssUrl> = NoneOr::None, Paint;
+        "marker-end" marker_end / MarkerEnd: Boxed<NoneOr<CssUrl>> = NoneOr::None, Paint;
     }
 }

@@ -2,6 +2,7 @@
 //! <https://drafts.csswg.org/css-text-decor-4/> <https://drafts.csswg.org/css-writing-modes-4/>
 
 use crate::values::color::{Color, SpecifiedColor};
+use crate::values::combinators::Boxed;
 use crate::values::number::PositiveInteger;
 use crate::values::text::{
     InitialLetter, SpecifiedTextDecorationThickness, TextDecorationLine, TextDecorationThickness,
@@ -37,7 +38,7 @@ longhands! {
         "text-decoration-thickness" text_decoration_thickness / TextDecorationThickness:
             SpecifiedTextDecorationThickness = TextDecorationThickness::Auto, Paint;
         /// <https://drafts.csswg.org/css-overflow-4/#propdef-text-overflow>
-        "text-overflow" text_overflow / TextOverflow: TextOverflow = TextOverflow::CLIP, Layout;
+        "text-overflow" text_overflow / TextOverflow: Boxed<TextOverflow> = TextOverflow::CLIP, Layout;
         /// <https://drafts.csswg.org/css-writing-modes-4/#propdef-unicode-bidi>
         "unicode-bidi" unicode_bidi / UnicodeBidi: UnicodeBidi = UnicodeBidi::Normal, Text;
         /// <https://drafts.csswg.org/css-inline-3/#propdef-initial-letter>

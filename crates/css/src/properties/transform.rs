@@ -2,6 +2,7 @@
 //! <https://drafts.csswg.org/css-transforms-2/>
 
 use crate::values::NoneOr;
+use crate::values::combinators::Boxed;
 use crate::values::length::{Length, LengthPercentage};
 use crate::values::position::{Position, SpecifiedPosition};
 use crate::values::transform::{
@@ -33,7 +34,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-transforms-1/#propdef-transform>
         "transform" transform / Transform: SpecifiedTransform = NoneOr::None, Stacking;
         /// <https://drafts.csswg.org/css-transforms-1/#propdef-transform-origin>
-        "transform-origin" transform_origin / TransformOrigin: SpecifiedTransformOrigin = TransformOrigin {
+        "transform-origin" transform_origin / TransformOrigin: Boxed<SpecifiedTransformOrigin> = TransformOrigin {
             x: LengthPercentage::Percentage(0.5),
             y: LengthPercentage::Percentage(0.5),
             z: Length::ZERO,
@@ -43,15 +44,15 @@ longhands! {
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-transform-style>
         "transform-style" transform_style / TransformStyle: TransformStyle = TransformStyle::Flat, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-translate>
-        "translate" translate / Translate: NoneOr<SpecifiedTranslate> = NoneOr::None, Stacking;
+        "translate" translate / Translate: Boxed<NoneOr<SpecifiedTranslate>> = NoneOr::None, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-rotate>
-        "rotate" rotate / Rotate: NoneOr<SpecifiedRotate> = NoneOr::None, Stacking;
+        "rotate" rotate / Rotate: Boxed<NoneOr<SpecifiedRotate>> = NoneOr::None, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-scale>
-        "scale" scale / Scale: NoneOr<SpecifiedScale> = NoneOr::None, Stacking;
+        "scale" scale / Scale: Boxed<NoneOr<SpecifiedScale>> = NoneOr::None, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-perspective>
         "perspective" perspective / Perspective: SpecifiedPerspective = NoneOr::None, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-perspective-origin>
-        "perspective-origin" perspective_origin / PerspectiveOrigin: SpecifiedPosition = Position::CENTER, Stacking;
+        "perspective-origin" perspective_origin / PerspectiveOrigin: Boxed<SpecifiedPosition> = Position::CENTER, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-backface-visibility>
         "backface-visibility" backface_visibility / BackfaceVisibility: BackfaceVisibility =
             BackfaceVisibility::Visible, Stacking;

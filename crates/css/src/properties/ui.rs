@@ -3,6 +3,7 @@
 
 use crate::values::AutoOr;
 use crate::values::NoneOr;
+use crate::values::combinators::Boxed;
 use crate::values::identifier::CustomIdent;
 use crate::values::image::SpecifiedImage;
 use crate::values::length::LengthPercentage;
@@ -61,7 +62,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-images-3/#propdef-object-fit>
         "object-fit" object_fit / ObjectFit: ObjectFit = ObjectFit::Fill, Paint;
         /// <https://drafts.csswg.org/css-images-3/#propdef-object-position>
-        "object-position" object_position / ObjectPosition: SpecifiedPosition = Position::CENTER, Paint;
+        "object-position" object_position / ObjectPosition: Boxed<SpecifiedPosition> = Position::CENTER, Paint;
         /// <https://drafts.csswg.org/css-scrollbars-1/#propdef-scrollbar-width>
         "scrollbar-width" scrollbar_width / ScrollbarWidth: ScrollbarWidth = ScrollbarWidth::Auto, Layout;
         /// <https://drafts.csswg.org/css-overflow-3/#propdef-scrollbar-gutter>
@@ -87,7 +88,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-ui-4/#propdef-field-sizing>
         "field-sizing" field_sizing / FieldSizing: FieldSizing = FieldSizing::Fixed, Layout;
         /// <https://drafts.csswg.org/css-shapes-1/#propdef-shape-outside>
-        "shape-outside" shape_outside / ShapeOutside: ShapeOutside = ShapeOutsideValue::Shape(ClipPath::None), Layout;
+        "shape-outside" shape_outside / ShapeOutside: Boxed<ShapeOutside> = ShapeOutsideValue::Shape(ClipPath::None), Layout;
         /// <https://drafts.csswg.org/css-shapes-1/#propdef-shape-margin>
         "shape-margin" shape_margin / ShapeMargin: NonNegativeLengthPercentage = LengthPercentage::ZERO, Layout;
         /// <https://drafts.csswg.org/css-shapes-1/#propdef-shape-image-threshold>

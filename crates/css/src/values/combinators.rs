@@ -251,3 +251,42 @@ impl<T: ToCss + PartialEq> ToCss for FourSides<T> {
         }
     }
 }
+
+/// A value that is large and rare, on the heap so that declarations stay small. It computes to what the value computes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Boxed<T>(pub Box<T>);
+
+impl<T> Boxed<T> {
+    /// Puts a value on the heap.
+    pub fn new(value: T) -> Self {
+        Boxed(Box::new(value))
+    }
+}
+
+impl<T> Deref for Boxed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Parse> Parse for Boxed<T> {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        T::parse(input, context).map(Boxed::new)
+    }
+}
+
+impl<T: ToCss> ToCss for Boxed<T> {
+    fn to_css(&self, out: &mut String) {
+        self.0.to_css(out);
+    }
+}
+
+impl<T: Compute> Compute for Boxed<T> {
+    type Computed = T::Computed;
+
+    fn compute(&self, context: &ComputeContext<'_>) -> T::Computed {
+        (*self.0).compute(context)
+    }
+}

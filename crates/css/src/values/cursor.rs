@@ -30,11 +30,14 @@ keywords! {
     }
 }
 
+/// An image for the pointer, with its hot spot in px.
+pub type CursorImage = (CssUrl, Option<(f32, f32)>);
+
 /// `cursor`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cursor {
-    /// Images in order of preference, each with its hot spot in px.
-    pub images: Option<Arc<[(CssUrl, Option<(f32, f32)>)]>>,
+    /// Images in order of preference.
+    pub images: Option<Arc<[CursorImage]>>,
     /// What is shown where no image can be.
     pub keyword: CursorKeyword,
 }

@@ -150,7 +150,10 @@ impl Parse for SpecifiedTrackSize {
 }
 
 /// The names of a line, none where no bracket follows.
-fn parse_line_names(input: &mut Parser<'_>) -> CssResult<LineNames> {
+///
+/// # Errors
+/// The bracket holds something that is no name.
+pub fn parse_line_names(input: &mut Parser<'_>) -> CssResult<LineNames> {
     match input.try_parse(Parser::expect_square_bracket_block) {
         Ok(()) => parse_names_in_block(input),
         Err(_) => Ok(Arc::new([])),
