@@ -100,8 +100,16 @@ fn zero_line_widths(border: &mut Border) {
 /// `match-parent` is what the parent's alignment means in the parent's direction.
 /// <https://drafts.csswg.org/css-text-4/#valdef-text-align-match-parent>
 fn adjust_text_align(style: &mut ComputedStyle, input: &StyleInput<'_>) {
-    if style.inherited_text.text_align != TextAlign::MatchParent {
-        return;
+    match style.inherited_text.text_align {
+        TextAlign::MatchParent => {}
+        // `<th>` is centred unless an ancestor says how text is aligned.
+        TextAlign::InternalCenter => {
+            let inherited = input.parent.map_or(TextAlign::Start, |parent| parent.inherited_text.text_align);
+            let resolved = if inherited == TextAlign::Start { TextAlign::Center } else { inherited };
+            Arc::make_mut(&mut style.inherited_text).text_align = resolved;
+            return;
+        }
+        _ => return,
     }
     let resolved = match input.parent {
         None => TextAlign::Start,

@@ -294,7 +294,10 @@ impl Builder<'_, '_> {
         self.context.font = self.style.font.clone();
         let parent_font =
             self.input.parent.map_or_else(|| self.initial.font.clone(), |parent| parent.font.clone());
-        self.set_winner(FONT_SIZE, winners);
+        match winners.get(FONT_SIZE) {
+            Some(_) => self.set_winner(FONT_SIZE, winners),
+            None => self.rescale_font_size(&parent_font),
+        }
         self.context.font = self.style.font.clone();
         let font_size_px = self.style.font.font_size.px();
         self.context.font_size = font_size_px;
@@ -317,6 +320,14 @@ impl Builder<'_, '_> {
             if !early {
                 self.set(id, self.input.declarations[index].declaration);
             }
+        }
+    }
+
+    /// An inherited font size changes scale where an element becomes `monospace` or no longer is, as in browsers.
+    fn rescale_font_size(&mut self, parent: &super::Font) {
+        let (old, new) = (parent.generic_font_scale(), self.style.font.generic_font_scale());
+        if old != new {
+            Arc::make_mut(&mut self.style.font).font_size.0 *= new / old;
         }
     }
 

@@ -49,7 +49,7 @@ keywords! {
     pub enum TextAlign {
         Start = "start", End = "end", Left = "left", Right = "right", Center = "center", Justify = "justify",
         MatchParent = "match-parent", WebkitLeft = "-webkit-left", WebkitRight = "-webkit-right",
-        WebkitCenter = "-webkit-center",
+        WebkitCenter = "-webkit-center", InternalCenter = "-internal-center",
     }
 }
 

@@ -101,6 +101,18 @@ impl fmt::Debug for ComputeContext<'_> {
     }
 }
 
+impl Font {
+    /// What the scale of font sizes is multiplied by for this font: `monospace` alone is smaller, as in browsers.
+    pub fn generic_font_scale(&self) -> f32 {
+        match self.font_family.first() {
+            Some(FontFamily::Generic(GenericFamily::Monospace)) if self.font_family.len() == 1 => {
+                MEDIUM_MONOSPACE_FONT_SIZE / MEDIUM_FONT_SIZE
+            }
+            _ => 1.0,
+        }
+    }
+}
+
 impl ComputeContext<'_> {
     /// The measures of the font that font-relative units refer to.
     pub fn metrics(&self) -> FontMetrics {
@@ -109,12 +121,7 @@ impl ComputeContext<'_> {
 
     /// What the scale of font sizes is multiplied by: `monospace` alone is smaller, as in browsers.
     pub fn generic_font_scale(&self) -> f32 {
-        match self.font.font_family.first() {
-            Some(FontFamily::Generic(GenericFamily::Monospace)) if self.font.font_family.len() == 1 => {
-                MEDIUM_MONOSPACE_FONT_SIZE / MEDIUM_FONT_SIZE
-            }
-            _ => 1.0,
-        }
+        self.font.generic_font_scale()
     }
 
     /// The measures of the root element's font.
