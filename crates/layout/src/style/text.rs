@@ -96,7 +96,7 @@ pub(crate) fn used_text_align(computed: &ComputedStyle, is_last: bool) -> TextAl
         CssTextAlign::End => TextAlign::End,
         CssTextAlign::Left | CssTextAlign::WebkitLeft => TextAlign::Left,
         CssTextAlign::Right | CssTextAlign::WebkitRight => TextAlign::Right,
-        CssTextAlign::Center | CssTextAlign::WebkitCenter => TextAlign::Center,
+        CssTextAlign::Center | CssTextAlign::WebkitCenter | CssTextAlign::InternalCenter => TextAlign::Center,
         CssTextAlign::Justify => TextAlign::Justify,
     };
     if !is_last {
