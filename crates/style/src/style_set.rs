@@ -54,7 +54,13 @@ impl StyleSet {
                     &property, &mut input, &context, &mut added,
                 );
                 if parsed.is_ok() {
-                    block.extend(added.drain(..), false, Default::default());
+                    for property in added.drain(..) {
+                        block.set(fanlight_css::properties::Declaration {
+                            property,
+                            important: false,
+                            position: Default::default(),
+                        });
+                    }
                 }
                 added.clear();
             }
