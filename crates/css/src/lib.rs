@@ -6,7 +6,9 @@
 //!    declarations that apply to an element.
 //! 4. [`variables`]: custom properties and `var()`.
 //! 5. [`selectors`]: what the `selectors` crate is told of our names, pseudo-classes and pseudo-elements.
-//! 6. [`media`]: the device that a page is made for.
+//! 6. [`condition`]: `and`, `or`, `not`, as [`media`] queries, feature queries ([`supports`]) and [`container`] queries have
+//!    them. [`media`] also has the device that a page is made for.
+//! 7. [`stylesheet`]: text to rules, rules to text, and the sheets of a document in order.
 //!
 //! Which declarations apply to an element is the style crate's business: nothing here knows a document.
 
@@ -14,9 +16,13 @@ pub mod limits;
 pub mod syntax;
 #[macro_use]
 pub mod values;
+pub mod condition;
+pub mod container;
 pub mod media;
 pub mod properties;
 pub mod selectors;
+pub mod stylesheet;
+pub mod supports;
 pub mod variables;
 
 pub use media::Device;
@@ -24,6 +30,9 @@ pub use properties::{
     Affects, CascadeLevel, CascadeOrigin, Cascaded, ComputedStyle, CssWideKeyword, Declaration,
     DeclarationBlock, GroupId, LonghandId, PropertyDeclaration, PropertyId, ShorthandId, StyleInput,
     compute_style,
+};
+pub use stylesheet::{
+    Origin, ParseOptions, Rule, SheetList, SheetWithImports, Stylesheet, parse_style_attribute,
 };
 pub use syntax::{ParseContext, QuirksMode, ToCss};
 pub use values::length::{Length, LengthPercentage};

@@ -1,6 +1,47 @@
-//! The device that a page is made for.
+//! Media queries: what a style sheet asks of the output.
 //! <https://drafts.csswg.org/mediaqueries-5/>
+//!
+//! - [`device`]: the output and its user's preferences.
+//! - [`features`]: the table of media features.
+//! - [`range`]: features whose values are ordered, and the ways to compare them.
+//! - [`query`]: queries and lists of them: parsing, writing, evaluating.
 
 pub mod device;
+pub mod features;
+pub mod query;
+pub mod range;
+
+#[cfg(test)]
+mod tests;
+
+use crate::properties::ComputedStyle;
+use crate::syntax::QuirksMode;
+use crate::values::compute::ContainerSize;
+use crate::values::{ComputeContext, FontMetricsProvider, MissingMetrics};
 
 pub use device::{ColorGamut, ColorScheme, Contrast, Device, DeviceKind, PointerAccuracy, Scripting};
+pub use features::MediaFeature;
+pub use query::{MediaList, MediaQuery, MediaType, Qualifier};
+
+/// What the values in queries are computed for: no element, so that relative lengths are relative to initial values.
+/// <https://drafts.csswg.org/mediaqueries-5/#units>
+pub fn initial_context(device: &Device) -> ComputeContext<'_> {
+    let font = ComputedStyle::initial().font;
+    let size = font.font_size.px();
+    let line_height = font.line_height.used(size, MissingMetrics.metrics(&font).normal_line_height);
+    ComputeContext {
+        device,
+        fonts: &MissingMetrics,
+        parent: None,
+        quirks: QuirksMode::NoQuirks,
+        font_size: size,
+        line_height,
+        root_font_size: size,
+        root_line_height: line_height,
+        root_font: font.clone(),
+        font,
+        container: ContainerSize { width: None, height: None },
+        vertical_writing: false,
+        dark: device.prefers_dark(),
+    }
+}

@@ -1,0 +1,246 @@
+//! Parsing a sheet: rules, what is nested in them, and declarations between them.
+//! <https://drafts.csswg.org/css-syntax-3/#parsing>
+//!
+//! One parser goes through the whole text; [`Body`] is what has been read of the block that it is in. Preludes and blocks of
+//! at-rules are in [`at_rules`].
+
+mod at_rules;
+
+use std::sync::Arc;
+
+use cssparser::{
+    CowRcStr, DeclarationParser, ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser,
+    StyleSheetParser,
+};
+use fanlight_base::DiagnosticSink;
+use selectors::parser::ParseRelative;
+
+use super::ParseOptions;
+use super::report::Reporter;
+use super::rules::{NestedDeclarationsRule, Rule, StyleRule};
+use crate::limits::RULE_NESTING;
+use crate::properties::{DeclarationBlock, SourcePosition};
+use crate::selectors::{Namespaces, SelectorList, SelectorParser};
+use crate::syntax::{CssError, CssErrorKind, CssResult, ParseContext, Parser};
+
+/// Parses the rules of a sheet.
+pub(super) fn parse(
+    text: &str,
+    options: &ParseOptions,
+    sink: &dyn DiagnosticSink,
+) -> (Vec<Rule>, Namespaces) {
+    let mut parser = RuleParser {
+        context: ParseContext::new(options.base_url.as_ref(), options.quirks),
+        reporter: Reporter { source: &options.url, start: options.start, sink },
+        namespaces: Namespaces::default(),
+        progress: Progress::Start,
+        depth: 0,
+        body: Body::new(Nesting::None, false),
+    };
+    let mut input = Parser::new(text);
+    let mut rules = StyleSheetParser::new(&mut input, &mut parser);
+    while let Some(rule) = rules.next() {
+        if let Err((error, text, location)) = rule {
+            rules.parser.report(&error, text, location);
+        }
+    }
+    (parser.body.rules, parser.namespaces)
+}
+
+/// How far a sheet has come, which decides what may follow.
+/// <https://drafts.csswg.org/css-cascade-5/#at-import>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Progress {
+    /// Nothing, or `@layer` statements.
+    Start,
+    /// `@import`
+    Imports,
+    /// `@namespace`, or `@layer` statements after `@import`.
+    Namespaces,
+    /// Other rules.
+    Body,
+}
+
+/// What the rules of a block are relative to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nesting {
+    /// Nothing: there can be no declarations.
+    None,
+    /// A style rule.
+    Style,
+    /// An `@scope` rule.
+    Scope,
+}
+
+/// What has been read of a block.
+struct Body {
+    nesting: Nesting,
+    /// Whether the first declarations are the rule's own: so in style rules, not in group rules inside of them.
+    is_style_rule: bool,
+    /// The first declarations of a style rule.
+    own_block: DeclarationBlock,
+    rules: Vec<Rule>,
+    /// The declarations since the last rule.
+    pending: DeclarationBlock,
+    /// Where the first of these stands.
+    pending_position: SourcePosition,
+    /// Why the last prelude was not a selector list.
+    selector_error: Option<CssError>,
+}
+
+impl Body {
+    fn new(nesting: Nesting, is_style_rule: bool) -> Self {
+        Body {
+            nesting,
+            is_style_rule,
+            own_block: DeclarationBlock::default(),
+            rules: Vec::new(),
+            pending: DeclarationBlock::default(),
+            pending_position: SourcePosition::default(),
+            selector_error: None,
+        }
+    }
+
+    /// Puts the declarations that have been read in their place: a rule or the end follows.
+    fn end_declarations(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let mut block = std::mem::take(&mut self.pending);
+        block.remove_overridden();
+        if self.is_style_rule && self.rules.is_empty() {
+            self.own_block = block;
+        } else {
+            let position = self.pending_position;
+            self.rules
+                .push(Rule::NestedDeclarations(NestedDeclarationsRule { position, block: Arc::new(block) }));
+        }
+    }
+
+    fn push(&mut self, rule: Rule) {
+        self.end_declarations();
+        self.rules.push(rule);
+    }
+}
+
+struct RuleParser<'a> {
+    context: ParseContext<'a>,
+    reporter: Reporter<'a>,
+    namespaces: Namespaces,
+    progress: Progress,
+    /// How many rules there are around.
+    depth: usize,
+    body: Body,
+}
+
+impl RuleParser<'_> {
+    fn position(&self, start: &ParserState) -> SourcePosition {
+        self.reporter.position(start.source_location())
+    }
+
+    /// Parses a block of rules, and of declarations where there can be some.
+    fn parse_nested(&mut self, body: Body, input: &mut Parser<'_>) -> Body {
+        let outer = std::mem::replace(&mut self.body, body);
+        self.depth += 1;
+        let mut items = RuleBodyParser::new(input, self);
+        while let Some(item) = items.next() {
+            if let Err((error, text, location)) = item {
+                items.parser.report(&error, text, location);
+            }
+        }
+        self.depth -= 1;
+        let mut inner = std::mem::replace(&mut self.body, outer);
+        inner.end_declarations();
+        inner
+    }
+
+    /// Parses the rules of a group rule.
+    fn parse_group(&mut self, nesting: Nesting, input: &mut Parser<'_>) -> Vec<Rule> {
+        self.parse_nested(Body::new(nesting, false), input).rules
+    }
+
+    fn check_depth(&self) -> CssResult<()> {
+        if self.depth >= RULE_NESTING { Err(CssError::custom(CssErrorKind::NestingLimit)) } else { Ok(()) }
+    }
+
+    fn report(&mut self, error: &CssError, text: &str, location: cssparser::SourceLocation) {
+        let selector_error = self.body.selector_error.take();
+        if text.starts_with('@') {
+            self.reporter.at_rule(error, text, location);
+        } else if self.body.nesting == Nesting::None || (selector_error.is_some() && text.contains('{')) {
+            self.reporter.qualified_rule(selector_error.as_ref().unwrap_or(error), text, location);
+        } else {
+            self.reporter.declaration(error, text, location);
+        }
+    }
+}
+
+impl<'i> QualifiedRuleParser<'i> for RuleParser<'_> {
+    type Prelude = SelectorList;
+    type QualifiedRule = ();
+    type Error = CssErrorKind;
+
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> CssResult<SelectorList> {
+        let relative = match self.body.nesting {
+            Nesting::None => ParseRelative::No,
+            Nesting::Style => ParseRelative::ForNesting,
+            Nesting::Scope => ParseRelative::ForScope,
+        };
+        let selectors = self.check_depth().and_then(|()| {
+            let parser = SelectorParser::new(&self.namespaces);
+            let selectors = parser.parse_list(input, relative).map_err(|error| error.into())?;
+            input.expect_exhausted()?;
+            Ok(selectors)
+        });
+        self.body.selector_error = selectors.as_ref().err().cloned();
+        selectors
+    }
+
+    fn parse_block(
+        &mut self,
+        selectors: SelectorList,
+        start: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> CssResult<()> {
+        self.progress = Progress::Body;
+        let body = self.parse_nested(Body::new(Nesting::Style, true), input);
+        let rule = StyleRule {
+            position: self.position(start),
+            selectors,
+            block: Arc::new(body.own_block),
+            rules: body.rules,
+        };
+        self.body.push(Rule::Style(rule));
+        Ok(())
+    }
+}
+
+impl<'i> DeclarationParser<'i> for RuleParser<'_> {
+    type Declaration = ();
+    type Error = CssErrorKind;
+
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        start: &ParserState,
+    ) -> CssResult<()> {
+        let position = self.position(start);
+        let was_empty = self.body.pending.is_empty();
+        self.body.pending.parse_declaration(&name, input, &self.context, position)?;
+        if was_empty {
+            self.body.pending_position = position;
+        }
+        Ok(())
+    }
+}
+
+impl RuleBodyItemParser<'_, (), CssErrorKind> for RuleParser<'_> {
+    fn parse_declarations(&self) -> bool {
+        self.body.nesting != Nesting::None
+    }
+
+    fn parse_qualified(&self) -> bool {
+        true
+    }
+}
