@@ -161,18 +161,3 @@ fn discs_are_shapes() {
 fn a_box_without_area_paints_nothing() {
     assert!(painted("<div style='background: red'></div>").items.is_empty());
 }
-
-#[test]
-fn table_layers_are_seen_in_cells_only() {
-    let list = painted(
-        "<table style='background: red; border-spacing: 4px'><tbody style='background: aqua'>\
-         <tr style='background: lime'><td style='background: blue'><div style='width: 20px; height: 10px'></div></td></tr>\
-         </tbody></table>",
-    );
-    let layers: Vec<(String, CssRect)> =
-        colors(&list).into_iter().zip(list.items.iter().map(|item| item.bounds)).collect();
-    let cell = rect(4.0, 4.0, 22.0, 12.0);
-    let expected =
-        [("#ff0000", rect(0.0, 0.0, 30.0, 20.0)), ("#00ffff", cell), ("#00ff00", cell), ("#0000ff", cell)];
-    assert_eq!(layers, expected.map(|(color, rect)| (color.to_owned(), rect)));
-}
