@@ -161,3 +161,26 @@ fn discs_are_shapes() {
 fn a_box_without_area_paints_nothing() {
     assert!(painted("<div style='background: red'></div>").items.is_empty());
 }
+
+#[test]
+fn a_text_field_has_the_themes_border_until_the_page_gives_it_another() {
+    let border = |style: &str| {
+        let list = painted(&format!("<input style='{style}'>"));
+        let border = list.items.iter().find_map(|item| match &item.kind {
+            ItemKind::Border(border) => Some(border.clone()),
+            _ => None,
+        });
+        let border = border.unwrap();
+        (border.widths.top, border.sides.top.style)
+    };
+    assert_eq!(border("border: 2px inset gray"), (1.0, BorderStyle::Solid));
+    assert_eq!(border("border: 2px inset gray; appearance: none"), (2.0, BorderStyle::Inset));
+    assert_eq!(border("border: 3px solid gray"), (3.0, BorderStyle::Solid));
+}
+
+#[test]
+fn a_check_box_is_drawn_unless_the_page_does() {
+    let count = |style: &str| painted(&format!("<input type=checkbox style='{style}'>")).items.len();
+    assert_eq!(count(""), 2);
+    assert_eq!(count("appearance: none"), 0);
+}
