@@ -162,6 +162,17 @@ impl DeclarationBlock {
         }
     }
 
+    /// Adds declarations at the end, all as important and in the same place.
+    pub fn extend(
+        &mut self,
+        added: impl IntoIterator<Item = PropertyDeclaration>,
+        important: bool,
+        position: SourcePosition,
+    ) {
+        let added = added.into_iter().map(|property| Declaration { property, important, position });
+        self.declarations.extend(added);
+    }
+
     /// Adds a declaration; an earlier one of the same property goes.
     pub fn set(&mut self, declaration: Declaration) {
         self.declarations.retain(|earlier| !earlier.property.is_same_property(&declaration.property));
