@@ -1,4 +1,14 @@
-//! Document and stylesheets to computed styles.
+//! Document and style sheets to computed styles.
+//!
+//! 1. [`style_set`]: the sheets, the user agent's among them, are made ready for matching once ([`rules`]).
+//! 2. [`resolve`]: walks the document; for each element
+//!    1. [`matching`] finds the rules that match, with the help of [`signature`]s,
+//!    2. [`presentational`] adds what attributes stand for,
+//!    3. [`compute`] makes a style of it, once for all elements for which the answer is the same.
+//! 3. After a change of the document, [`invalidation`] marks what it can affect, and only that is walked.
+//! 4. The artefact is the [`StyleMap`]; [`dump`] shows it, [`why`] explains it.
+//!
+//! What pseudo-classes mean is in [`states`]. Nothing here parses CSS or computes a property: that is the css crate's.
 
 pub(crate) mod animation;
 pub mod changes;
@@ -17,7 +27,14 @@ pub(crate) mod signature;
 pub(crate) mod states;
 pub mod style_map;
 pub mod style_set;
+pub(crate) mod user_agent;
 pub(crate) mod why;
+
+pub use changes::StyleChanges;
+pub use dump::{StyleDump, StyleDumpOptions};
+pub use resolve::{Previous, Resolved, resolve};
+pub use style_map::StyleMap;
+pub use style_set::{DocumentSheet, StyleSet};
 
 #[cfg(test)]
 mod test_support;

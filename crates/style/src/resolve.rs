@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use fanlight_base::DiagnosticSink;
 use fanlight_css::properties::{Affects, ComputedStyle, DeclarationBlock};
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::FontMetricsProvider;
@@ -53,6 +54,7 @@ pub fn resolve(
     set: &mut StyleSet,
     fonts: &dyn FontMetricsProvider,
     previous: Option<Previous<'_>>,
+    sink: &dyn DiagnosticSink,
 ) -> Resolved {
     let data = set.data().clone();
     let usable = previous.filter(|previous| Arc::ptr_eq(&previous.styles.data, &data));
@@ -72,6 +74,7 @@ pub fn resolve(
         lists: ListTable::default(),
         computer: Computer::new(set.device().clone(), fonts, set.quirks(), data.clone()),
         set,
+        sink,
         colors,
         marks,
         styles,
@@ -111,6 +114,7 @@ struct Run<'a> {
     document: &'a Document,
     data: &'a CascadeData,
     set: &'a mut StyleSet,
+    sink: &'a dyn DiagnosticSink,
     matcher: Matcher<'a>,
     memory: MatchingMemory,
     lists: ListTable,
@@ -270,7 +274,7 @@ impl<'a> Run<'a> {
         let style_attribute = element
             .data()
             .attribute(&fanlight_base::atoms::local_name!("style"))
-            .map(|text| self.set.parse_style_attribute(text));
+            .map(|text| self.set.parse_style_attribute(text, self.sink));
         self.list(element, signature, None, hints, style_attribute)
     }
 
@@ -429,3 +433,8 @@ fn pseudo_changes(old: Option<&StyledPseudos>, new: &StyledPseudos) -> Affects {
         .max()
         .unwrap_or(Affects::Nothing)
 }
+
+#[cfg(test)]
+mod incremental_tests;
+#[cfg(test)]
+mod tests;

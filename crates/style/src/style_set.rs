@@ -2,26 +2,118 @@
 
 use std::sync::Arc;
 
+use fanlight_base::DiagnosticSink;
 use fanlight_css::media::Device;
-use fanlight_css::properties::{DeclarationBlock, PropertyId};
+use fanlight_css::properties::declaration::Declaration;
+use fanlight_css::properties::declaration::parse_declaration_value;
+use fanlight_css::properties::{DeclarationBlock, PropertyId, SourcePosition};
+use fanlight_css::stylesheet::{
+    CounterStyleRule, FontFaceRule, Origin, ParseOptions, SheetWithImports, parse_style_attribute,
+};
 use fanlight_css::syntax::{ParseContext, Parser, QuirksMode};
+use fanlight_dom::{Document, NodeId};
+use url::Url;
 
 use crate::parsed_attributes::ParsedAttributes;
 use crate::presentational;
-use crate::rules::CascadeData;
+use crate::rules::{CascadeData, collect};
+use crate::user_agent;
 
-/// The sheets of a document, made ready for matching, with the device that they are for.
+/// A style sheet of a document, with what it imports.
+#[derive(Clone, Debug)]
+pub struct DocumentSheet {
+    /// The sheet. Its origin may be the author's or the user's; the user agent's is always there.
+    pub sheet: SheetWithImports,
+    /// The parent of the element that owns the sheet, where an `@scope` without a start begins.
+    pub owner_parent: Option<NodeId>,
+}
+
+impl DocumentSheet {
+    /// Whether both are the same sheet, and not only equal ones.
+    fn is_same(&self, other: &DocumentSheet) -> bool {
+        is_same(&self.sheet, &other.sheet) && self.owner_parent == other.owner_parent
+    }
+}
+
+fn is_same(one: &SheetWithImports, other: &SheetWithImports) -> bool {
+    Arc::ptr_eq(&one.sheet, &other.sheet)
+        && one.imports.iter().zip(&other.imports).all(|imports| match imports {
+            (Some(one), Some(other)) => is_same(one, other),
+            (None, None) => true,
+            _ => false,
+        })
+}
+
+/// The sheets of a document, made ready for matching once and used for every update, with the device that they are for.
 pub struct StyleSet {
     data: Arc<CascadeData>,
+    sheets: Vec<DocumentSheet>,
     device: Device,
     quirks: QuirksMode,
+    url: Arc<str>,
+    base_url: Option<Arc<Url>>,
     attributes: ParsedAttributes,
 }
 
 impl StyleSet {
+    /// Makes the sheets of a document ready, in the order of the document. URLs in `style` attributes are relative to
+    /// `base_url`.
+    pub fn new(
+        document: &Document,
+        base_url: Option<Arc<Url>>,
+        device: Device,
+        sheets: Vec<DocumentSheet>,
+    ) -> StyleSet {
+        let quirks = match document.quirks_mode {
+            fanlight_dom::QuirksMode::Quirks => QuirksMode::Quirks,
+            fanlight_dom::QuirksMode::NoQuirks | fanlight_dom::QuirksMode::LimitedQuirks => {
+                QuirksMode::NoQuirks
+            }
+        };
+        StyleSet {
+            data: Arc::new(collected(&sheets, &device, quirks)),
+            sheets,
+            device,
+            quirks,
+            url: document.url.clone(),
+            base_url,
+            attributes: ParsedAttributes::default(),
+        }
+    }
+
+    /// Takes the sheets and the device as they are now. Says whether they are others than before, so that every element
+    /// has to be styled anew.
+    pub fn update(&mut self, device: &Device, sheets: &[DocumentSheet]) -> bool {
+        let same = self.device == *device
+            && self.sheets.len() == sheets.len()
+            && self.sheets.iter().zip(sheets).all(|(old, new)| old.is_same(new));
+        if same {
+            return false;
+        }
+        self.device = device.clone();
+        self.sheets = sheets.to_vec();
+        self.data = Arc::new(collected(&self.sheets, &self.device, self.quirks));
+        true
+    }
+
     /// The device that conditions ask and that units refer to.
     pub fn device(&self) -> &Device {
         &self.device
+    }
+
+    /// The `@font-face` rules that hold on the device, in order.
+    pub fn font_faces(&self) -> &[Arc<FontFaceRule>] {
+        &self.data.font_faces
+    }
+
+    /// The `@counter-style` rules that hold on the device, in order: of one name the last counts.
+    pub fn counter_styles(&self) -> &[Arc<CounterStyleRule>] {
+        &self.data.counter_styles
+    }
+
+    /// How many selectors of how many rules are ready to be matched.
+    pub fn rule_count(&self) -> usize {
+        self.data.rule_count()
     }
 
     pub(crate) fn quirks(&self) -> QuirksMode {
@@ -32,39 +124,49 @@ impl StyleSet {
         &self.data
     }
 
-    /// The block of a `style` attribute.
-    pub(crate) fn parse_style_attribute(&mut self, text: &str) -> Arc<DeclarationBlock> {
-        let context = ParseContext::new(None, self.quirks);
-        self.attributes.style(text, |_text| {
-            let _ = context;
-            DeclarationBlock::default()
+    /// The block of a `style` attribute. What is wrong in it is told when it is first seen.
+    pub(crate) fn parse_style_attribute(
+        &mut self,
+        text: &str,
+        sink: &dyn DiagnosticSink,
+    ) -> Arc<DeclarationBlock> {
+        let StyleSet { url, base_url, quirks, attributes, .. } = self;
+        attributes.style(text, |text| {
+            let options = ParseOptions {
+                base_url: base_url.clone(),
+                quirks: *quirks,
+                ..ParseOptions::new(url.clone(), Origin::Author)
+            };
+            parse_style_attribute(text, &options, sink)
         })
     }
 
     /// The block of the hints that a key holds.
     pub(crate) fn parse_hints(&mut self, key: &str) -> Arc<DeclarationBlock> {
-        let context = ParseContext::new(None, self.quirks);
-        self.attributes.hints(key, |key| {
+        let StyleSet { base_url, quirks, attributes, .. } = self;
+        attributes.hints(key, |key| {
+            let context = ParseContext::new(base_url.as_ref(), *quirks);
             let mut block = DeclarationBlock::default();
             let mut added = Vec::new();
             for (name, value) in presentational::declarations(key) {
                 let Some(property) = PropertyId::from_name(name) else { continue };
-                let mut input = Parser::new(value);
-                let parsed = fanlight_css::properties::declaration::parse_declaration_value(
-                    &property, &mut input, &context, &mut added,
-                );
-                if parsed.is_ok() {
+                added.clear();
+                // Attributes hold anything; what is no value of the property is no hint.
+                if parse_declaration_value(&property, &mut Parser::new(value), &context, &mut added).is_ok() {
                     for property in added.drain(..) {
-                        block.set(fanlight_css::properties::Declaration {
-                            property,
-                            important: false,
-                            position: Default::default(),
-                        });
+                        let position = SourcePosition::default();
+                        block.set(Declaration { property, important: false, position });
                     }
                 }
-                added.clear();
             }
             block
         })
     }
+}
+
+fn collected(sheets: &[DocumentSheet], device: &Device, quirks: QuirksMode) -> CascadeData {
+    let _span = tracing::info_span!("collect rules").entered();
+    let user_agent = user_agent::sheets(quirks).iter().map(|sheet| (sheet, None));
+    let others = sheets.iter().map(|sheet| (&sheet.sheet, sheet.owner_parent));
+    collect::collect(user_agent.chain(others), device, quirks)
 }

@@ -10,4 +10,4 @@ pub(crate) mod dependencies;
 pub(crate) mod marks;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -12,7 +12,7 @@ const WORDS: [&str; 3] = ["a", "b", "c"];
 
 /// One change of a document; numbers choose among what there is.
 #[derive(Clone, Debug)]
-enum Change {
+pub(crate) enum Change {
     Class(usize, Vec<usize>),
     Id(usize, Option<usize>),
     Attribute(usize, usize, Option<usize>),
@@ -23,11 +23,11 @@ enum Change {
     Text(usize, bool),
 }
 
-fn insertion() -> impl Strategy<Value = Change> {
+pub(crate) fn insertion() -> impl Strategy<Value = Change> {
     (0..40usize, 0..40usize, 0..6usize).prop_map(|(p, b, n)| Change::Insert(p, b, n))
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub(crate) fn change() -> impl Strategy<Value = Change> {
     let at = 0..40usize;
     prop_oneof![
         (at.clone(), prop::collection::vec(0..3usize, 0..3)).prop_map(|(n, c)| Change::Class(n, c)),
@@ -54,7 +54,7 @@ fn insert(document: &mut Document, parent: NodeId, before: usize, node: NodeId) 
     }
 }
 
-fn apply(document: &mut Document, change: &Change) {
+pub(crate) fn apply(document: &mut Document, change: &Change) {
     let elements = elements(document);
     let pick = |index: usize| elements[index % elements.len()];
     match change {

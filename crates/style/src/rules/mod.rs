@@ -15,6 +15,7 @@ use std::sync::Arc;
 use fanlight_base::Atom;
 use fanlight_css::properties::DeclarationBlock;
 use fanlight_css::selectors::{PseudoElement, Selector};
+use fanlight_css::stylesheet::{CounterStyleRule, FontFaceRule};
 use rustc_hash::FxHashMap;
 use selectors::parser::AncestorHashes;
 
@@ -75,6 +76,10 @@ pub(crate) struct CascadeData {
     pub(crate) dependencies: Dependencies,
     /// The names of the sheets: what [`Rule::sheet`] refers to.
     pub(crate) sheets: Vec<Arc<str>>,
+    /// `@font-face`, in order.
+    pub(crate) font_faces: Vec<Arc<FontFaceRule>>,
+    /// `@counter-style`, in order.
+    pub(crate) counter_styles: Vec<Arc<CounterStyleRule>>,
     /// `@keyframes` by name, as far as pictures show them.
     pub(crate) keyframes: FxHashMap<Atom, Keyframes>,
 }
@@ -89,6 +94,11 @@ pub(crate) struct Keyframes {
 impl CascadeData {
     pub(crate) fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[id.0 as usize]
+    }
+
+    /// How many rules there are, one for each selector.
+    pub(crate) fn rule_count(&self) -> usize {
+        self.rules.len()
     }
 
     /// The name of a sheet.
