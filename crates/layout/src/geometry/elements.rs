@@ -52,66 +52,55 @@ impl ElementBoxes {
     /// Finds them.
     pub fn new(tree: &LayoutTree) -> ElementBoxes {
         let mut found = ElementBoxes::default();
-        let mut walk = vec![Step {
-            at: LayoutPoint::default(),
-            origin: LayoutPoint::default(),
-            transform: None,
-            fragment: &tree.root.children,
-            line: 0,
-        }];
         let mut lines = 0;
-        while let Some(step) = walk.pop() {
-            for link in step.fragment {
-                let at = step.at + link.offset.to_vector();
-                let from = step.origin + link.offset.to_vector();
-                let mut inner = Step {
-                    at,
-                    origin: from,
-                    transform: step.transform,
-                    fragment: link.fragment.children(),
-                    ..step
-                };
-                match &link.fragment {
-                    Fragment::Line(_) => {
-                        lines += 1;
-                        inner.line = lines;
-                    }
-                    Fragment::Box(fragment) => {
-                        if let Some(own) =
-                            transform_matrix(tree.boxes.style_of(fragment.style), fragment.size)
-                        {
-                            // From the box's own corner to the document.
-                            let placed =
-                                own.then(&CssTransform::translation(from.x.to_f32(), from.y.to_f32(), 0.0));
-                            inner.transform = Some(match &step.transform {
-                                Some(outer) => placed.then(outer),
-                                None => placed,
-                            });
-                            inner.origin = LayoutPoint::default();
-                        }
-                        found.element(tree, fragment, link, &inner);
-                    }
-                    Fragment::Text(text) => found.text(tree, text, &inner),
+        let mut parts = Vec::new();
+        let inside = |links: &'_ [FragmentLink], step: Place| -> Vec<(Place, FragmentLink)> {
+            links.iter().rev().map(|link| (step, link.clone())).collect()
+        };
+        let mut walk = inside(&tree.root.children, Place::default());
+        while let Some((around, link)) = walk.pop() {
+            let mut place = Place {
+                at: around.at + link.offset.to_vector(),
+                origin: around.origin + link.offset.to_vector(),
+                ..around
+            };
+            match &link.fragment {
+                Fragment::Line(_) => {
+                    lines += 1;
+                    place.line = lines;
                 }
-                walk.push(inner);
+                Fragment::Box(fragment) => {
+                    if let Some(own) = transform_matrix(tree.boxes.style_of(fragment.style), fragment.size) {
+                        // From the box's own corner to the document.
+                        let (x, y) = (place.origin.x.to_f32(), place.origin.y.to_f32());
+                        let placed = own.then(&CssTransform::translation(x, y, 0.0));
+                        place.transform = Some(match &around.transform {
+                            Some(outer) => placed.then(outer),
+                            None => placed,
+                        });
+                        place.origin = LayoutPoint::default();
+                    }
+                    found.element(tree, fragment, &link, &place);
+                    enclosing_inlines(tree, fragment, &place, &mut parts);
+                }
+                Fragment::Text(text) => found.text(tree, text, &place),
+            }
+            walk.extend(inside(link.fragment.children(), place));
+        }
+        for (node, bounds, untransformed) in parts {
+            if let Some(known) = found.elements.get_mut(&node) {
+                known.bounds = union(known.bounds, bounds);
+                known.untransformed = layout_union(known.untransformed, untransformed);
             }
         }
         found
     }
 
-    /// Where an element is; nothing where it generates no box.
-    pub fn element(
-        &mut self,
-        tree: &LayoutTree,
-        fragment: &BoxFragment,
-        link: &FragmentLink,
-        step: &Step<'_>,
-    ) {
+    fn element(&mut self, tree: &LayoutTree, fragment: &BoxFragment, link: &FragmentLink, place: &Place) {
         let BoxSource::Node(node) = tree.boxes.get(fragment.style.box_id).source else { return };
         let size = fragment.size;
-        let bounds = step.bounds(size);
-        let untransformed = LayoutRect::new(step.at, size);
-        self.enclosing_inlines(tree, fragment, bounds, untransformed);
+        let bounds = place.bounds(size);
+        let untransformed = LayoutRect::new(place.at, size);
         self.elements
             .entry(node)
             .and_modify(|known| {
@@ -129,40 +118,15 @@ impl ElementBoxes {
             });
     }
 
-    /// A block-level box in an inline box is a part of the inline box's area.
-    fn enclosing_inlines(
-        &mut self,
-        tree: &LayoutTree,
-        fragment: &BoxFragment,
-        bounds: CssRect,
-        untransformed: LayoutRect,
-    ) {
-        let computed = tree.boxes.style_of(fragment.style);
-        if style::is_inline_level(computed)
-            || style::is_floating(computed)
-            || computed.boxes.position.is_absolutely_positioned()
-        {
-            return;
-        }
-        let around = tree.boxes.ancestors(fragment.style.box_id).map(|id| tree.boxes.get(id));
-        for inline in around.take_while(|layout_box| matches!(layout_box.kind, BoxKind::Inline(_))) {
-            let BoxSource::Node(node) = inline.source else { continue };
-            if let Some(known) = self.elements.get_mut(&node) {
-                known.bounds = union(known.bounds, bounds);
-                known.untransformed = layout_union(known.untransformed, untransformed);
-            }
-        }
-    }
-
-    fn text(&mut self, tree: &LayoutTree, text: &TextFragment, step: &Step<'_>) {
+    fn text(&mut self, tree: &LayoutTree, text: &TextFragment, place: &Place) {
         let BoxSource::Node(node) = tree.boxes.get(text.style.box_id).source else { return };
-        let bounds = step.bounds(text.size);
+        let bounds = place.bounds(text.size);
         let Some(range) = text.dom_range() else {
             if text.kind == TextFragmentKind::Blank {
                 // `<br>`
                 self.elements.entry(node).or_insert_with(|| ElementBox {
                     bounds,
-                    untransformed: LayoutRect::new(step.at, text.size),
+                    untransformed: LayoutRect::new(place.at, text.size),
                     border: Sides::default(),
                     padding: Sides::default(),
                     margin: Sides::default(),
@@ -176,12 +140,12 @@ impl ElementBoxes {
             return;
         }
         let lines = self.text.entry(node).or_default();
-        match lines.iter_mut().find(|(line, _)| *line == step.line) {
+        match lines.iter_mut().find(|(line, _)| *line == place.line) {
             Some((_, known)) => {
                 known.range = known.range.start.min(range.start)..known.range.end.max(range.end);
                 known.bounds = union(known.bounds, bounds);
             }
-            None => lines.push((step.line, TextLine { range, bounds })),
+            None => lines.push((place.line, TextLine { range, bounds })),
         }
     }
 
@@ -201,20 +165,41 @@ impl ElementBoxes {
     }
 }
 
-/// A fragment whose children are to be looked at.
-#[derive(Clone, Copy)]
-pub struct Step<'a> {
+/// A block-level box in an inline box is a part of the inline box's area.
+fn enclosing_inlines(
+    tree: &LayoutTree,
+    fragment: &BoxFragment,
+    place: &Place,
+    parts: &mut Vec<(NodeId, CssRect, LayoutRect)>,
+) {
+    let computed = tree.boxes.style_of(fragment.style);
+    if style::is_inline_level(computed)
+        || style::is_floating(computed)
+        || computed.boxes.position.is_absolutely_positioned()
+    {
+        return;
+    }
+    let around = tree.boxes.ancestors(fragment.style.box_id).map(|id| tree.boxes.get(id));
+    for inline in around.take_while(|layout_box| matches!(layout_box.kind, BoxKind::Inline(_))) {
+        if let BoxSource::Node(node) = inline.source {
+            parts.push((node, place.bounds(fragment.size), LayoutRect::new(place.at, fragment.size)));
+        }
+    }
+}
+
+/// Where a fragment is.
+#[derive(Clone, Copy, Default)]
+struct Place {
     /// From the document's origin, transforms left out.
     at: LayoutPoint,
     /// From the origin of the nearest transformed box around, else from the document's.
     origin: LayoutPoint,
     /// From there to the document.
     transform: Option<CssTransform>,
-    fragment: &'a [FragmentLink],
     line: usize,
 }
 
-impl Step<'_> {
+impl Place {
     fn bounds(&self, size: LayoutSize) -> CssRect {
         let rect = CssRect::new(
             CssPoint::new(self.origin.x.to_f32(), self.origin.y.to_f32()),

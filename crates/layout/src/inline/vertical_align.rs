@@ -147,9 +147,9 @@ fn shift(
     let parent_size = style::font_size(&parent.computed);
     Ok(match align {
         VerticalAlign::Baseline => LayoutUnit::ZERO,
-        // Chromium's own distances, in whole px.
-        VerticalAlign::Sub => LayoutUnit::from_px((parent_size / 5.0) as i32 + 1),
-        VerticalAlign::Super => -LayoutUnit::from_px((parent_size / 3.0) as i32 + 1),
+        // Chromium's own distances.
+        VerticalAlign::Sub => LayoutUnit::from_f32(parent_size / 5.0 + 1.0),
+        VerticalAlign::Super => -LayoutUnit::from_f32(parent_size / 3.0 + 1.0),
         VerticalAlign::TextTop => own.ascent - parent.metrics.ascent,
         VerticalAlign::TextBottom => parent.metrics.descent - own.descent,
         VerticalAlign::Middle => {

@@ -33,7 +33,7 @@ fn user_agent(name: &str) -> &'static str {
         }
         "li" => "display: list-item",
         "pre" => {
-            "display: block; white-space-collapse: preserve; text-wrap-mode: nowrap; font-family: monospace; margin: 1em 0"
+            "display: block; white-space-collapse: preserve; text-wrap-mode: nowrap; font-family: monospace; font-size: 13px; margin: 1em 0"
         }
         "b" => "font-weight: bold",
         "u" => "text-decoration-line: underline",
@@ -129,4 +129,27 @@ pub fn dump(body: &str) -> String {
         .map(|line| line.strip_prefix("      ").unwrap_or(line))
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// Compares the bounding rectangles of all elements in a body, in tree order, with `expected`: name, x, y, width, height, in CSS
+/// px with at most three decimals.
+#[allow(dead_code, reason = "not every test file compares rectangles")]
+#[track_caller]
+pub fn check(body: &str, expected: &[&str]) {
+    let (tree, document, _) = lay_out(&format!("<!DOCTYPE html><body>{body}"));
+    let boxes = fanlight_layout::geometry::ElementBoxes::new(&tree);
+    let root = document.document_element().expect("the parser makes one");
+    let body = document.element_children(root).last().expect("the parser makes one");
+    let round = |value: f32| (value * 1000.0).round() / 1000.0 + 0.0;
+    let found: Vec<String> = document
+        .descendants(body)
+        .filter_map(|node| {
+            let name = &document.element(node)?.name.local;
+            let bounds = boxes.get(node).map(|found| found.bounds).unwrap_or_default();
+            let [x, y, width, height] =
+                [bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height].map(round);
+            Some(format!("{name} {x} {y} {width} {height}"))
+        })
+        .collect();
+    assert_eq!(found, expected);
 }

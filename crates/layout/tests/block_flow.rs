@@ -1,0 +1,85 @@
+//! Block formatting, with numbers measured in Chromium.
+
+mod support;
+
+use support::check;
+
+#[test]
+fn margins_of_parents_and_children_collapse() {
+    check(
+        "<div style='margin:20px 0'><div style='margin:30px 0'>a</div></div><div style='margin-top:10px'>b</div>",
+        &["div 8 30 484 18", "div 8 30 484 18", "div 8 78 484 18"],
+    );
+}
+
+#[test]
+fn padding_and_borders_keep_margins_apart() {
+    check(
+        "<div style='margin:20px 0;padding-top:1px'><div style='margin:30px 0'>a</div></div><div style='border-width:1px;border-style:solid'><div style='margin:5px'>b</div></div>",
+        &["div 8 20 484 49", "div 8 51 484 18", "div 8 99 484 30", "div 14 105 472 18"],
+    );
+}
+
+#[test]
+fn margins_collapse_through_empty_boxes() {
+    check(
+        "<div>a</div><div style='margin:15px 0'></div><div style='margin:-5px 0 25px'></div><p>b</p>",
+        &["div 8 8 484 18", "div 8 41 484 0", "div 8 36 484 0", "p 8 46 484 18"],
+    );
+}
+
+#[test]
+fn a_minimum_height_keeps_the_end_margin_in() {
+    check(
+        "<div style='min-height:30px;margin:10px 0;padding-top:1px'><p>p</p></div><div>b</div>",
+        &["div 8 10 484 35", "p 8 27 484 18", "div 8 61 484 18"],
+    );
+}
+
+#[test]
+fn negative_margins_pull() {
+    check(
+        "<div style='height:40px'>a</div><div style='margin-top:-10px'>b</div><div style='margin-left:-5px;margin-right:-7px'>c</div>",
+        &["div 8 8 484 40", "div 8 38 484 18", "div 3 56 496 18"],
+    );
+}
+
+#[test]
+fn over_constrained_and_auto_margins() {
+    check(
+        "<div style='width:100px;margin:0 auto'>a</div><div style='width:100px;margin:0 10px 0 auto'>b</div><div style='width:700px;margin:0 auto'>c</div><div style='direction:rtl'><div style='width:100px;margin:0 10px'>d</div></div>",
+        &["div 200 8 100 18", "div 382 26 100 18", "div 8 44 700 18", "div 8 62 484 18", "div 382 62 100 18"],
+    );
+}
+
+#[test]
+fn widths_by_content() {
+    check(
+        "<div style='width:max-content'>max content width</div><div style='width:min-content'>min content width</div><div style='width:fit-content;max-width:80px'>fit content width is that</div>",
+        &["div 8 8 119.094 18", "div 8 26 47.094 54", "div 8 80 80 36"],
+    );
+}
+
+#[test]
+fn percentages_of_a_definite_height() {
+    check(
+        "<div style='box-sizing:border-box;width:100px;padding:10px;height:60px'><div style='height:50%'>h</div></div><div><div style='height:50%'>auto</div></div>",
+        &["div 8 8 100 60", "div 18 18 80 20", "div 8 68 484 18", "div 8 68 484 18"],
+    );
+}
+
+#[test]
+fn a_ratio_gives_the_other_size() {
+    check(
+        "<div style='aspect-ratio:2/1;width:80px'></div><div style='aspect-ratio:2/1;height:20px'></div><div style='aspect-ratio:1/1;width:10px'>content</div>",
+        &["div 8 8 80 40", "div 8 48 40 20", "div 8 68 10 18"],
+    );
+}
+
+#[test]
+fn blocks_inside_inline_boxes() {
+    check(
+        "<span>inline <div>block</div> after</span><div>next</div>",
+        &["span 8 8 484 53", "div 8 26 484 18", "div 8 62 484 18"],
+    );
+}

@@ -1,0 +1,61 @@
+//! Floats, with numbers measured in Chromium.
+
+mod support;
+
+use support::check;
+
+#[test]
+fn floats_go_as_high_and_as_far_as_they_can() {
+    check(
+        "<div style='width:200px'><div style='float:left;width:120px;height:20px'></div><div style='float:left;width:120px;height:20px'></div><div style='float:right;width:60px;height:50px'></div>floating text in between which wraps and wraps around all of these floats</div>",
+        &["div 8 8 200 94", "div 8 8 120 20", "div 8 28 120 20", "div 148 28 60 50"],
+    );
+}
+
+#[test]
+fn a_float_moves_with_the_margin_of_what_follows() {
+    check(
+        "<div style='margin:10px'><div style='float:left;width:50px;height:50px'></div><div style='margin-top:30px'>text</div></div>",
+        &["div 18 30 464 18", "div 18 30 50 50", "div 18 30 464 18"],
+    );
+}
+
+#[test]
+fn clearance_separates_margins() {
+    check(
+        "<div style='float:left;width:20px;height:40px'></div><div style='clear:left;margin-top:10px'>cleared</div><div style='float:left;width:20px;height:40px'></div><div style='clear:both;margin-top:60px'>far</div>",
+        &["div 8 8 20 40", "div 8 48 484 18", "div 8 66 20 40", "div 8 126 484 18"],
+    );
+}
+
+#[test]
+fn an_empty_cleared_box_keeps_its_margin_in() {
+    check(
+        "<div style='background-color:red'><div style='float:left;width:20px;height:40px'></div><div style='clear:both;margin-bottom:20px'></div></div><div>after</div>",
+        &["div 8 8 484 60", "div 8 8 20 40", "div 8 48 484 0", "div 8 68 484 18"],
+    );
+}
+
+#[test]
+fn formatting_contexts_stand_beside_floats_or_below() {
+    check(
+        "<div style='float:left;width:300px;height:30px'></div><div style='display:flow-root'>beside</div><div style='display:flow-root;width:250px'>below</div>",
+        &["div 8 8 300 30", "div 308 8 184 18", "div 8 38 250 18"],
+    );
+}
+
+#[test]
+fn a_formatting_context_encloses_its_floats() {
+    check(
+        "<div style='display:flow-root'><div style='float:left;width:20px;height:40px;margin:5px'></div></div><div>after</div>",
+        &["div 8 8 484 50", "div 13 13 20 40", "div 8 58 484 18"],
+    );
+}
+
+#[test]
+fn floats_in_lines_that_do_not_fit_wait() {
+    check(
+        "<div style='width:100px'>aaaa bbbb <div style='float:left;width:60px;height:30px'></div> cccc dddd eeee ffff</div>",
+        &["div 8 8 100 72", "div 8 26 60 30"],
+    );
+}

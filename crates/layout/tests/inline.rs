@@ -1,0 +1,121 @@
+//! Inline formatting, with numbers measured in Chromium.
+
+mod support;
+
+use support::check;
+
+#[test]
+fn text_wraps_at_spaces() {
+    check(
+        "<p>Hello <b>bold world</b> and more text that wraps over the line because it is long enough for it, as this one is.</p>",
+        &["p 8 16 484 36", "b 47.547 16 74.25 17"],
+    );
+}
+
+#[test]
+fn baselines_and_vertical_align() {
+    check(
+        "<div style='font-size:20px'>x <span style='vertical-align:top;font-size:30px'>Top</span> <span style='vertical-align:super'>sup</span> <span style='vertical-align:sub'>sub</span> <span style='vertical-align:-10px;padding:3px'>low</span> <span style='vertical-align:50%'>up</span></div>",
+        &[
+            "div 8 8 484 44.5",
+            "span 23 8 46.234 33",
+            "span 74.234 11.844 27.797 22",
+            "span 107.031 24.5 27.797 22",
+            "span 139.828 26.5 36 28",
+            "span 180.828 8 20 22",
+        ],
+    );
+}
+
+#[test]
+fn atomic_boxes_stand_on_their_last_baseline() {
+    check(
+        "<div style='display:inline-block'><p>ib</p><p>second</p></div> baseline <div style='display:inline-block;width:30px;height:60px'></div> <div style='display:inline-block;overflow-x:hidden;overflow-y:hidden;height:30px'>clipped</div>",
+        &[
+            "div 8 8 44.438 84",
+            "p 8 24 44.438 18",
+            "p 8 58 44.438 18",
+            "div 112.859 12 30 60",
+            "div 146.859 42 47.094 30",
+        ],
+    );
+}
+
+#[test]
+fn line_height_and_indentation() {
+    check(
+        "<div style='width:200px;line-height:30px;text-indent:20px'>Some text in a block with a line height and an indentation, <span style='padding:0 10px;margin:0 5px'>span with padding that wraps</span> over.</div>",
+        &["div 8 8 200 120", "span 8 74 160.313 47"],
+    );
+}
+
+#[test]
+fn alignment() {
+    check(
+        "<div style='text-align:right'>r <span style='display:inline-block;width:40px;height:10px'></span></div><div style='text-align:center'>c <b>b</b></div><div style='text-align:justify;width:120px'>justify <b>these</b> words please <b>over</b> lines</div><div style='text-align:justify;text-align-last:justify;width:200px'>a b c d<b>e</b></div>",
+        &[
+            "div 8 8 484 18",
+            "span 452 12 40 10",
+            "div 8 26 484 18",
+            "b 251.094 26 8.906 17",
+            "div 8 44 120 54",
+            "b 93.344 44 34.656 17",
+            "b 97.797 62 30.203 17",
+            "div 8 98 200 18",
+            "b 200.891 98 7.109 17",
+        ],
+    );
+}
+
+#[test]
+fn words_that_fit_nowhere() {
+    check(
+        "<div style='width:60px;overflow-wrap:break-word'>Donaudampfschifffahrt</div><div style='width:100px;word-break:break-all'>abcdefghijklmnopqrstuvwxyz</div><div style='width:100px'>super&shy;cali&shy;fragilistic&shy;expialidocious</div><div style='width:50px;text-wrap-mode:nowrap'>no wrapping <b>at all</b></div>",
+        &["div 8 8 60 54", "div 8 62 100 36", "div 8 98 100 54", "div 8 152 50 18", "b 92.438 152 34.219 17"],
+    );
+}
+
+#[test]
+fn white_space() {
+    check(
+        "<div style='white-space-collapse:preserve;width:50px'>a b   c d    e f g h i  j</div><div style='white-space-collapse:preserve-breaks'>a\nb   c</div><div>  a  <b> b </b> <i> c</i> </div>",
+        &[
+            "div 8 8 50 54",
+            "div 8 62 484 36",
+            "div 8 98 484 18",
+            "b 19.109 98 12.906 17",
+            "i 32.016 98 7.109 17",
+        ],
+    );
+}
+
+#[test]
+fn line_breaks() {
+    check(
+        "<u>under<b>bold</b></u> text<br>after break<br><br>two",
+        &["u 8 8 66.688 17", "b 44.438 8 30.25 17", "br 102.688 8 0 17", "br 76.844 26 0 17", "br 8 44 0 17"],
+    );
+}
+
+#[test]
+fn reading_from_right_to_left() {
+    check(
+        "<div style='direction:rtl;width:300px'>right to left <b>bold</b> text <span style='padding:0 5px 0 9px'>a b</span>.</div>",
+        &["div 8 8 300 18", "b 212.641 8 30.25 17", "span 274.891 8 33.109 17"],
+    );
+}
+
+#[test]
+fn markers_take_no_room_outside() {
+    check(
+        "<ol><li>One<li style='list-style-position:inside'>Two</ol><ul><li><div>block</div></li></ul>",
+        &[
+            "ol 8 16 484 36",
+            "li 48 16 444 18",
+            "li 48 34 444 18",
+            "ul 8 68 484 18",
+            "li 48 68 444 18",
+            "div 48 68 444 18",
+        ],
+    );
+}

@@ -1,0 +1,75 @@
+//! Positioned boxes, transforms and vertical lines, with numbers measured in Chromium.
+
+mod support;
+
+use support::check;
+
+#[test]
+fn insets_size_and_center() {
+    check(
+        "<div style='position:relative;width:200px;height:100px;padding:10px;border-width:3px;border-style:solid'><div style='position:absolute;left:0;right:0;margin:0 auto;width:50px;height:10px;top:auto'></div><div style='position:absolute;top:5px;right:5px;width:50%;height:50%'></div><div style='position:absolute;top:10px;bottom:10px;left:20px;right:20px;padding:4px'></div><div style='position:absolute;left:50%'>shrink to fit the text here please it is long</div></div>",
+        &[
+            "div 8 8 226 126",
+            "div 96 21 50 10",
+            "div 116 16 110 60",
+            "div 31 21 180 100",
+            "div 121 21 110 54",
+        ],
+    );
+}
+
+#[test]
+fn static_positions() {
+    check(
+        "<div style='position:relative;width:200px'>text <span style='position:absolute'>inline</span> more<div style='position:absolute'>block</div></div><div style='position:absolute'>after</div>",
+        &["div 8 8 200 18", "span 36 8 36.438 18", "div 8 26 35.547 18", "div 8 26 29.313 18"],
+    );
+}
+
+#[test]
+fn inline_boxes_contain_positioned_ones() {
+    check(
+        "<div style='width:150px'>aaa <span style='position:relative;left:5px'>rel <span style='position:absolute;top:0;left:0'>A</span></span></div>",
+        &["div 8 8 150 18", "span 38.313 8 16.875 17", "span 38.313 8 11.563 18"],
+    );
+}
+
+#[test]
+fn relative_offsets() {
+    check(
+        "<div style='position:relative;left:10px;top:5px;width:50%;height:20px'>a</div><div style='direction:rtl'><div style='position:relative;left:10px;right:3px'>b</div></div>",
+        &["div 18 13 242 20", "div 8 28 484 18", "div 5 28 484 18"],
+    );
+}
+
+#[test]
+fn fixed_boxes_are_in_the_viewport() {
+    check(
+        "<div style='position:relative;margin:50px'><div style='position:fixed;left:7px;top:9px;width:10%;height:10px'></div><div style='transform:translate(0,0)'><div style='position:fixed;left:7px;top:9px;width:10px;height:10px'></div></div></div>",
+        &["div 58 50 384 0", "div 7 9 50 10", "div 58 50 384 0", "div 65 59 10 10"],
+    );
+}
+
+#[test]
+fn transforms_move_bounds() {
+    check(
+        "<div style='transform:translate(10px,5px) scale(2);width:50px;height:20px;transform-origin:0 0'><div style='width:10px;height:10px;transform:rotate(90deg)'></div></div>",
+        &["div 18 13 100 40", "div 18 13 20 20"],
+    );
+}
+
+#[test]
+fn vertical_lines() {
+    check(
+        "<div style='writing-mode:vertical-rl;height:100px;width:200px'><div style='margin:10px 5px;padding:3px'>vertical text here that wraps over</div><div style='width:20px;height:50%'>x</div></div><div style='writing-mode:vertical-rl;direction:rtl;height:80px;position:relative;width:100px'><div style='position:absolute;top:5px;left:7px'>abs</div>text</div><div style='width:200px'><div style='writing-mode:vertical-rl'>orthogonal</div></div>",
+        &[
+            "div 8 8 200 100",
+            "div 125 18 78 80",
+            "div 100 8 20 50",
+            "div 8 108 100 80",
+            "div 15 113 18 21.328",
+            "div 8 188 200 69.328",
+            "div 8 188 18 69.328",
+        ],
+    );
+}
