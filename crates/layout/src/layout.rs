@@ -10,6 +10,7 @@ use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::image::Image as CssImage;
 use fanlight_dom::{Document, NodeId};
 use fanlight_image::{Image, IntrinsicSize};
+use fanlight_style::StyleMap;
 use fanlight_text::Fonts;
 
 use crate::box_tree::{BoxId, BoxTree, construct};
@@ -18,12 +19,22 @@ use crate::formatting::{Constraints, LayoutCache, Layouter};
 use crate::fragment::BoxFragment;
 use crate::limits::{DEPTH_ON_CALLER_STACK, MAX_BOX_DEPTH, STACK_BYTES_PER_LEVEL};
 
-/// The computed styles of a document's elements, as the style stage made them.
+/// The computed styles of a document's elements: those of the style stage, or a test's own.
 pub trait ElementStyles: Sync {
     /// The style of an element in the document; `None` for other nodes.
     fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>>;
     /// The style of a pseudo-element, where there is one.
     fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>>;
+}
+
+impl ElementStyles for StyleMap {
+    fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>> {
+        StyleMap::get(self, node)
+    }
+
+    fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
+        StyleMap::pseudo(self, node, pseudo)
+    }
 }
 
 /// What the page knows of content that is not boxes.

@@ -39,11 +39,6 @@ impl MarginStrut {
     pub fn sum_without_quirky(&self) -> LayoutUnit {
         self.positive + self.negative
     }
-
-    /// Whether there is no margin.
-    pub fn is_empty(&self) -> bool {
-        *self == MarginStrut::default()
-    }
 }
 
 #[cfg(test)]
