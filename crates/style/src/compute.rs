@@ -77,8 +77,6 @@ fn inherited_groups(style: &ComputedStyle) -> [usize; INHERITED_GROUPS] {
 /// What children see of a change of their parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Inherits {
-    /// Nothing.
-    Nothing,
     /// Only what they explicitly ask for by `inherit`.
     OnRequest,
     /// Inherited properties, or what kind of box their own becomes.
@@ -126,6 +124,9 @@ struct Answer {
     _parent: Option<Parent>,
 }
 
+/// A list, by its address, and the keyframes that are shown on top of it.
+type AnimatedKey = (usize, Vec<(Atom, Edge)>);
+
 /// Computes styles, and remembers them as long as it lives.
 pub(crate) struct Computer<'a> {
     device: Device,
@@ -134,7 +135,7 @@ pub(crate) struct Computer<'a> {
     data: Arc<CascadeData>,
     root: Option<Arc<ComputedStyle>>,
     answers: FxHashMap<Key, Answer>,
-    animated: FxHashMap<(usize, Vec<(Atom, Edge)>), Arc<AppliedList>>,
+    animated: FxHashMap<AnimatedKey, Arc<AppliedList>>,
 }
 
 impl<'a> Computer<'a> {

@@ -1,14 +1,14 @@
 //! Document and style sheets to computed styles.
 //!
-//! 1. [`style_set`]: the sheets, the user agent's among them, are made ready for matching once ([`rules`]).
+//! 1. [`style_set`]: the sheets, the user agent's among them, are made ready for matching once (`rules`).
 //! 2. [`resolve`]: walks the document; for each element
-//!    1. [`matching`] finds the rules that match, with the help of [`signature`]s,
-//!    2. [`presentational`] adds what attributes stand for,
-//!    3. [`compute`] makes a style of it, once for all elements for which the answer is the same.
-//! 3. After a change of the document, [`invalidation`] marks what it can affect, and only that is walked.
-//! 4. The artefact is the [`StyleMap`]; [`dump`] shows it, [`why`] explains it.
+//!    1. `matching` finds the rules that match, with the help of `signature`s,
+//!    2. `presentational` adds what attributes stand for,
+//!    3. `compute` makes a style of it, once for all elements for which the answer is the same.
+//! 3. After a change of the document, `invalidation` marks what it can affect, and only that is walked.
+//! 4. The artefact is the [`StyleMap`]; [`dump`] shows it, `why` explains it.
 //!
-//! What pseudo-classes mean is in [`states`]. Nothing here parses CSS or computes a property: that is the css crate's.
+//! What pseudo-classes mean is in `states`. Nothing here parses CSS or computes a property: that is the css crate's.
 
 pub(crate) mod animation;
 pub mod changes;

@@ -298,10 +298,11 @@ impl<'a> Run<'a> {
             },
         };
         let plain = hints.is_none() && style_attribute.is_none();
-        if plain && let Some(list) = memo.list {
-            if memo.individually.is_empty() {
-                return self.lists.get(list).clone();
-            }
+        if plain
+            && memo.individually.is_empty()
+            && let Some(list) = memo.list
+        {
+            return self.lists.get(list).clone();
         }
         self.matched.clear();
         self.matched.extend_from_slice(&memo.matched);
@@ -409,7 +410,6 @@ fn settle(old: Option<&Styled>, computed: Computed) -> (Styled, Affects, Again) 
         return (Styled { style: old.style.clone(), applied }, Affects::Nothing, Again::Nothing);
     }
     let again = match compute::inherited_change(&old.style, &style) {
-        Inherits::Nothing => Again::Nothing,
         Inherits::OnRequest => Again::SomeChildren,
         Inherits::Always => Again::Children,
         Inherits::Deeply => Again::Computing,

@@ -71,6 +71,9 @@ impl SignatureId {
     }
 }
 
+/// An attribute that selectors ask for: its name, its namespace, and its value where that matters.
+type RelevantAttribute = (LocalName, Namespace, Option<Box<str>>);
+
 /// One signature.
 struct Signature {
     parent: Option<SignatureId>,
@@ -80,7 +83,7 @@ struct Signature {
     state: ElementState,
     id: Option<Atom>,
     classes: SmallVec<[Atom; 2]>,
-    attributes: SmallVec<[(LocalName, Namespace, Option<Box<str>>); 1]>,
+    attributes: SmallVec<[RelevantAttribute; 1]>,
     /// The next signature with the same hash.
     next: Option<SignatureId>,
 }
@@ -93,6 +96,7 @@ pub(crate) struct SignatureTable {
 }
 
 impl SignatureTable {
+    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.signatures.len()
     }

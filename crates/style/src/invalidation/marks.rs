@@ -243,7 +243,7 @@ impl Marker<'_> {
             self.go(dependency.direction & !Direction::SELF, Some(parent), from, dependency);
         }
         for dependency in self.dependencies.on(&Feature::Surroundings) {
-            self.from_anchors(dependency, parent, self.document.node(parent).last_child());
+            self.go_from_anchors(dependency, parent, self.document.node(parent).last_child());
         }
         // A reversed list counts its items.
         if self.document.element(parent).is_some_and(|data| data.is_html(&local_name!("ol"))) {
@@ -262,7 +262,7 @@ impl Marker<'_> {
     fn text_changed(&mut self, parent: NodeId) {
         self.feature(parent, &Feature::Emptiness);
         for dependency in self.dependencies.on(&Feature::Surroundings) {
-            self.from_anchors(dependency, parent, None);
+            self.go_from_anchors(dependency, parent, None);
         }
         if !self.dependencies.on(&Feature::Directionality).is_empty() {
             let above: Vec<NodeId> = std::iter::once(parent).chain(self.document.ancestors(parent)).collect();
@@ -341,18 +341,18 @@ impl Marker<'_> {
         }
         for dependency in self.dependencies.on(feature) {
             match dependency.anchors {
-                Anchors::Changed => self.from_anchor(node, dependency),
+                Anchors::Changed => self.go_from_anchor(node, dependency),
                 Anchors::AllSiblings => {
                     if let Some(parent) = self.document.node(node).parent() {
                         let siblings: Vec<NodeId> = self.document.element_children(parent).collect();
                         for sibling in siblings {
-                            self.from_anchor(sibling, dependency);
+                            self.go_from_anchor(sibling, dependency);
                         }
                     }
                 }
                 Anchors::Ancestors | Anchors::AncestorsAndPrecedingSiblings => {
                     if let Some(parent) = self.document.node(node).parent() {
-                        self.from_anchors(dependency, parent, self.document.node(node).previous_sibling());
+                        self.go_from_anchors(dependency, parent, self.document.node(node).previous_sibling());
                     }
                 }
             }
@@ -360,9 +360,9 @@ impl Marker<'_> {
     }
 
     /// Goes from all anchors of a `:has()` for something below `parent`, after `previous`.
-    fn from_anchors(&mut self, dependency: &Dependency, parent: NodeId, previous: Option<NodeId>) {
+    fn go_from_anchors(&mut self, dependency: &Dependency, parent: NodeId, previous: Option<NodeId>) {
         let siblings_too = match dependency.anchors {
-            Anchors::Changed | Anchors::AllSiblings => return self.from_anchor(parent, dependency),
+            Anchors::Changed | Anchors::AllSiblings => return self.go_from_anchor(parent, dependency),
             Anchors::Ancestors => false,
             Anchors::AncestorsAndPrecedingSiblings => true,
         };
@@ -371,17 +371,17 @@ impl Marker<'_> {
         while let Some(node) = above {
             if siblings_too {
                 while let Some(sibling) = previous {
-                    self.from_anchor(sibling, dependency);
+                    self.go_from_anchor(sibling, dependency);
                     previous = self.document.node(sibling).previous_sibling();
                 }
             }
-            self.from_anchor(node, dependency);
+            self.go_from_anchor(node, dependency);
             previous = self.document.node(node).previous_sibling();
             above = self.document.node(node).parent();
         }
     }
 
-    fn from_anchor(&mut self, anchor: NodeId, dependency: &Dependency) {
+    fn go_from_anchor(&mut self, anchor: NodeId, dependency: &Dependency) {
         if dependency.direction.contains(Direction::DOCUMENT) {
             return self.go(Direction::DOCUMENT, None, None, dependency);
         }

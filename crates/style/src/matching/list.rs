@@ -86,10 +86,6 @@ impl ListTable {
         &self.lists[id.index()]
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.lists.len()
-    }
-
     /// The list of these entries.
     pub(crate) fn intern(&mut self, entries: &[Applied]) -> ListId {
         let mut hasher = FxHasher::default();

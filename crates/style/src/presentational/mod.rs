@@ -143,10 +143,8 @@ fn collect_html(
     }
     match element.name.local {
         local_name!("body") => page::body(element, hints),
-        local_name!("a") | local_name!("area") => {
-            if colors.color_links() {
-                page::link(element, colors, hints);
-            }
+        local_name!("a") | local_name!("area") if colors.color_links() => {
+            page::link(element, colors, hints);
         }
         local_name!("div")
         | local_name!("p")

@@ -222,9 +222,6 @@ pub(super) fn caption(element: &ElementData, hints: &mut Hints) {
 
 /// The table that a part belongs to; it is no further than four levels up: table, group, row, cell.
 fn table_of(document: &Document, node: NodeId) -> Option<&ElementData> {
-    document
-        .ancestors(node)
-        .take(3)
-        .map_while(|above| document.element(above))
-        .find_map(|element| element.is_html(&local_name!("table")).then_some(element))
+    let mut above = document.ancestors(node).take(3).map_while(|above| document.element(above));
+    above.find(|element| element.is_html(&local_name!("table")))
 }

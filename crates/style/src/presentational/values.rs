@@ -104,7 +104,7 @@ pub(crate) fn legacy_color(value: &str) -> Option<String> {
     if digits.first() == Some(&b'#') {
         digits.remove(0);
     }
-    while digits.is_empty() || digits.len() % 3 != 0 {
+    while digits.is_empty() || !digits.len().is_multiple_of(3) {
         digits.push(b'0');
     }
     let length = digits.len() / 3;

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use crate::invalidation::tests::{apply, change, insertion};
 use crate::resolve;
-use crate::test_support::{Page, by_id, parse_standard, sheet};
+use crate::test_support::{Page, by_id, sheet};
 
 /// Declarations of every way in which a style can depend on others.
 const RULES: [&str; 30] = [

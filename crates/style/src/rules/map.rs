@@ -48,10 +48,6 @@ impl Bucket {
 }
 
 impl RuleMap {
-    pub(crate) fn is_empty(&self) -> bool {
-        !self.filled
-    }
-
     /// Adds a rule. What leads to it has to be in the signatures of elements, so that all of one signature find it. In
     /// quirks mode ids and classes are entered in lower case.
     pub(crate) fn insert(&mut self, rule: RuleId, selector: &Selector, relevant: &mut RelevantFeatures) {
