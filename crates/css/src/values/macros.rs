@@ -105,3 +105,52 @@ macro_rules! computes_by_parts {
         }
     };
 }
+
+/// Implements parsing and writing for a set of flags with names, of which `none` (or another word) is the empty one.
+macro_rules! flag_keywords {
+    ($name:ident, empty $empty:literal $(, $css:literal => $flag:ident)+ $(; alone $($alone:ident)|+)?) => {
+        impl $crate::values::Parse for $name {
+            fn parse(input: &mut $crate::syntax::Parser<'_>, _context: &$crate::syntax::ParseContext<'_>) -> $crate::syntax::CssResult<Self> {
+                if input.try_parse(|input| input.expect_ident_matching($empty)).is_ok() {
+                    return Ok($name::empty());
+                }
+                let mut flags = $name::empty();
+                while let Ok(flag) = input.try_parse(|input| -> $crate::syntax::CssResult<$name> {
+                    Ok(cssparser::match_ignore_ascii_case! { input.expect_ident()?,
+                        $($css => $name::$flag,)+
+                        _ => return Err($crate::syntax::error::invalid_value()),
+                    })
+                }) {
+                    if flags.intersects(flag) {
+                        return Err($crate::syntax::error::invalid_value());
+                    }
+                    flags |= flag;
+                }
+                $(
+                    let alone = $($name::$alone)|+;
+                    if flags.intersects(alone) && flags.bits().count_ones() != 1 {
+                        return Err($crate::syntax::error::invalid_value());
+                    }
+                )?
+                if flags.is_empty() { Err($crate::syntax::error::invalid_value()) } else { Ok(flags) }
+            }
+        }
+
+        impl $crate::syntax::ToCss for $name {
+            fn to_css(&self, out: &mut String) {
+                if self.is_empty() {
+                    return out.push_str($empty);
+                }
+                let start = out.len();
+                $(if self.contains($name::$flag) {
+                    if out.len() > start {
+                        out.push(' ');
+                    }
+                    out.push_str($css);
+                })+
+            }
+        }
+
+        computes_to_itself!($name);
+    };
+}

@@ -7,7 +7,6 @@ use cssparser::match_ignore_ascii_case;
 use super::Parse;
 use super::calc::Range;
 use super::length::{Length, ParseInRange, SpecifiedLength};
-use super::text::flag_keywords;
 use crate::syntax::error::invalid_value;
 use crate::syntax::{CssResult, ParseContext, Parser, ToCss};
 
