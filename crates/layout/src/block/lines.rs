@@ -176,9 +176,8 @@ impl BlockFlow<'_, '_> {
         builder.take(layouter, broken, open, |id| atomics[&id].clone());
         let finished = builder.finish(self.layouter, true);
         let block = self.next_border_edge();
-        let line_left = match self.align(prepared, true) {
-            align => self.content_line_left() + offset_along(align, self.mode.is_rtl, self.content_inline),
-        };
+        let align = self.align(prepared, true);
+        let line_left = self.content_line_left() + offset_along(align, self.mode.is_rtl, self.content_inline);
         let offset_block = self.block.map_or(LayoutUnit::ZERO, |own| block - own);
         self.add_line_at(finished, offset_block, line_left);
         for &float in &broken.deferred_floats {

@@ -146,14 +146,23 @@ impl Builder<'_> {
     /// The boxes of a node of the document, added to those of its parent.
     pub fn node(&mut self, node: NodeId, parent: BoxId, siblings: &mut Vec<BoxId>) {
         match self.document.node(node).data() {
-            NodeData::Text(text) => {
-                if !text.is_empty() {
-                    let style = self.tree.get(parent).style.clone();
-                    self.text(BoxSource::Node(node), parent, style, text.as_str().into(), siblings);
-                }
+            NodeData::Text(text) if !text.is_empty() => {
+                let style = self.style_of_text(node, parent);
+                self.text(BoxSource::Node(node), parent, style, text.as_str().into(), siblings);
             }
             NodeData::Element(element) => self.element(node, element, parent, siblings),
             _ => {}
+        }
+    }
+
+    /// The style of the element that a text node is in, which may have no box: `display: contents`.
+    fn style_of_text(&self, text: NodeId, parent: BoxId) -> Arc<ComputedStyle> {
+        let around = self.tree.get(parent);
+        match self.document.node(text).parent() {
+            Some(element) if element != around.source.node() => {
+                self.styles.get(element).unwrap_or(&around.style).clone()
+            }
+            _ => around.style.clone(),
         }
     }
 

@@ -362,11 +362,11 @@ impl Breaker<'_> {
                         before = at;
                     }
                 }
-                InlineItemKind::Atomic | InlineItemKind::Tab | InlineItemKind::WordBreakOpportunity => {
-                    if end <= limit && lines.can_break_at(item, end) && self.boundary_wraps(position) {
-                        self.cut(position, end);
-                        return true;
-                    }
+                InlineItemKind::Atomic | InlineItemKind::Tab | InlineItemKind::WordBreakOpportunity
+                    if end <= limit && lines.can_break_at(item, end) && self.boundary_wraps(position) =>
+                {
+                    self.cut(position, end);
+                    return true;
                 }
                 _ => {}
             }
