@@ -360,7 +360,8 @@ impl<'a> Run<'a> {
                 Some(before) if !matching => before.applied.clone(),
                 _ => self.list(element, signature, Some(index), None, None),
             };
-            if applied.entries.is_empty() {
+            let is_generated_content = matches!(pseudo, PseudoElement::Before | PseudoElement::After);
+            if applied.entries.is_empty() || is_generated_content && !applied.declares_content {
                 continue;
             }
             let parent = parent.get_or_insert_with(|| {

@@ -4,7 +4,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use fanlight_css::properties::DeclarationBlock;
+use fanlight_css::properties::{DeclarationBlock, content};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::MatchedRule;
@@ -59,16 +59,24 @@ pub(crate) struct AppliedList {
     pub(crate) has_important: bool,
     /// Whether a declaration takes from the parent what does not inherit by itself.
     pub(crate) inherits_on_request: bool,
+    /// Whether `content` is declared, without which there is no `::before` and no `::after`.
+    pub(crate) declares_content: bool,
 }
 
 impl AppliedList {
     /// A list of entries that are sorted.
     pub(crate) fn new(entries: impl Into<Box<[Applied]>>) -> AppliedList {
         let entries = entries.into();
-        let mut list = AppliedList { entries, has_important: false, inherits_on_request: false };
+        let mut list = AppliedList {
+            entries,
+            has_important: false,
+            inherits_on_request: false,
+            declares_content: false,
+        };
         for declaration in list.entries.iter().flat_map(|entry| entry.block.declarations()) {
             list.has_important |= declaration.important;
             list.inherits_on_request |= compute::inherits_on_request(&declaration.property);
+            list.declares_content |= declaration.property.longhand() == Some(content::Longhand::Content.id());
         }
         list
     }

@@ -15,7 +15,7 @@ use fanlight_dom::{Document, NodeId, QuirksMode};
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, SelectorCaches,
 };
-use selectors::matching::matches_selector;
+use selectors::matching::{matches_selector, selector_may_match};
 
 use self::ancestor_filter::AncestorFilter;
 use crate::element::ElementRef;
@@ -150,7 +150,10 @@ impl<'a> Matcher<'a> {
         for &rule_id in &candidates {
             let rule = self.data.rule(rule_id);
             if !rule.same_for_signature {
-                individually.push(rule_id);
+                // The filter says the same for all elements of the signature.
+                if selector_may_match(&rule.hashes, self.ancestors.filter()) {
+                    individually.push(rule_id);
+                }
             } else if let Some(found) = self.match_rule(rule_id, rule, element, mode) {
                 matched.push(found);
             }

@@ -8,11 +8,14 @@ use crate::pseudo_class::{self, Reads};
 use crate::signature::{self, AttributeRelevance, RelevantFeatures};
 
 /// Whether a selector looks at nothing but the parts of an element and of its ancestors that a signature can hold. What
-/// it looks at is then added to what signatures hold.
+/// it looks at is then added to what signatures hold. Of others, ids and classes are: elements of one signature then have
+/// the same ancestor filter, as far as the selector is concerned.
 pub(crate) fn add_if_same_for_signature(selector: &Selector, relevant: &mut RelevantFeatures) -> bool {
     let same = is_same_for_signature(selector);
     if same {
         add(selector, relevant);
+    } else {
+        add_names(selector, relevant);
     }
     same
 }
@@ -52,6 +55,20 @@ fn is_same_for_signature(selector: &Selector) -> bool {
 fn add(selector: &Selector, relevant: &mut RelevantFeatures) {
     for component in selector.iter_raw_match_order() {
         add_component(component, relevant);
+    }
+}
+
+fn add_names(selector: &Selector, relevant: &mut RelevantFeatures) {
+    for component in selector.iter_raw_match_order() {
+        match component {
+            Component::ID(_) | Component::Class(_) => add_component(component, relevant),
+            Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
+                for selector in list.slice() {
+                    add_names(selector, relevant);
+                }
+            }
+            _ => {}
+        }
     }
 }
 
