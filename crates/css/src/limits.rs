@@ -8,7 +8,7 @@ pub const RULE_NESTING: usize = 64;
 pub const SUBSTITUTED_VALUE_BYTES: usize = 1 << 20;
 
 /// How deep `var()` fallbacks and references may nest while one value is substituted.
-pub const SUBSTITUTION_DEPTH: usize = 64;
+pub const SUBSTITUTION_DEPTH: usize = 256;
 
 /// How many custom properties one element may have.
 pub const CUSTOM_PROPERTIES: usize = 1 << 16;

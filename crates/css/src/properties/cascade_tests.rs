@@ -207,6 +207,24 @@ fn variables_that_explode_are_invalid() {
 }
 
 #[test]
+fn chains_of_variables_are_followed_up_to_a_limit_without_overflow() {
+    let chain = |length: usize| {
+        let mut css = String::from("--v0: 7px;");
+        for link in 1..=length {
+            css.push_str(&format!("--v{link}: var(--v{});", link - 1));
+        }
+        // Declared last, resolved first: the whole chain is followed at once.
+        css.push_str(&format!("width: var(--v{length}, 1px)"));
+        root(&css)
+    };
+    assert_eq!(value(&chain(200), "width"), "7px");
+    let _ = chain(20_000);
+    let reversed: String =
+        (1..20_000).rev().map(|link| format!("--v{link}: var(--v{});", link - 1)).collect();
+    let _ = root(&format!("{reversed} --v0: 1px; width: var(--v19999, 1px)"));
+}
+
+#[test]
 fn a_value_invalid_at_computed_value_time_is_unset() {
     let parent = root("color: red");
     let style = child("--a: 10px; color: blue; color: var(--a); width: 5px; width: var(--none)", &parent);

@@ -311,6 +311,10 @@ impl PropertyId {
 
     /// The name that the author of an unknown property probably meant.
     pub fn suggestion(name: &str) -> Option<&'static str> {
+        // Another engine's name is no slip of the finger; custom properties are unknown to nobody.
+        if name.starts_with('-') && !name.starts_with("-webkit-") {
+            return None;
+        }
         crate::syntax::suggest::closest(name, Self::names())
     }
 }

@@ -40,16 +40,16 @@ macro_rules! logical_longhands {
             $($(LogicalInfo { name: $name, flow: Flow::$flow, physical: &$set },)+)+
         ];
 
-        /// The declaration of a physical longhand made one of another longhand of its set.
-        fn retarget(declaration: &PropertyDeclaration, target: LonghandId) -> PropertyDeclaration {
+        /// The declaration of the first longhand of a set made one of another longhand of the set.
+        fn retarget(declaration: &PropertyDeclaration, target: LonghandId) -> Option<PropertyDeclaration> {
             match declaration {
                 $(PropertyDeclaration::$group($module::Declaration::$first(value)) => {
                     $(if target == $module::Longhand::$other.id() {
-                        return PropertyDeclaration::$group($module::Declaration::$other(value.clone()));
+                        return Some(PropertyDeclaration::$group($module::Declaration::$other(value.clone())));
                     })+
-                    declaration.clone()
+                    (target == $module::Longhand::$first.id()).then(|| declaration.clone())
                 })+
-                other => other.clone(),
+                _ => None,
             }
         }
     };
@@ -217,7 +217,23 @@ impl LogicalLonghand {
         declaration: &PropertyDeclaration,
         target: LonghandId,
     ) -> PropertyDeclaration {
-        retarget(declaration, target)
+        retarget(declaration, target).unwrap_or_else(|| declaration.clone())
+    }
+}
+
+/// The declaration of the same value for another longhand of the same set, where `declaration` is of the set's first: how
+/// shorthands give all sides one value.
+pub(super) fn with_longhand(
+    declaration: &PropertyDeclaration,
+    target: LonghandId,
+) -> Option<PropertyDeclaration> {
+    match (declaration, target.logical()) {
+        (PropertyDeclaration::Logical(_, physical), Some(logical)) => {
+            let same_set = physical.longhand() == Some(logical.representative());
+            same_set.then(|| PropertyDeclaration::Logical(logical, physical.clone()))
+        }
+        (PropertyDeclaration::Logical(..), None) | (_, Some(_)) => None,
+        (physical, None) => retarget(physical, target),
     }
 }
 

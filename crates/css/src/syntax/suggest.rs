@@ -1,12 +1,24 @@
 //! Near misses: what the author probably meant by a name that is not known.
 
+/// The longest name that near misses are looked for of: a longer one is no slip of the finger.
+const LONGEST: usize = 48;
+
 /// The candidate closest to `name`, if one is close enough to be meant; the first of equally close ones.
 pub fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // A third of the letters may be wrong, but a long name is not two short ones.
     let allowed = (name.len() / 3).clamp(1, 3);
+    if name.len() > LONGEST {
+        return None;
+    }
+    let letters = letters_of(name);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        if candidate.len().abs_diff(name.len()) > allowed {
+        // A page can have thousands of unknown names: what cannot be close is not measured. One change adds a letter and
+        // takes another away at most.
+        let hopeless = candidate.len().abs_diff(name.len()) > allowed
+            || candidate.len() > LONGEST
+            || (letters_of(candidate) ^ letters).count_ones() as usize > 2 * allowed;
+        if hopeless {
             continue;
         }
         let distance = edit_distance(name.as_bytes(), candidate.as_bytes());
@@ -17,29 +29,42 @@ pub fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     best.map(|(_, candidate)| candidate)
 }
 
-/// How many bytes must be inserted, removed, replaced or swapped with their neighbour, ASCII case aside.
+/// Which letters are in a name, ASCII case aside; everything else counts as one.
+fn letters_of(name: &str) -> u32 {
+    name.bytes().fold(0, |letters, byte| match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => letters | 1 << (letter - b'a'),
+        b'-' => letters | 1 << 26,
+        _ => letters | 1 << 27,
+    })
+}
+
+/// How many bytes must be inserted, removed, replaced or swapped with their neighbour, ASCII case aside. Neither name is longer
+/// than [`LONGEST`].
 fn edit_distance(left: &[u8], right: &[u8]) -> usize {
-    let mut before_last: Vec<usize> = vec![0; right.len() + 1];
-    let mut last: Vec<usize> = (0..=right.len()).collect();
+    let mut rows = [[0_usize; LONGEST + 1]; 3];
+    for (column, distance) in rows[0].iter_mut().enumerate() {
+        *distance = column;
+    }
+    // The row being filled, the one before and the one before that take turns.
     for (row, &left_byte) in left.iter().enumerate() {
-        let mut current = Vec::with_capacity(right.len() + 1);
-        current.push(row + 1);
+        let (current, last, before_last) = ((row + 1) % 3, row % 3, (row + 2) % 3);
+        rows[current][0] = row + 1;
         for (column, &right_byte) in right.iter().enumerate() {
             let same = left_byte.eq_ignore_ascii_case(&right_byte);
-            let mut distance =
-                (last[column] + usize::from(!same)).min(last[column + 1] + 1).min(current[column] + 1);
+            let mut distance = (rows[last][column] + usize::from(!same))
+                .min(rows[last][column + 1] + 1)
+                .min(rows[current][column] + 1);
             let swapped = row > 0
                 && column > 0
                 && left_byte.eq_ignore_ascii_case(&right[column - 1])
                 && left[row - 1].eq_ignore_ascii_case(&right_byte);
             if swapped {
-                distance = distance.min(before_last[column - 1] + 1);
+                distance = distance.min(rows[before_last][column - 1] + 1);
             }
-            current.push(distance);
+            rows[current][column + 1] = distance;
         }
-        before_last = std::mem::replace(&mut last, current);
     }
-    last[right.len()]
+    rows[left.len() % 3][right.len()]
 }
 
 #[cfg(test)]
@@ -52,6 +77,27 @@ mod tests {
         assert_eq!(closest("colour", names.into_iter()), Some("color"));
         assert_eq!(closest("wdith", names.into_iter()), Some("width"));
         assert_eq!(closest("margin-lfet", names.into_iter()), Some("margin-left"));
+    }
+
+    #[test]
+    fn every_single_slip_is_found_in_spite_of_the_filter() {
+        let name = "background-color";
+        for index in 0..name.len() {
+            let (before, after) = name.split_at(index);
+            for slip in [
+                format!("{before}{}", &after[1..]),
+                format!("{before}q{after}"),
+                format!("{before}q{}", &after[1..]),
+            ] {
+                assert_eq!(closest(&slip, [name].into_iter()), Some(name), "{slip}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_any_length_are_no_danger() {
+        assert_eq!(closest(&"a".repeat(100_000), ["color"].into_iter()), None);
+        assert_eq!(closest("", ["a"].into_iter()), Some("a"));
     }
 
     #[test]

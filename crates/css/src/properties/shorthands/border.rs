@@ -4,7 +4,7 @@
 use super::any_order::{parse_longhands_any_order, write_any_order};
 use super::{ShorthandInfo, initial, is_initial, parse_longhand, push_word, text_of};
 use crate::properties::border::{Declaration as D, Longhand as B};
-use crate::properties::logical::logical;
+use crate::properties::logical::{logical, with_longhand};
 use crate::properties::{LonghandId, PropertyDeclaration};
 use crate::syntax::error::invalid_value;
 use crate::syntax::{CssResult, ParseContext, Parser};
@@ -84,16 +84,12 @@ fn parse_for_sides(
     context: &ParseContext<'_>,
     added: &mut Vec<PropertyDeclaration>,
 ) -> CssResult<()> {
-    let side = |index: usize| [longhands[index], longhands[sides + index], longhands[2 * sides + index]];
-    // Parsing again is cheaper to keep right than turning a declaration of one side into another's.
-    let start = input.state();
-    let mut all = Vec::with_capacity(sides);
-    for index in 0..sides {
-        input.reset(&start);
-        all.push(parse_longhands_any_order(&side(index), input, context)?);
-    }
-    for kind in 0..3 {
-        added.extend(all.iter().map(|declarations| declarations[kind].clone()));
+    let first = [longhands[0], longhands[sides], longhands[2 * sides]];
+    let parsed = parse_longhands_any_order(&first, input, context)?;
+    for (kind, declaration) in parsed.iter().enumerate() {
+        for &id in &longhands[kind * sides..(kind + 1) * sides] {
+            added.push(with_longhand(declaration, id).ok_or_else(invalid_value)?);
+        }
     }
     Ok(())
 }

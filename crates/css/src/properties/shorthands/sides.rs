@@ -4,7 +4,7 @@ use super::{ShorthandInfo, parse_longhand, push_word, text_of};
 use crate::properties::border::Longhand as B;
 use crate::properties::boxes::Longhand as X;
 use crate::properties::flex::Longhand as F;
-use crate::properties::logical::logical;
+use crate::properties::logical::{logical, with_longhand};
 use crate::properties::size::Longhand as S;
 use crate::properties::ui::Longhand as U;
 use crate::properties::{LonghandId, PropertyDeclaration};
@@ -103,6 +103,7 @@ pub(super) fn parse_sides(
     context: &ParseContext<'_>,
     added: &mut Vec<PropertyDeclaration>,
 ) -> CssResult<()> {
+    let first = added.len();
     let mut starts = smallvec::SmallVec::<[cssparser::ParserState; 4]>::new();
     for (index, &id) in info.longhands.iter().enumerate() {
         let start = input.state();
@@ -122,8 +123,16 @@ pub(super) fn parse_sides(
             Some(opposite) if opposite < starts.len() => opposite,
             _ => 0,
         };
-        input.reset(&starts[from]);
-        added.push(parse_longhand(id, input, context)?);
+        // The first side's value can be carried over; the others are read again.
+        let carried = if from == 0 { with_longhand(&added[first], id) } else { None };
+        let declaration = match carried {
+            Some(declaration) => declaration,
+            None => {
+                input.reset(&starts[from]);
+                parse_longhand(id, input, context)?
+            }
+        };
+        added.push(declaration);
     }
     input.reset(&end);
     Ok(())

@@ -16,6 +16,7 @@ keywords! {
             | "window" | "activecaption",
         CanvasText = "canvastext" | "captiontext" | "infotext" | "menutext" | "windowtext" | "-webkit-text",
         Field = "field", FieldText = "fieldtext",
+        FocusRing = "-webkit-focus-ring-color",
         GrayText = "graytext" | "inactivecaptiontext",
         Highlight = "highlight", HighlightText = "highlighttext",
         LinkText = "linktext" | "-webkit-link",
@@ -36,6 +37,7 @@ impl SystemColor {
             SystemColor::ButtonFace => (0xefef_efff, 0x6b6b_6bff),
             SystemColor::Canvas => (0xffff_ffff, 0x1212_12ff),
             SystemColor::Field => (0xffff_ffff, 0x3b3b_3bff),
+            SystemColor::FocusRing => (0x1010_10ff, 0xffff_ffff),
             SystemColor::ButtonText | SystemColor::CanvasText | SystemColor::FieldText => {
                 (0x0000_00ff, 0xffff_ffff)
             }
