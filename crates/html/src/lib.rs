@@ -30,5 +30,5 @@ pub use html::{FragmentOptions, parse_fragment};
 pub use mime::DocumentKind;
 pub use parser::{Parser, ParserOptions, ParserState, parse, parse_document, tokenize};
 pub use preload::{FetchAttributes, ImageSource, PreloadHint, PreloadKind, PreloadScanner};
-pub use serialize::{serialize_inner, serialize_outer};
+pub use serialize::{serialize_inner, serialize_outer, serialize_xml};
 pub use tokens::{Token, TokenKind, Tokens};

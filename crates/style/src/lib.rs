@@ -21,6 +21,7 @@ pub(crate) mod matching;
 pub(crate) mod parsed_attributes;
 pub(crate) mod presentational;
 pub(crate) mod pseudo_class;
+pub mod query;
 pub mod resolve;
 pub(crate) mod rules;
 pub(crate) mod signature;
@@ -28,13 +29,15 @@ pub(crate) mod states;
 pub mod style_map;
 pub mod style_set;
 pub(crate) mod user_agent;
-pub(crate) mod why;
+pub mod why;
 
 pub use changes::StyleChanges;
 pub use dump::{StyleDump, StyleDumpOptions};
+pub use query::{InvalidSelector, query_selector};
 pub use resolve::{Previous, Resolved, resolve};
 pub use style_map::StyleMap;
 pub use style_set::{DocumentSheet, StyleSet};
+pub use why::{Winner, winners};
 
 #[cfg(test)]
 mod test_support;

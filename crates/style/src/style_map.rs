@@ -72,6 +72,20 @@ impl StyleMap {
             .map(|(index, styled)| (&PSEUDO_ELEMENTS[*index], &styled.style))
     }
 
+    /// Calls `look` with every different style, those of pseudo-elements among them, in tree order.
+    pub fn for_each_style(&self, look: &mut dyn FnMut(&ComputedStyle)) {
+        let mut seen: rustc_hash::FxHashSet<*const ComputedStyle> = Default::default();
+        for label in &*self.order {
+            let own = self.styled(label.node).map(|styled| &styled.style);
+            let pseudos = self.pseudos(label.node).map(|(_, style)| style);
+            for style in own.into_iter().chain(pseudos) {
+                if seen.insert(Arc::as_ptr(style)) {
+                    look(style);
+                }
+            }
+        }
+    }
+
     /// How many elements have a style.
     pub fn element_count(&self) -> usize {
         self.order.len()

@@ -8,12 +8,13 @@ use cssparser::ToCss as _;
 use fanlight_base::SourceLocation;
 use fanlight_css::properties::cascade::{Cascaded, find_winners};
 use fanlight_css::properties::{CssWideKeyword, Declaration, LonghandId, PropertyDeclaration};
+use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
 use crate::compute;
 use crate::matching::list::{Applied, Source};
 use crate::rules::{CascadeData, Level};
-use crate::style_map::Styled;
+use crate::style_map::{StyleMap, Styled};
 
 /// A declaration that applied to an element.
 #[derive(Clone, Copy, Debug)]
@@ -139,4 +140,34 @@ impl<'a> Explained<'a> {
     pub(crate) fn get(&self, id: LonghandId) -> Option<&Explanation<'a>> {
         self.0.get(&id)
     }
+}
+
+/// The declaration that won for a property of an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Winner {
+    /// The property's name.
+    pub property: &'static str,
+    /// The computed value as CSS text.
+    pub value: String,
+    /// Whose declaration it is, and where it stands: `author page.css:3:5 p.lead`.
+    pub origin: String,
+}
+
+/// The declarations that won for an element, in the order of the property table. Nothing without a style.
+pub fn winners(styles: &StyleMap, node: NodeId) -> Vec<Winner> {
+    let Some(styled) = styles.styled(node) else { return Vec::new() };
+    let explained = Explained::new(&styles.data, styled);
+    let winner = |id: LonghandId| {
+        let winner = &explained.get(id)?.winner;
+        let mut value = String::new();
+        styled.style.write_value(id, &mut value);
+        let place = winner.location().map(|location| format!(" {location}")).unwrap_or_default();
+        let selector = winner.selector().map(|selector| format!(" {selector}")).unwrap_or_default();
+        Some(Winner {
+            property: id.name(),
+            value,
+            origin: format!("{}{place}{selector}", winner.level_name()),
+        })
+    };
+    LonghandId::all().filter_map(winner).collect()
 }

@@ -5,11 +5,13 @@
 //! - [`features`]: the table of media features.
 //! - [`range`]: features whose values are ordered, and the ways to compare them.
 //! - [`query`]: queries and lists of them: parsing, writing, evaluating.
+//! - [`sizes`]: how wide an image will be drawn.
 
 pub mod device;
 pub mod features;
 pub mod query;
 pub mod range;
+pub mod sizes;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ use crate::values::{ComputeContext, FontMetricsProvider, MissingMetrics};
 pub use device::{ColorGamut, ColorScheme, Contrast, Device, DeviceKind, PointerAccuracy, Scripting};
 pub use features::MediaFeature;
 pub use query::{MediaList, MediaQuery, MediaType, Qualifier};
+pub use sizes::source_size;
 
 /// What the values in queries are computed for: no element, so that relative lengths are relative to initial values.
 /// <https://drafts.csswg.org/mediaqueries-5/#units>

@@ -50,6 +50,12 @@ pub struct MediaQuery {
 
 struct Features;
 
+/// Parses a condition from the front of `input` and says whether it holds.
+pub(super) fn parse_condition(input: &mut Parser<'_>, context: &ComputeContext<'_>) -> CssResult<Truth> {
+    let condition = Condition::parse(input, &mut Features, Joints::All)?;
+    Ok(condition.evaluate(&mut |feature: &MediaFeature| feature.evaluate(context)))
+}
+
 impl OperandParser for Features {
     type Operand = MediaFeature;
 

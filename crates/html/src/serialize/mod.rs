@@ -22,6 +22,14 @@ pub fn serialize_inner(document: &Document, node: NodeId, scripting: bool) -> St
     serialize(document, document.children(content_of(document, node)), scripting)
 }
 
+/// The node with all below it as XML, whatever the syntax of its document; for what reads XML only, such as a drawing apart
+/// from its document. <https://w3c.github.io/DOM-Parsing/#xml-serialization>
+pub fn serialize_xml(document: &Document, node: NodeId) -> String {
+    let mut text = String::new();
+    xml::serialize(document, node, &mut text);
+    text
+}
+
 fn serialize(document: &Document, nodes: impl IntoIterator<Item = NodeId>, scripting: bool) -> String {
     let mut text = String::new();
     for node in nodes {

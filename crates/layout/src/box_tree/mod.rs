@@ -206,6 +206,11 @@ impl BoxTree {
         (0..self.boxes.len() as u32).map(BoxId)
     }
 
+    /// The box of an element or text node; nothing where it has none. It looks at every box.
+    pub fn box_of(&self, node: NodeId) -> Option<BoxId> {
+        self.ids().find(|&id| self.get(id).source == BoxSource::Node(node))
+    }
+
     /// The place in tree order, in which boxes of the same level are painted.
     /// <https://drafts.csswg.org/css2/#painting-order>
     pub fn tree_order(&self, id: BoxId) -> u32 {
