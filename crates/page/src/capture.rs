@@ -1,0 +1,221 @@
+//! Pictures of a page, and the frames that a window shows.
+
+use fanlight_base::geometry::{CssRect, CssSize, CssVector, DeviceSize};
+use fanlight_base::{Observer, Rgba, Stage};
+use fanlight_composite::Composited;
+use fanlight_dom::NodeId;
+
+use crate::error::CaptureError;
+use crate::page::Page;
+use crate::picture::Picture;
+use crate::pipeline::View;
+
+/// Which part of a page a picture shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Area {
+    /// What the viewport shows.
+    #[default]
+    Viewport,
+    /// The whole document: viewport or scrollable overflow, whichever is greater.
+    Document,
+    /// The border box of the first element that matches a selector.
+    Element(String),
+}
+
+/// How a picture is taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaptureOptions {
+    /// Which part of the page it shows.
+    pub area: Area,
+    /// The most rows of pixels.
+    pub max_rows: u32,
+}
+
+impl Default for CaptureOptions {
+    fn default() -> Self {
+        CaptureOptions { area: Area::default(), max_rows: 16_384 }
+    }
+}
+
+/// The most pixels of a picture; more would not fit into memory on every machine.
+const MAX_PIXELS: i64 = 1 << 28;
+
+/// What a window shows of a page: opaque pixels.
+pub struct Frame {
+    composited: Option<Composited>,
+    size: DeviceSize,
+}
+
+impl Frame {
+    /// The size in device px.
+    pub fn size(&self) -> DeviceSize {
+        self.size
+    }
+
+    /// A row of pixels: red, green, blue, alpha.
+    pub fn row(&self, y: usize) -> &[[u8; 4]] {
+        let width = self.size.width as usize;
+        self.composited
+            .as_ref()
+            .and_then(|frame| frame.pixels().get(y * width..(y + 1) * width))
+            .unwrap_or(&[])
+    }
+}
+
+impl Page {
+    /// What the viewport shows now.
+    pub fn frame(&mut self, observer: &dyn Observer) -> &Frame {
+        self.update_with_frames(observer);
+        self.update(Stage::Composite, observer);
+        let composited = self.pipeline.composited.clone();
+        let size = composited.as_ref().map_or(DeviceSize::zero(), Composited::size);
+        self.pipeline.frame.insert(Frame { composited, size })
+    }
+
+    /// Lays out and paints the pages inside too, so that painting finds them.
+    pub(crate) fn update_with_frames(&mut self, observer: &dyn Observer) {
+        self.update(Stage::Layout, observer);
+        self.paint_frames(observer);
+    }
+
+    /// A picture of the page as it is when nobody has scrolled, but for [`Area::Viewport`], which shows what the viewport
+    /// does.
+    ///
+    /// # Errors
+    /// The selector is not valid, matches nothing, or matches what has no box.
+    pub fn capture(
+        &mut self,
+        options: &CaptureOptions,
+        observer: &dyn Observer,
+    ) -> Result<Picture, CaptureError> {
+        self.update_with_frames(observer);
+        let picture = match &options.area {
+            Area::Viewport => {
+                self.update(Stage::Composite, observer);
+                self.pipeline.composited.as_ref().map(picture_of)
+            }
+            Area::Document => {
+                let size = self.document_size();
+                self.whole(size, options.max_rows, observer).as_ref().map(picture_of)
+            }
+            Area::Element(selector) => return self.capture_element(selector, options.max_rows, observer),
+        };
+        Ok(picture.unwrap_or_else(|| self.blank_picture()))
+    }
+
+    /// The document from its origin, `size` CSS px large.
+    fn whole(&mut self, size: CssSize, max_rows: u32, observer: &dyn Observer) -> Option<Composited> {
+        self.update_paint(View::Document, observer);
+        let mut device = self.device_size(size);
+        device.height = device.height.min(i32::try_from(max_rows.max(1)).unwrap_or(i32::MAX));
+        let most_rows = (MAX_PIXELS / i64::from(device.width)).max(1);
+        device.height = device.height.min(i32::try_from(most_rows).unwrap_or(i32::MAX));
+        self.composite(device, None, observer)
+    }
+
+    fn capture_element(
+        &mut self,
+        selector: &str,
+        max_rows: u32,
+        observer: &dyn Observer,
+    ) -> Result<Picture, CaptureError> {
+        let node = self.first_match(selector)?;
+        let no_box = || CaptureError::NoBox { selector: selector.to_owned() };
+        let rect = self.border_box(node, observer).filter(|rect| !rect.is_empty()).ok_or_else(no_box)?;
+        let reach = CssSize::new(rect.max_x().max(1.0), rect.max_y().max(1.0));
+        let rows =
+            max_rows.saturating_add(self.device_size(CssSize::new(1.0, rect.min_y().max(0.0))).height as u32);
+        let whole = self.whole(reach, rows, observer).ok_or_else(no_box)?;
+        cut(&whole, rect, self.options.scale, max_rows).ok_or_else(no_box)
+    }
+
+    /// The first element in tree order that matches a selector.
+    fn first_match(&self, selector: &str) -> Result<NodeId, CaptureError> {
+        let matches = fanlight_style::query_selector(&self.document, selector).map_err(|reason| {
+            CaptureError::InvalidSelector { selector: selector.to_owned(), reason: reason.to_string() }
+        })?;
+        matches.ok_or_else(|| CaptureError::NoMatch { selector: selector.to_owned() })
+    }
+
+    fn blank_picture(&self) -> Picture {
+        let size = self.device_size(self.options.viewport);
+        let [red, green, blue, alpha] = Rgba::WHITE.to_u8();
+        let pixels = size.width as usize * size.height as usize;
+        let rgba = [red, green, blue, alpha].repeat(pixels);
+        Picture::from_rgba(size.width as u32, size.height as u32, rgba).expect("four bytes for each pixel")
+    }
+
+    /// The size of the document: viewport or scrollable overflow, whichever is greater, in CSS px.
+    pub fn document_size(&self) -> CssSize {
+        let viewport = self.options.viewport;
+        match &self.pipeline.layout {
+            None => viewport,
+            Some(layout) => {
+                let overflow = fanlight_base::geometry::to_css_rect(layout.scrollable_overflow);
+                CssSize::new(overflow.max_x().max(viewport.width), overflow.max_y().max(viewport.height))
+            }
+        }
+    }
+
+    /// The bounds of an element's border boxes from the document's origin, in CSS px, after transforms.
+    pub fn border_box(&mut self, node: NodeId, observer: &dyn Observer) -> Option<CssRect> {
+        self.update(Stage::Layout, observer);
+        let layout = self.pipeline.layout.as_ref()?;
+        let boxes = fanlight_layout::geometry::ElementBoxes::new(layout);
+        Some(boxes.get(node)?.bounds)
+    }
+
+    /// How far the document can still be scrolled from where it is.
+    pub(crate) fn scrolled(&mut self) {
+        self.pipeline.outdate_painting();
+    }
+
+    /// How far the contents of a scroll container can be scrolled, in CSS px; nothing when it is none.
+    pub(crate) fn farthest_container_scroll(&self, node: NodeId) -> Option<CssVector> {
+        let layout = self.pipeline.layout.as_ref()?;
+        let style = self.pipeline.resolved.as_ref()?.styles.get(node)?;
+        let scrolls = |overflow: fanlight_css::properties::boxes::Overflow| {
+            use fanlight_css::properties::boxes::Overflow;
+            matches!(overflow, Overflow::Scroll | Overflow::Auto)
+        };
+        if !scrolls(style.boxes.overflow_x) && !scrolls(style.boxes.overflow_y) {
+            return None;
+        }
+        let boxes = fanlight_layout::geometry::ElementBoxes::new(layout);
+        let found = boxes.get(node)?;
+        let size = found.untransformed.size;
+        let inner_width = size.width - found.border.left - found.border.right;
+        let inner_height = size.height - found.border.top - found.border.bottom;
+        let overflow = found.scrollable_overflow;
+        Some(CssVector::new(
+            (overflow.max_x() - found.border.left - inner_width).to_f32().max(0.0),
+            (overflow.max_y() - found.border.top - inner_height).to_f32().max(0.0),
+        ))
+    }
+}
+
+fn picture_of(composited: &Composited) -> Picture {
+    let size = composited.size();
+    Picture::from_rgba(size.width as u32, size.height as u32, composited.to_straight())
+        .expect("a frame has four bytes for each pixel")
+}
+
+/// The part of a frame that a rectangle in CSS px covers.
+fn cut(whole: &Composited, rect: CssRect, scale: f32, max_rows: u32) -> Option<Picture> {
+    let size = whole.size();
+    let edge = |px: f32, most: i32| ((px * scale).round() as i32).clamp(0, most);
+    let (left, right) = (edge(rect.min_x(), size.width), edge(rect.max_x(), size.width));
+    let (top, bottom) = (edge(rect.min_y(), size.height), edge(rect.max_y(), size.height));
+    let bottom = bottom.min(top.saturating_add(i32::try_from(max_rows).unwrap_or(i32::MAX)));
+    if left >= right || top >= bottom {
+        return None;
+    }
+    let straight = whole.to_straight();
+    let row_bytes = size.width as usize * 4;
+    let rgba = (top as usize..bottom as usize)
+        .flat_map(|y| {
+            straight[y * row_bytes + left as usize * 4..y * row_bytes + right as usize * 4].iter().copied()
+        })
+        .collect();
+    Picture::from_rgba((right - left) as u32, (bottom - top) as u32, rgba)
+}

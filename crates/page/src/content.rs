@@ -1,0 +1,119 @@
+//! What layout and painting are given of a page's images, drawings and frames.
+
+use std::sync::Arc;
+
+use fanlight_css::ComputedStyle;
+use fanlight_css::selectors::PseudoElement;
+use fanlight_css::values::NoneOr;
+use fanlight_css::values::generated::{Content as CssContent, ContentItem};
+use fanlight_css::values::image::Image as CssImage;
+use fanlight_dom::NodeId;
+use fanlight_image::{Image, IntrinsicSize};
+use fanlight_layout::{ElementStyles, ReplacedContent};
+use fanlight_paint::display_list::DisplayList;
+use fanlight_paint::{EmbeddedContent, ImageProvider};
+use fanlight_style::StyleMap;
+use rustc_hash::FxHashMap;
+
+use crate::loader::images::{ImageState, Images};
+
+/// The images and frames of a page.
+pub(crate) struct PageContent<'a> {
+    pub(crate) images: &'a Images,
+    /// The painted documents of frames.
+    pub(crate) frames: &'a FxHashMap<NodeId, Arc<DisplayList>>,
+    /// Device px for each CSS px.
+    pub(crate) scale: f32,
+}
+
+fn ready(state: &ImageState) -> Option<Image> {
+    match state {
+        ImageState::Ready(image) => Some(image.clone()),
+        ImageState::Loading | ImageState::Broken => None,
+    }
+}
+
+impl ReplacedContent for PageContent<'_> {
+    fn image(&self, node: NodeId) -> Option<Image> {
+        ready(self.images.of_node(node)?.0)
+    }
+
+    fn css_image(&self, image: &CssImage) -> Option<Image> {
+        let mut found = None;
+        for_each_url(image, self.scale, &mut |url| {
+            found = found.take().or_else(|| ready(self.images.by_url(url)?))
+        });
+        found
+    }
+
+    fn embedded_size(&self, node: NodeId) -> Option<IntrinsicSize> {
+        self.images.inline(node).map(Image::intrinsic_size)
+    }
+}
+
+impl ImageProvider for PageContent<'_> {
+    fn image(&self, url: &str) -> Option<Image> {
+        ready(self.images.by_url(url)?)
+    }
+
+    fn embedded(&self, node: u32) -> Option<EmbeddedContent> {
+        let node = NodeId::from_index(node as usize)?;
+        if let Some(list) = self.frames.get(&node) {
+            return Some(EmbeddedContent::Document(Arc::clone(list)));
+        }
+        if let Some(drawing) = self.images.inline(node) {
+            return Some(EmbeddedContent::Image(drawing.clone()));
+        }
+        ReplacedContent::image(self, node).map(EmbeddedContent::Image)
+    }
+}
+
+/// The styles of a page as layout reads them.
+pub(crate) struct PageStyles<'a>(pub(crate) &'a StyleMap);
+
+impl ElementStyles for PageStyles<'_> {
+    fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>> {
+        self.0.get(node)
+    }
+
+    fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
+        self.0.pseudo(node, pseudo)
+    }
+}
+
+/// Calls `found` with every absolute URL of an image that a style refers to.
+pub(crate) fn for_each_image_url(style: &ComputedStyle, scale: f32, found: &mut dyn FnMut(&str)) {
+    let layered = style.background.background_image.iter().chain(style.effects.mask_image.iter());
+    let single = [&style.border.border_image_source, &style.list.list_style_image];
+    for image in layered.chain(single) {
+        if let NoneOr::Value(image) = image {
+            for_each_url(image, scale, found);
+        }
+    }
+    if let CssContent::Items(items, _) = &style.content.content {
+        for item in items.iter() {
+            if let ContentItem::Image(image) = item {
+                for_each_url(image, scale, found);
+            }
+        }
+    }
+}
+
+/// The absolute URLs in an image value; of a set, those of the image that is chosen.
+fn for_each_url(image: &CssImage, scale: f32, found: &mut dyn FnMut(&str)) {
+    match image {
+        CssImage::Url(url) => {
+            if let Some(url) = &url.resolved {
+                found(url);
+            }
+        }
+        CssImage::ImageSet(_) => {
+            let (chosen, _) = image.selected(scale);
+            if !matches!(chosen, CssImage::ImageSet(_)) {
+                for_each_url(chosen, scale, found);
+            }
+        }
+        CssImage::CrossFade(parts) => parts.iter().for_each(|part| for_each_url(&part.image, scale, found)),
+        CssImage::Gradient(_) | CssImage::Color(_) => {}
+    }
+}

@@ -1,0 +1,62 @@
+//! What pages share: the network, the fonts, the built-in pages.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use fanlight_fetch::log::har::to_har;
+use fanlight_fetch::{Fetcher, NetworkFetcher, NetworkLog, Request, Response};
+use fanlight_text::{FontContext, FontSource};
+
+use crate::built_in::BUILT_IN;
+use crate::error::LoadError;
+
+/// What a page is given and does not make itself. Clones are the same environment. Making one costs next to nothing:
+/// network threads start and fonts are opened when first needed.
+#[derive(Clone)]
+pub struct Environment {
+    fetcher: Arc<dyn Fetcher>,
+    fonts: Arc<FontContext>,
+}
+
+impl Environment {
+    /// The network, and the system's fonts; the bundled fonts alone when pinned.
+    pub fn new(pinned_fonts: bool) -> Self {
+        let builder = BUILT_IN.iter().fold(NetworkFetcher::builder(), |builder, page| {
+            builder.about_page(page.path, page.mime_type, page.bytes)
+        });
+        let source = if pinned_fonts { FontSource::Pinned } else { FontSource::System };
+        Self::with(Arc::new(builder.build()), Arc::new(FontContext::new(source)))
+    }
+
+    /// Another fetcher and other fonts, as tests and embedders have them.
+    pub fn with(fetcher: Arc<dyn Fetcher>, fonts: Arc<FontContext>) -> Self {
+        Environment { fetcher, fonts }
+    }
+
+    /// Everything that was asked of the network.
+    pub fn network_log(&self) -> NetworkLog {
+        self.fetcher.log().clone()
+    }
+
+    /// The same as HAR 1.2.
+    pub fn har(&self) -> String {
+        to_har(self.fetcher.log()).to_string()
+    }
+
+    /// The network.
+    pub fn fetcher(&self) -> &dyn Fetcher {
+        &*self.fetcher
+    }
+
+    /// Fetches one thing and waits for it.
+    ///
+    /// # Errors
+    /// The request failed or took longer than `timeout`.
+    pub fn fetch(&self, request: Request, timeout: Duration) -> Result<Response, LoadError> {
+        Ok(self.fetcher.fetch(request, timeout)?)
+    }
+
+    pub(crate) fn fonts(&self) -> &Arc<FontContext> {
+        &self.fonts
+    }
+}

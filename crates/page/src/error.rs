@@ -1,0 +1,56 @@
+//! Why there is no page, or no picture of it. What is wrong with a page's content is no error: it is in the diagnostics.
+
+use fanlight_fetch::FetchError;
+use thiserror::Error;
+
+/// Why a page could not be loaded.
+#[derive(Clone, Debug, Error)]
+pub enum LoadError {
+    /// The network or the file system did not give it.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// `-` was given where only a URL can be.
+    #[error("standard input cannot be used here; give a URL or a file")]
+    StandardInput,
+    /// It is nothing that can be shown.
+    #[error("cannot show {url}: its type is {mime_type}; only HTML, XML, text and images are pages")]
+    NotAPage {
+        /// What was loaded.
+        url: String,
+        /// Its MIME type.
+        mime_type: String,
+    },
+}
+
+/// Why there is no picture.
+#[derive(Clone, Debug, Error)]
+pub enum CaptureError {
+    /// The selector is not valid.
+    #[error("'{selector}' is not a valid selector: {reason}")]
+    InvalidSelector {
+        /// The selector.
+        selector: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No element matches.
+    #[error("no element of the page matches '{selector}'; `fanlight dump dom` shows what there is")]
+    NoMatch {
+        /// The selector.
+        selector: String,
+    },
+    /// The element has no box, or an empty one.
+    #[error("the element that matches '{selector}' has no visible box: it is not displayed, or has no area")]
+    NoBox {
+        /// The selector.
+        selector: String,
+    },
+    /// The picture could not be coded or decoded.
+    #[error("the picture could not be {action}: {reason}")]
+    Coding {
+        /// `written` or `read`.
+        action: &'static str,
+        /// What went wrong.
+        reason: String,
+    },
+}

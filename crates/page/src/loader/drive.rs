@@ -1,0 +1,223 @@
+//! One step of loading: what has come is taken in, what it refers to is started, and the artefacts that say what more is
+//! needed are made.
+
+use std::sync::Arc;
+
+use fanlight_base::{Observer, Stage, run};
+use fanlight_css::stylesheet::{ParseOptions, SheetList, SheetWithImports, Stylesheet};
+use fanlight_fetch::{Initiator, InitiatorKind, Request, Url};
+use fanlight_html::parse_document;
+
+use super::{discover, sheets};
+use crate::content::for_each_image_url;
+use crate::page::{Page, Progress};
+
+impl Page {
+    /// Goes on with what has come from the network, without waiting.
+    pub fn advance(&mut self, observer: &dyn Observer) -> Progress {
+        if self.loader.is_navigating() {
+            let log = self.environment.network_log();
+            run(Stage::Fetch, observer, || {
+                self.loader.receive_document(&*self.diagnostics);
+                log
+            });
+        }
+        self.loader.downloads.poll();
+        if let Some(error) = self.loader.error() {
+            return Progress::Failed(error.clone());
+        }
+        self.parse_when_arrived(observer);
+        if !self.loader.is_parsed() {
+            return Progress::Loading;
+        }
+        self.receive_sheets(observer);
+        self.receive_images();
+        self.receive_fonts();
+        self.advance_frames(observer);
+        if self.loader.can_paint() {
+            self.ask_what_is_needed(observer);
+        }
+        if self.loader.is_loading() || self.frames_are_loading() {
+            return Progress::Loading;
+        }
+        self.loaded_once(observer);
+        Progress::Loaded
+    }
+
+    fn parse_when_arrived(&mut self, observer: &dyn Observer) {
+        let Some(source) = self.loader.take_arrived() else { return };
+        let url = self.loader.url().clone();
+        let sink = Arc::clone(&self.diagnostics);
+        self.document = run(Stage::Dom, observer, || {
+            parse_document(&source.bytes, &source.parser_options(url.as_str(), &*sink))
+        });
+        self.document.record_mutations();
+        let base = discover::base_url(&self.document, &url);
+        self.loader.set_base_url(base);
+        if self.options.goal < Stage::Cssom {
+            self.loader.set_settled(true);
+            return;
+        }
+        self.collect_sheets(observer);
+        if self.options.goal >= Stage::Layout {
+            self.loader.request_element_images(&self.document, &self.options);
+            self.loader.draw_inline_svg(&self.document, &*self.diagnostics);
+            self.start_frames();
+        }
+    }
+
+    fn collect_sheets(&mut self, observer: &dyn Observer) {
+        let owners = discover::sheet_owners(&self.document, self.loader.base_url());
+        let sink = Arc::clone(&self.diagnostics);
+        let mut requests = Vec::new();
+        let mut context = sheets::Context {
+            start: &mut |request: Request| requests.push(request),
+            parse: &mut |text: &str, options: &ParseOptions| parse_sheet(text, options, &*sink, observer),
+            sink: &*sink,
+        };
+        self.loader.sheets.set_owners(&self.document, owners, &mut context);
+        requests.into_iter().for_each(|request| self.loader.start_download(request));
+        self.pipeline.sheets_changed = true;
+    }
+
+    fn receive_sheets(&mut self, observer: &dyn Observer) {
+        loop {
+            let sink = Arc::clone(&self.diagnostics);
+            let mut requests = Vec::new();
+            let mut context = sheets::Context {
+                start: &mut |request: Request| requests.push(request),
+                parse: &mut |text: &str, options: &ParseOptions| parse_sheet(text, options, &*sink, observer),
+                sink: &*sink,
+            };
+            let any = self.loader.sheets.receive(&mut self.loader.downloads, &mut context);
+            if !any {
+                return;
+            }
+            requests.into_iter().for_each(|request| self.loader.start_download(request));
+            self.pipeline.sheets_changed = true;
+            // What was started may be there already: `data:`, `about:`.
+            self.loader.downloads.poll();
+        }
+    }
+
+    fn receive_images(&mut self) {
+        if self.loader.receive_images(&*self.diagnostics) {
+            self.pipeline.layout_outdated = true;
+            self.pipeline.outdate_painting();
+        }
+    }
+
+    fn receive_fonts(&mut self) {
+        let context = Arc::clone(self.environment.fonts());
+        let url = self.loader.url().clone();
+        let mut requests = Vec::new();
+        let loader = &mut self.loader;
+        let sink = &*self.diagnostics;
+        if loader.fonts.receive(&mut loader.downloads, &context, &url, sink, &mut requests) {
+            self.fonts_changed();
+        }
+        requests.into_iter().for_each(|request| self.loader.start_download(request));
+    }
+
+    fn fonts_changed(&mut self) {
+        self.pipeline.fonts = self.loader.fonts.fonts(self.environment.fonts());
+        // Units such as `ch` are measured in fonts.
+        self.pipeline.resolved = None;
+        self.pipeline.styles_outdated = true;
+        self.pipeline.layout_outdated = true;
+    }
+
+    /// Styles say which images are needed, and text says which fonts: makes the artefacts that tell, until nothing new is
+    /// asked for.
+    fn ask_what_is_needed(&mut self, observer: &dyn Observer) {
+        if self.options.goal <= Stage::Cssom {
+            self.loader.set_settled(true);
+            return;
+        }
+        // While images and fonts are on their way there is no need to lay out for each of them.
+        let waits = self.loader.downloads.pending() > 0 && self.pipeline.layout.is_some();
+        if self.pipeline.sheets_changed {
+            self.take_in_sheets();
+            let rules = self.pipeline.set.as_ref().map(|set| set.font_faces().to_vec()).unwrap_or_default();
+            if self.loader.fonts.set_rules(rules, &*self.diagnostics) {
+                self.fonts_changed();
+            }
+        }
+        let was_outdated = self.pipeline.styles_outdated;
+        self.update(Stage::Style, observer);
+        if self.options.goal == Stage::Style {
+            self.loader.set_settled(true);
+            return;
+        }
+        if was_outdated {
+            self.request_style_images();
+            self.loader.downloads.poll();
+            self.receive_images();
+        }
+        if waits {
+            return;
+        }
+        if self.loader.fonts.are_declared() {
+            // Only setting text tells which of the declared fonts it needs.
+            self.update(Stage::Layout, observer);
+            let context = Arc::clone(self.environment.fonts());
+            let url = self.loader.url().clone();
+            let mut requests = Vec::new();
+            if self.loader.fonts.request_wanted(&context, &url, &mut |request| requests.push(request)) {
+                self.fonts_changed();
+            }
+            requests.into_iter().for_each(|request| self.loader.start_download(request));
+            self.loader.downloads.poll();
+            self.receive_fonts();
+        }
+        self.loader.set_settled(!self.pipeline.styles_outdated);
+        if self.pipeline.styles_outdated {
+            // A font was there at once: what it changes may ask for more.
+            self.signal.raise();
+        }
+    }
+
+    fn request_style_images(&mut self) {
+        let Some(resolved) = &self.pipeline.resolved else { return };
+        let mut urls: Vec<String> = Vec::new();
+        let scale = self.options.scale;
+        resolved.styles.for_each_style(&mut |style| {
+            for_each_image_url(style, scale, &mut |url| {
+                if !urls.iter().any(|known| known == url) {
+                    urls.push(url.to_owned());
+                }
+            });
+        });
+        let page = self.loader.url().clone();
+        for url in urls {
+            if let Ok(url) = Url::parse(&url) {
+                self.loader.request_image(&url, Initiator::new(InitiatorKind::Css, page.clone()));
+            }
+        }
+    }
+
+    /// The document has loaded: goes to what the address names.
+    fn loaded_once(&mut self, observer: &dyn Observer) {
+        if std::mem::replace(&mut self.interaction.arrived, true) {
+            return;
+        }
+        if let Some(fragment) = self.loader.url().fragment().map(str::to_owned)
+            && self.options.goal >= Stage::Layout
+        {
+            self.update(Stage::Layout, observer);
+            self.scroll_to_fragment(&fragment, observer);
+        }
+    }
+}
+
+fn parse_sheet(
+    text: &str,
+    options: &ParseOptions,
+    sink: &dyn fanlight_base::DiagnosticSink,
+    observer: &dyn Observer,
+) -> Arc<Stylesheet> {
+    let list = run(Stage::Cssom, observer, || {
+        SheetList::from_iter([SheetWithImports::new(Arc::new(Stylesheet::parse(text, options, sink)))])
+    });
+    Arc::clone(&list.sheets()[0].sheet)
+}

@@ -1,0 +1,372 @@
+//! The style sheets of a page, with all that they import.
+//!
+//! A sheet is parsed when it has come; what it imports is fetched then. Until all have come or failed, nothing is painted.
+//! <https://html.spec.whatwg.org/multipage/semantics.html#link-type-stylesheet>
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
+use fanlight_css::media::MediaList;
+use fanlight_css::properties::declaration::SourcePosition;
+use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
+use fanlight_css::syntax::QuirksMode;
+use fanlight_dom::{Document, NodeId};
+use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, Url};
+
+use super::discover::{SheetContents, SheetOwner};
+use super::downloads::{Arrival, DownloadKey, Downloads};
+
+/// How deep sheets may import one another.
+const MAX_IMPORT_DEPTH: usize = 16;
+/// How many sheets a page may have, imported ones counted.
+const MAX_SHEETS: usize = 4096;
+
+/// The style sheets of a page.
+#[derive(Default)]
+pub(crate) struct Sheets {
+    owned: Vec<OwnedSheet>,
+    /// What has come, by URL; nothing for what failed. A sheet may be wanted more than once.
+    arrived: BTreeMap<Url, Option<Arc<SheetText>>>,
+    parsed: usize,
+}
+
+struct OwnedSheet {
+    node: NodeId,
+    contents: SheetContents,
+    slot: Slot,
+}
+
+/// The place of a sheet: an element's, or an import's.
+enum Slot {
+    /// It is on its way.
+    Loading { url: Url, options: Wanted },
+    /// It is there, and with it the places of what it imports.
+    Ready { sheet: Arc<Stylesheet>, imports: Vec<Slot> },
+    /// It did not come, or is not wanted.
+    Absent,
+}
+
+/// What is known of a sheet before it comes.
+#[derive(Clone)]
+struct Wanted {
+    origin: Origin,
+    media: MediaList,
+    quirks: QuirksMode,
+    depth: usize,
+    /// The encoding of what refers to it.
+    encoding: &'static encoding_rs::Encoding,
+}
+
+/// What has come of a sheet.
+struct SheetText {
+    text: String,
+    url: Url,
+}
+
+/// What parsing and loading have at hand.
+pub(crate) struct Context<'a> {
+    /// Starts requests.
+    pub(crate) start: &'a mut dyn FnMut(Request),
+    /// Parses a sheet, observed.
+    pub(crate) parse: &'a mut dyn FnMut(&str, &ParseOptions) -> Arc<Stylesheet>,
+    /// Hears what is wrong.
+    pub(crate) sink: &'a dyn DiagnosticSink,
+}
+
+impl Sheets {
+    /// Makes the sheets those of the document's elements. An element whose sheet is known keeps it.
+    pub(crate) fn set_owners(
+        &mut self,
+        document: &Document,
+        owners: Vec<SheetOwner>,
+        context: &mut Context<'_>,
+    ) {
+        let mut before = std::mem::take(&mut self.owned);
+        let quirks = quirks_of(document);
+        let encoding =
+            encoding_rs::Encoding::for_label(document.character_set.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+        for owner in owners {
+            let media = MediaList::parse_text(&owner.media);
+            let kept = before
+                .iter()
+                .position(|known| known.node == owner.node && known.contents == owner.contents)
+                .map(|index| before.swap_remove(index).slot);
+            let slot = match (kept, &owner.contents) {
+                (Some(Slot::Ready { sheet, imports }), _) if sheet.media != media => {
+                    Slot::Ready { sheet: Arc::new(sheet.with_media(media)), imports }
+                }
+                (Some(slot), _) => slot,
+                (None, SheetContents::External(url)) => {
+                    let initiator = InitiatorKind::Parser;
+                    let options = Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding };
+                    self.want(url.clone(), options, initiator, document_url(document), context)
+                }
+                (None, SheetContents::Inline(text)) => {
+                    let line = document.source_line(owner.node).unwrap_or(1);
+                    let options = ParseOptions {
+                        base_url: base_of(document),
+                        media,
+                        quirks,
+                        start: SourcePosition { line, column: 1 },
+                        ..ParseOptions::new(Arc::clone(&document.url), Origin::Author)
+                    };
+                    self.parse(text, &options, 0, encoding, context)
+                }
+            };
+            self.owned.push(OwnedSheet { node: owner.node, contents: owner.contents, slot });
+        }
+    }
+
+    fn want(
+        &mut self,
+        url: Url,
+        options: Wanted,
+        initiator: InitiatorKind,
+        source: Option<Url>,
+        context: &mut Context<'_>,
+    ) -> Slot {
+        if options.depth > MAX_IMPORT_DEPTH || self.parsed >= MAX_SHEETS {
+            let message =
+                format!("{url} is not loaded: the page has too many style sheets, or they import each other");
+            context.sink.report(Diagnostic::new(Severity::Error, Stage::Cssom, message));
+            return Slot::Absent;
+        }
+        if !self.arrived.contains_key(&url) {
+            let initiator = Initiator { kind: initiator, source, line: None };
+            (context.start)(Request::subresource(url.clone(), Destination::Style, initiator));
+        }
+        Slot::Loading { url, options }
+    }
+
+    fn parse(
+        &mut self,
+        text: &str,
+        options: &ParseOptions,
+        depth: usize,
+        encoding: &'static encoding_rs::Encoding,
+        context: &mut Context<'_>,
+    ) -> Slot {
+        self.parsed += 1;
+        let sheet = (context.parse)(text, options);
+        let wanted: Vec<Option<Url>> = sheet
+            .imports()
+            .map(|import| {
+                let resolved = import.url.resolved.as_deref().filter(|_| import.is_wanted())?;
+                Url::parse(resolved).ok()
+            })
+            .collect();
+        let source = Url::parse(&options.url).ok();
+        let imports = wanted
+            .into_iter()
+            .map(|url| {
+                let Some(url) = url else { return Slot::Absent };
+                let wanted = Wanted {
+                    origin: options.origin,
+                    media: MediaList::default(),
+                    quirks: options.quirks,
+                    depth: depth + 1,
+                    encoding,
+                };
+                self.want(url, wanted, InitiatorKind::CssImport, source.clone(), context)
+            })
+            .collect();
+        Slot::Ready { sheet, imports }
+    }
+
+    /// Parses what has come. Returns whether anything has.
+    pub(crate) fn receive(&mut self, downloads: &mut Downloads, context: &mut Context<'_>) -> bool {
+        let mut any = false;
+        // What a sheet imports may have come before it.
+        loop {
+            let mut progressed = false;
+            let mut owned = std::mem::take(&mut self.owned);
+            for sheet in &mut owned {
+                progressed |= self.receive_slot(&mut sheet.slot, downloads, context);
+            }
+            self.owned = owned;
+            if !progressed {
+                return any;
+            }
+            any = true;
+        }
+    }
+
+    fn receive_slot(
+        &mut self,
+        slot: &mut Slot,
+        downloads: &mut Downloads,
+        context: &mut Context<'_>,
+    ) -> bool {
+        match slot {
+            Slot::Absent => false,
+            Slot::Ready { imports, .. } => {
+                let mut any = false;
+                for import in imports {
+                    any |= self.receive_slot(import, downloads, context);
+                }
+                any
+            }
+            Slot::Loading { url, options } => {
+                let Some(text) = self.text_of(url, options, downloads, context.sink) else { return false };
+                let options = options.clone();
+                *slot = match text {
+                    None => Slot::Absent,
+                    Some(text) => {
+                        let parse_options = ParseOptions {
+                            media: options.media,
+                            quirks: options.quirks,
+                            ..ParseOptions::new(text.url.as_str(), options.origin)
+                        };
+                        self.parse(&text.text, &parse_options, options.depth, options.encoding, context)
+                    }
+                };
+                true
+            }
+        }
+    }
+
+    /// The text of a sheet; the inner nothing when it failed, the outer while it is on its way.
+    fn text_of(
+        &mut self,
+        url: &Url,
+        options: &Wanted,
+        downloads: &mut Downloads,
+        sink: &dyn DiagnosticSink,
+    ) -> Option<Option<Arc<SheetText>>> {
+        if let Some(known) = self.arrived.get(url) {
+            return Some(known.clone());
+        }
+        let arrival = downloads.take(&DownloadKey::new(url, Destination::Style))?;
+        let text = match read(url, arrival, options) {
+            Ok(text) => Some(Arc::new(text)),
+            Err(message) => {
+                sink.report(Diagnostic::new(Severity::Error, Stage::Fetch, message));
+                None
+            }
+        };
+        self.arrived.insert(url.clone(), text.clone());
+        Some(text)
+    }
+
+    /// Whether every sheet has come or failed.
+    pub(crate) fn are_complete(&self) -> bool {
+        self.owned.iter().all(|sheet| is_complete(&sheet.slot))
+    }
+
+    /// Gives up what is on its way.
+    pub(crate) fn give_up(&mut self) {
+        for sheet in &mut self.owned {
+            give_up(&mut sheet.slot);
+        }
+    }
+
+    /// The texts of all sheets that have come, with how they are parsed.
+    pub(crate) fn texts(&self) -> Vec<(&str, ParseOptions)> {
+        let mut texts = Vec::new();
+        for owned in &self.owned {
+            if let (SheetContents::Inline(text), Slot::Ready { sheet, .. }) = (&owned.contents, &owned.slot) {
+                texts.push((text.as_str(), ParseOptions::new(Arc::clone(&sheet.url), Origin::Author)));
+            }
+        }
+        for text in self.arrived.values().flatten() {
+            texts.push((text.text.as_str(), ParseOptions::new(text.url.as_str(), Origin::Author)));
+        }
+        texts
+    }
+
+    /// The sheets that have come, in the order of the document, each with what it imports and the node that it is for.
+    pub(crate) fn in_order(&self) -> Vec<(SheetWithImports, NodeId)> {
+        self.owned.iter().filter_map(|owned| Some((with_imports(&owned.slot)?, owned.node))).collect()
+    }
+}
+
+fn is_complete(slot: &Slot) -> bool {
+    match slot {
+        Slot::Loading { .. } => false,
+        Slot::Ready { imports, .. } => imports.iter().all(is_complete),
+        Slot::Absent => true,
+    }
+}
+
+fn give_up(slot: &mut Slot) {
+    match slot {
+        Slot::Loading { .. } => *slot = Slot::Absent,
+        Slot::Ready { imports, .. } => imports.iter_mut().for_each(give_up),
+        Slot::Absent => {}
+    }
+}
+
+fn with_imports(slot: &Slot) -> Option<SheetWithImports> {
+    match slot {
+        Slot::Ready { sheet, imports } => Some(SheetWithImports {
+            sheet: sheet.clone(),
+            imports: imports.iter().map(with_imports).collect(),
+        }),
+        Slot::Loading { .. } | Slot::Absent => None,
+    }
+}
+
+fn quirks_of(document: &Document) -> QuirksMode {
+    match document.quirks_mode {
+        fanlight_dom::QuirksMode::Quirks => QuirksMode::Quirks,
+        _ => QuirksMode::NoQuirks,
+    }
+}
+
+fn document_url(document: &Document) -> Option<Url> {
+    Url::parse(&document.url).ok()
+}
+
+fn base_of(document: &Document) -> Option<Arc<Url>> {
+    let url = document_url(document)?;
+    Some(Arc::new(super::discover::base_url(document, &url)))
+}
+
+/// The text of a response, unless it is no style sheet.
+fn read(url: &Url, arrival: Arrival, options: &Wanted) -> Result<SheetText, String> {
+    let response = arrival.map_err(|error| error.to_string())?;
+    if response.url().scheme().starts_with("http") && !response.head.is_ok() {
+        return Err(format!("no style sheet from {url}: the server answered {}", response.status()));
+    }
+    let mime_type = response.mime_type();
+    // In quirks mode the type does not matter. <https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet>
+    if !mime_type.is_essence("text/css") && options.quirks == QuirksMode::NoQuirks {
+        return Err(format!("{url} is not used as a style sheet: its type is {mime_type}, and not text/css"));
+    }
+    let charset = mime_type.charset().and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let encoding = charset.or_else(|| charset_rule(&response.body)).unwrap_or(options.encoding);
+    // A byte order mark wins over all that. <https://drafts.csswg.org/css-syntax-3/#input-byte-stream>
+    let (text, _, _) = encoding.decode(&response.body);
+    Ok(SheetText { text: text.into_owned(), url: response.url().clone() })
+}
+
+/// `@charset "…";`, if the bytes begin with exactly that.
+/// <https://drafts.csswg.org/css-syntax-3/#determine-the-fallback-encoding>
+fn charset_rule(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let rest = bytes.strip_prefix(b"@charset \"")?;
+    let end = rest.iter().take(100).position(|byte| *byte == b'"')?;
+    if rest.get(end + 1) != Some(&b';') {
+        return None;
+    }
+    let encoding = encoding_rs::Encoding::for_label(&rest[..end])?;
+    // The bytes were read as ASCII, so they cannot be UTF-16.
+    let is_utf_16 = encoding == encoding_rs::UTF_16BE || encoding == encoding_rs::UTF_16LE;
+    Some(if is_utf_16 { encoding_rs::UTF_8 } else { encoding })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::charset_rule;
+
+    #[test]
+    fn the_charset_rule_counts_only_as_the_very_first_bytes() {
+        assert_eq!(charset_rule(b"@charset \"iso-8859-2\"; p {}"), Some(encoding_rs::ISO_8859_2));
+        assert_eq!(charset_rule(b"@charset \"utf-16le\";"), Some(encoding_rs::UTF_8));
+        for wrong in
+            [&b" @charset \"utf-8\";"[..], b"@charset 'utf-8';", b"@charset \"utf-8\" ;", b"@charset \"x"]
+        {
+            assert_eq!(charset_rule(wrong), None);
+        }
+    }
+}

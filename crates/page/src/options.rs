@@ -1,0 +1,74 @@
+//! What may be said about how a page is loaded and drawn.
+
+use std::path::Path;
+use std::time::Duration;
+
+use fanlight_base::Stage;
+use fanlight_base::geometry::CssSize;
+use fanlight_fetch::{UserInput, url_from_user_input};
+use url::Url;
+
+use crate::error::LoadError;
+
+/// Where a page comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A URL to fetch.
+    Url(Url),
+    /// HTML that is there already. Its URL is `about:blank`.
+    Bytes(Vec<u8>),
+}
+
+impl Source {
+    /// Understands what a user typed: a URL, a path or a host. Paths start in the working folder.
+    ///
+    /// # Errors
+    /// The text is none of these.
+    pub fn from_user_input(input: &str) -> Result<Source, LoadError> {
+        // Without a working folder only absolute paths mean something.
+        let directory = std::env::current_dir().unwrap_or_else(|_| Path::new("/").to_owned());
+        match url_from_user_input(input, &directory)? {
+            UserInput::Url(url) => Ok(Source::Url(url)),
+            UserInput::StandardInput => Err(LoadError::StandardInput),
+        }
+    }
+}
+
+/// A style sheet of the user's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserStyle {
+    /// The CSS.
+    pub text: String,
+    /// Its name in diagnostics and dumps.
+    pub name: String,
+}
+
+/// How a page is loaded and drawn.
+#[derive(Clone, Debug)]
+pub struct PageOptions {
+    /// The viewport in CSS px.
+    pub viewport: CssSize,
+    /// Device px for each CSS px.
+    pub scale: f32,
+    /// Whether scripts may run. They do not run yet; `<noscript>` shows in any case.
+    pub scripting: bool,
+    /// A style sheet of the user's.
+    pub user_style: Option<UserStyle>,
+    /// How long loading may take; what has come by then is shown.
+    pub timeout: Duration,
+    /// The last stage that is wanted. What only later stages need is not fetched.
+    pub goal: Stage,
+}
+
+impl Default for PageOptions {
+    fn default() -> Self {
+        PageOptions {
+            viewport: CssSize::new(1280.0, 800.0),
+            scale: 1.0,
+            scripting: true,
+            user_style: None,
+            timeout: Duration::from_secs(30),
+            goal: Stage::Composite,
+        }
+    }
+}

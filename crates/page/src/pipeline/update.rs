@@ -1,0 +1,228 @@
+//! Bringing the artefacts up to date, stage by stage.
+
+use std::sync::Arc;
+
+use fanlight_base::geometry::{CssRect, CssSize, DeviceSize, LayoutSize};
+use fanlight_base::{LayoutUnit, Observer, Rgba, Stage, reused, run};
+use fanlight_composite::{CompositeOptions, Composited, composite};
+use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
+use fanlight_layout::{LayoutInput, layout};
+use fanlight_paint::{PaintInput, ScrollBars, ScrollOffsets, paint};
+use fanlight_style::{DocumentSheet, Previous, StyleSet, resolve};
+
+use super::{PaintedList, View};
+use crate::content::{PageContent, PageStyles};
+use crate::device;
+use crate::font_metrics::PageFontMetrics;
+use crate::page::Page;
+
+impl Page {
+    /// Brings the artefacts up to date as far as a stage. What still holds is told as reused.
+    pub fn update(&mut self, until: Stage, observer: &dyn Observer) {
+        if !self.loader.is_parsed() {
+            return;
+        }
+        if until >= Stage::Style {
+            self.update_style(observer);
+        }
+        if until >= Stage::Layout {
+            self.update_layout(observer);
+        }
+        if until >= Stage::Paint {
+            self.update_paint(View::Viewport, observer);
+        }
+        if until >= Stage::Composite {
+            self.update_composite(observer);
+        }
+    }
+
+    fn update_style(&mut self, observer: &dyn Observer) {
+        self.take_in_sheets();
+        if !self.pipeline.styles_outdated && !self.document.has_mutations() {
+            if let Some(resolved) = &self.pipeline.resolved {
+                reused(Stage::Style, observer, resolved);
+            }
+            return;
+        }
+        self.pipeline.styles_outdated = false;
+        let mutations = self.document.take_mutations();
+        self.document.record_mutations();
+        let previous = self.pipeline.resolved.take().map(|resolved| resolved.styles);
+        let metrics = PageFontMetrics(&self.pipeline.fonts);
+        let Some(set) = &mut self.pipeline.set else { return };
+        let document = &self.document;
+        let resolved = run(Stage::Style, observer, || {
+            let previous = previous.map(|styles| Previous { styles, mutations: &mutations });
+            resolve(document, set, &metrics, previous, &*self.diagnostics)
+        });
+        if !resolved.changes.is_empty() {
+            self.pipeline.layout_outdated = true;
+        }
+        // Text is in no style.
+        self.pipeline.layout_outdated |= mutations.iter().any(super::changes_boxes);
+        self.pipeline.resolved = Some(resolved);
+    }
+
+    /// Makes the style sheets and the device ready for matching, where they are others than before.
+    pub(crate) fn take_in_sheets(&mut self) {
+        if !std::mem::take(&mut self.pipeline.sheets_changed) {
+            return;
+        }
+        self.user_sheet();
+        let sheets = self.document_sheets();
+        let device = device::of(&self.options);
+        match &mut self.pipeline.set {
+            Some(set) => self.pipeline.styles_outdated |= set.update(&device, &sheets),
+            None => {
+                let base = Arc::new(self.loader.base_url().clone());
+                self.pipeline.set = Some(StyleSet::new(&self.document, Some(base), device, sheets));
+                self.pipeline.styles_outdated = true;
+            }
+        }
+    }
+
+    /// The page's sheets in order, the user's among them.
+    pub(crate) fn document_sheets(&self) -> Vec<DocumentSheet> {
+        let user = self.pipeline.user_sheet.clone().map(|sheet| DocumentSheet { sheet, owner_parent: None });
+        let owned =
+            self.loader.sheets.in_order().into_iter().map(|(sheet, owner)| DocumentSheet {
+                sheet,
+                owner_parent: self.document.parent_element(owner),
+            });
+        user.into_iter().chain(owned).collect()
+    }
+
+    /// The user's style sheet, parsed once.
+    pub(crate) fn user_sheet(&mut self) -> Option<SheetWithImports> {
+        let style = self.options.user_style.as_ref()?;
+        let sink = &*self.diagnostics;
+        let sheet = self.pipeline.user_sheet.get_or_insert_with(|| {
+            let options = ParseOptions::new(style.name.as_str(), Origin::User);
+            SheetWithImports::new(Arc::new(Stylesheet::parse(&style.text, &options, sink)))
+        });
+        Some(sheet.clone())
+    }
+
+    fn update_layout(&mut self, observer: &dyn Observer) {
+        if !self.pipeline.layout_outdated
+            && let Some(layout) = &self.pipeline.layout
+        {
+            reused(Stage::Layout, observer, layout);
+            return;
+        }
+        let Some(resolved) = &self.pipeline.resolved else { return };
+        self.pipeline.layout_outdated = false;
+        let unit = LayoutUnit::from_f32;
+        let content = self.content();
+        let input = LayoutInput {
+            document: &self.document,
+            styles: &PageStyles(&resolved.styles),
+            fonts: &self.pipeline.fonts,
+            viewport: LayoutSize::new(unit(self.options.viewport.width), unit(self.options.viewport.height)),
+            replaced: &content,
+            sink: &*self.diagnostics,
+        };
+        let layout = run(Stage::Layout, observer, || layout(&input));
+        self.pipeline.layout = Some(layout);
+        self.pipeline.outdate_painting();
+        // The document may have become shorter.
+        self.scroll_to(self.interaction.scroll);
+    }
+
+    pub(crate) fn content(&self) -> PageContent<'_> {
+        PageContent { images: &self.loader.images, frames: &self.frame_lists, scale: self.options.scale }
+    }
+
+    /// The scroll offsets in terms of the present layout.
+    pub(crate) fn scroll_offsets(&self) -> ScrollOffsets {
+        let mut offsets = ScrollOffsets { viewport: self.interaction.scroll, ..ScrollOffsets::default() };
+        if let Some(layout) = &self.pipeline.layout {
+            for (node, scroll) in &self.interaction.container_scroll {
+                if let Some(box_id) = layout.boxes.box_of(*node) {
+                    offsets.boxes.insert(box_id, *scroll);
+                }
+            }
+        }
+        offsets
+    }
+
+    pub(crate) fn update_paint(&mut self, view: View, observer: &dyn Observer) {
+        if let Some(painted) = &self.pipeline.list
+            && painted.is_current
+            && painted.view == view
+        {
+            reused(Stage::Paint, observer, &*painted.list);
+            return;
+        }
+        let Some(layout) = &self.pipeline.layout else { return };
+        let scroll = match view {
+            View::Viewport => self.scroll_offsets(),
+            // The whole document is painted as it is before anyone scrolls.
+            View::Document => ScrollOffsets::default(),
+        };
+        let content = self.content();
+        let cull =
+            (view == View::Viewport).then(|| CssRect::new(scroll.viewport.to_point(), self.options.viewport));
+        let input = self.paint_input(&scroll, &content, cull);
+        let list = run(Stage::Paint, observer, || paint(layout, &input));
+        self.pipeline.list = Some(PaintedList { list: Arc::new(list), is_current: true, view });
+    }
+
+    /// What painting is given, for the part of the document in `cull`.
+    pub(crate) fn paint_input<'a>(
+        &self,
+        scroll: &'a ScrollOffsets,
+        content: &'a PageContent<'_>,
+        cull: Option<CssRect>,
+    ) -> PaintInput<'a> {
+        PaintInput {
+            viewport: self.options.viewport,
+            device_scale: self.options.scale,
+            scroll,
+            images: content,
+            canvas_background: self.canvas_background(),
+            cull,
+            scroll_bars: ScrollBars::Hidden,
+        }
+    }
+
+    /// A page is white; what is inside another shows that.
+    fn canvas_background(&self) -> Rgba {
+        if self.frame_depth == 0 { Rgba::WHITE } else { Rgba::TRANSPARENT }
+    }
+
+    fn update_composite(&mut self, observer: &dyn Observer) {
+        let Some(painted) = &self.pipeline.list else { return };
+        if let Some(composited) = &self.pipeline.composited
+            && Arc::ptr_eq(composited.list(), &painted.list)
+        {
+            reused(Stage::Composite, observer, composited);
+            return;
+        }
+        let size = self.device_size(self.options.viewport);
+        let previous = self.pipeline.composited.take();
+        let composited = self.composite(size, previous, observer);
+        self.pipeline.composited = composited;
+    }
+
+    /// Draws the present display list on a canvas of a size in device px.
+    pub(crate) fn composite(
+        &self,
+        size: DeviceSize,
+        previous: Option<Composited>,
+        observer: &dyn Observer,
+    ) -> Option<Composited> {
+        let list = &self.pipeline.list.as_ref()?.list;
+        let options = CompositeOptions {
+            background: self.canvas_background(),
+            ..CompositeOptions::new(size, self.options.scale)
+        };
+        Some(run(Stage::Composite, observer, || composite(list, &options, &self.pipeline.glyphs, previous)))
+    }
+
+    /// A size in whole device px, at least one each way.
+    pub(crate) fn device_size(&self, size: CssSize) -> DeviceSize {
+        let device = |px: f32| ((px * self.options.scale).ceil() as i32).max(1);
+        DeviceSize::new(device(size.width), device(size.height))
+    }
+}

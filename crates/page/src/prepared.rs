@@ -1,0 +1,170 @@
+//! One stage alone, on input that the earlier stages prepared once: what benches repeat.
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fanlight_base::diagnostics::Unheard;
+use fanlight_base::geometry::{CssRect, LayoutSize};
+use fanlight_base::{LayoutUnit, Observer, Stage};
+use fanlight_composite::{CompositeOptions, composite};
+use fanlight_css::stylesheet::Stylesheet;
+use fanlight_fetch::Request;
+use fanlight_html::parse_document;
+use fanlight_layout::{LayoutInput, layout};
+use fanlight_paint::paint;
+use fanlight_style::{StyleSet, resolve};
+
+use crate::content::PageStyles;
+use crate::device;
+use crate::font_metrics::PageFontMetrics;
+use crate::page::Page;
+
+/// How much a stage does in one run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Throughput {
+    /// How many.
+    pub amount: u64,
+    /// Of what: `bytes`, `elements` ...
+    pub unit: &'static str,
+}
+
+/// A stage with its input.
+pub struct PreparedStage<'a> {
+    work: Box<dyn Fn() + 'a>,
+    throughput: Throughput,
+}
+
+impl PreparedStage<'_> {
+    /// Runs the stage once, from its input to its artefact.
+    pub fn run(&self) {
+        (self.work)();
+    }
+
+    /// How much one run does.
+    pub fn throughput(&self) -> Throughput {
+        self.throughput
+    }
+}
+
+impl Page {
+    /// Prepares the input of a stage. Each run is a full one: nothing is reused but what all pages share, such as opened
+    /// fonts and shaped words.
+    pub fn prepare_stage(&mut self, stage: Stage, observer: &dyn Observer) -> PreparedStage<'_> {
+        if let Some(before) = stage.index().checked_sub(1) {
+            self.update(Stage::ALL[before], observer);
+        }
+        let page: &Page = self;
+        let elements =
+            page.pipeline.resolved.as_ref().map_or(0, |resolved| resolved.styles.element_count()) as u64;
+        let (work, amount, unit): (Box<dyn Fn() + '_>, u64, &'static str) = match stage {
+            Stage::Fetch => page.prepare_fetch(),
+            Stage::Dom => page.prepare_dom(),
+            Stage::Cssom => page.prepare_cssom(),
+            Stage::Style => (page.prepare_style(), page.count_elements(), "elements"),
+            Stage::Layout => (page.prepare_layout(), elements, "elements"),
+            Stage::Paint => (
+                page.prepare_paint(),
+                page.pipeline.layout.as_ref().map_or(0, |tree| tree.boxes.len()) as u64,
+                "boxes",
+            ),
+            Stage::Composite => {
+                let size = page.device_size(page.options.viewport);
+                (page.prepare_composite(), size.width as u64 * size.height as u64, "pixels")
+            }
+        };
+        PreparedStage { work, throughput: Throughput { amount, unit } }
+    }
+
+    fn count_elements(&self) -> u64 {
+        let nodes = self.document.descendants(fanlight_dom::NodeId::DOCUMENT);
+        nodes.filter(|&node| self.document.element(node).is_some()).count() as u64
+    }
+
+    fn prepare_fetch(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {
+        let urls: Vec<_> =
+            self.environment.fetcher().log().entries().into_iter().map(|entry| entry.url).collect();
+        let count = urls.len() as u64;
+        let work = move || {
+            let fetcher = self.environment.fetcher();
+            let under_way: Vec<_> =
+                urls.iter().map(|url| fetcher.start(Request::navigation(url.clone()))).collect();
+            for fetch in under_way {
+                let _ = black_box(fetch.wait(Duration::from_secs(60)));
+            }
+            fetcher.log().clear();
+        };
+        (Box::new(work), count, "requests")
+    }
+
+    fn prepare_dom(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {
+        let source = self.loader.document_bytes();
+        let bytes = source.map_or(0, |source| source.bytes.len() as u64);
+        let work = move || {
+            if let Some(source) = source {
+                black_box(parse_document(&source.bytes, &source.parser_options(self.address(), &Unheard)));
+            }
+        };
+        (Box::new(work), bytes, "bytes")
+    }
+
+    fn prepare_cssom(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {
+        let texts = self.loader.sheets.texts();
+        let bytes = texts.iter().map(|(text, _)| text.len() as u64).sum();
+        let work = move || {
+            for (text, options) in &texts {
+                black_box(Stylesheet::parse(text, options, &Unheard));
+            }
+        };
+        (Box::new(work), bytes, "bytes")
+    }
+
+    fn prepare_style(&self) -> Box<dyn Fn() + '_> {
+        let sheets = self.document_sheets();
+        let base = Arc::new(self.loader.base_url().clone());
+        Box::new(move || {
+            let device = device::of(&self.options);
+            let mut set = StyleSet::new(&self.document, Some(Arc::clone(&base)), device, sheets.clone());
+            black_box(resolve(
+                &self.document,
+                &mut set,
+                &PageFontMetrics(&self.pipeline.fonts),
+                None,
+                &Unheard,
+            ));
+        })
+    }
+
+    fn prepare_layout(&self) -> Box<dyn Fn() + '_> {
+        Box::new(move || {
+            let Some(resolved) = &self.pipeline.resolved else { return };
+            let unit = LayoutUnit::from_f32;
+            let viewport = self.options.viewport;
+            black_box(layout(&LayoutInput {
+                document: &self.document,
+                styles: &PageStyles(&resolved.styles),
+                fonts: &self.pipeline.fonts,
+                viewport: LayoutSize::new(unit(viewport.width), unit(viewport.height)),
+                replaced: &self.content(),
+                sink: &Unheard,
+            }));
+        })
+    }
+
+    fn prepare_paint(&self) -> Box<dyn Fn() + '_> {
+        Box::new(move || {
+            let Some(layout) = &self.pipeline.layout else { return };
+            let cull = CssRect::new(self.interaction.scroll.to_point(), self.options.viewport);
+            let (scroll, content) = (self.scroll_offsets(), self.content());
+            black_box(paint(layout, &self.paint_input(&scroll, &content, Some(cull))));
+        })
+    }
+
+    fn prepare_composite(&self) -> Box<dyn Fn() + '_> {
+        Box::new(move || {
+            let Some(painted) = &self.pipeline.list else { return };
+            let options = CompositeOptions::new(self.device_size(self.options.viewport), self.options.scale);
+            black_box(composite(&painted.list, &options, &self.pipeline.glyphs, None));
+        })
+    }
+}
