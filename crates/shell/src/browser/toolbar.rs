@@ -1,0 +1,118 @@
+//! The toolbar: a page of Fanlight's own, whose document is changed as the browser's state changes.
+
+use fanlight_base::geometry::{CssPoint, CssSize};
+use fanlight_base::{QualName, Silent};
+use fanlight_page::{Environment, Frame, Page, PageOptions, Source};
+
+use super::address::AddressLine;
+
+const HTML: &str = include_str!("../../../../assets/shell/toolbar.html");
+
+/// The toolbar's height in CSS px.
+pub const HEIGHT: f32 = 44.0;
+
+/// What a part of the toolbar asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Go back.
+    Back,
+    /// Go forward.
+    Forward,
+    /// Load again, or stop loading.
+    Reload,
+    /// The address.
+    Address,
+    /// Show or hide the inspector.
+    Inspect,
+}
+
+/// What the toolbar shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// The address, when it is not edited.
+    pub address: String,
+    /// The address while it is edited.
+    pub edited: Option<AddressLine>,
+    /// Whether there is a place before.
+    pub can_go_back: bool,
+    /// Whether there is a place after.
+    pub can_go_forward: bool,
+    /// How much has been loaded, 0 to 1, while loading.
+    pub progress: Option<f32>,
+}
+
+/// The toolbar.
+pub struct Toolbar {
+    page: Page,
+    shown: Option<Shown>,
+}
+
+impl Toolbar {
+    /// A toolbar of a width in CSS px.
+    pub fn new(environment: &Environment, width: f32, scale: f32) -> Self {
+        let options = PageOptions { viewport: CssSize::new(width, HEIGHT), scale, ..PageOptions::default() };
+        let page = Page::load(environment, Source::Bytes(HTML.as_bytes().to_vec()), options, &Silent)
+            .expect("bytes that are there need no loading");
+        Toolbar { page, shown: None }
+    }
+
+    /// Another width in CSS px, or another scale.
+    pub fn resize(&mut self, width: f32, scale: f32) {
+        self.page.set_viewport(CssSize::new(width, HEIGHT), scale);
+    }
+
+    /// Shows a state. What is shown already costs nothing.
+    pub fn show(&mut self, state: Shown) {
+        if self.shown.as_ref() == Some(&state) {
+            return;
+        }
+        let (before, after) = match &state.edited {
+            Some(line) => line.around_caret(),
+            None => (state.address.as_str(), ""),
+        };
+        self.page.set_text_of("before", before);
+        self.page.set_text_of("after", after);
+        let address = match &state.edited {
+            None => "",
+            Some(line) if line.is_all_selected() => "editing selected",
+            Some(_) => "editing",
+        };
+        let disabled = |possible: bool| if possible { "button" } else { "button disabled" };
+        let reload = if state.progress.is_some() { "button loading" } else { "button" };
+        let classes = [
+            ("address", address),
+            ("back", disabled(state.can_go_back)),
+            ("forward", disabled(state.can_go_forward)),
+            ("reload", reload),
+        ];
+        for (id, value) in classes {
+            self.page.set_attribute_of(id, QualName::attribute("class"), value);
+        }
+        let width = state.progress.map_or(0.0, |progress| progress.clamp(0.05, 1.0) * 100.0);
+        self.page.set_attribute_of("progress", QualName::attribute("style"), &format!("width: {width:.0}%"));
+        self.shown = Some(state);
+    }
+
+    /// The part at a place, in CSS px of the toolbar.
+    pub fn part_at(&mut self, point: CssPoint) -> Option<Part> {
+        let ids = self.page.ids_at(point, &Silent);
+        ids.iter().find_map(|id| match id.as_str() {
+            "back" => Some(Part::Back),
+            "forward" => Some(Part::Forward),
+            "reload" => Some(Part::Reload),
+            "address" => Some(Part::Address),
+            "inspect" => Some(Part::Inspect),
+            _ => None,
+        })
+    }
+
+    /// The pointer is at a place of the toolbar, or outside. Returns whether the toolbar looks different now.
+    pub fn pointer_moved(&mut self, point: Option<CssPoint>) -> bool {
+        self.page.pointer_moved(point, &Silent).repaint
+    }
+
+    /// What the toolbar looks like.
+    pub fn frame(&mut self) -> &Frame {
+        self.page.frame(&Silent)
+    }
+}

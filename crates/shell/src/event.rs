@@ -1,0 +1,124 @@
+//! What happens to the window, in our own words, so that no window system's types are anywhere else.
+
+use std::sync::Arc;
+
+use fanlight_base::geometry::{CssPoint, CssVector, DeviceSize};
+use fanlight_page::Cursor;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The inside of the window has another size, in device px, or another number of device px for each CSS px.
+    Resized {
+        /// In device px.
+        size: DeviceSize,
+        /// Device px for each CSS px.
+        scale: f32,
+    },
+    /// The pointer moved; CSS px from the inside's upper left corner.
+    PointerMoved(CssPoint),
+    /// The pointer went out of the window.
+    PointerLeft,
+    /// A button went down.
+    PointerPressed(PointerButton),
+    /// A button came up.
+    PointerReleased(PointerButton),
+    /// The wheel or a touchpad scrolled by so many CSS px; positive is towards the end.
+    Wheel(CssVector),
+    /// A key went down, or repeats.
+    Key(KeyPress),
+    /// A page can go on: something came from the network.
+    Wake,
+}
+
+/// A button of the pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointerButton {
+    /// The one that follows links.
+    Primary,
+    /// The wheel's.
+    Middle,
+    /// The one that goes back.
+    Back,
+    /// The one that goes forward.
+    Forward,
+}
+
+/// A key with what was held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyPress {
+    /// The key.
+    pub key: Key,
+    /// Whether Control (Command on macOS) was held.
+    pub control: bool,
+    /// Whether Shift was held.
+    pub shift: bool,
+    /// Whether Alt was held.
+    pub alt: bool,
+}
+
+impl KeyPress {
+    /// A key with nothing held.
+    pub const fn plain(key: Key) -> Self {
+        KeyPress { key, control: false, shift: false, alt: false }
+    }
+
+    /// A key with Control held.
+    pub const fn control(key: Key) -> Self {
+        KeyPress { key, control: true, shift: false, alt: false }
+    }
+
+    /// A key with Alt held.
+    pub const fn alt(key: Key) -> Self {
+        KeyPress { key, control: false, shift: false, alt: true }
+    }
+}
+
+/// A key, by what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Characters, as the layout gives them.
+    Text(String),
+    /// Enter or Return.
+    Enter,
+    /// Escape.
+    Escape,
+    /// Tabulator.
+    Tab,
+    /// Deletes before the caret.
+    Backspace,
+    /// Deletes after the caret.
+    Delete,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// To the start.
+    Home,
+    /// To the end.
+    End,
+    /// F5.
+    F5,
+    /// F12.
+    F12,
+}
+
+/// What the browser asks of the window that it is in.
+pub trait Host {
+    /// The window must be drawn again.
+    fn request_redraw(&mut self);
+    /// The window's title.
+    fn set_title(&mut self, title: &str);
+    /// The pointer's look.
+    fn set_cursor(&mut self, cursor: Cursor);
+    /// A closure that sends [`Event::Wake`], from any thread.
+    fn waker(&self) -> Arc<dyn Fn() + Send + Sync>;
+}
