@@ -1,3 +1,7 @@
 //! The `fanlight` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fanlight_cli::main()
+}

@@ -1,0 +1,367 @@
+//! What can be asked for on the command line. The long help of each command ends with examples.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use fanlight_base::{DumpFormat, Stage};
+
+/// A browser rendering pipeline whose every stage can be seen.
+#[derive(Debug, Parser)]
+#[command(name = "fanlight", version, about, propagate_version = true)]
+#[command(
+    after_help = "Exit status: 0 done; 1 a comparison differed; 2 the command was misused; 3 the page could not be \
+                        loaded."
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open a page in a window
+    #[command(
+        after_help = "Examples:\n  fanlight open\n  fanlight open https://example.org\n  fanlight open page.html"
+    )]
+    Open(Open),
+    /// Draw a page to a PNG file
+    #[command(after_help = "Examples:\n  fanlight screenshot https://example.org -o page.png\n  \
+                            fanlight screenshot page.html -o whole.png --full-page --viewport 800x600 --scale 2\n  \
+                            fanlight screenshot page.html -o logo.png --selector '#logo'\n  \
+                            echo '<h1>Hello' | fanlight screenshot - -o hello.png")]
+    Screenshot(Screenshot),
+    /// Write what a stage made of a page
+    #[command(
+        after_help = "Examples:\n  fanlight dump dom page.html\n  fanlight dump style page.html --why\n  \
+                            fanlight dump layout https://example.org -o layout.txt\n  \
+                            fanlight dump boxes page.html --format json"
+    )]
+    Dump(Dump),
+    /// Write a Chrome trace of loading a page, and print what each stage cost
+    #[command(
+        after_help = "Example:\n  fanlight trace page.html -o trace.json    (open it in ui.perfetto.dev)"
+    )]
+    Trace(Trace),
+    /// Repeat one stage on prepared input and print its times
+    #[command(
+        after_help = "Examples:\n  fanlight bench style page.html\n  fanlight bench layout page.html --runs 50"
+    )]
+    Bench(Bench),
+    /// Fetch one URL and show what the network said
+    #[command(
+        after_help = "Examples:\n  fanlight fetch https://example.org\n  fanlight fetch https://example.org \
+                            --har log.har\n  fanlight fetch --batch < requests.jsonl"
+    )]
+    Fetch(Fetch),
+    /// Compare pages with their golden images and dumps
+    #[command(
+        after_help = "Examples:\n  fanlight test tests/goldens\n  fanlight test tests/goldens --update\n  \
+                            fanlight test tests/goldens --filter float"
+    )]
+    Test(Test),
+    /// Do many jobs in one process: one JSON object a line in, one out
+    #[command(
+        after_help = "Example:\n  echo '{\"id\":1,\"url\":\"page.html\",\"png\":\"page.png\"}' | fanlight batch"
+    )]
+    Batch(Batch),
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  fanlight completions bash > ~/.local/share/bash-completion/completions/fanlight"
+    )]
+    Completions(Completions),
+}
+
+/// `--viewport WIDTHxHEIGHT`, in CSS px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ViewportSize {
+    /// CSS px.
+    pub width: f32,
+    /// CSS px.
+    pub height: f32,
+}
+
+impl std::str::FromStr for ViewportSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("'{text}' is not a size such as 1280x800, of 1 to 32767 CSS px each way");
+        let (width, height) = text.split_once(['x', 'X']).ok_or_else(wrong)?;
+        let length =
+            |text: &str| text.parse::<f32>().ok().filter(|px| (1.0..=32767.0).contains(px)).ok_or_else(wrong);
+        Ok(ViewportSize { width: length(width)?, height: length(height)? })
+    }
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=16.0).contains(scale));
+    scale.ok_or_else(|| format!("'{text}' is not a number of device px for each CSS px from 0.1 to 16"))
+}
+
+fn parse_seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0 && *seconds <= 86_400.0);
+    seconds.ok_or_else(|| format!("'{text}' is not a number of seconds above 0 and at most 86400"))
+}
+
+/// What every command that loads a page takes.
+#[derive(Clone, Debug, Args)]
+pub struct PageArgs {
+    /// Print to standard error what each stage cost
+    #[arg(long)]
+    pub time: bool,
+    /// Write a Chrome trace
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
+    /// Write the network log as HAR 1.2
+    #[arg(long, value_name = "FILE")]
+    pub har: Option<PathBuf>,
+    /// Keep the HTTP cache in a folder (no effect yet: see the README's "not yet" table)
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
+    pub cache_dir: Option<PathBuf>,
+    /// Use no HTTP cache
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Run no scripts, so that <noscript> shows (scripts do not run yet in any case)
+    #[arg(long)]
+    pub no_script: bool,
+    /// Add a style sheet of the user's
+    #[arg(long, value_name = "FILE")]
+    pub user_style: Option<PathBuf>,
+    /// Give up loading after so many seconds; what has come by then is shown
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
+    pub timeout: f64,
+    /// Width and height of the viewport in CSS px
+    #[arg(long, value_name = "WxH", default_value = "1280x800")]
+    pub viewport: ViewportSize,
+    /// Device px for each CSS px
+    #[arg(long, default_value = "1", value_parser = parse_scale)]
+    pub scale: f32,
+    /// Use the bundled fonts alone, so that text is the same on every machine
+    #[arg(long)]
+    pub pinned_fonts: bool,
+    /// Print to standard error what was wrong with the page
+    #[arg(long)]
+    pub diagnostics: bool,
+}
+
+/// `fanlight open`.
+#[derive(Debug, Args)]
+pub struct Open {
+    /// A URL or a file; without one, the start page
+    pub url: Option<String>,
+    /// Width and height of the window in CSS px
+    #[arg(long, value_name = "WxH", default_value = "1100x800")]
+    pub viewport: ViewportSize,
+    /// Use the bundled fonts alone
+    #[arg(long)]
+    pub pinned_fonts: bool,
+}
+
+/// `fanlight screenshot`.
+#[derive(Debug, Args)]
+pub struct Screenshot {
+    /// A URL, a file, or - for HTML from standard input
+    pub url: String,
+    /// The PNG file; - for standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Draw the whole document, not the viewport alone
+    #[arg(long, conflicts_with = "selector")]
+    pub full_page: bool,
+    /// Draw the border box of the first element that matches
+    #[arg(long, value_name = "CSS")]
+    pub selector: Option<String>,
+    /// How the page is loaded.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// What can be dumped: the stages, and two views besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DumpWhat {
+    /// Every request in order
+    Fetch,
+    /// The tokens of the HTML
+    Tokens,
+    /// The tree, as html5lib writes it
+    Dom,
+    /// Style sheets, rules, and what was dropped
+    Cssom,
+    /// Computed values
+    Style,
+    /// Boxes and fragments
+    Layout,
+    /// Every element's rectangle, for comparison with other engines (JSON)
+    Boxes,
+    /// The display list
+    Paint,
+    /// Layers and tiles
+    Composite,
+}
+
+/// The form of a dump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people and diffs
+    Text,
+    /// For programs
+    Json,
+}
+
+impl From<Format> for DumpFormat {
+    fn from(format: Format) -> DumpFormat {
+        match format {
+            Format::Text => DumpFormat::Text,
+            Format::Json => DumpFormat::Json,
+        }
+    }
+}
+
+/// `fanlight dump`.
+#[derive(Debug, Args)]
+pub struct Dump {
+    /// Which stage's artefact
+    #[arg(value_name = "STAGE")]
+    pub what: DumpWhat,
+    /// A URL, a file, or - for HTML from standard input
+    pub url: String,
+    /// Where to write; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Text for people, JSON for programs
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// dump style: all values, not only those that differ from the initial ones
+    #[arg(long)]
+    pub all: bool,
+    /// dump style: where each value came from, and what it overrode
+    #[arg(long)]
+    pub why: bool,
+    /// How the page is loaded.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// `fanlight trace`.
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// A URL, a file, or - for HTML from standard input
+    pub url: String,
+    /// The JSON file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// How the page is loaded.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// `fanlight bench`.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// Which stage
+    #[arg(value_parser = |name: &str| name.parse::<Stage>())]
+    pub stage: Stage,
+    /// A URL, a file, or - for HTML from standard input
+    pub url: String,
+    /// How often the stage is run; without it, for about two seconds
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub runs: Option<u32>,
+    /// How the page is loaded.
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// `fanlight fetch`.
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// A URL or a file
+    #[arg(required_unless_present = "batch")]
+    pub url: Option<String>,
+    /// Write the network log as HAR 1.2
+    #[arg(long, value_name = "FILE")]
+    pub har: Option<PathBuf>,
+    /// Write the body
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Read requests as JSON lines from standard input and answer each with a line
+    #[arg(long, conflicts_with_all = ["url", "har", "output"])]
+    pub batch: bool,
+    /// Keep the HTTP cache in a folder (no effect yet: see the README's "not yet" table)
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
+    pub timeout: f64,
+}
+
+/// `fanlight test`.
+#[derive(Debug, Args)]
+pub struct Test {
+    /// The folder with the pages
+    pub directory: PathBuf,
+    /// Write what is there now as what is expected
+    #[arg(long)]
+    pub update: bool,
+    /// Only pages whose path contains this
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Where actual and difference images and the HTML report go; `target/golden` in the working folder without it
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+}
+
+/// `fanlight batch`.
+#[derive(Debug, Args)]
+pub struct Batch {
+    /// Use the bundled fonts alone
+    #[arg(long)]
+    pub pinned_fonts: bool,
+    /// Give up a job after so many seconds; what has come by then is shown
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
+    pub timeout: f64,
+}
+
+/// `fanlight completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_that_loads_shows_examples() {
+        for command in Arguments::command().get_subcommands() {
+            assert!(
+                command.get_after_help().is_some_and(|help| help.to_string().contains("Example")),
+                "{} has no examples",
+                command.get_name()
+            );
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_and_misread_with_a_hint() {
+        assert_eq!("800x600".parse(), Ok(ViewportSize { width: 800.0, height: 600.0 }));
+        for wrong in ["800", "0x600", "axb", "99999x1", "800x600x2", "NaNx1"] {
+            assert!(wrong.parse::<ViewportSize>().unwrap_err().contains("1280x800"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_stage_names_the_known_ones() {
+        let error = Arguments::try_parse_from(["fanlight", "bench", "reflow", "a.html"]).unwrap_err();
+        assert!(error.to_string().contains("fetch, dom, cssom"), "{error}");
+    }
+}

@@ -1,0 +1,33 @@
+//! `fanlight screenshot`: a page as a PNG file.
+
+use fanlight_base::Stage;
+use fanlight_page::{Area, CaptureOptions};
+
+use crate::args::Screenshot;
+use crate::exit::{Failure, Status};
+use crate::output;
+use crate::session::Session;
+
+/// Loads, draws and writes.
+///
+/// # Errors
+/// The page cannot be loaded, nothing matches the selector, or the file cannot be written.
+pub fn run(args: &Screenshot) -> Result<Status, Failure> {
+    let session = Session::new(&args.page);
+    let area = match &args.selector {
+        Some(selector) => Area::Element(selector.clone()),
+        None if args.full_page => Area::Document,
+        None => Area::Viewport,
+    };
+    let page = session.observing(|observer| -> Result<_, Failure> {
+        let mut page = session.load(&args.url, Stage::Composite, observer)?;
+        let picture = page.capture(&CaptureOptions { area, ..CaptureOptions::default() }, observer)?;
+        output::write(Some(&args.output), &picture.to_png()?)?;
+        Ok(page)
+    })?;
+    if let Some(remark) = page.http_status_remark() {
+        output::note(format_args!("fanlight: {remark}"));
+    }
+    session.report(Some(&page))?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,68 @@
+//! How a command ends.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use thiserror::Error;
+
+/// The exit statuses that scripts rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Done.
+    Done = 0,
+    /// A comparison differed.
+    Differed = 1,
+    /// The command was misused, or its output could not be written.
+    Misused = 2,
+    /// The page could not be loaded.
+    NotLoaded = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// Why a command could not do what it was asked for. The message says what was tried, what went wrong and what to do.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// The page could not be loaded.
+    #[error(transparent)]
+    Load(#[from] fanlight_page::LoadError),
+    /// The page has nothing to take a picture of.
+    #[error(transparent)]
+    Capture(#[from] fanlight_page::CaptureError),
+    /// A file of the user's could not be read.
+    #[error("could not read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file of the user's could not be written.
+    #[error("could not write {}: {source}; check that the folder exists and may be written", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Arguments that do not go together.
+    #[error("{0}")]
+    Misuse(String),
+    /// The window could not be opened or broke down.
+    #[error(transparent)]
+    Shell(#[from] fanlight_shell::ShellError),
+}
+
+impl Failure {
+    /// The exit status.
+    pub fn status(&self) -> Status {
+        match self {
+            Failure::Load(_) => Status::NotLoaded,
+            _ => Status::Misused,
+        }
+    }
+}
