@@ -38,6 +38,8 @@ pub mod table;
 pub mod text;
 pub mod transform;
 pub mod ui;
+#[cfg(test)]
+mod value_tests;
 
 use std::sync::{Arc, LazyLock};
 

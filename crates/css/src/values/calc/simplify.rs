@@ -171,12 +171,10 @@ fn fold_function(function: super::MathFunction, nodes: &[Node]) -> Option<Leaf> 
     if !leaves.iter().all(|leaf| leaf.same_unit(first)) {
         return None;
     }
-    // What these percentages and font-relative lengths refer to may be negative or zero: only what is linear may fold.
-    let scale_free = matches!(
-        function,
-        F::Min | F::Max | F::Clamp | F::Round(_) | F::Mod | F::Rem | F::Hypot | F::Abs | F::Atan2 | F::Sign
-    );
-    if leaves.iter().any(relative) && (matches!(first, Leaf::Percentage(_)) || !scale_free) {
+    // What font-relative lengths refer to is not negative but may be zero: only what then is zero too may fold. What
+    // percentages refer to may be negative.
+    let keeps_zero = matches!(function, F::Min | F::Max | F::Clamp | F::Hypot | F::Abs);
+    if leaves.iter().any(relative) && (matches!(first, Leaf::Percentage(_)) || !keeps_zero) {
         return None;
     }
     let values: smallvec::SmallVec<[f64; 4]> = leaves.iter().map(|leaf| leaf.value()).collect();

@@ -6,6 +6,7 @@ use super::space::{AbsoluteColor, ColorSpace, Missing};
 use super::{Color, ColorMix, RelativeColor, SpecifiedColor};
 use crate::syntax::ToCss;
 use crate::syntax::serialize::write_number;
+use crate::values::calc::{Leaf, Node};
 
 impl ToCss for AbsoluteColor {
     fn to_css(&self, out: &mut String) {
@@ -117,6 +118,12 @@ impl<C: ToCss> ToCss for RelativeColor<C> {
             out.push_str(self.space.name());
         }
         for (index, channel) in self.channels.iter().enumerate() {
+            let is_origins_alpha = index == 3
+                && channel.as_ref().is_some_and(|alpha| matches!(alpha.root, Node::Leaf(Leaf::Channel(3))));
+            if is_origins_alpha {
+                // It is the origin's anyway.
+                continue;
+            }
             out.push_str(if index == 3 { " / " } else { " " });
             match channel {
                 None => out.push_str("none"),
