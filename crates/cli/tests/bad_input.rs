@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::io::Write;
 use std::net::TcpListener;
 
 use support::{Folder, fanlight, response, screenshot, serve};
@@ -49,7 +50,15 @@ fn a_refused_connection() {
 
 #[test]
 fn a_tls_failure() {
-    let address = serve(|_| response("200 OK", "text/html", b"plain text where a handshake should be"));
+    // Plain text where a handshake should be, sent without waiting for a request.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut stream = stream;
+            let _ = stream.write_all(&response("200 OK", "text/html", b"plain"));
+        }
+    });
     cannot_be_loaded(&format!("https://{address}/"), &["TLS"]);
 }
 

@@ -1,6 +1,6 @@
 //! Scrolling of the viewport and of scroll containers. <https://drafts.csswg.org/cssom-view-1/#scrolling>
 
-use fanlight_base::Observer;
+use fanlight_base::{Observer, Stage};
 use fanlight_base::geometry::{CssPoint, CssRect, CssVector};
 use fanlight_dom::NodeId;
 
@@ -22,7 +22,13 @@ impl Page {
     }
 
     /// Scrolls the document to an offset in CSS px, as far as it goes. Returns whether it moved.
-    pub fn scroll_to(&mut self, offset: CssVector) -> bool {
+    pub fn scroll_to(&mut self, offset: CssVector, observer: &dyn Observer) -> bool {
+        self.update(Stage::Layout, observer);
+        self.scroll_within_document(offset)
+    }
+
+    /// Scrolls as far as the present layout goes.
+    pub(crate) fn scroll_within_document(&mut self, offset: CssVector) -> bool {
         let farthest = self.farthest_scroll();
         let clamped = CssVector::new(offset.x.clamp(0.0, farthest.x), offset.y.clamp(0.0, farthest.y));
         let moved = clamped != self.interaction.scroll;
@@ -44,7 +50,7 @@ impl Page {
                 return true;
             }
         }
-        self.scroll_to(self.interaction.scroll + delta)
+        self.scroll_to(self.interaction.scroll + delta, observer)
     }
 
     fn scroll_container(&mut self, node: NodeId, delta: CssVector) -> bool {
@@ -76,7 +82,7 @@ impl Page {
             nearest(rect.min_x(), rect.max_x(), viewport.min_x(), viewport.max_x()),
             nearest(rect.min_y(), rect.max_y(), viewport.min_y(), viewport.max_y()),
         );
-        self.scroll_to(self.interaction.scroll + delta);
+        self.scroll_to(self.interaction.scroll + delta, observer);
     }
 
     /// Scrolls to what the URL's fragment names, once the document is there; to the top for the empty one.
@@ -92,11 +98,11 @@ impl Page {
         match target {
             Some(node) => {
                 if let Some(rect) = self.border_box(node, observer) {
-                    self.scroll_to(CssVector::new(self.interaction.scroll.x, rect.min_y()));
+                    self.scroll_to(CssVector::new(self.interaction.scroll.x, rect.min_y()), observer);
                 }
             }
             None if decoded.is_empty() || decoded.eq_ignore_ascii_case("top") => {
-                self.scroll_to(CssVector::zero());
+                self.scroll_to(CssVector::zero(), observer);
             }
             None => {}
         }

@@ -126,7 +126,7 @@ impl Page {
         self.pipeline.layout = Some(layout);
         self.pipeline.outdate_painting();
         // The document may have become shorter.
-        self.scroll_to(self.interaction.scroll);
+        self.scroll_within_document(self.interaction.scroll);
     }
 
     pub(crate) fn content(&self) -> PageContent<'_> {

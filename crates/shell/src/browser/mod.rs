@@ -185,9 +185,10 @@ impl Browser {
     fn drag_scroll_bar(&mut self, thumb_top: f32) {
         let Some(bar) = self.scroll_bar() else { return };
         let offset = bar.offset_for_thumb(thumb_top) / self.tab.zoom();
+        let table = Arc::clone(&self.stage_times);
         if let Some(page) = self.tab.page() {
             let x = page.scroll_offset().x;
-            page.scroll_to(CssVector::new(x, offset));
+            page.scroll_to(CssVector::new(x, offset), &*table);
         }
     }
 

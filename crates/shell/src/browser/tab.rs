@@ -23,6 +23,8 @@ pub struct Tab {
 struct Next {
     page: Page,
     address: String,
+    /// Whether the page stands for one that could not be loaded, and has no address of its own.
+    stands_in: bool,
     scroll: CssVector,
 }
 
@@ -80,7 +82,7 @@ impl Tab {
     pub fn go_to_input(&mut self, input: &str) {
         match Source::from_user_input(input) {
             Ok(Source::Url(url)) => self.go_to(url.as_str()),
-            Ok(source) => self.start(input.to_owned(), source, CssVector::zero()),
+            Ok(source) => self.start(input.to_owned(), source, true, CssVector::zero()),
             Err(error) => self.show_error(input, &error),
         }
     }
@@ -141,23 +143,23 @@ impl Tab {
 
     fn load(&mut self, address: &str, scroll: CssVector) {
         match Source::from_user_input(address) {
-            Ok(source) => self.start(address.to_owned(), source, scroll),
+            Ok(source) => self.start(address.to_owned(), source, false, scroll),
             Err(error) => self.show_error(address, &error),
         }
     }
 
-    fn start(&mut self, address: String, source: Source, scroll: CssVector) {
+    fn start(&mut self, address: String, source: Source, stands_in: bool, scroll: CssVector) {
         self.environment.network_log().clear();
         let page = Page::start(&self.environment, source, self.options());
         page.set_waker(PageWaker::clone(&self.waker));
-        self.next = Some(Next { page, address, scroll });
+        self.next = Some(Next { page, address, stands_in, scroll });
         (self.waker)();
     }
 
     fn show_error(&mut self, address: &str, error: &LoadError) {
         self.history.push(address);
         let source = fanlight_page::error_page(address, error);
-        self.start(address.to_owned(), source, CssVector::zero());
+        self.start(address.to_owned(), source, true, CssVector::zero());
     }
 
     fn options(&self) -> PageOptions {
@@ -212,8 +214,10 @@ impl Tab {
         if next.page.can_paint()
             && let Some(mut next) = self.next.take()
         {
-            self.history.replace_address(next.page.address());
-            next.page.scroll_to(next.scroll);
+            if !next.stands_in {
+                self.history.replace_address(next.page.address());
+            }
+            next.page.scroll_to(next.scroll, observer);
             self.page = Some(next.page);
         }
         true
@@ -249,7 +253,7 @@ mod tests {
     #[test]
     fn going_back_restores_the_scrolling() {
         let mut tab = tab_at("data:text/html,<title>one</title><div style='height:5000px'>");
-        tab.page().unwrap().scroll_to(CssVector::new(0.0, 300.0));
+        tab.page().unwrap().scroll_to(CssVector::new(0.0, 300.0), &Silent);
         tab.go_to("data:text/html,<title>two</title>");
         settle(&mut tab);
         assert_eq!(tab.page().unwrap().title(), "two");
