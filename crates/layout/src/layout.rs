@@ -41,6 +41,11 @@ impl ElementStyles for StyleMap {
 pub trait ReplacedContent: Sync {
     /// The decoded image of an element: `<img>`, `<input type=image>`, `<object>`. `None` while it loads, and when it failed.
     fn image(&self, node: NodeId) -> Option<Image>;
+    /// Image px for each CSS px of that image: the density of the chosen source, positive.
+    /// <https://html.spec.whatwg.org/multipage/images.html#density-corrected-intrinsic-width-and-height>
+    fn density(&self, _node: NodeId) -> f32 {
+        1.0
+    }
     /// The decoded image of `content` or `list-style-image`.
     fn css_image(&self, image: &CssImage) -> Option<Image>;
     /// The natural dimensions of what else is embedded: video, frames. `None` where there is nothing.

@@ -38,6 +38,10 @@ impl ReplacedContent for PageContent<'_> {
         ready(self.images.of_node(node)?.0)
     }
 
+    fn density(&self, node: NodeId) -> f32 {
+        self.images.of_node(node).map_or(1.0, |(_, density)| density)
+    }
+
     fn css_image(&self, image: &CssImage) -> Option<Image> {
         let mut found = None;
         for_each_url(image, self.scale, &mut |url| {

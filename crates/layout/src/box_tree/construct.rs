@@ -13,7 +13,7 @@ use fanlight_dom::{Document, ElementData, NodeData, NodeId};
 use super::generated::Generation;
 use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox, anonymous,
-    controls, embedded, lists,
+    controls, details, embedded, lists,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -286,9 +286,19 @@ impl Builder<'_> {
     /// `::before`, the children, `::after`.
     fn contents(&mut self, node: NodeId, parent: BoxId, siblings: &mut Vec<BoxId>) {
         self.pseudo(node, &PseudoElement::Before, GeneratedFor::Before, parent, siblings);
-        let mut child = self.document.node(node).first_child();
+        let summary = details::summary(self.document, node);
+        if let Some(summary) = summary {
+            self.node(summary, parent, siblings);
+        }
+        let mut child = if details::is_closed(self.document, node) {
+            None
+        } else {
+            self.document.node(node).first_child()
+        };
         while let Some(at) = child {
-            self.node(at, parent, siblings);
+            if summary != Some(at) {
+                self.node(at, parent, siblings);
+            }
             child = self.document.node(at).next_sibling();
         }
         self.pseudo(node, &PseudoElement::After, GeneratedFor::After, parent, siblings);

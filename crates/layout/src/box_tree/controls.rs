@@ -8,7 +8,7 @@ use fanlight_dom::{ElementData, ElementState, NodeData, NodeId};
 use fanlight_image::IntrinsicSize;
 
 use super::construct::Builder;
-use super::{AnonymousKind, BoxId, BoxSource, ControlKind, GeneratedFor, Replaced, ReplacedKind};
+use super::{AnonymousKind, BoxId, BoxSource, ControlKind, GeneratedFor, Replaced, ReplacedKind, embedded};
 
 /// A form control that is made of boxes, and the size that it has by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,13 +79,7 @@ pub(super) fn replaced(builder: &Builder<'_>, node: NodeId, element: &ElementDat
                 (ControlKind::Range(part), 129.0, 16.0)
             }
             "color" => (ControlKind::Color, 44.0, 23.0),
-            "image" => {
-                let image = builder.replaced.image(node);
-                let natural = image
-                    .as_ref()
-                    .map_or_else(|| IntrinsicSize::of_size(0.0, 0.0), |image| image.intrinsic_size());
-                return Some(Replaced { kind: ReplacedKind::Image(image), natural });
-            }
+            "image" => return Some(embedded::image(builder, node)),
             _ => return None,
         },
         local_name!("progress") => {

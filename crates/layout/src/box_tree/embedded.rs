@@ -33,11 +33,8 @@ pub(super) fn kind(
     }
     match element.name.local {
         local_name!("img") => {
-            let image = builder.replaced.image(node);
-            let natural = image
-                .as_ref()
-                .map_or_else(|| IntrinsicSize::of_size(0.0, 0.0), |image| image.intrinsic_size());
-            replaced(ReplacedKind::Image(image), natural)
+            let Replaced { kind, natural } = image(builder, node);
+            replaced(kind, natural)
         }
         local_name!("canvas") => {
             let side = |name, default: f32| {
@@ -73,6 +70,26 @@ pub(super) fn kind(
         },
         _ => controls::replaced(builder, node, element).map(|replaced| BoxKind::Replaced(Box::new(replaced))),
     }
+}
+
+/// The image of an element, with the natural size that its density leaves it; without size while it is not there.
+/// <https://html.spec.whatwg.org/multipage/images.html#density-corrected-intrinsic-width-and-height>
+pub(super) fn image(builder: &Builder<'_>, node: NodeId) -> Replaced {
+    let image = builder.replaced.image(node);
+    let natural = match &image {
+        Some(image) => {
+            let natural = image.intrinsic_size();
+            let density = builder.replaced.density(node);
+            let corrected = |side: Option<f32>| side.map(|side| side / density);
+            IntrinsicSize {
+                width: corrected(natural.width),
+                height: corrected(natural.height),
+                ratio: natural.ratio,
+            }
+        }
+        None => IntrinsicSize::of_size(0.0, 0.0),
+    };
+    Replaced { kind: ReplacedKind::Image(image), natural }
 }
 
 /// The natural dimensions of inline SVG. <https://svgwg.org/svg2-draft/coords.html#SizingSVGInCSS>

@@ -8,6 +8,7 @@
 pub(crate) mod anonymous;
 pub(crate) mod construct;
 mod controls;
+mod details;
 mod embedded;
 pub(crate) mod generated;
 mod inline_contents;

@@ -1,0 +1,26 @@
+//! `<details>` shows its summary first, and the rest only while it is open.
+
+mod support;
+
+use support::dump;
+
+const INSIDE: &str = "early <div>block</div><div style='display:contents'>boxless</div>\
+                      <summary style='display:block'>first</summary><summary style='display:block'>second</summary>";
+
+/// The texts of a body in the order of their boxes.
+fn texts(body: &str) -> Vec<String> {
+    let dump = dump(body);
+    let text = |line: &str| Some(line.split_once("text=")?.1.trim_matches('"').to_owned());
+    dump.lines().filter_map(text).collect()
+}
+
+#[test]
+fn closed_details_show_nothing_but_the_first_summary() {
+    assert_eq!(texts(&format!("<details style='display:block'>{INSIDE}</details>")), ["first"]);
+}
+
+#[test]
+fn open_details_show_the_first_summary_before_the_rest() {
+    let found = texts(&format!("<details open style='display:block'>{INSIDE}</details>"));
+    assert_eq!(found, ["first", "early", "block", "boxless", "second"]);
+}
