@@ -30,6 +30,8 @@ pub mod inherited_text;
 pub mod inherited_ui;
 pub mod list;
 pub mod logical;
+#[cfg(test)]
+mod round_trip_tests;
 pub mod shorthands;
 pub mod size;
 pub mod svg;

@@ -112,6 +112,8 @@ fn calculations() {
         ("width", "calc(-1 * 5%)", "calc(-5%)", "0%"),
         ("width", "calc(1px / 0)", "calc(infinity * 1px)", "33554428px"),
         ("width", "calc(NaN * 1px)", "calc(NaN * 1px)", "0px"),
+        ("margin-top", "calc(NaN * 1%)", "calc(NaN * 1%)", "0%"),
+        ("margin-top", "calc(1% / 0)", "calc(infinity * 1%)", "3355442688%"),
         ("width", "hypot(3px, 4px)", "calc(5px)", "5px"),
         ("width", "calc(1px * pow(2, 3))", "calc(8px)", "8px"),
         ("width", "calc(10px + 1px * sign(-5em))", "calc(10px + (1px * sign(-5em)))", "9px"),

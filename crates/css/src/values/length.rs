@@ -242,7 +242,7 @@ impl LengthPercentage {
     fn from_calculation(calculation: Calculation) -> Self {
         match calculation.root {
             Node::Leaf(Leaf::Percentage(fraction)) => {
-                LengthPercentage::Percentage(calculation.range.clamp(fraction) as f32)
+                LengthPercentage::Percentage(calculation.censored(fraction))
             }
             _ if calculation.root.any_leaf(&|leaf| matches!(leaf, Leaf::Percentage(_))) => {
                 LengthPercentage::Calc(Arc::new(calculation))

@@ -19,7 +19,12 @@ impl Calculation {
 
     /// The number of an expression whose leaves `value_of` knows.
     pub fn resolve_with(&self, value_of: &impl Fn(Leaf) -> f64) -> f32 {
-        censor(self.range.clamp(self.root.evaluate(value_of)))
+        self.censored(self.root.evaluate(value_of))
+    }
+
+    /// A result as the property takes it: in its range, finite and a number.
+    pub fn censored(&self, result: f64) -> f32 {
+        censor(self.range.clamp(result))
     }
 
     /// The same calculation with relative lengths in px, simplified.
