@@ -10,5 +10,8 @@ pub const DEPTH_ON_CALLER_STACK: usize = 12;
 /// Bytes of stack that one level of nested boxes may take, measured in debug builds and doubled.
 pub const STACK_BYTES_PER_LEVEL: usize = 96 * 1024;
 
+/// How many boxes are looked at for the first letter of a block container.
+pub const MAX_FIRST_LETTER_SEARCH: usize = 256;
+
 /// How many characters of counters and generated text one box may have.
 pub const MAX_GENERATED_TEXT: usize = 1 << 20;

@@ -13,7 +13,7 @@ use fanlight_dom::{Document, ElementData, NodeData, NodeId};
 use super::generated::Generation;
 use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox, anonymous,
-    controls, details, embedded, lists,
+    controls, details, embedded, first_letter, lists,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -140,6 +140,7 @@ impl Builder<'_> {
             kind,
             is_body: false,
             control: None,
+            text_start: 0,
         })
     }
 
@@ -263,6 +264,7 @@ impl Builder<'_> {
             self.contents(node, id, &mut children);
         }
         self.fill(id, children, marker);
+        first_letter::insert(self, node, id);
     }
 
     /// Gives a box its children, with the anonymous boxes that they need.
@@ -413,5 +415,6 @@ pub(super) fn anonymous_box(
         kind,
         is_body: false,
         control: None,
+        text_start: 0,
     })
 }

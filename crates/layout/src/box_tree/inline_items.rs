@@ -165,13 +165,14 @@ impl Collector<'_> {
     fn text(&mut self, id: BoxId, text: &str) {
         let computed = self.tree.get(id).style.clone();
         let white_space = style::white_space(&computed);
+        let text_start = self.tree.get(id).text_start;
         let mut run = TextRun { id, start: self.end(), map: OffsetMap::default(), last_space: None };
         let mut rest = text;
         while !rest.is_empty() {
-            let at = (text.len() - rest.len()) as u32;
+            let at = text.len() - rest.len();
             let plain = rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len());
             if plain > 0 {
-                self.characters(&mut run, &computed, &rest[..plain], at);
+                self.characters(&mut run, &computed, &rest[..plain], text_start + at as u32);
                 rest = &rest[plain..];
                 continue;
             }
@@ -181,7 +182,8 @@ impl Collector<'_> {
             };
             let (blanks, after) = rest.split_at(length);
             rest = after;
-            self.blanks(&mut run, white_space, blanks, at, text);
+            let next = after.chars().next();
+            self.blanks(&mut run, white_space, blanks, text_start + at as u32, next);
         }
         self.flush(run);
     }
@@ -219,8 +221,15 @@ impl Collector<'_> {
         }
     }
 
-    /// White space; when spaces are preserved, one character of it.
-    fn blanks(&mut self, run: &mut TextRun, white_space: WhiteSpace, blanks: &str, dom: u32, text: &str) {
+    /// White space before `next`; when spaces are preserved, one character of it.
+    fn blanks(
+        &mut self,
+        run: &mut TextRun,
+        white_space: WhiteSpace,
+        blanks: &str,
+        dom: u32,
+        next: Option<char>,
+    ) {
         self.in_word = false;
         let feeds = blanks.contains('\n');
         if white_space.preserves_spaces {
@@ -271,9 +280,7 @@ impl Collector<'_> {
         if self.at_line_start || self.after_collapsible_space.is_some() || run.last_space.is_some() {
             return;
         }
-        let end = dom as usize + blanks.len();
-        if feeds && removes_segment_break(self.contents.text.chars().next_back(), text[end..].chars().next())
-        {
+        if feeds && removes_segment_break(self.contents.text.chars().next_back(), next) {
             return;
         }
         run.last_space = Some(self.end());

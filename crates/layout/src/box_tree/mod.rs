@@ -10,6 +10,7 @@ pub(crate) mod construct;
 mod controls;
 mod details;
 mod embedded;
+mod first_letter;
 pub(crate) mod generated;
 mod inline_contents;
 pub(crate) mod inline_items;
@@ -128,6 +129,8 @@ pub struct LayoutBox {
     pub style: Arc<ComputedStyle>,
     /// The style on a line that `::first-line` styles, where it differs.
     pub first_line_style: Option<Arc<ComputedStyle>>,
+    /// Where the text of a text box begins in that of its node, in UTF-8 bytes: not at 0 after a `::first-letter`.
+    pub text_start: u32,
     /// What kind of box it is, and what is inside.
     pub kind: BoxKind,
 }

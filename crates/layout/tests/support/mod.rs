@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fanlight_base::atoms::local_name;
 use fanlight_base::diagnostics::Unheard;
 use fanlight_base::geometry::{CssSize, LayoutSize};
-use fanlight_base::{DumpFormat, LayoutUnit};
+use fanlight_base::{DumpFormat, LayoutUnit, LocalName};
 use fanlight_css::properties::PropertyId;
 use fanlight_css::properties::declaration::parse_declaration_value;
 use fanlight_css::selectors::PseudoElement;
@@ -41,16 +41,22 @@ fn user_agent(name: &str) -> &'static str {
     }
 }
 
-/// Styles from `style` attributes.
-pub struct InlineStyles(Vec<Option<Arc<ComputedStyle>>>);
+/// Styles from `style` attributes, and those of `::first-letter` from `first-letter` attributes.
+pub struct InlineStyles {
+    elements: Vec<Option<Arc<ComputedStyle>>>,
+    first_letters: Vec<Option<Arc<ComputedStyle>>>,
+}
 
 impl ElementStyles for InlineStyles {
     fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>> {
-        self.0.get(node.index())?.as_ref()
+        self.elements.get(node.index())?.as_ref()
     }
 
-    fn pseudo(&self, _node: NodeId, _pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
-        None
+    fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
+        match pseudo {
+            PseudoElement::FirstLetter => self.first_letters.get(node.index())?.as_ref(),
+            _ => None,
+        }
     }
 }
 
@@ -75,30 +81,41 @@ impl InlineStyles {
     pub fn new(document: &Document, viewport: CssSize) -> InlineStyles {
         let device = Device::new(viewport, 1.0);
         let mut styles: Vec<Option<Arc<ComputedStyle>>> = vec![None; document.node_count()];
+        let mut first_letters = styles.clone();
         let root = document.document_element();
+        let compute = |declared: &[PropertyDeclaration],
+                       parent: Option<&Arc<ComputedStyle>>,
+                       root: Option<&Arc<ComputedStyle>>| {
+            let level = CascadeLevel { origin: CascadeOrigin::Author, important: false, layer: 0 };
+            let cascaded: Vec<Cascaded<'_>> =
+                declared.iter().map(|declaration| Cascaded { declaration, level }).collect();
+            Arc::new(compute_style(&StyleInput {
+                declarations: &cascaded,
+                parent: parent.map(|parent| &**parent),
+                layout_parent: parent.map(|parent| &**parent),
+                root: root.map(|root| &**root),
+                device: &device,
+                fonts: &MissingMetrics,
+                quirks: QuirksMode::NoQuirks,
+                container: fanlight_css::values::compute::ContainerSize { width: None, height: None },
+            }))
+        };
         for node in document.descendants(NodeId::DOCUMENT) {
             let Some(element) = document.element(node) else { continue };
             let mut declared = Vec::new();
             declarations(user_agent(&element.name.local), &mut declared);
             declarations(element.attribute(&local_name!("style")).unwrap_or_default(), &mut declared);
-            let level = CascadeLevel { origin: CascadeOrigin::Author, important: false, layer: 0 };
-            let cascaded: Vec<Cascaded<'_>> =
-                declared.iter().map(|declaration| Cascaded { declaration, level }).collect();
             let parent = document.parent_element(node).and_then(|parent| styles[parent.index()].clone());
             let root_style = root.filter(|&root| root != node).and_then(|root| styles[root.index()].clone());
-            let computed = compute_style(&StyleInput {
-                declarations: &cascaded,
-                parent: parent.as_deref(),
-                layout_parent: parent.as_deref(),
-                root: root_style.as_deref(),
-                device: &device,
-                fonts: &MissingMetrics,
-                quirks: QuirksMode::NoQuirks,
-                container: fanlight_css::values::compute::ContainerSize { width: None, height: None },
-            });
-            styles[node.index()] = Some(Arc::new(computed));
+            let computed = compute(&declared, parent.as_ref(), root_style.as_ref());
+            if let Some(text) = element.attribute(&LocalName::from("first-letter")) {
+                let mut declared = Vec::new();
+                declarations(text, &mut declared);
+                first_letters[node.index()] = Some(compute(&declared, Some(&computed), root_style.as_ref()));
+            }
+            styles[node.index()] = Some(computed);
         }
-        InlineStyles(styles)
+        InlineStyles { elements: styles, first_letters }
     }
 }
 
