@@ -327,7 +327,8 @@ impl Builder<'_, '_> {
     fn rescale_font_size(&mut self, parent: &super::Font) {
         let (old, new) = (parent.generic_font_scale(), self.style.font.generic_font_scale());
         if old != new {
-            Arc::make_mut(&mut self.style.font).font_size.0 *= new / old;
+            let font = Arc::make_mut(&mut self.style.font);
+            font.font_size = font.font_size.rescaled(new / old);
         }
     }
 

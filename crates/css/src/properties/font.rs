@@ -3,12 +3,11 @@
 
 use crate::values::CommaList;
 use crate::values::font::{
-    FeatureSetting, FontFamily, FontSizeAdjust, FontStyle, FontVariantEastAsian, FontVariantLigatures,
-    FontVariantNumeric, GenericFamily, LineHeight, MEDIUM_FONT_SIZE, SpecifiedFontSize, SpecifiedFontStretch,
-    SpecifiedFontStyle, SpecifiedFontWeight, SpecifiedLineHeight, VariationSetting,
+    FeatureSetting, FontFamily, FontSize, FontSizeAdjust, FontStyle, FontVariantEastAsian,
+    FontVariantLigatures, FontVariantNumeric, GenericFamily, LineHeight, SpecifiedFontSize,
+    SpecifiedFontStretch, SpecifiedFontStyle, SpecifiedFontWeight, SpecifiedLineHeight, VariationSetting,
 };
 use crate::values::identifier::CssString;
-use crate::values::length::Length;
 use crate::values::number::Percentage;
 use crate::values::{NoneOr, NormalOr};
 
@@ -71,7 +70,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-family>
         "font-family" font_family / FontFamily: CommaList<FontFamily> = CommaList::one(FontFamily::Generic(GenericFamily::Serif)), Text;
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-size>
-        "font-size" font_size / FontSize: SpecifiedFontSize = Length(MEDIUM_FONT_SIZE), Text;
+        "font-size" font_size / FontSize: SpecifiedFontSize = FontSize::MEDIUM, Text;
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-style>
         "font-style" font_style / FontStyle: SpecifiedFontStyle = FontStyle::Normal, Text;
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-weight>

@@ -164,19 +164,58 @@ impl ToCss for SpecifiedFontSize {
     }
 }
 
+/// A computed `font-size`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FontSize {
+    px: f32,
+    /// Whether it was made from a length that does not depend on fonts, here or where it is inherited from. Such a size is
+    /// the same where the family becomes `monospace`, in browsers.
+    is_absolute: bool,
+}
+
+impl FontSize {
+    /// `medium`.
+    pub const MEDIUM: FontSize = FontSize { px: MEDIUM_FONT_SIZE, is_absolute: false };
+
+    /// The size in CSS px.
+    pub const fn px(self) -> f32 {
+        self.px
+    }
+
+    /// The size where the scale of generic families changes by a factor.
+    #[must_use]
+    pub(crate) fn rescaled(self, factor: f32) -> FontSize {
+        if self.is_absolute { self } else { FontSize { px: self.px * factor, ..self } }
+    }
+}
+
+impl ToCss for FontSize {
+    fn to_css(&self, out: &mut String) {
+        Length(self.px).to_css(out);
+    }
+}
+
 impl Compute for SpecifiedFontSize {
-    type Computed = Length;
+    type Computed = FontSize;
 
     /// While this computes, the context's font size is the parent's.
-    fn compute(&self, context: &ComputeContext<'_>) -> Length {
-        let px = match self {
-            SpecifiedFontSize::Absolute(size) => size.px() * context.generic_font_scale(),
-            SpecifiedFontSize::Smaller => context.font_size / 1.2,
-            SpecifiedFontSize::Larger => context.font_size * 1.2,
-            SpecifiedFontSize::LengthPercentage(size) => size.compute(context).resolve(context.font_size),
-            SpecifiedFontSize::Math => context.font_size,
+    fn compute(&self, context: &ComputeContext<'_>) -> FontSize {
+        let inherited = context.parent.is_some_and(|parent| parent.font.font_size.is_absolute);
+        let (px, is_absolute) = match self {
+            SpecifiedFontSize::Absolute(size) => (size.px() * context.generic_font_scale(), false),
+            SpecifiedFontSize::Smaller => (context.font_size / 1.2, inherited),
+            SpecifiedFontSize::Larger => (context.font_size * 1.2, inherited),
+            SpecifiedFontSize::LengthPercentage(size) => {
+                let relative = match size {
+                    SpecifiedLengthPercentage::Length(_, unit) => unit.is_font_relative(),
+                    SpecifiedLengthPercentage::Percentage(_) => true,
+                    SpecifiedLengthPercentage::Calc(_) => false,
+                };
+                (size.compute(context).resolve(context.font_size), inherited || !relative)
+            }
+            SpecifiedFontSize::Math => (context.font_size, inherited),
         };
-        Length(px.clamp(0.0, MAXIMUM_FONT_SIZE))
+        FontSize { px: px.clamp(0.0, MAXIMUM_FONT_SIZE), is_absolute }
     }
 }
 

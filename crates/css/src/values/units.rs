@@ -35,6 +35,13 @@ impl LengthUnit {
         })
     }
 
+    /// Whether the unit refers to a font, the root element's included.
+    /// <https://drafts.csswg.org/css-values-4/#font-relative-lengths>
+    pub const fn is_font_relative(self) -> bool {
+        use LengthUnit::{Cap, Ch, Em, Ex, Ic, Lh, Rcap, Rch, Rem, Rex, Ric, Rlh};
+        matches!(self, Em | Rem | Ex | Rex | Cap | Rcap | Ch | Rch | Ic | Ric | Lh | Rlh)
+    }
+
     /// The CSS px in one of this unit.
     pub fn px(self, context: &ComputeContext<'_>) -> f32 {
         if let Some(px) = self.absolute_px() {

@@ -81,7 +81,7 @@ pub(crate) fn apply(document: &mut Document, activation: &Activation) {
 }
 
 /// <https://html.spec.whatwg.org/multipage/input.html#radio-button-group>
-fn choose_radio(document: &mut Document, chosen: NodeId) {
+pub(super) fn choose_radio(document: &mut Document, chosen: NodeId) {
     let group_name = |document: &Document, node: NodeId| {
         let element = document.element(node).filter(|element| element.is_html(&local_name!("input")))?;
         let is_radio =

@@ -2,6 +2,7 @@
 
 pub(crate) mod activation;
 mod focus;
+pub(crate) mod form_state;
 mod inspect;
 mod pointer;
 mod scrolling;

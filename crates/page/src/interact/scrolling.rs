@@ -1,7 +1,7 @@
 //! Scrolling of the viewport and of scroll containers. <https://drafts.csswg.org/cssom-view-1/#scrolling>
 
-use fanlight_base::{Observer, Stage};
 use fanlight_base::geometry::{CssPoint, CssRect, CssVector};
+use fanlight_base::{Observer, Stage};
 use fanlight_dom::NodeId;
 
 use crate::page::Page;

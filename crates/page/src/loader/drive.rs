@@ -10,6 +10,7 @@ use fanlight_html::parse_document;
 
 use super::{discover, sheets};
 use crate::content::for_each_image_url;
+use crate::interact::form_state::set_initial_states;
 use crate::page::{Page, Progress};
 
 impl Page {
@@ -51,6 +52,7 @@ impl Page {
         self.document = run(Stage::Dom, observer, || {
             parse_document(&source.bytes, &source.parser_options(url.as_str(), &*sink))
         });
+        set_initial_states(&mut self.document);
         self.document.record_mutations();
         let base = discover::base_url(&self.document, &url);
         self.loader.set_base_url(base);
