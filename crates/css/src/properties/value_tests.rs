@@ -330,3 +330,29 @@ fn effects_and_transforms() {
         ("will-change", "transform, opacity", "transform, opacity", "transform, opacity"),
     ]);
 }
+
+#[test]
+fn numbers_beyond_all_bounds_stay_finite() {
+    for (name, text) in [
+        ("flex-grow", "1e999"),
+        ("line-height", "1e999"),
+        ("width", "1e999px"),
+        ("margin-top", "-1e999%"),
+        ("rotate", "1e38turn"),
+        ("scale", "1e999"),
+        ("transform", "scale(1e999) rotate(-1e38turn) translate(1e999%)"),
+        ("transition-delay", "1e999s"),
+        ("grid-template-columns", "1e999fr"),
+        ("color", "hsl(1e999 50% 50%)"),
+        ("color", "oklch(1e999 1e999 1e999)"),
+        ("color", "color-mix(in oklch, color(srgb 1e38 -1e38 1e38), lab(50 1e38 -1e38))"),
+        ("aspect-ratio", "1e999 / 1"),
+        ("tab-size", "1e999"),
+    ] {
+        let (_, computed) = values(name, text).unwrap_or_else(|| panic!("{name}: {text} is valid"));
+        assert!(
+            !computed.contains("inf") && !computed.contains("NaN"),
+            "{name}: {text} computes to {computed}"
+        );
+    }
+}

@@ -2,6 +2,7 @@
 //! <https://drafts.csswg.org/css-values-4/#angles>
 
 use super::calc::{CalcType, Calculation, Range, parse_calculation};
+use super::number::finite;
 use super::{Compute, ComputeContext, Parse};
 use crate::syntax::error::invalid_value;
 use crate::syntax::serialize::write_number;
@@ -63,7 +64,7 @@ impl SpecifiedAngle {
         match input.next()? {
             Token::Dimension { value, unit, .. } => {
                 let unit = AngleUnit::from_keyword(unit).ok_or_else(invalid_value)?;
-                Ok(SpecifiedAngle::Literal(*value, unit))
+                Ok(SpecifiedAngle::Literal(finite(*value), unit))
             }
             Token::Number { value: 0.0, .. } if zero => Ok(SpecifiedAngle::Literal(0.0, AngleUnit::Deg)),
             Token::Function(name) => {
@@ -80,7 +81,7 @@ impl SpecifiedAngle {
     pub fn degrees(&self) -> f32 {
         match self {
             SpecifiedAngle::Literal(value, unit) => {
-                degrees(f64::from(*value), unit.as_str()).map_or(0.0, |degrees| degrees as f32)
+                degrees(f64::from(*value), unit.as_str()).map_or(0.0, |degrees| finite(degrees as f32))
             }
             SpecifiedAngle::Calc(calculation) => calculation.resolve(0.0),
         }

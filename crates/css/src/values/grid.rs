@@ -100,7 +100,7 @@ type SpecifiedBreadth = TrackBreadth<SpecifiedLengthPercentage>;
 fn parse_flex(input: &mut Parser<'_>) -> CssResult<f32> {
     match input.next()? {
         Token::Dimension { value, unit, .. } if unit.eq_ignore_ascii_case("fr") && *value >= 0.0 => {
-            Ok(*value)
+            Ok(super::number::finite(*value))
         }
         _ => Err(invalid_value()),
     }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::calc::{CalcType, Calculation, Leaf, Node, Range, parse_calculation};
+use super::number::finite;
 use super::units::LengthUnit;
 use super::{Compute, ComputeContext, Parse};
 use crate::syntax::error::{invalid_value, out_of_range};
@@ -87,7 +88,7 @@ impl ParseInRange for SpecifiedLength {
             Token::Dimension { value, unit, .. } => {
                 let unit = LengthUnit::from_keyword(unit).ok_or_else(invalid_value)?;
                 if range.accepts(*value) {
-                    Ok(SpecifiedLength::Literal(*value, unit))
+                    Ok(SpecifiedLength::Literal(finite(*value), unit))
                 } else {
                     Err(out_of_range())
                 }
@@ -137,7 +138,7 @@ fn write_dimension(value: f32, unit: &str, out: &mut String) {
 
 /// The CSS px in `value` of `unit`, kept finite.
 fn literal_px(value: f32, unit: LengthUnit, context: &ComputeContext<'_>) -> f32 {
-    (value * unit.px(context)).clamp(f32::MIN, f32::MAX)
+    finite(value * unit.px(context))
 }
 
 impl Compute for SpecifiedLength {
@@ -176,11 +177,15 @@ impl ParseInRange for SpecifiedLengthPercentage {
         match input.next()? {
             Token::Dimension { value, unit, .. } => {
                 let unit = LengthUnit::from_keyword(unit).ok_or_else(invalid_value)?;
-                if range.accepts(*value) { Ok(Self::Length(*value, unit)) } else { Err(out_of_range()) }
+                if range.accepts(*value) {
+                    Ok(Self::Length(finite(*value), unit))
+                } else {
+                    Err(out_of_range())
+                }
             }
             Token::Percentage { unit_value, .. } => {
                 if range.accepts(*unit_value) {
-                    Ok(Self::Percentage(*unit_value))
+                    Ok(Self::Percentage(finite(*unit_value)))
                 } else {
                     Err(out_of_range())
                 }
@@ -216,7 +221,7 @@ impl ToCss for SpecifiedLengthPercentage {
     fn to_css(&self, out: &mut String) {
         match self {
             Self::Length(value, unit) => write_dimension(*value, unit.as_str(), out),
-            Self::Percentage(fraction) => write_dimension(fraction * 100.0, "%", out),
+            Self::Percentage(fraction) => write_dimension(finite(fraction * 100.0), "%", out),
             Self::Calc(calculation) => calculation.to_css(out),
         }
     }
@@ -255,7 +260,7 @@ impl LengthPercentage {
     pub fn resolve(&self, basis: f32) -> f32 {
         match self {
             LengthPercentage::Length(px) => *px,
-            LengthPercentage::Percentage(fraction) => fraction * basis,
+            LengthPercentage::Percentage(fraction) => finite(fraction * basis),
             LengthPercentage::Calc(calculation) => calculation.resolve(basis),
         }
     }
@@ -283,7 +288,7 @@ impl ToCss for LengthPercentage {
     fn to_css(&self, out: &mut String) {
         match self {
             LengthPercentage::Length(px) => write_dimension(*px, "px", out),
-            LengthPercentage::Percentage(fraction) => write_dimension(fraction * 100.0, "%", out),
+            LengthPercentage::Percentage(fraction) => write_dimension(finite(fraction * 100.0), "%", out),
             LengthPercentage::Calc(calculation) => calculation.to_css(out),
         }
     }

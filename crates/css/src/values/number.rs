@@ -8,6 +8,11 @@ use crate::syntax::error::{invalid_value, out_of_range};
 use crate::syntax::serialize::write_number;
 use crate::syntax::{CssResult, ParseContext, Parser, ToCss, Token};
 
+/// The nearest finite number: a literal like `1e999` is infinite once it is read, and nothing after parsing expects that.
+pub fn finite(value: f32) -> f32 {
+    if value.is_nan() { 0.0 } else { value.clamp(f32::MIN, f32::MAX) }
+}
+
 /// A number in a declaration.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SpecifiedNumber {
@@ -20,7 +25,9 @@ pub enum SpecifiedNumber {
 impl ParseInRange for SpecifiedNumber {
     fn parse_in_range(input: &mut Parser<'_>, _: &ParseContext<'_>, range: Range) -> CssResult<Self> {
         match input.next()? {
-            Token::Number { value, .. } if range.accepts(*value) => Ok(SpecifiedNumber::Literal(*value)),
+            Token::Number { value, .. } if range.accepts(*value) => {
+                Ok(SpecifiedNumber::Literal(finite(*value)))
+            }
             Token::Number { .. } => Err(out_of_range()),
             Token::Function(name) => {
                 let name = name.clone();
@@ -170,7 +177,7 @@ pub struct Percentage(pub f32);
 
 impl ToCss for Percentage {
     fn to_css(&self, out: &mut String) {
-        write_number(self.0 * 100.0, out);
+        write_number(finite(self.0 * 100.0), out);
         out.push('%');
     }
 }
@@ -179,7 +186,7 @@ impl ParseInRange for SpecifiedPercentage {
     fn parse_in_range(input: &mut Parser<'_>, _: &ParseContext<'_>, range: Range) -> CssResult<Self> {
         match input.next()? {
             Token::Percentage { unit_value, .. } if range.accepts(*unit_value) => {
-                Ok(SpecifiedPercentage::Literal(*unit_value))
+                Ok(SpecifiedPercentage::Literal(finite(*unit_value)))
             }
             Token::Function(name) => {
                 let name = name.clone();

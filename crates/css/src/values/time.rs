@@ -3,6 +3,7 @@
 
 use super::calc::{CalcType, Calculation, Range, parse_calculation};
 use super::length::ParseInRange;
+use super::number::finite;
 use super::{Compute, ComputeContext, Parse};
 use crate::syntax::error::{invalid_value, out_of_range};
 use crate::syntax::serialize::write_number;
@@ -48,7 +49,7 @@ impl ParseInRange for SpecifiedTime {
             Token::Dimension { value, unit, .. } => {
                 let unit = TimeUnit::from_keyword(unit).ok_or_else(invalid_value)?;
                 if range.accepts(*value) {
-                    Ok(SpecifiedTime::Literal(*value, unit))
+                    Ok(SpecifiedTime::Literal(finite(*value), unit))
                 } else {
                     Err(out_of_range())
                 }

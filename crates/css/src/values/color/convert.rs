@@ -336,7 +336,7 @@ impl AbsoluteColor {
             })
             .unwrap_or_else(|| from_xyz(space, to_xyz(self.space, components)));
         let mut missing = self.missing & Missing::ALPHA;
-        let mut converted_f32 = converted.map(|component| component as f32);
+        let mut converted_f32 = converted.map(|component| crate::values::number::finite(component as f32));
         if let Some(hue) = space.hue_index()
             && is_achromatic(space, &converted)
         {

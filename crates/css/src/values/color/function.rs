@@ -8,6 +8,7 @@ use crate::syntax::error::invalid_value;
 use crate::syntax::{CssResult, ParseContext, Parser, Token};
 use crate::values::Parse;
 use crate::values::calc::{CalcType, Calculation, Leaf, Node, Range, parse_calculation};
+use crate::values::number::finite;
 
 /// A component as it is written, in the units of the channel keywords.
 #[derive(Clone, Debug)]
@@ -208,7 +209,7 @@ fn finish(space: ColorSpace, components: [Component; 3], alpha: Component) -> Cs
         match component {
             Component::None => missing |= Missing::component(index),
             Component::Number(value) | Component::Percentage(value) => {
-                values[index] = (value / channel_scale(space, index)) as f32;
+                values[index] = finite((value / channel_scale(space, index)) as f32);
             }
             Component::Calc(_) => return Err(invalid_value()),
         }

@@ -6,6 +6,7 @@ use cssparser::match_ignore_ascii_case;
 use super::space::{AbsoluteColor, ColorSpace, Missing};
 use crate::syntax::error::invalid_value;
 use crate::syntax::{CssResult, Parser, ToCss};
+use crate::values::number::finite;
 
 keywords! {
     /// Which way round the hues are gone through.
@@ -136,7 +137,7 @@ pub fn interpolate(
         from.components[hue] = start;
         to.components[hue] = end;
     }
-    let between = |start: f32, end: f32| start + (end - start) * progress;
+    let between = |start: f32, end: f32| finite(start + (end - start) * progress);
     let alpha = between(from.alpha, to.alpha).clamp(0.0, 1.0);
     let components = std::array::from_fn(|index| {
         if hue_index == Some(index) {
