@@ -51,6 +51,7 @@ impl LayoutTree {
             Fragment::Text(text) => {
                 let kind = match text.kind {
                     TextFragmentKind::Normal => "text",
+                    TextFragmentKind::Truncated => "truncated",
                     TextFragmentKind::Ellipsis => "ellipsis",
                     TextFragmentKind::Hyphen => "hyphen",
                     TextFragmentKind::Blank => "blank",

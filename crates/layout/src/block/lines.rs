@@ -15,6 +15,7 @@ use crate::fragment::Fragment;
 use crate::inline::PreparedLines;
 use crate::inline::breaker::{BrokenLine, Mark, Place, Surroundings, break_line};
 use crate::inline::line::{FinishedLine, LineBuilder, PlacedAtomic};
+use crate::inline::truncate::Truncation;
 use crate::style::{self, TextAlign};
 
 impl BlockFlow<'_, '_> {
@@ -123,6 +124,12 @@ impl BlockFlow<'_, '_> {
             let align = self.align(prepared, broken.is_last);
             let left = room.inline_size() - inline_size;
             let justified = align == TextAlign::Justify && builder.justify(left);
+            if left < LayoutUnit::ZERO
+                && let Some(ellipsis) = style::ellipsis(self.layouter.boxes, self.id)
+            {
+                let room = (room.inline_size() - indent).clamp_negative_to_zero();
+                builder.truncate(Truncation { room, ellipsis });
+            }
             let finished = builder.finish(self.layouter, false);
             if finished.size.block > height {
                 let tall = self.room_at(block, finished.size.block);

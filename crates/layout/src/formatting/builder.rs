@@ -117,7 +117,12 @@ impl FragmentBuilder {
         for child in std::mem::take(&mut self.children) {
             let offset = child.offset.to_physical(mode, physical, child.fragment.size()) + child.relative;
             pending.extend(child.out_of_flow.into_iter().map(|waiting| moved(waiting, offset)));
-            links.push(FragmentLink { offset, margin: child.margin, fragment: child.fragment });
+            links.push(FragmentLink {
+                offset,
+                margin: child.margin,
+                fragment: child.fragment,
+                is_hidden: false,
+            });
         }
         let mut fragment = BoxFragment {
             style: StyleKey { box_id: self.id, is_first_line: false },

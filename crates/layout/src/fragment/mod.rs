@@ -48,6 +48,9 @@ pub struct FragmentLink {
     pub margin: Sides<LayoutUnit>,
     /// The child.
     pub fragment: Fragment,
+    /// Whether an ellipsis stands for it: it has its place, and is neither painted nor hit.
+    /// <https://drafts.csswg.org/css-overflow-4/#text-overflow>
+    pub is_hidden: bool,
 }
 
 /// A fragment of any kind.

@@ -15,6 +15,9 @@ use crate::box_tree::{InlineContents, OffsetMap};
 pub enum TextFragmentKind {
     /// Characters of a text box.
     Normal,
+    /// The part that is shown of a [hidden](super::FragmentLink::is_hidden) fragment, before an ellipsis. Geometry knows it
+    /// from there.
+    Truncated,
     /// The ellipsis of `text-overflow`. <https://drafts.csswg.org/css-overflow-3/#text-overflow>
     Ellipsis,
     /// The hyphen at the end of a line. <https://drafts.csswg.org/css-text-3/#hyphenate-character>

@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fanlight_base::geometry::{LayoutRect, LayoutVector};
+use fanlight_base::geometry::{LayoutRect, LayoutSize, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_text::{Level, ShapedText, reorder_visually};
 use smallvec::SmallVec;
 
 use super::breaker::BrokenLine;
+use super::truncate::{self, Truncation};
 use super::vertical_align;
 use super::{BoxText, PreparedItem, PreparedLines, TextMetrics};
 use crate::box_tree::{BoxId, InlineItemKind};
@@ -70,15 +71,16 @@ pub(super) enum LeafKind {
 
 /// A line on its way to a fragment.
 pub(crate) struct LineBuilder<'a> {
-    lines: &'a PreparedLines,
-    container: BoxId,
-    mode: WritingMode,
+    pub(super) lines: &'a PreparedLines,
+    pub(super) container: BoxId,
+    pub(super) mode: WritingMode,
     margin_basis: LayoutUnit,
     /// What percentages of `top` and `bottom` refer to.
     percentage_block: Option<LayoutUnit>,
     pub(super) boxes: Vec<LineBox>,
     pub(super) leaves: Vec<Leaf>,
     is_quirky: bool,
+    truncation: Option<Truncation>,
 }
 
 /// A finished line.
@@ -123,6 +125,7 @@ impl<'a> LineBuilder<'a> {
             boxes: vec![root],
             leaves: Vec::new(),
             is_quirky: !layouter.is_no_quirks,
+            truncation: None,
         };
         let mut parent = 0;
         for &id in open {
@@ -233,7 +236,7 @@ impl<'a> LineBuilder<'a> {
         }
     }
 
-    fn base_level(&self) -> u8 {
+    pub(super) fn base_level(&self) -> u8 {
         self.lines.paragraph.base_level().number()
     }
 
@@ -312,6 +315,11 @@ impl<'a> LineBuilder<'a> {
         hyphens.map(|leaf| leaf.advance).sum()
     }
 
+    /// Has an ellipsis drawn in place of what does not fit.
+    pub fn truncate(&mut self, truncation: Truncation) {
+        self.truncation = Some(truncation);
+    }
+
     /// Spreads `space` over the line's word separators. Returns whether there are any.
     /// <https://drafts.csswg.org/css-text-4/#justification>
     pub fn justify(&mut self, space: LayoutUnit) -> bool {
@@ -370,7 +378,10 @@ impl<'a> LineBuilder<'a> {
             pen: LayoutUnit::ZERO,
             static_positions: Vec::new(),
         };
-        let pieces = placement.group(layouter, 0..order.len(), 0);
+        let mut pieces = placement.group(layouter, 0..order.len(), 0);
+        if let Some(truncation) = &self.truncation {
+            truncate::apply(&self, truncation, &mut pieces, placement.pen, metrics.ascent);
+        }
         let size = LogicalSize::new(placement.pen, metrics.height());
         let static_positions = std::mem::take(&mut placement.static_positions);
         let physical = size.to_physical(self.mode);
@@ -409,17 +420,29 @@ impl<'a> LineBuilder<'a> {
 }
 
 /// A fragment with its place on the line, line-left being the start.
-struct Piece {
-    offset: LogicalOffset,
-    relative: LayoutVector,
-    margin: Sides<LayoutUnit>,
-    content: PieceContent,
+pub(super) struct Piece {
+    pub offset: LogicalOffset,
+    pub relative: LayoutVector,
+    pub margin: Sides<LayoutUnit>,
+    pub content: PieceContent,
+    pub is_hidden: bool,
 }
 
-enum PieceContent {
+pub(super) enum PieceContent {
     Text(TextFragment),
     Atomic(Arc<LayoutResult>),
     Box { fragment: BoxFragment, children: Vec<Piece> },
+}
+
+impl PieceContent {
+    /// The size of the border box, or of the text.
+    pub fn size(&self) -> LayoutSize {
+        match self {
+            PieceContent::Text(text) => text.size,
+            PieceContent::Atomic(result) => result.fragment.size,
+            PieceContent::Box { fragment, .. } => fragment.size,
+        }
+    }
 }
 
 struct Placement<'l, 'a> {
@@ -519,6 +542,7 @@ impl Placement<'_, '_> {
             relative: self.relative(layouter, line_box.box_id),
             margin: margins.to_physical(mode),
             content: PieceContent::Box { fragment, children },
+            is_hidden: false,
         }
     }
 
@@ -546,6 +570,7 @@ impl Placement<'_, '_> {
                     relative: self.relative(layouter, placed.box_id),
                     margin: placed.margins.to_physical(mode),
                     content: PieceContent::Atomic(placed.result.clone()),
+                    is_hidden: false,
                 });
             }
             LeafKind::Text { range, .. } if range.is_empty() => return None,
@@ -587,6 +612,7 @@ impl Placement<'_, '_> {
             relative: LayoutVector::default(),
             margin: Sides::default(),
             content: PieceContent::Text(fragment),
+            is_hidden: false,
         })
     }
 }
@@ -608,7 +634,7 @@ fn physical_edges(has_left: bool, has_right: bool, mode: WritingMode) -> BoxEdge
 fn link(
     pieces: &[Piece],
     origin: LogicalOffset,
-    size: fanlight_base::geometry::LayoutSize,
+    size: LayoutSize,
     mode: WritingMode,
     out_of_flow: &mut Vec<OutOfFlow>,
     layouter: &Layouter<'_>,
@@ -634,7 +660,7 @@ fn link(
             };
             let offset = (piece.offset - origin).to_physical(axis, size, fragment.size()) + piece.relative;
             out_of_flow.extend(inner.into_iter().map(|waiting| builder::moved(waiting, offset)));
-            FragmentLink { offset, margin: piece.margin, fragment }
+            FragmentLink { offset, margin: piece.margin, fragment, is_hidden: piece.is_hidden }
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 //! 1. [`prepare`] finds bidi levels, shapes the text once, and finds where lines may break.
 //! 2. [`breaker`] takes items until a line is full.
 //! 3. [`line`] aligns them, across the line ([`vertical_align`]) and along it, and makes fragments.
+//!    An ellipsis takes the place of what overflows ([`truncate`]).
 //!
 //! What is prepared does not depend on any width, so that it is kept from one layout to the next.
 
@@ -11,6 +12,7 @@ mod decorations;
 pub(crate) mod intrinsic;
 pub(crate) mod line;
 mod prepare;
+pub(crate) mod truncate;
 mod vertical_align;
 
 pub(crate) use intrinsic::content_sizes;

@@ -201,5 +201,8 @@ fn place_one(
     ) + area.origin.to_vector();
     let margin = LogicalSides { inline_start, inline_end, block_start, block_end }.to_physical(area_mode);
     let inside = result.out_of_flow.iter().map(|&waiting| builder::moved(waiting, offset)).collect();
-    (FragmentLink { offset, margin, fragment: Fragment::Box(result.fragment.clone()) }, inside)
+    (
+        FragmentLink { offset, margin, fragment: Fragment::Box(result.fragment.clone()), is_hidden: false },
+        inside,
+    )
 }

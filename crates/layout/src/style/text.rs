@@ -1,5 +1,7 @@
 //! Text: white space, alignment, breaking, spacing, decorations.
 
+use std::sync::Arc;
+
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::inherited_text::{
     LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextOrientation, TextWrapMode,
@@ -9,10 +11,11 @@ use fanlight_css::properties::text::UnicodeBidi;
 use fanlight_css::values::font::LineHeight;
 use fanlight_css::values::length::{LengthPercentage, NumberOr};
 use fanlight_css::values::text::{
-    TextTransformCase, VerticalAlign as CssVerticalAlign, VerticalAlignKeyword,
+    TextOverflowSide, TextTransformCase, VerticalAlign as CssVerticalAlign, VerticalAlignKeyword,
 };
 use fanlight_text::{LineBreakOptions, LineBreakStrictness, Orientation, WordBreak};
 
+use crate::box_tree::{AnonymousKind, BoxId, BoxSource, BoxTree};
 use crate::flow::{BlockFlow, WritingMode};
 
 /// What happens to white space. <https://drafts.csswg.org/css-text-4/#white-space-collapsing>
@@ -292,4 +295,22 @@ pub(crate) fn stops_decorations(computed: &ComputedStyle) -> bool {
             Display::Box { inside: DisplayInside::Flow | DisplayInside::Ruby, .. }
         );
     is_atomic || super::is_floating(computed) || computed.boxes.position.is_absolutely_positioned()
+}
+
+/// What is drawn in place of what overflows the lines of a block container; nothing where that is clipped or visible.
+/// <https://drafts.csswg.org/css-overflow-4/#text-overflow>
+pub(crate) fn ellipsis(boxes: &BoxTree, id: BoxId) -> Option<Arc<str>> {
+    let mut layout_box = boxes.get(id);
+    if let (BoxSource::Anonymous(_, AnonymousKind::Block), Some(parent)) =
+        (layout_box.source, layout_box.parent)
+    {
+        layout_box = boxes.get(parent);
+    }
+    let computed = &layout_box.style;
+    let clips = super::clips_overflow(computed)[usize::from(!super::writing_mode(computed).is_horizontal())];
+    match &computed.text.text_overflow.end {
+        TextOverflowSide::Ellipsis if clips => Some("\u{2026}".into()),
+        TextOverflowSide::String(text) if clips => Some(text.as_ref().into()),
+        _ => None,
+    }
 }

@@ -46,6 +46,9 @@ fn paint_texts(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     let mut pending: Vec<(&FragmentLink, Place)> =
         fragment.children.iter().rev().map(|link| (link, outer.moved(link.offset))).collect();
     while let Some((link, place)) = pending.pop() {
+        if link.is_hidden {
+            continue;
+        }
         if let Fragment::Text(text) = &link.fragment {
             painter.place = place;
             text::paint_shape(painter, text);

@@ -52,7 +52,7 @@ pub(super) fn offset_in_text(
     place: Place,
     point: CssPoint,
 ) -> Option<usize> {
-    if text.kind != TextFragmentKind::Normal {
+    if !matches!(text.kind, TextFragmentKind::Normal | TextFragmentKind::Truncated) {
         return None;
     }
     let style = layout.boxes.style_of(text.style);

@@ -341,7 +341,7 @@ impl<'a> Walk<'a, '_> {
         scope: Scope,
         around: Around<'a>,
     ) {
-        for link in children.iter().rev() {
+        for link in children.iter().rev().filter(|link| !link.is_hidden) {
             let place = place.moved(link.offset);
             if let Some(cull) = scope.cull {
                 let size = LayoutRect::from_size(link.fragment.size());
