@@ -14,11 +14,13 @@ mod block;
 pub mod box_tree;
 mod controls;
 mod dump;
+mod flex;
 pub mod float;
 pub mod flow;
 mod formatting;
 pub mod fragment;
 pub mod geometry;
+mod grid;
 mod inline;
 mod layout;
 pub mod limits;
@@ -27,6 +29,8 @@ mod overflow;
 mod positioned;
 mod replaced;
 mod style;
+mod table;
+mod taffy_tree;
 
 pub use box_tree::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, Control, ControlKind, GeneratedFor,

@@ -15,3 +15,6 @@ pub const MAX_FIRST_LETTER_SEARCH: usize = 256;
 
 /// How many characters of counters and generated text one box may have.
 pub const MAX_GENERATED_TEXT: usize = 1 << 20;
+
+/// How many columns a table has. A cell may say that it spans 1,000, and nothing keeps a row from having many such.
+pub const MAX_TABLE_COLUMNS: usize = 16_384;

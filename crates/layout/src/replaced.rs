@@ -48,9 +48,31 @@ pub(crate) fn size(
     let computed = layouter.boxes.get(id).style.clone();
     let mode = style::writing_mode(&computed);
     let edges = sizing::edges(&computed, mode, constraints.margin_basis).sum();
-    let natural = Natural::new(content, &computed, mode);
     let limits = sizing::replaced_limits(&computed, mode, constraints, edges);
-    // Content-box sizes from here on.
+    size_within(&Natural::new(content, &computed, mode), &limits, mode, edges)
+}
+
+/// The border-box size of replaced content whose own sizing properties do not count: flex items are measured so.
+pub(crate) fn content_size(
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    content: &Replaced,
+    constraints: &Constraints,
+) -> LogicalSize {
+    let computed = &layouter.boxes.get(id).style;
+    let mode = style::writing_mode(computed);
+    let edges = sizing::edges(computed, mode, constraints.margin_basis).sum();
+    let limits = sizing::ReplacedLimits::of_fixed(constraints, edges);
+    size_within(&Natural::new(content, computed, mode), &limits, mode, edges)
+}
+
+/// The border-box size within limits on the content box.
+fn size_within(
+    natural: &Natural,
+    limits: &sizing::ReplacedLimits,
+    mode: WritingMode,
+    edges: LogicalSides,
+) -> LogicalSize {
     let inline_limit = |size: LayoutUnit| limits.clamp_inline(size);
     let block_limit = |size: LayoutUnit| limits.clamp_block(size);
     let from_block = |block: LayoutUnit| natural.ratio.map(|ratio| block * ratio);

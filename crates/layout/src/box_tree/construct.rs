@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_base::atoms::{local_name, ns};
-use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
+use fanlight_base::{Diagnostic, DiagnosticSink, LocalName, Severity, Stage};
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::Overflow;
 use fanlight_css::selectors::PseudoElement;
@@ -12,8 +12,9 @@ use fanlight_dom::{Document, ElementData, NodeData, NodeId};
 
 use super::generated::Generation;
 use super::{
-    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox, anonymous,
-    controls, details, embedded, first_letter, lists,
+    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox,
+    TableAttributes, TableParts, anonymous, anonymous_tables, controls, details, embedded, first_letter,
+    lists,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -255,6 +256,9 @@ impl Builder<'_> {
         siblings.push(id);
         self.tree.get_mut(id).is_body = element.is_html(&local_name!("body"));
         self.tree.get_mut(id).control = controls::control_of(element);
+        if let Some(attributes) = table_attributes(element) {
+            self.tree.set_table_attributes(id, attributes);
+        }
         if let Some(first_line) = self.styles.pseudo(node, &PseudoElement::FirstLine) {
             self.tree.get_mut(id).first_line_style = Some(first_line.clone());
         }
@@ -272,6 +276,15 @@ impl Builder<'_> {
         if let Some(marker) = marker {
             lists::insert_marker(&mut self.tree, id, marker, &mut children);
         }
+        if !matches!(
+            self.tree.get(id).kind,
+            BoxKind::Table(_)
+                | BoxKind::TableSection(_)
+                | BoxKind::TableRow(_)
+                | BoxKind::TableColumnGroup(_)
+        ) {
+            children = anonymous_tables::wrap_stray_parts(&mut self.tree, id, children);
+        }
         match &mut self.tree.get_mut(id).kind {
             BoxKind::Inline(inside) => *inside = children,
             BoxKind::Flex(_) | BoxKind::Grid(_) => {
@@ -281,6 +294,12 @@ impl Builder<'_> {
                 }
             }
             BoxKind::BlockContainer(_) => anonymous::fill_block_container(&mut self.tree, id, children),
+            BoxKind::Table(_) => anonymous_tables::fill_table(&mut self.tree, id, children),
+            BoxKind::TableSection(_) => anonymous_tables::fill_section(&mut self.tree, id, children),
+            BoxKind::TableRow(_) => anonymous_tables::fill_row(&mut self.tree, id, children),
+            BoxKind::TableColumnGroup(_) => {
+                anonymous_tables::fill_column_group(&mut self.tree, id, children);
+            }
             _ => {}
         }
     }
@@ -343,6 +362,38 @@ impl Builder<'_> {
     }
 }
 
+/// What attributes of table cells and columns say, where they say something.
+/// <https://html.spec.whatwg.org/multipage/tables.html#attributes-common-to-td-and-th-elements>
+fn table_attributes(element: &ElementData) -> Option<TableAttributes> {
+    let number = |name: LocalName, range: std::ops::RangeInclusive<u16>| {
+        let digits: String = element
+            .attribute(&name)?
+            .trim_ascii_start()
+            .trim_start_matches('+')
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        // So many digits that no number holds them are more than any limit.
+        let number = digits.parse::<u16>().unwrap_or(if digits.is_empty() { 1 } else { u16::MAX });
+        Some(number.clamp(*range.start(), *range.end()))
+    };
+    let attributes = if element.is_html(&local_name!("td")) || element.is_html(&local_name!("th")) {
+        TableAttributes {
+            columns: number(local_name!("colspan"), 1..=1000).unwrap_or(1),
+            rows: number(local_name!("rowspan"), 0..=65534).unwrap_or(1),
+            is_nowrap: element.attribute(&local_name!("nowrap")).is_some(),
+        }
+    } else if element.is_html(&local_name!("col")) || element.is_html(&local_name!("colgroup")) {
+        TableAttributes {
+            columns: number(local_name!("span"), 1..=1000).unwrap_or(1),
+            ..TableAttributes::default()
+        }
+    } else {
+        return None;
+    };
+    (attributes != TableAttributes::default()).then_some(attributes)
+}
+
 /// The kind of box that a `display` makes, still empty.
 pub(super) fn kind_of(display: Display) -> BoxKind {
     let block_container = || BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
@@ -350,6 +401,7 @@ pub(super) fn kind_of(display: Display) -> BoxKind {
         Display::Box { outside, inside, .. } => match inside {
             DisplayInside::Flex | DisplayInside::WebkitBox => BoxKind::Flex(Vec::new()),
             DisplayInside::Grid => BoxKind::Grid(Vec::new()),
+            DisplayInside::Table => BoxKind::Table(TableParts::default()),
             DisplayInside::Flow | DisplayInside::Ruby | DisplayInside::Math
                 if outside == fanlight_css::values::display::DisplayOutside::Inline =>
             {
@@ -357,6 +409,14 @@ pub(super) fn kind_of(display: Display) -> BoxKind {
             }
             _ => block_container(),
         },
+        Display::Internal(
+            DisplayInternal::TableRowGroup
+            | DisplayInternal::TableHeaderGroup
+            | DisplayInternal::TableFooterGroup,
+        ) => BoxKind::TableSection(Vec::new()),
+        Display::Internal(DisplayInternal::TableRow) => BoxKind::TableRow(Vec::new()),
+        Display::Internal(DisplayInternal::TableColumnGroup) => BoxKind::TableColumnGroup(Vec::new()),
+        Display::Internal(DisplayInternal::TableColumn) => BoxKind::TableColumn,
         Display::Internal(DisplayInternal::RubyBase | DisplayInternal::RubyText) => {
             BoxKind::Inline(Vec::new())
         }

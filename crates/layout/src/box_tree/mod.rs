@@ -3,9 +3,11 @@
 //!
 //! 1. [`construct`] walks the document and makes boxes, with generated content and counters.
 //! 2. [`anonymous`] makes the tree sound: block containers hold either block-level boxes or lines.
-//! 3. [`inline_items`] flattens what is in an inline formatting context into one text and a list of items.
+//! 3. [`anonymous_tables`] adds the missing parts of tables and sorts them.
+//! 4. [`inline_items`] flattens what is in an inline formatting context into one text and a list of items.
 
 pub(crate) mod anonymous;
+mod anonymous_tables;
 pub(crate) mod construct;
 mod controls;
 mod details;
@@ -24,6 +26,7 @@ use std::sync::Arc;
 use fanlight_base::{Atom, LocalName};
 use fanlight_css::ComputedStyle;
 use fanlight_dom::NodeId;
+use rustc_hash::FxHashMap;
 
 pub use controls::Control;
 pub use inline_contents::{InlineContents, InlineItem, InlineItemKind};
@@ -31,6 +34,7 @@ pub use offset_map::OffsetMap;
 pub use replaced::{ControlKind, Replaced, ReplacedKind};
 
 use crate::fragment::StyleKey;
+use crate::table::{BorderGrid, TableGrid};
 
 /// A box of a [`BoxTree`]. Ids stay what they are while the box lives, from one layout to the next; painting order
 /// comes from [`BoxTree::tree_order`].
@@ -108,6 +112,26 @@ pub struct BoxTree {
     boxes: Vec<LayoutBox>,
     /// For each box its place in tree order.
     order: Vec<u32>,
+    /// What attributes of cells and columns say, where it is not the default.
+    table_attributes: FxHashMap<BoxId, TableAttributes>,
+}
+
+/// What attributes of table cells and columns say.
+/// <https://html.spec.whatwg.org/multipage/tables.html#attributes-common-to-td-and-th-elements>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TableAttributes {
+    /// `colspan` or `span`.
+    pub columns: u16,
+    /// `rowspan`; 0 for all rows that are left in the row group.
+    pub rows: u16,
+    /// `nowrap`
+    pub is_nowrap: bool,
+}
+
+impl Default for TableAttributes {
+    fn default() -> Self {
+        TableAttributes { columns: 1, rows: 1, is_nowrap: false }
+    }
 }
 
 /// A box.
@@ -187,6 +211,12 @@ pub struct TableParts {
     pub columns: Vec<BoxId>,
     /// Row groups in tree order.
     pub sections: Vec<BoxId>,
+    /// Absolutely positioned children.
+    pub positioned: Vec<BoxId>,
+    /// Which cell covers which slots.
+    pub(crate) grid: Arc<TableGrid>,
+    /// The borders in the collapsing model.
+    pub(crate) borders: Option<Arc<BorderGrid>>,
 }
 
 impl BoxTree {
@@ -243,6 +273,15 @@ impl BoxTree {
             && matches!(layout_box.kind, BoxKind::BlockContainer(_))
     }
 
+    /// What attributes say of a table cell or column.
+    pub(crate) fn table_attributes(&self, id: BoxId) -> TableAttributes {
+        self.table_attributes.get(&id).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn set_table_attributes(&mut self, id: BoxId, attributes: TableAttributes) {
+        self.table_attributes.insert(id, attributes);
+    }
+
     pub(crate) fn add(&mut self, layout_box: LayoutBox) -> BoxId {
         let id =
             BoxId(u32::try_from(self.boxes.len()).expect("memory ends before four thousand million boxes"));
@@ -266,8 +305,8 @@ impl BoxTree {
             | BoxKind::Inline(children) => children.clone(),
             BoxKind::BlockContainer(BlockContents::Lines(contents)) => contents.children.clone(),
             BoxKind::Table(parts) => {
-                let mut all: Vec<_> =
-                    parts.captions.iter().chain(&parts.columns).chain(&parts.sections).copied().collect();
+                let all = parts.captions.iter().chain(&parts.columns);
+                let mut all: Vec<_> = all.chain(&parts.sections).chain(&parts.positioned).copied().collect();
                 all.sort_unstable(); // Made in tree order.
                 all
             }

@@ -8,7 +8,7 @@ use fanlight_base::{LayoutUnit, Sides};
 use super::sizing::Edges;
 use super::{LayoutResult, Layouter, OutOfFlow, StaticEdge, StaticPosition};
 use crate::box_tree::BoxId;
-use crate::flow::{LogicalOffset, LogicalSize, WritingMode};
+use crate::flow::{LogicalOffset, LogicalRect, LogicalSize, WritingMode};
 use crate::fragment::{BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, StyleKey, TableFragment};
 use crate::{overflow, positioned, style};
 
@@ -46,6 +46,8 @@ pub(crate) struct FragmentBuilder {
     pub object_rect: Option<LayoutRect>,
     pub table: Option<Arc<TableFragment>>,
     waiting: Vec<Waiting>,
+    /// The grid areas that are containing blocks of absolutely positioned children.
+    areas: Vec<(BoxId, LogicalRect)>,
 }
 
 impl FragmentBuilder {
@@ -61,18 +63,8 @@ impl FragmentBuilder {
             object_rect: None,
             table: None,
             waiting: Vec::new(),
+            areas: Vec::new(),
         }
-    }
-
-    /// Adds the fragment of an in-flow child.
-    pub fn add(&mut self, offset: LogicalOffset, margin: Sides<LayoutUnit>, result: &LayoutResult) {
-        self.children.push(Child {
-            offset,
-            relative: LayoutVector::default(),
-            margin,
-            fragment: Fragment::Box(result.fragment.clone()),
-            out_of_flow: result.out_of_flow.clone(),
-        });
     }
 
     /// Adds a child with everything.
@@ -89,6 +81,12 @@ impl FragmentBuilder {
         block_edge: StaticEdge,
     ) {
         self.waiting.push(Waiting { box_id, offset, inline_edge, block_edge });
+    }
+
+    /// Gives an absolutely positioned child of a grid container its grid area as containing block.
+    /// <https://drafts.csswg.org/css-grid-2/#abspos-items>
+    pub fn add_area(&mut self, box_id: BoxId, area: LogicalRect) {
+        self.areas.push((box_id, area));
     }
 
     /// The fragment, with positioned descendants whose containing block it is.
@@ -142,7 +140,9 @@ impl FragmentBuilder {
             pending
         } else {
             sort_by_tree_order(layouter, &mut pending);
-            positioned::place(layouter, &fragment, mode, &mut links, pending)
+            let areas: Vec<_> =
+                self.areas.iter().map(|(id, area)| (*id, area.to_physical(mode, physical))).collect();
+            positioned::place(layouter, &fragment, mode, &mut links, pending, &areas)
         };
         fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, mode);
         fragment.children = links.into_boxed_slice();

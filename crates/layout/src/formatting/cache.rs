@@ -11,13 +11,16 @@ use crate::inline::PreparedLines;
 /// How many answers a box keeps: flex and grid ask the same few questions again and again.
 const RESULTS_PER_BOX: usize = 6;
 
+/// How many intrinsic sizes a box keeps: with and without a height that percentages refer to, before and after a change.
+const SIZES_PER_BOX: usize = 4;
+
 /// What is known of one box.
 #[derive(Clone, Default)]
 struct Entry {
     results: Vec<(Constraints, Arc<LayoutResult>)>,
     /// Which result the next one replaces when there are enough.
     next: usize,
-    content_sizes: Option<(Option<LayoutUnit>, MinMax)>,
+    content_sizes: Vec<(Option<LayoutUnit>, MinMax)>,
     /// For lines that `::first-line` does not style, and for those that it does.
     lines: [Option<Arc<PreparedLines>>; 2],
 }
@@ -50,12 +53,16 @@ impl LayoutCache {
     }
 
     pub fn content_sizes(&self, id: BoxId, block_basis: Option<LayoutUnit>) -> Option<MinMax> {
-        let (asked, sizes) = self.entries[id.index()].content_sizes?;
-        (asked == block_basis).then_some(sizes)
+        let known = &self.entries[id.index()].content_sizes;
+        known.iter().find(|(asked, _)| *asked == block_basis).map(|(_, sizes)| *sizes)
     }
 
     pub fn keep_content_sizes(&mut self, id: BoxId, block_basis: Option<LayoutUnit>, sizes: MinMax) {
-        self.entries[id.index()].content_sizes = Some((block_basis, sizes));
+        let known = &mut self.entries[id.index()].content_sizes;
+        if known.len() >= SIZES_PER_BOX {
+            known.remove(0);
+        }
+        known.push((block_basis, sizes));
     }
 
     pub fn lines(&self, id: BoxId, is_first_line: bool) -> Option<Arc<PreparedLines>> {

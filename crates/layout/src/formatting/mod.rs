@@ -23,7 +23,7 @@ pub use result::{LayoutResult, MinMax, OutOfFlow, StaticEdge, StaticPosition};
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::fragment::ContextKind;
 use crate::inline::PreparedLines;
-use crate::{block, flow::LogicalSize, inline, replaced, style};
+use crate::{block, flex, flow::LogicalSize, grid, inline, replaced, style, table};
 
 /// What layout has at hand while it runs.
 pub(crate) struct Layouter<'a> {
@@ -51,10 +51,10 @@ impl Layouter<'_> {
         let result = match &boxes.get(id).kind {
             BoxKind::BlockContainer(_) => block::layout_root(self, id, constraints),
             BoxKind::Replaced(content) => replaced::layout(self, id, content, constraints),
-            BoxKind::Flex(_)
-            | BoxKind::Grid(_)
-            | BoxKind::Table(_)
-            | BoxKind::TableColumnGroup(_)
+            BoxKind::Flex(_) => flex::layout(self, id, constraints),
+            BoxKind::Grid(_) => grid::layout(self, id, constraints),
+            BoxKind::Table(_) => table::layout(self, id, constraints),
+            BoxKind::TableColumnGroup(_)
             | BoxKind::TableColumn
             | BoxKind::TableSection(_)
             | BoxKind::TableRow(_)
@@ -89,6 +89,13 @@ impl Layouter<'_> {
             }
             BoxKind::BlockContainer(BlockContents::Lines(_)) => inline::content_sizes(self, id, block_basis),
             BoxKind::Replaced(content) => replaced::content_sizes(self, id, content, block_basis),
+            BoxKind::Flex(_) => flex::content_sizes(self, id, block_basis),
+            BoxKind::Grid(_) => grid::content_sizes(self, id, block_basis),
+            BoxKind::Table(_) => {
+                let sizes = table::content_sizes(self, id);
+                self.cache.keep_content_sizes(id, block_basis, sizes);
+                return sizes;
+            }
             _ => MinMax::default(),
         };
         let edges = sizing::edges(&layout_box.style, mode, margin_basis).sum().inline_sum();

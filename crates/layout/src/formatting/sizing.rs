@@ -9,7 +9,7 @@ use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::{MaxSize, Size};
 
 use super::{AutoSize, Constraints, Layouter, MinMax};
-use crate::box_tree::BoxId;
+use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::style;
 
@@ -82,7 +82,7 @@ pub(crate) fn margins_or_zero(
 
 /// From what the sizing properties say to a border-box size.
 /// <https://drafts.csswg.org/css-sizing-3/#box-sizing>
-fn to_border_box(computed: &ComputedStyle, size: LayoutUnit, edges: LayoutUnit) -> LayoutUnit {
+pub(crate) fn to_border_box(computed: &ComputedStyle, size: LayoutUnit, edges: LayoutUnit) -> LayoutUnit {
     if style::is_border_box(computed) { size.max(edges) } else { size.clamp_negative_to_zero() + edges }
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn preferred_ratio(computed: &ComputedStyle, mode: WritingMode) -> Op
 }
 
 /// The other size of a box with an aspect ratio, `from` being a border-box size.
-fn through_ratio(
+pub(crate) fn through_ratio(
     computed: &ComputedStyle,
     from: LayoutUnit,
     factor: f32,
@@ -384,10 +384,12 @@ pub(crate) fn contribution(
             }
         }
     };
-    MinMax {
-        min: sizes.clamp(preferred.min).max(edges.inline_sum()),
-        max: sizes.clamp(preferred.max).max(edges.inline_sum()),
-    }
+    // A table is never narrower than its contents.
+    let least = match tree.get(id).kind {
+        BoxKind::Table(_) => contents.get(layouter).min,
+        _ => edges.inline_sum(),
+    };
+    MinMax { min: sizes.clamp(preferred.min).max(least), max: sizes.clamp(preferred.max).max(least) }
 }
 
 /// A box whose lines run across those of its container contributes its block size, which only layout knows.
@@ -420,6 +422,20 @@ pub(crate) struct ReplacedLimits {
 }
 
 impl ReplacedLimits {
+    /// Only what the parent has decided.
+    pub fn of_fixed(constraints: &Constraints, edges: LogicalSides) -> ReplacedLimits {
+        let content = |size: Option<LayoutUnit>, around: LayoutUnit| {
+            size.map(|size| (size - around).clamp_negative_to_zero())
+        };
+        ReplacedLimits {
+            inline: content(constraints.fixed.inline, edges.inline_sum()),
+            block: content(constraints.fixed.block, edges.block_sum()),
+            stretch: None,
+            min: LogicalSize::ZERO,
+            max: LogicalSize::new(LayoutUnit::MAX, LayoutUnit::MAX),
+        }
+    }
+
     pub fn clamp_inline(&self, size: LayoutUnit) -> LayoutUnit {
         size.min(self.max.inline).max(self.min.inline)
     }

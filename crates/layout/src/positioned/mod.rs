@@ -53,12 +53,14 @@ pub(crate) fn relative_shift(
 }
 
 /// Lays out the positioned boxes whose containing block a fragment is, adds them to its children, and returns the others.
+/// `areas` are the containing blocks of those that have one of their own in the fragment.
 pub(crate) fn place(
     layouter: &mut Layouter<'_>,
     fragment: &BoxFragment,
     mode: WritingMode,
     links: &mut Vec<FragmentLink>,
     mut pending: Vec<OutOfFlow>,
+    areas: &[(BoxId, LayoutRect)],
 ) -> Vec<OutOfFlow> {
     let container = fragment.style.box_id;
     let boxes = layouter.boxes;
@@ -78,7 +80,10 @@ pub(crate) fn place(
                 Some(area) => (area, style::writing_mode(&boxes.get(inline).style)),
                 None => (padding_box, mode),
             },
-            None if if is_fixed { contains_fixed } else { contains_absolute } => (padding_box, mode),
+            None if if is_fixed { contains_fixed } else { contains_absolute } => {
+                let own = areas.iter().find(|(id, _)| *id == waiting.box_id);
+                (own.map_or(padding_box, |(_, area)| *area), mode)
+            }
             None => {
                 others.push(waiting);
                 continue;

@@ -96,7 +96,8 @@ mod tests {
     #[test]
     fn auto_defers_to_the_container_and_safe_is_kept() {
         assert_eq!(of_self(AlignSelf::AUTO, AlignedAxis::Block), None);
-        let safe = AlignSelf { overflow: Some(OverflowPosition::Safe), ..AlignSelf::of(SelfPosition::Center) };
+        let safe =
+            AlignSelf { overflow: Some(OverflowPosition::Safe), ..AlignSelf::of(SelfPosition::Center) };
         assert_eq!(of_self(safe, AlignedAxis::Block), Some(AlignItems::SAFE_CENTER));
     }
 }

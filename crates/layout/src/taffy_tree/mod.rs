@@ -5,6 +5,7 @@
 //! number of 1/64 px.
 
 mod alignment;
+mod container;
 mod lengths;
 mod measure;
 mod styles;
@@ -17,8 +18,11 @@ use taffy::{
     LayoutOutput, LayoutPartialTree, NodeId, RequestedAxis, RunMode, SizingMode, TraversePartialTree,
 };
 
-pub(crate) use lengths::{Lengths, from_taffy, to_taffy};
-pub(crate) use styles::{Style, block_limits, container, item};
+pub(crate) use container::{Contents, content_block_size, layout};
+pub(crate) use lengths::Lengths;
+pub(crate) use styles::{Style, item as item_style};
+
+use lengths::{from_taffy, place_from_taffy, to_taffy};
 
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
@@ -42,6 +46,8 @@ pub(crate) struct Tree<'t, 'l> {
     layouter: &'t mut Layouter<'l>,
     mode: WritingMode,
     container: Style,
+    /// The content-box inline size of a flex container, once it is known.
+    content_inline: Option<LayoutUnit>,
     lengths: Lengths,
     items: Vec<Node>,
 }
@@ -120,7 +126,12 @@ impl<'t, 'l> Tree<'t, 'l> {
             .into_iter()
             .map(|(id, style)| Node { id, style, layout: Layout::new(), result: None })
             .collect();
-        Tree { layouter, mode, container, lengths, items }
+        Tree { layouter, mode, container, content_inline: None, lengths, items }
+    }
+
+    /// Says what percentages of items' margins and padding refer to, in every question.
+    pub fn set_content_inline(&mut self, size: LayoutUnit) {
+        self.content_inline = Some(size);
     }
 
     fn run(&mut self, algorithm: Algorithm, input: LayoutInput) -> LayoutOutput {
@@ -162,7 +173,7 @@ impl<'t, 'l> Tree<'t, 'l> {
             let (block, block_edge) = static_place(&at.y);
             let Some(node) = self.items.get(index(candidate.node)) else { continue };
             builder.add_out_of_flow(node.id, LogicalOffset::new(inline, block), inline_edge, block_edge);
-            if areas_contain {
+            if areas_contain && candidate.position == taffy::Position::Absolute {
                 let offset = LogicalOffset::new(from_taffy(at.x.area.start), from_taffy(at.y.area.start));
                 let end = LogicalOffset::new(from_taffy(at.x.area.end), from_taffy(at.y.area.end)) - offset;
                 let size = LogicalSize::new(end.inline, end.block);
@@ -173,8 +184,8 @@ impl<'t, 'l> Tree<'t, 'l> {
         for node in &mut self.items {
             let Some(result) = node.result.take() else { continue };
             let offset = LogicalOffset::new(
-                from_taffy(node.layout.location.x),
-                from_taffy(node.layout.location.y),
+                place_from_taffy(node.layout.location.x),
+                place_from_taffy(node.layout.location.y),
             );
             if !style::is_baseline_ignored(&self.layouter.boxes.get(node.id).style) {
                 let block = LogicalSize::from_physical(result.fragment.size, self.mode).block;
@@ -253,13 +264,23 @@ impl LayoutPartialTree for Tree<'_, '_> {
     }
 
     fn compute_child_layout(&mut self, node: NodeId, input: LayoutInput) -> LayoutOutput {
+        let container = measure::Container {
+            mode: self.mode,
+            content_inline: self.content_inline,
+            breaks_columns: self.container.display == taffy::Display::Flex
+                && matches!(
+                    self.container.flex_direction,
+                    taffy::FlexDirection::Column | taffy::FlexDirection::ColumnReverse
+                )
+                && self.container.flex_wrap != taffy::FlexWrap::NoWrap,
+        };
         let Some(item) = self.items.get_mut(index(node)) else { return LayoutOutput::HIDDEN };
         match input.run_mode {
             RunMode::ComputeSize => {
-                LayoutOutput::from_outer_size(measure::size(self.layouter, self.mode, item.id, &input))
+                LayoutOutput::from_outer_size(measure::size(self.layouter, container, item.id, &input))
             }
             RunMode::PerformLayout => {
-                let (result, output) = measure::layout(self.layouter, self.mode, item.id, &input);
+                let (result, output) = measure::layout(self.layouter, container, item.id, &input);
                 item.result = Some(result);
                 output
             }

@@ -103,8 +103,7 @@ pub(crate) fn item(
     let horizontal = container_mode.is_horizontal();
     let inline = AlignedAxis::Inline { is_rtl: container_mode.is_rtl };
     let is_flipped = !own_mode.is_orthogonal_to(container_mode) && own_mode.is_rtl != container_mode.is_rtl;
-    let out_of_flow =
-        matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed);
+    let out_of_flow = matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed);
     let mut limits = Limits { id, own_mode, horizontal, contents: None };
 
     let border = style::border_widths(computed).map(|width| taffy::LengthPercentage::length(to_taffy(width)));
@@ -121,7 +120,7 @@ pub(crate) fn item(
         item_is_compressible_replaced: is_replaced || layout_box.control.is_some(),
         item_is_table: matches!(layout_box.kind, BoxKind::Table(_)),
         direction: if is_flipped { taffy::Direction::Rtl } else { taffy::Direction::Ltr },
-        box_sizing: if style::is_border_box(computed) && !is_table(&layout_box.kind) {
+        box_sizing: if style::is_border_box(computed) {
             taffy::BoxSizing::BorderBox
         } else {
             taffy::BoxSizing::ContentBox
@@ -148,10 +147,6 @@ pub(crate) fn item(
     }
 }
 
-fn is_table(kind: &BoxKind) -> bool {
-    matches!(kind, BoxKind::Table(_))
-}
-
 /// Minimum and maximum sizes: taffy knows no intrinsic ones.
 struct Limits {
     id: BoxId,
@@ -168,6 +163,7 @@ impl Limits {
         layouter: &mut Layouter<'_>,
         of: impl Fn(bool) -> Size,
     ) -> taffy::Size<taffy::LengthPercentageAuto> {
+        let inline_is_horizontal = self.horizontal;
         let mut along = |horizontal: bool| match of(horizontal) {
             Size::LengthPercentage(length) => lengths.length_percentage(&length).into(),
             Size::Auto | Size::Content | Size::Stretch => taffy::LengthPercentageAuto::auto(),
@@ -176,12 +172,17 @@ impl Limits {
                 None => taffy::LengthPercentageAuto::auto(),
             },
         };
-        let (width, height) = (along(self.horizontal), along(!self.horizontal));
+        let (width, height) = (along(inline_is_horizontal), along(!inline_is_horizontal));
         taffy::Size { width, height }
     }
 
     /// An intrinsic size along the box's own lines, as `box-sizing` measures it; across lines it bounds nothing.
-    fn intrinsic(&mut self, layouter: &mut Layouter<'_>, size: &Size, horizontal: bool) -> Option<LayoutUnit> {
+    fn intrinsic(
+        &mut self,
+        layouter: &mut Layouter<'_>,
+        size: &Size,
+        horizontal: bool,
+    ) -> Option<LayoutUnit> {
         if horizontal != self.own_mode.is_horizontal() {
             return None;
         }

@@ -1,0 +1,98 @@
+//! How wide a flex container wants to be. <https://drafts.csswg.org/css-flexbox-1/#intrinsic-sizes>
+
+use fanlight_base::LayoutUnit;
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::properties::flex::FlexWrap;
+use fanlight_css::values::NormalOr;
+use fanlight_css::values::size::Size;
+
+use super::{CONTENTS, children, is_column};
+use crate::box_tree::BoxId;
+use crate::flow::WritingMode;
+use crate::formatting::{Layouter, MinMax, sizing};
+use crate::style::{self, Positioning};
+use crate::taffy_tree::{InlineQuestion, Question};
+
+/// The content-box sizes of a flex container.
+pub(crate) fn content_sizes(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    block_basis: Option<LayoutUnit>,
+) -> MinMax {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    let wraps = computed.flex.flex_wrap != FlexWrap::Nowrap;
+    let items: Vec<MinMax> = children(layouter, id)
+        .iter()
+        .filter(|&&child| {
+            let position = style::position(&layouter.boxes.get(child).style);
+            !matches!(position, Positioning::Absolute | Positioning::Fixed)
+        })
+        .copied()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|child| item(layouter, &computed, mode, child, block_basis))
+        .collect();
+    let widest = items.iter().fold(MinMax::default(), |known, item| known.encompass(*item));
+    if is_column(&computed) {
+        let columns = if wraps { of_columns(layouter, id, &computed, mode, block_basis) } else { None };
+        return MinMax { min: widest.min, max: columns.unwrap_or(widest.max).max(widest.min) };
+    }
+    let gap = match &computed.flex.column_gap {
+        NormalOr::Normal => LayoutUnit::ZERO,
+        NormalOr::Value(gap) => sizing::resolve(gap, Some(LayoutUnit::ZERO)).unwrap_or_default(),
+    };
+    let gaps = gap * i32::try_from(items.len().saturating_sub(1)).unwrap_or(i32::MAX);
+    let sum = |of: fn(&MinMax) -> LayoutUnit| items.iter().map(of).sum::<LayoutUnit>() + gaps;
+    let max = sum(|item| item.max);
+    let min = if wraps { widest.min } else { sum(|item| item.min) };
+    MinMax { min: min.clamp_negative_to_zero(), max: max.max(min).clamp_negative_to_zero() }
+}
+
+/// What an item's margin box contributes. What cannot grow is at most as wide as its flex base size, what cannot shrink at
+/// least. <https://drafts.csswg.org/css-flexbox-1/#intrinsic-item-contributions>
+fn item(
+    layouter: &mut Layouter<'_>,
+    container: &ComputedStyle,
+    mode: WritingMode,
+    id: BoxId,
+    block_basis: Option<LayoutUnit>,
+) -> MinMax {
+    let computed = layouter.boxes.get(id).style.clone();
+    let own_mode = style::writing_mode(&computed);
+    let basis = if own_mode.is_orthogonal_to(mode) { None } else { block_basis };
+    let mut sizes = sizing::contribution(layouter, mode, id, basis);
+    if !is_column(container)
+        && let Size::LengthPercentage(length) = &computed.flex.flex_basis
+        && let Some(length) = sizing::resolve(length, None)
+    {
+        let edges = sizing::edges(&computed, mode, LayoutUnit::ZERO).sum().inline_sum();
+        let base = sizing::to_border_box(&computed, length, edges);
+        let clamp = |size: LayoutUnit| {
+            let size = if computed.flex.flex_grow == 0.0 { size.min(base) } else { size };
+            if computed.flex.flex_shrink == 0.0 { size.max(base) } else { size }
+        };
+        sizes = MinMax { min: clamp(sizes.min), max: clamp(sizes.max) };
+    }
+    let margins = sizing::margins_or_zero(&computed, mode, LayoutUnit::ZERO).inline_sum();
+    sizes.plus(margins)
+}
+
+/// How wide a column container with a definite height wants to be: it breaks into columns, side by side, and only its
+/// layout tells how many.
+fn of_columns(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    block_basis: Option<LayoutUnit>,
+) -> Option<LayoutUnit> {
+    let Size::LengthPercentage(length) = style::size(computed, !mode.is_horizontal()) else { return None };
+    let edges = sizing::edges(computed, mode, LayoutUnit::ZERO);
+    let sums = edges.sum();
+    let block = sizing::to_border_box(computed, sizing::resolve(length, block_basis)?, sums.block_sum());
+    let mut tree = CONTENTS.tree(layouter, id, &edges, (None, None));
+    let question =
+        Question { inline: InlineQuestion::MaxContent, block: Some(block), block_is_definite: true };
+    Some(tree.inline_size(CONTENTS.algorithm, question) - sums.inline_sum())
+}

@@ -1,0 +1,92 @@
+//! Flex containers. <https://drafts.csswg.org/css-flexbox-1/>
+//!
+//! taffy resolves flexible lengths and aligns; [`intrinsic`] finds how wide a container wants to be.
+
+mod intrinsic;
+
+use fanlight_base::LayoutUnit;
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::properties::flex::{BoxOrient, FlexDirection, FlexWrap};
+use fanlight_css::values::display::{Display, DisplayInside};
+
+pub(crate) use intrinsic::content_sizes;
+
+use crate::box_tree::{BoxId, BoxKind};
+use crate::flow::WritingMode;
+use crate::formatting::{Constraints, LayoutResult, Layouter};
+use crate::fragment::ContextKind;
+use crate::taffy_tree::{self, Algorithm, Contents, Lengths, Style};
+
+const CONTENTS: Contents =
+    Contents { algorithm: Algorithm::Flex, context: ContextKind::Flex, container_style, items };
+
+/// Lays out a flex container.
+pub(crate) fn layout(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
+    taffy_tree::layout(layouter, id, constraints, &CONTENTS)
+}
+
+/// The border-box block size that the items ask for.
+pub(crate) fn content_block_size(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+) -> LayoutUnit {
+    taffy_tree::content_block_size(layouter, id, constraints, &CONTENTS)
+}
+
+/// The main axis; that of a legacy `-webkit-box` comes from `-webkit-box-orient`.
+/// <https://drafts.csswg.org/css-flexbox-1/#flex-direction-property>
+fn direction(computed: &ComputedStyle) -> FlexDirection {
+    match (computed.boxes.display, computed.flex.box_orient) {
+        (Display::Box { inside: DisplayInside::WebkitBox, .. }, BoxOrient::Vertical) => FlexDirection::Column,
+        (Display::Box { inside: DisplayInside::WebkitBox, .. }, BoxOrient::Horizontal) => FlexDirection::Row,
+        _ => computed.flex.flex_direction,
+    }
+}
+
+fn is_column(computed: &ComputedStyle) -> bool {
+    matches!(direction(computed), FlexDirection::Column | FlexDirection::ColumnReverse)
+}
+
+fn children<'a>(layouter: &Layouter<'a>, id: BoxId) -> &'a [BoxId] {
+    match &layouter.boxes.get(id).kind {
+        BoxKind::Flex(children) => children,
+        _ => &[],
+    }
+}
+
+fn container_style(_lengths: &mut Lengths, layouter: &Layouter<'_>, id: BoxId, style: &mut Style) {
+    let computed = &layouter.boxes.get(id).style;
+    style.display = taffy::Display::Flex;
+    style.flex_direction = match direction(computed) {
+        FlexDirection::Row => taffy::FlexDirection::Row,
+        FlexDirection::RowReverse => taffy::FlexDirection::RowReverse,
+        FlexDirection::Column => taffy::FlexDirection::Column,
+        FlexDirection::ColumnReverse => taffy::FlexDirection::ColumnReverse,
+    };
+    style.flex_wrap = match computed.flex.flex_wrap {
+        FlexWrap::Nowrap => taffy::FlexWrap::NoWrap,
+        FlexWrap::Wrap => taffy::FlexWrap::Wrap,
+        FlexWrap::WrapReverse => taffy::FlexWrap::WrapReverse,
+    };
+}
+
+fn items(
+    lengths: &mut Lengths,
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    mode: WritingMode,
+) -> Vec<(BoxId, Style)> {
+    let ordered = taffy_tree::in_order(layouter, children(layouter, id));
+    let style = |child: BoxId| {
+        let mut style = taffy_tree::item_style(lengths, layouter, mode, child);
+        let flex = &layouter.boxes.get(child).style.flex;
+        // Where a ratio gives a size, the item's own layout finds it from the used size along the other axis.
+        style.aspect_ratio = None;
+        style.flex_basis = lengths.dimension(&flex.flex_basis);
+        style.flex_grow = flex.flex_grow;
+        style.flex_shrink = flex.flex_shrink;
+        (child, style)
+    };
+    ordered.into_iter().map(style).collect()
+}

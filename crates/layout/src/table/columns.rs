@@ -1,0 +1,288 @@
+//! What columns ask for, from their cells and their own styles.
+//! <https://drafts.csswg.org/css-tables-3/#computing-column-measures>
+
+use fanlight_base::LayoutUnit;
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::properties::inherited_ui::Visibility;
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::size::Size;
+
+use super::distribute;
+use super::grid::{GridCell, TableGrid};
+use crate::box_tree::BoxId;
+use crate::formatting::{Layouter, sizing};
+use crate::style;
+
+/// What a column, or a cell, asks for. Cells are measured with borders and padding.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Column {
+    pub min: LayoutUnit,
+    pub max: LayoutUnit,
+    /// Of the table's columns together, 1 for all.
+    pub percent: Option<f32>,
+    /// What borders and padding add to the share in the fixed mode.
+    pub percent_edges: LayoutUnit,
+    /// Whether a length was given.
+    pub is_constrained: bool,
+    /// `visibility: collapse`. <https://drafts.csswg.org/css-tables-3/#visibility-collapse-rendering>
+    pub is_collapsed: bool,
+    /// Whether no cell begins in it and it has no width of its own: then it vanishes in the cells that span it.
+    /// <https://drafts.csswg.org/css-tables-3/#dimensioning-the-row-column-grid--step2>
+    pub is_merged: bool,
+}
+
+impl Column {
+    /// Whether it takes no room, nor spacing.
+    pub const fn is_skipped(&self) -> bool {
+        self.is_collapsed || self.is_merged
+    }
+
+    /// Makes the column fit a cell.
+    fn encompass(&mut self, cell: Column, is_fixed: bool) {
+        if is_fixed && (self.is_constrained || self.percent.is_some()) {
+            // In the fixed mode columns precede cells.
+            return;
+        }
+        self.is_merged = false;
+        self.min = self.min.max(cell.min);
+        self.max = match (self.is_constrained, cell.is_constrained) {
+            (true, false) => self.max,
+            (false, true) => cell.max,
+            _ => self.max.max(cell.max),
+        };
+        self.max = self.max.max(self.min);
+        self.is_constrained |= cell.is_constrained;
+        self.percent_edges = self.percent_edges.max(cell.percent_edges);
+        self.percent = match (self.percent, cell.percent) {
+            (Some(own), Some(other)) => Some(own.max(other)),
+            (own, other) => own.or(other),
+        };
+    }
+}
+
+/// A preferred size: a length, or the share of a plain percentage. 0% is no share.
+fn length_or_percent(size: &Size) -> (Option<&LengthPercentage>, Option<f32>) {
+    match size {
+        Size::LengthPercentage(length) => match length {
+            LengthPercentage::Percentage(share) => (None, Some(*share).filter(|share| *share > 0.0)),
+            length if length.has_percentage() => (None, None),
+            length => (Some(length), None),
+        },
+        _ => (None, None),
+    }
+}
+
+/// What a `<col>` asks for.
+fn of_column(computed: &ComputedStyle, inherited: Column, horizontal: bool) -> Column {
+    let (length, percent) = length_or_percent(style::size(computed, horizontal));
+    let length = length.and_then(|length| sizing::resolve(length, None));
+    let min = match style::min_size(computed, horizontal) {
+        Size::LengthPercentage(min) => sizing::resolve(min, None).unwrap_or_default(),
+        _ => LayoutUnit::ZERO,
+    };
+    let own = match (length, percent) {
+        (None, None) => inherited,
+        (length, percent) => Column {
+            min: LayoutUnit::ZERO,
+            max: length.unwrap_or_default(),
+            percent,
+            is_constrained: length.is_some(),
+            ..Column::default()
+        },
+    };
+    Column {
+        min,
+        max: own.max.max(min),
+        is_collapsed: inherited.is_collapsed || computed.inherited_ui.visibility == Visibility::Collapse,
+        ..own
+    }
+}
+
+/// What a cell asks for.
+fn of_cell(layouter: &mut Layouter<'_>, id: BoxId, horizontal: bool, is_fixed: bool) -> Column {
+    let tree = layouter.boxes;
+    let computed = &*tree.get(id).style;
+    let mode = style::writing_mode(computed);
+    let around = sizing::edges(computed, mode, LayoutUnit::ZERO).sum();
+    let around = if mode.is_horizontal() == horizontal { around.inline_sum() } else { around.block_sum() };
+    let border_box = |length: &LengthPercentage| {
+        sizing::resolve(length, None).map(|length| sizing::to_border_box(computed, length, around))
+    };
+    let (length, percent) = length_or_percent(style::size(computed, horizontal));
+    let width = length.and_then(border_box);
+    let limit = |size: &Size| length_or_percent(size).0.and_then(border_box);
+    let min_width = limit(style::min_size(computed, horizontal));
+    let max_width = limit(&style::max_size(computed, horizontal));
+    let contents = if is_fixed {
+        crate::formatting::MinMax::both(around)
+    } else if mode.is_horizontal() == horizontal {
+        layouter.content_sizes(id, LayoutUnit::ZERO, None)
+    } else {
+        let container = crate::flow::WritingMode { is_rtl: mode.is_rtl, ..Default::default() };
+        sizing::contribution(layouter, container, id, None)
+    };
+    let mut min = contents.min.max(min_width.unwrap_or_default());
+    if is_fixed {
+        min = LayoutUnit::ZERO;
+    } else if let Some(width) = width
+        && layouter.is_quirks
+        && tree.table_attributes(id).is_nowrap
+    {
+        // https://quirks.spec.whatwg.org/#the-table-cell-nowrap-minimum-width-calculation-quirk
+        min = min.max(width);
+    }
+    let preferred = width.unwrap_or(contents.max);
+    let preferred = max_width.map_or(preferred, |max| preferred.min(max));
+    let percent_edges = if is_fixed && percent.is_some() && !style::is_border_box(computed) {
+        around
+    } else {
+        LayoutUnit::ZERO
+    };
+    Column {
+        min,
+        max: preferred.max(min),
+        percent,
+        percent_edges,
+        is_constrained: width.is_some(),
+        ..Column::default()
+    }
+}
+
+/// What each column asks for. In the fixed mode only columns and the first row count.
+pub(super) fn measure(
+    layouter: &mut Layouter<'_>,
+    grid: &TableGrid,
+    horizontal: bool,
+    is_fixed: bool,
+    spacing: LayoutUnit,
+) -> Vec<Column> {
+    let tree = layouter.boxes;
+    let mut columns: Vec<Column> = grid
+        .columns
+        .iter()
+        .map(|column| {
+            let group = column.group.map_or_else(Column::default, |group| {
+                of_column(&tree.get(group).style, Column::default(), horizontal)
+            });
+            let own = match column.column {
+                Some(id) => of_column(&tree.get(id).style, group, horizontal),
+                None => group,
+            };
+            let is_merged = !is_fixed && own.max <= LayoutUnit::ZERO && own.percent.is_none();
+            Column { is_merged, ..own }
+        })
+        .collect();
+    let cells = match (is_fixed, grid.rows.first()) {
+        (true, Some(row)) => &grid.cells[row.cells.clone()],
+        _ => &grid.cells[..],
+    };
+    let mut spanning: Vec<(&GridCell, Column)> = Vec::new();
+    for cell in cells {
+        let asked = of_cell(layouter, cell.id, horizontal, is_fixed);
+        if cell.columns.len() == 1 {
+            columns[cell.columns.start].encompass(asked, is_fixed);
+        } else {
+            columns[cell.columns.start].is_merged = false;
+            spanning.push((cell, asked));
+        }
+    }
+    spanning.sort_by_key(|(cell, _)| cell.columns.len());
+    for (cell, asked) in spanning {
+        let spanned = &mut columns[cell.columns.clone()];
+        // The spacing between its columns is the cell's.
+        let shown = spanned.iter().filter(|column| !column.is_skipped()).count();
+        let spacing = spacing * i32::try_from(shown.saturating_sub(1)).unwrap_or(i32::MAX);
+        let min = (asked.min - spacing).clamp_negative_to_zero();
+        let max = (asked.max - spacing).clamp_negative_to_zero();
+        let asked = Column { min, max, ..asked };
+        if is_fixed {
+            span_fixed(spanned, asked);
+        } else {
+            span(spanned, asked);
+        }
+    }
+    columns
+}
+
+/// In the fixed mode a spanning cell is shared equally by the columns that say nothing themselves.
+fn span_fixed(columns: &mut [Column], cell: Column) {
+    let is_free = |column: &Column| !column.is_constrained && column.percent.is_none();
+    let free = columns.iter().filter(|column| is_free(column)).count();
+    let Ok(count) = i32::try_from(free) else { return };
+    let share = Column {
+        min: cell.min / count,
+        max: cell.max / count,
+        percent: cell.percent.map(|percent| percent / count as f32),
+        ..cell
+    };
+    for column in columns.iter_mut().filter(|column| is_free(column)) {
+        column.encompass(share, true);
+    }
+}
+
+/// Shares what a spanning cell asks for among its columns.
+/// <https://drafts.csswg.org/css-tables-3/#distributing-width-to-columns>
+fn span(columns: &mut [Column], cell: Column) {
+    if let Some(percent) = cell.percent {
+        let known: f32 = columns.iter().filter_map(|column| column.percent).sum();
+        let left = percent - known;
+        let free: Vec<usize> = (0..columns.len()).filter(|&index| columns[index].percent.is_none()).collect();
+        if left > 0.0 && !free.is_empty() {
+            let widths: f32 = free.iter().map(|&index| columns[index].max.to_f32()).sum();
+            for &index in &free {
+                let share =
+                    if widths > 0.0 { columns[index].max.to_f32() / widths } else { 1.0 / free.len() as f32 };
+                columns[index].percent = Some(left * share);
+            }
+        }
+    }
+    let total =
+        |columns: &[Column], of: fn(&Column) -> LayoutUnit| columns.iter().map(of).sum::<LayoutUnit>();
+    if cell.min > total(columns, |column| column.min) {
+        let sizes = distribute::automatic(columns, cell.min, true);
+        for (column, size) in columns.iter_mut().zip(sizes) {
+            column.min = column.min.max(size);
+            column.max = column.max.max(column.min);
+        }
+    }
+    if cell.max > total(columns, |column| column.max) {
+        let sizes = distribute::automatic(columns, cell.max, cell.is_constrained);
+        for (column, size) in columns.iter_mut().zip(sizes) {
+            column.max = column.max.max(size);
+        }
+    }
+}
+
+/// The narrowest and widest that the columns can make the grid, without spacing.
+/// <https://drafts.csswg.org/css-tables-3/#computing-the-table-width>
+pub(super) fn min_and_max(columns: &[Column], is_fixed: bool) -> (LayoutUnit, LayoutUnit) {
+    let columns: Vec<&Column> = columns.iter().filter(|column| !column.is_collapsed).collect();
+    let min: LayoutUnit = columns
+        .iter()
+        .map(|column| if is_fixed && column.is_constrained { column.max } else { column.min })
+        .sum();
+    let mut max: LayoutUnit = columns.iter().map(|column| column.max).sum();
+    // A column with a share of 20% that wants 100 px asks for a table of 500 px.
+    let mut percent_sum = 0.0_f32;
+    let mut without_percent = LayoutUnit::ZERO;
+    for column in &columns {
+        match column.percent {
+            Some(percent) => {
+                let percent = percent.min(1.0 - percent_sum).max(0.0);
+                percent_sum += percent;
+                if percent > 0.0 {
+                    max = max.max(LayoutUnit::from_f32(column.max.to_f32() / percent));
+                }
+            }
+            None => without_percent += column.max,
+        }
+    }
+    if percent_sum > 0.0 && without_percent > LayoutUnit::ZERO {
+        max = max.max(if percent_sum < 1.0 {
+            LayoutUnit::from_f32(without_percent.to_f32() / (1.0 - percent_sum))
+        } else {
+            super::MAX_INTRINSIC_SIZE
+        });
+    }
+    (min, max.min(super::MAX_INTRINSIC_SIZE).max(min))
+}

@@ -1,0 +1,154 @@
+//! Tables. <https://drafts.csswg.org/css-tables-3/>
+//!
+//! While boxes are made, [`build`] finds the slots of the cells ([`grid`]) and lets collapsing borders compete
+//! ([`collapse`]). Layout then
+//!
+//! 1. measures the columns ([`columns`]) and shares the table's width among them ([`distribute`]);
+//! 2. lays the cells out for their heights and finds those of the rows ([`rows`]);
+//! 3. lays the cells out again in their rows, and puts the fragments together ([`fragments`]).
+
+mod collapse;
+mod columns;
+mod distribute;
+mod fragments;
+mod grid;
+mod rows;
+
+use std::sync::Arc;
+
+use fanlight_base::LayoutUnit;
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::properties::boxes::TableLayout;
+use fanlight_css::properties::table::BorderCollapse;
+use fanlight_css::values::size::Size;
+
+pub(crate) use collapse::BorderGrid;
+pub(crate) use grid::TableGrid;
+
+use crate::box_tree::{BoxId, BoxKind, BoxTree, TableParts};
+use crate::flow::{LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::{AutoSize, Constraints, LayoutResult, Layouter, MinMax, sizing};
+use crate::style;
+
+/// No table asks for more than this. <https://drafts.csswg.org/css-tables-3/#computing-the-table-width>
+const MAX_INTRINSIC_SIZE: LayoutUnit = LayoutUnit::from_px(1_000_000);
+
+/// Gives a table its parts, with the slots of its cells and its collapsed borders.
+pub(crate) fn build(tree: &mut BoxTree, id: BoxId, mut parts: TableParts) {
+    let grid = Arc::new(TableGrid::new(tree, &parts));
+    parts.grid = grid.clone();
+    if tree.get(id).style.table.border_collapse == BorderCollapse::Collapse {
+        let borders = BorderGrid::new(tree, id, &grid);
+        borders.apply(tree, id, &grid);
+        parts.borders = Some(Arc::new(borders));
+    }
+    tree.get_mut(id).kind = BoxKind::Table(parts);
+}
+
+/// A table while it is laid out.
+struct Table<'a> {
+    id: BoxId,
+    computed: &'a ComputedStyle,
+    parts: &'a TableParts,
+    mode: WritingMode,
+    /// The table's own borders and padding.
+    edges: LogicalSides,
+    /// Between cells, and between them and the edge.
+    spacing: LogicalSize,
+}
+
+impl<'a> Table<'a> {
+    fn new(layouter: &Layouter<'a>, id: BoxId, margin_basis: LayoutUnit) -> Option<Table<'a>> {
+        let layout_box = layouter.boxes.get(id);
+        let BoxKind::Table(parts) = &layout_box.kind else { return None };
+        let computed = &*layout_box.style;
+        let mode = style::writing_mode(computed);
+        let spacing = if parts.borders.is_some() {
+            LogicalSize::ZERO
+        } else {
+            let spacing = &computed.table.border_spacing;
+            let of = |px: f32| LayoutUnit::from_f32(px);
+            // The first is along lines whatever the writing mode.
+            LogicalSize::new(of(spacing.first.px()), of(spacing.second.px()))
+        };
+        let edges = sizing::edges(computed, mode, margin_basis).sum();
+        Some(Table { id, computed, parts, mode, edges, spacing })
+    }
+
+    /// Whether columns are as wide as they and the first row say, whatever is in them.
+    /// <https://drafts.csswg.org/css-tables-3/#table-layout-property>
+    fn is_fixed(&self) -> bool {
+        let width = style::size(self.computed, self.mode.is_horizontal());
+        self.computed.boxes.table_layout == TableLayout::Fixed
+            && !matches!(width, Size::Auto | Size::MaxContent)
+    }
+
+    fn measure_columns(&self, layouter: &mut Layouter<'_>) -> Vec<columns::Column> {
+        let is_horizontal = self.mode.is_horizontal();
+        columns::measure(layouter, &self.parts.grid, is_horizontal, self.is_fixed(), self.spacing.inline)
+    }
+
+    /// All spacing along lines.
+    fn inline_spacing(&self, columns: &[columns::Column]) -> LayoutUnit {
+        let shown = columns.iter().filter(|column| !column.is_skipped()).count();
+        match i32::try_from(shown) {
+            Ok(shown) if shown > 0 => self.spacing.inline * (shown + 1),
+            _ => LayoutUnit::ZERO,
+        }
+    }
+
+    /// The narrowest and the widest border box, without captions.
+    fn grid_sizes(&self, columns: &[columns::Column]) -> MinMax {
+        let (min, max) = columns::min_and_max(columns, self.is_fixed());
+        let around = self.inline_spacing(columns) + self.edges.inline_sum();
+        MinMax { min, max }.plus(around)
+    }
+
+    /// The widths of the columns in a table of this border-box width.
+    fn column_sizes(&self, columns: &[columns::Column], inline: LayoutUnit) -> Vec<LayoutUnit> {
+        let target = inline - self.edges.inline_sum() - self.inline_spacing(columns);
+        let target = target.clamp_negative_to_zero();
+        let mut sizes = if self.is_fixed() {
+            distribute::fixed(columns, target)
+        } else {
+            distribute::automatic(columns, target, true)
+        };
+        for (column, size) in columns.iter().zip(&mut sizes) {
+            if column.is_skipped() {
+                *size = LayoutUnit::ZERO;
+            }
+        }
+        sizes
+    }
+}
+
+/// The narrowest margin box that a caption can have.
+fn caption_min(layouter: &mut Layouter<'_>, mode: WritingMode, caption: BoxId) -> LayoutUnit {
+    let margins =
+        sizing::margins_or_zero(&layouter.boxes.get(caption).style, mode, LayoutUnit::ZERO).inline_sum();
+    sizing::contribution(layouter, mode, caption, None).min + margins
+}
+
+/// The border-box min-content and max-content inline sizes of a table.
+pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId) -> MinMax {
+    let Some(table) = Table::new(layouter, id, LayoutUnit::ZERO) else { return MinMax::default() };
+    let columns = table.measure_columns(layouter);
+    let sizes = table.grid_sizes(&columns);
+    let captions = &table.parts.captions;
+    let caption = captions.iter().map(|&caption| caption_min(layouter, table.mode, caption)).max();
+    sizes.encompass(MinMax::both(caption.unwrap_or_default()))
+}
+
+/// Lays out a table wrapper box with its captions and its grid.
+pub(crate) fn layout(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
+    let Some(table) = Table::new(layouter, id, constraints.margin_basis) else {
+        unreachable!("only tables are laid out as tables")
+    };
+    let contents = layouter.content_sizes(id, constraints.margin_basis, None);
+    // An automatic width is that of the contents.
+    let own = Constraints { inline_auto: AutoSize::FitContent, ..*constraints };
+    let inline = sizing::inline_size(layouter, id, &own).max(contents.min);
+    let columns = table.measure_columns(layouter);
+    let column_sizes = table.column_sizes(&columns, inline);
+    fragments::layout(layouter, &table, constraints, inline, &columns, &column_sizes)
+}

@@ -1,0 +1,377 @@
+//! Cells for their heights, and the heights of rows.
+//! <https://drafts.csswg.org/css-tables-3/#row-layout>
+
+use std::ops::Range;
+
+use fanlight_base::LayoutUnit;
+use fanlight_css::properties::ComputedStyle;
+use fanlight_css::properties::inherited_ui::Visibility;
+use fanlight_css::values::display::{Display, DisplayInternal};
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::size::Size;
+use fanlight_css::values::text::{VerticalAlign, VerticalAlignKeyword};
+
+use super::Table;
+use super::distribute::share;
+use super::grid::{GridCell, TableGrid};
+use crate::box_tree::BoxId;
+use crate::flow::LogicalSize;
+use crate::formatting::{Constraints, LayoutResult, Layouter, sizing};
+use crate::style;
+
+/// Where a cell's contents stand in the cell. <https://drafts.csswg.org/css2/#height-layout>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CellAlignment {
+    Baseline,
+    Top,
+    Middle,
+    Bottom,
+}
+
+/// What `vertical-align` means on a cell.
+pub(super) fn alignment(computed: &ComputedStyle) -> CellAlignment {
+    match &computed.boxes.vertical_align {
+        VerticalAlign::Keyword(VerticalAlignKeyword::Top) => CellAlignment::Top,
+        VerticalAlign::Keyword(VerticalAlignKeyword::Middle) => CellAlignment::Middle,
+        VerticalAlign::Keyword(VerticalAlignKeyword::Bottom) => CellAlignment::Bottom,
+        _ => CellAlignment::Baseline,
+    }
+}
+
+/// A block size that a part of a table was given.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct GivenSize {
+    /// A length, as border box.
+    length: Option<LayoutUnit>,
+    /// A share of the table's block size.
+    percent: Option<f32>,
+}
+
+fn given(computed: &ComputedStyle, horizontal: bool, edges: LayoutUnit) -> GivenSize {
+    let border_box = |length: &LengthPercentage| {
+        sizing::resolve(length, None).map(|length| sizing::to_border_box(computed, length, edges))
+    };
+    let mut given = match style::size(computed, horizontal) {
+        Size::LengthPercentage(LengthPercentage::Percentage(share)) => {
+            GivenSize { length: None, percent: Some(*share) }
+        }
+        Size::LengthPercentage(length) => GivenSize { length: border_box(length), percent: None },
+        _ => GivenSize::default(),
+    };
+    if let Size::LengthPercentage(min) = style::min_size(computed, horizontal)
+        && let Some(min) = border_box(min).filter(|min| *min > LayoutUnit::ZERO)
+    {
+        given.length = Some(given.length.map_or(min, |length| length.max(min)));
+    }
+    given
+}
+
+/// Whether a part of a table was given a block size, to which percentages in cells may refer.
+pub(super) fn has_block_size(computed: &ComputedStyle, horizontal: bool) -> bool {
+    !style::size(computed, horizontal).is_auto()
+}
+
+/// A row and its size.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Row {
+    pub size: LayoutUnit,
+    /// From its start to the baseline that its cells share.
+    pub baseline: Option<LayoutUnit>,
+    percent: Option<f32>,
+    /// Whether it or a cell in it was given a length.
+    is_constrained: bool,
+    /// `visibility: collapse`. <https://drafts.csswg.org/css-tables-3/#visibility-collapse-rendering>
+    pub is_collapsed: bool,
+    /// Whether it belongs to a header or footer group: these do not grow with the table.
+    is_fringe: bool,
+}
+
+/// The constraints of a cell of this inline size.
+pub(super) fn cell_constraints(
+    layouter: &Layouter<'_>,
+    table: &Table<'_>,
+    id: BoxId,
+    inline: LayoutUnit,
+    table_inline: LayoutUnit,
+) -> Constraints {
+    let mode = style::writing_mode(&layouter.boxes.get(id).style);
+    let container = LogicalSize::new(Some(inline), None);
+    let mut constraints = Constraints::new(table.mode, container, mode).shrink_to_fit();
+    constraints.margin_basis = table_inline;
+    if mode.is_orthogonal_to(table.mode) {
+        constraints.fixed.block = Some(inline);
+    } else {
+        constraints.fixed.inline = Some(inline);
+        constraints.percentage.inline = None;
+    }
+    constraints
+}
+
+/// Where contents begin and end in a laid out cell.
+pub(super) struct CellContents {
+    /// The border-box block size that they ask for.
+    pub size: LayoutUnit,
+    pub baseline: LayoutUnit,
+}
+
+impl CellContents {
+    pub fn new(layouter: &Layouter<'_>, table: &Table<'_>, id: BoxId, result: &LayoutResult) -> CellContents {
+        let computed = &layouter.boxes.get(id).style;
+        if style::writing_mode(computed).is_orthogonal_to(table.mode) {
+            let size = LogicalSize::from_physical(result.fragment.size, table.mode).block;
+            return CellContents { size, baseline: size };
+        }
+        let size = result.intrinsic_block_size;
+        // Without lines the baseline is the end of the content box.
+        let baseline = result.fragment.first_baseline.unwrap_or_else(|| {
+            let border = crate::flow::LogicalSides::from_physical(&result.fragment.border, table.mode);
+            let padding = crate::flow::LogicalSides::from_physical(&result.fragment.padding, table.mode);
+            size - border.block_end - padding.block_end
+        });
+        CellContents { size, baseline }
+    }
+}
+
+/// A cell that was laid out for its height.
+struct MeasuredCell {
+    contents: CellContents,
+    given: GivenSize,
+}
+
+impl MeasuredCell {
+    fn size(&self) -> LayoutUnit {
+        self.given.length.map_or(self.contents.size, |length| length.max(self.contents.size))
+    }
+}
+
+/// A row of these cells. Those that span rows only take part in its baseline.
+fn row_of<'c>(
+    layouter: &Layouter<'_>,
+    own: GivenSize,
+    cells: impl Iterator<Item = (&'c GridCell, &'c MeasuredCell)>,
+) -> Row {
+    let mut row = Row {
+        size: own.length.unwrap_or_default(),
+        percent: own.percent,
+        is_constrained: own.length.is_some(),
+        ..Row::default()
+    };
+    let mut descent = LayoutUnit::ZERO;
+    for (cell, measured) in cells {
+        let contents = &measured.contents;
+        let is_single = cell.rows.len() == 1;
+        if alignment(&layouter.boxes.get(cell.id).style) == CellAlignment::Baseline {
+            row.baseline = Some(row.baseline.map_or(contents.baseline, |known| known.max(contents.baseline)));
+            if is_single {
+                descent = descent.max(contents.size - contents.baseline);
+            }
+        }
+        if is_single {
+            row.size = row.size.max(measured.size());
+            row.is_constrained |= measured.given.length.is_some();
+            row.percent = match (row.percent, measured.given.percent) {
+                (Some(known), Some(other)) => Some(known.max(other)),
+                (known, other) => known.or(other),
+            };
+        }
+    }
+    if let Some(ascent) = row.baseline {
+        row.size = row.size.max(ascent + descent);
+    }
+    row
+}
+
+/// The rows while their sizes are found.
+pub(super) struct RowSizes<'t, 'a> {
+    table: &'t Table<'a>,
+    pub rows: Vec<Row>,
+}
+
+impl<'t, 'a> RowSizes<'t, 'a> {
+    /// Lays out all cells to find how high rows must be.
+    pub fn new(
+        layouter: &mut Layouter<'a>,
+        table: &'t Table<'a>,
+        table_inline: LayoutUnit,
+        inline_size: impl Fn(&Range<usize>) -> LayoutUnit,
+    ) -> Self {
+        let grid = &*table.parts.grid;
+        let tree = layouter.boxes;
+        let across = !table.mode.is_horizontal();
+        let measured: Vec<MeasuredCell> = grid
+            .cells
+            .iter()
+            .map(|cell| {
+                let inline = inline_size(&cell.columns);
+                let constraints = cell_constraints(layouter, table, cell.id, inline, table_inline);
+                let result = layouter.layout(cell.id, &constraints);
+                let contents = CellContents::new(layouter, table, cell.id, &result);
+                let computed = &*tree.get(cell.id).style;
+                let edges = sizing::edges(computed, table.mode, table_inline).sum().block_sum();
+                MeasuredCell { contents, given: given(computed, across, edges) }
+            })
+            .collect();
+        let mut sizes = RowSizes { table, rows: Vec::with_capacity(grid.rows.len()) };
+        for section in &grid.sections {
+            let is_fringe = is_fringe(&tree.get(section.id).style);
+            for row in &grid.rows[section.rows.clone()] {
+                let cells = row.cells.clone();
+                let own = given(&tree.get(row.id).style, across, LayoutUnit::ZERO);
+                let pairs = grid.cells[cells.clone()].iter().zip(&measured[cells]);
+                let mut sized = row_of(layouter, own, pairs);
+                sized.is_fringe = is_fringe;
+                sizes.rows.push(sized);
+            }
+        }
+        let mut spanning: Vec<(&GridCell, LayoutUnit)> = grid
+            .cells
+            .iter()
+            .zip(&measured)
+            .filter(|(cell, _)| cell.rows.len() > 1)
+            .map(|(cell, measured)| (cell, measured.size()))
+            .collect();
+        spanning.sort_by_key(|(cell, _)| cell.rows.len());
+        for (cell, size) in spanning {
+            let extra = size - sizes.extent(&cell.rows);
+            sizes.grow(cell.rows.clone(), extra, true);
+        }
+        for section in &grid.sections {
+            let given = given(&tree.get(section.id).style, across, LayoutUnit::ZERO);
+            if let Some(length) = given.length {
+                let extra = length - sizes.extent(&section.rows);
+                sizes.grow(section.rows.clone(), extra, false);
+            }
+        }
+        // What spans collapsed rows is cut, and does not make the others higher.
+        for (row, slots) in sizes.rows.iter_mut().zip(&grid.rows) {
+            if tree.get(slots.id).style.inherited_ui.visibility == Visibility::Collapse {
+                row.is_collapsed = true;
+                row.size = LayoutUnit::ZERO;
+            }
+        }
+        sizes
+    }
+
+    /// The rows together, with the spacing between them.
+    pub fn extent(&self, rows: &Range<usize>) -> LayoutUnit {
+        let shown = self.rows[rows.clone()].iter().filter(|row| !row.is_collapsed);
+        let (mut extent, mut count) = (LayoutUnit::ZERO, 0);
+        for row in shown {
+            extent += row.size;
+            count += 1;
+        }
+        extent + self.table.spacing.block * (count - 1).max(0)
+    }
+
+    /// All rows with all spacing.
+    pub fn total(&self) -> LayoutUnit {
+        if self.rows.iter().all(|row| row.is_collapsed) {
+            return LayoutUnit::ZERO;
+        }
+        self.extent(&(0..self.rows.len())) + self.table.spacing.block * 2
+    }
+
+    /// Makes the rows of a table of this block size, borders and spacing left out, as high as they must be.
+    /// <https://drafts.csswg.org/css-tables-3/#height-distribution>
+    pub fn fill(&mut self, grid: &TableGrid, layouter: &Layouter<'_>, total: LayoutUnit) {
+        // Percentages refer to what is between the spacing above and below.
+        let basis = (total - self.table.spacing.block * 2).clamp_negative_to_zero();
+        let mut left = total - self.total();
+        let mut percent_left = 1.0_f32;
+        let missing: Vec<LayoutUnit> = self
+            .rows
+            .iter()
+            .map(|row| match row.percent {
+                Some(percent) if !row.is_collapsed => {
+                    let percent = percent.min(percent_left);
+                    percent_left -= percent;
+                    (basis * percent - row.size).clamp_negative_to_zero()
+                }
+                _ => LayoutUnit::ZERO,
+            })
+            .collect();
+        let wanted = missing.iter().sum::<LayoutUnit>().min(left);
+        let mut sizes: Vec<LayoutUnit> = self.rows.iter().map(|row| row.size).collect();
+        share(&mut sizes, wanted, |index| f64::from(missing[index].raw()));
+        for (row, size) in self.rows.iter_mut().zip(sizes) {
+            row.size = size;
+        }
+        left -= wanted;
+        let across = !self.table.mode.is_horizontal();
+        let gaps = i32::try_from(grid.sections.len().saturating_sub(1)).unwrap_or(i32::MAX);
+        let between_sections = (basis - self.table.spacing.block * gaps).clamp_negative_to_zero();
+        for section in &grid.sections {
+            let given = given(&layouter.boxes.get(section.id).style, across, LayoutUnit::ZERO);
+            if let Some(percent) = given.percent {
+                let wanted = between_sections * percent - self.extent(&section.rows);
+                let extra = wanted.clamp_negative_to_zero().min(left);
+                self.grow(section.rows.clone(), extra, false);
+                for row in &mut self.rows[section.rows.clone()] {
+                    row.is_constrained = true;
+                }
+                left -= extra;
+            }
+        }
+        let bodies: Vec<Range<usize>> = grid
+            .sections
+            .iter()
+            .filter(|section| !section.rows.is_empty() && !self.rows[section.rows.start].is_fringe)
+            .map(|section| section.rows.clone())
+            .collect();
+        let rows = match (bodies.first(), bodies.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..self.rows.len(),
+        };
+        self.grow(rows, left, false);
+    }
+
+    /// Shares extra room among rows: those without a length of their own take it, in proportion to their sizes. Where all
+    /// are empty, a spanning cell fills the last one, and a table fills all equally.
+    fn grow(&mut self, rows: Range<usize>, extra: LayoutUnit, is_spanning: bool) {
+        if extra <= LayoutUnit::ZERO {
+            return;
+        }
+        let rows = &mut self.rows[rows];
+        let weigh = |which: &dyn Fn(&Row) -> bool| -> Vec<f64> {
+            let weight = |row: &Row| {
+                if !row.is_collapsed && which(row) { f64::from(row.size.raw()) } else { 0.0 }
+            };
+            rows.iter().map(weight).collect()
+        };
+        let has_any = |weights: &[f64]| weights.iter().any(|weight| *weight > 0.0);
+        let mut weights = weigh(&|row| !row.is_constrained && row.percent.is_none());
+        if !has_any(&weights) {
+            // Empty rows without a length take what the others do not want.
+            let empty: Vec<f64> = rows
+                .iter()
+                .map(|row| {
+                    f64::from(u8::from(!row.is_collapsed && !row.is_constrained && row.percent.is_none()))
+                })
+                .collect();
+            weights = if has_any(&empty) && !is_spanning { empty } else { weigh(&|_| true) };
+        }
+        if !has_any(&weights) {
+            let last = rows.iter().rposition(|row| !row.is_collapsed);
+            weights = rows
+                .iter()
+                .enumerate()
+                .map(|(index, row)| {
+                    let takes = if is_spanning { Some(index) == last } else { !row.is_collapsed };
+                    f64::from(u8::from(takes))
+                })
+                .collect();
+        }
+        let mut sizes: Vec<LayoutUnit> = rows.iter().map(|row| row.size).collect();
+        share(&mut sizes, extra, |index| weights[index]);
+        for (row, size) in rows.iter_mut().zip(sizes) {
+            row.size = size;
+        }
+    }
+}
+
+fn is_fringe(computed: &ComputedStyle) -> bool {
+    matches!(
+        computed.boxes.display,
+        Display::Internal(DisplayInternal::TableHeaderGroup | DisplayInternal::TableFooterGroup)
+    )
+}

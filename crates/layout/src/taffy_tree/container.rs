@@ -1,0 +1,109 @@
+//! The layout of a flex or grid container as its own formatting context: its size from the properties where they give it,
+//! the rest from taffy.
+
+use fanlight_base::LayoutUnit;
+
+use super::{Algorithm, InlineQuestion, Lengths, Question, Style, Tree, styles};
+use crate::box_tree::BoxId;
+use crate::flow::{LogicalSize, WritingMode};
+use crate::formatting::sizing::{self, Edges};
+use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter};
+use crate::fragment::ContextKind;
+use crate::style;
+
+/// Gives the items of a container and their styles.
+type ItemStyles = fn(&mut Lengths, &mut Layouter<'_>, BoxId, WritingMode) -> Vec<(BoxId, Style)>;
+
+/// What sets flex and grid apart.
+pub(crate) struct Contents {
+    pub algorithm: Algorithm,
+    pub context: ContextKind,
+    /// Adds what only this kind of container has to its style.
+    pub container_style: fn(&mut Lengths, &Layouter<'_>, BoxId, &mut Style),
+    /// The items, as they are laid out, and their styles.
+    pub items: ItemStyles,
+}
+
+impl Contents {
+    /// The container with its items.
+    pub fn tree<'t, 'l>(
+        &self,
+        layouter: &'t mut Layouter<'l>,
+        id: BoxId,
+        edges: &Edges,
+        limits: (Option<LayoutUnit>, Option<LayoutUnit>),
+    ) -> Tree<'t, 'l> {
+        let computed = layouter.boxes.get(id).style.clone();
+        let mode = style::writing_mode(&computed);
+        let mut lengths = Lengths::default();
+        let mut container = styles::container(&mut lengths, &computed, mode, edges, limits);
+        (self.container_style)(&mut lengths, layouter, id, &mut container);
+        let items = (self.items)(&mut lengths, layouter, id, mode);
+        Tree::new(layouter, mode, container, lengths, items)
+    }
+}
+
+/// Lays out a container.
+pub(crate) fn layout(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    contents: &Contents,
+) -> LayoutResult {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    let edges = sizing::edges(&computed, mode, constraints.margin_basis);
+    let sums = edges.sum();
+    let inline = sizing::inline_size(layouter, id, constraints);
+    let definite = sizing::child_percentage_block(layouter, id, constraints, sums, inline);
+    let known = constraints
+        .fixed
+        .block
+        .or_else(|| sizing::definite_block_size(layouter, &computed, mode, constraints, sums));
+    let content_inline = (inline - sums.inline_sum()).clamp_negative_to_zero();
+    let limits = styles::block_limits(&computed, mode, constraints, &sums);
+    let question = Question {
+        inline: InlineQuestion::Known(inline),
+        block: known,
+        block_is_definite: constraints.fixed.block.is_none() || constraints.fixed_block_is_definite,
+    };
+    let mut builder = FragmentBuilder::new(id, mode, contents.context, edges);
+    let areas_contain = contents.algorithm == Algorithm::Grid && style::contains_absolute(&computed);
+
+    let mut tree = contents.tree(layouter, id, &edges, limits);
+    if contents.algorithm == Algorithm::Flex {
+        tree.set_content_inline(content_inline);
+    }
+    let mut output = tree.perform(contents.algorithm, question);
+    let intrinsic = super::from_taffy(output.size.height);
+    let block = match known {
+        Some(known) => known,
+        None => sizing::block_size(tree.layouter, id, constraints, inline, intrinsic),
+    };
+    if block != intrinsic {
+        // The properties had the last word, an aspect ratio for one.
+        output = tree.perform(contents.algorithm, Question { block: Some(block), ..question });
+    }
+    let container = LogicalSize::new(Some(content_inline), definite);
+    tree.finish(&mut builder, &output, container, areas_contain);
+    builder.finish(layouter, LogicalSize::new(inline, block), intrinsic)
+}
+
+/// The border-box block size that the content asks for, whatever the container's own block size is.
+pub(crate) fn content_block_size(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    contents: &Contents,
+) -> LayoutUnit {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    let edges = sizing::edges(&computed, mode, constraints.margin_basis);
+    let inline = sizing::inline_size(layouter, id, constraints);
+    let mut tree = contents.tree(layouter, id, &edges, (None, None));
+    if contents.algorithm == Algorithm::Flex {
+        tree.set_content_inline((inline - edges.sum().inline_sum()).clamp_negative_to_zero());
+    }
+    let question = Question { inline: InlineQuestion::Known(inline), block: None, block_is_definite: true };
+    tree.block_size(contents.algorithm, question)
+}

@@ -1,0 +1,248 @@
+//! What taffy asks about an item, put to the item's own formatting context.
+
+use std::sync::Arc;
+
+use fanlight_base::LayoutUnit;
+use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis, SizingMode};
+
+use super::lengths::{from_taffy, to_taffy};
+use crate::box_tree::{BoxId, BoxKind};
+use crate::flow::{LogicalSize, WritingMode};
+use crate::formatting::{Constraints, LayoutResult, Layouter, sizing};
+use crate::{flex, grid, replaced, style};
+
+pub(super) fn mode_of(layouter: &Layouter<'_>, id: BoxId) -> WritingMode {
+    style::writing_mode(&layouter.boxes.get(id).style)
+}
+
+/// What items must know of their container.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Container {
+    pub mode: WritingMode,
+    /// The content-box inline size, where percentages of margins and padding refer to it whatever taffy says.
+    pub content_inline: Option<LayoutUnit>,
+    /// Whether it is a flex container that breaks into columns: how wide those are is not known while items are measured,
+    /// and taffy then says how wide the container is.
+    pub breaks_columns: bool,
+}
+
+/// The question in the item's own axes.
+struct Asked {
+    mode: WritingMode,
+    is_orthogonal: bool,
+    /// Border-box sizes that taffy has decided.
+    known: LogicalSize<Option<LayoutUnit>>,
+    available: LogicalSize<AvailableSpace>,
+    constraints: Constraints,
+}
+
+impl Asked {
+    fn new(layouter: &Layouter<'_>, container: Container, id: BoxId, input: &LayoutInput) -> Asked {
+        let container_mode = container.mode;
+        let computed = &layouter.boxes.get(id).style;
+        let mode = style::writing_mode(computed);
+        let is_orthogonal = mode.is_orthogonal_to(container_mode);
+        let units = |size: taffy::Size<Option<f32>>| {
+            LogicalSize::new(size.width.map(from_taffy), size.height.map(from_taffy))
+        };
+        let known = units(input.known_dimensions).transposed_if(is_orthogonal);
+        let available = LogicalSize::new(input.available_space.width, input.available_space.height)
+            .transposed_if(is_orthogonal);
+        let mut constraints =
+            Constraints::new(container_mode, units(input.parent_size), mode).shrink_to_fit();
+        if let (None, Some(basis)) = (input.parent_size.width, container.content_inline) {
+            // taffy leaves out the size that an item must not refer to; its margins and padding may.
+            constraints.margin_basis = basis;
+        }
+        let margins = sizing::margins_or_zero(computed, mode, constraints.margin_basis).sums();
+        let room = |space: AvailableSpace, margins: LayoutUnit| match space {
+            AvailableSpace::Definite(space) => Some(from_taffy(space) + margins),
+            _ => None,
+        };
+        constraints.available =
+            LogicalSize::new(room(available.inline, margins.inline), room(available.block, margins.block));
+        constraints.fixed_block_is_definite = is_orthogonal || input.known_dimensions_are_definite.height;
+        Asked { mode, is_orthogonal, known, available, constraints }
+    }
+
+    /// The constraints with decided sizes. What no longer matters is left out, so that the same question is asked in the
+    /// same words and its answer is found again.
+    fn constraints(&self, inline: Option<LayoutUnit>, block: Option<LayoutUnit>) -> Constraints {
+        let mut constraints = self.constraints;
+        if let Some(inline) = inline {
+            constraints.fixed.inline = Some(inline);
+            constraints.available.inline = Some(inline);
+            constraints.percentage.inline = None;
+        }
+        // Nothing is stretched across lines: taffy has done that.
+        constraints.available.block = None;
+        match block {
+            Some(block) => {
+                constraints.fixed.block = Some(block);
+                constraints.percentage.block = None;
+            }
+            None => constraints.fixed_block_is_definite = true,
+        }
+        constraints
+    }
+
+    /// From the item's axes to taffy's.
+    fn size(&self, inline: LayoutUnit, block: LayoutUnit) -> taffy::Size<f32> {
+        let size = LogicalSize::new(inline, block).transposed_if(self.is_orthogonal);
+        taffy::Size { width: to_taffy(size.inline), height: to_taffy(size.block) }
+    }
+}
+
+/// The border-box size of an item.
+pub(super) fn size(
+    layouter: &mut Layouter<'_>,
+    container: Container,
+    id: BoxId,
+    input: &LayoutInput,
+) -> taffy::Size<f32> {
+    let asked = Asked::new(layouter, container, id, input);
+    let tree = layouter.boxes;
+    let ignores_own_size = input.sizing_mode == SizingMode::ContentSize;
+    if let BoxKind::Replaced(content) = &tree.get(id).kind {
+        let constraints = asked.constraints(asked.known.inline, asked.known.block);
+        let is_intrinsic =
+            matches!(asked.available.inline, AvailableSpace::MinContent | AvailableSpace::MaxContent);
+        let size = if ignores_own_size {
+            replaced::content_size(layouter, id, content, &constraints)
+        } else if is_intrinsic && !asked.is_orthogonal && asked.known.inline.is_none() {
+            let size = replaced::size(layouter, id, content, &constraints);
+            LogicalSize::new(inherent_inline_size(layouter, container.mode, id, &asked), size.block)
+        } else {
+            replaced::size(layouter, id, content, &constraints)
+        };
+        return asked
+            .size(asked.known.inline.unwrap_or(size.inline), asked.known.block.unwrap_or(size.block));
+    }
+    let mut asked = asked;
+    if container.breaks_columns
+        && ignores_own_size
+        && !asked.is_orthogonal
+        && style::size(&tree.get(id).style, asked.mode.is_horizontal()).is_auto()
+        && let Some(room) = asked.known.inline.take()
+    {
+        asked.available.inline = AvailableSpace::Definite(to_taffy(room));
+    }
+    let asked = asked;
+    let inline = asked.known.inline.unwrap_or_else(|| {
+        if ignores_own_size {
+            if let Some(inline) = transferred_inline_size(layouter, id, &asked) {
+                return inline;
+            }
+            let contents = layouter.content_sizes(
+                id,
+                asked.constraints.margin_basis,
+                asked.constraints.percentage.block,
+            );
+            match asked.available.inline {
+                AvailableSpace::MinContent => contents.min,
+                AvailableSpace::MaxContent => contents.max,
+                AvailableSpace::Definite(space) => contents.shrink_to_fit(from_taffy(space)),
+            }
+        } else {
+            inherent_inline_size(layouter, container.mode, id, &asked)
+        }
+    });
+    let needs_block = match input.axis {
+        RequestedAxis::Horizontal => asked.is_orthogonal,
+        RequestedAxis::Vertical => !asked.is_orthogonal,
+        RequestedAxis::Both => true,
+    };
+    if !needs_block {
+        return asked.size(inline, LayoutUnit::ZERO);
+    }
+    let block = asked.known.block.unwrap_or_else(|| {
+        let constraints = asked.constraints(Some(inline), None);
+        if ignores_own_size && !takes_ratio(layouter, id, &asked) {
+            content_block_size(layouter, id, &constraints)
+        } else {
+            let result = layouter.layout(id, &constraints);
+            LogicalSize::from_physical(result.fragment.size, asked.mode).block
+        }
+    });
+    asked.size(inline, block)
+}
+
+/// Whether an automatic block size comes from the inline size and an aspect ratio. The automatic minimum does not.
+fn takes_ratio(layouter: &Layouter<'_>, id: BoxId, asked: &Asked) -> bool {
+    let computed = &layouter.boxes.get(id).style;
+    asked.available.block != AvailableSpace::MinContent
+        && style::is_block_size_auto(computed, asked.mode)
+        && sizing::preferred_ratio(computed, asked.mode).is_some()
+}
+
+/// The inline size that a known block size and an aspect ratio give. The automatic minimum comes from the content.
+fn transferred_inline_size(layouter: &Layouter<'_>, id: BoxId, asked: &Asked) -> Option<LayoutUnit> {
+    if asked.available.inline == AvailableSpace::MinContent {
+        return None;
+    }
+    let computed = &layouter.boxes.get(id).style;
+    let ratio = sizing::preferred_ratio(computed, asked.mode)?;
+    let edges = sizing::edges(computed, asked.mode, asked.constraints.margin_basis).sum();
+    Some(sizing::through_ratio(computed, asked.known.block?, ratio, edges.block_sum(), edges.inline_sum()))
+}
+
+/// The border-box block size that the content asks for.
+fn content_block_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutUnit {
+    let layout_box = layouter.boxes.get(id);
+    let has_own_size = !style::is_block_size_auto(&layout_box.style, style::writing_mode(&layout_box.style));
+    match &layout_box.kind {
+        BoxKind::Flex(_) if has_own_size => flex::content_block_size(layouter, id, constraints),
+        BoxKind::Grid(_) if has_own_size => grid::content_block_size(layouter, id, constraints),
+        _ => layouter.layout(id, constraints).intrinsic_block_size,
+    }
+}
+
+/// The border-box inline size of an item whose own sizing properties count.
+fn inherent_inline_size(
+    layouter: &mut Layouter<'_>,
+    container_mode: WritingMode,
+    id: BoxId,
+    asked: &Asked,
+) -> LayoutUnit {
+    let block_basis = asked.constraints.percentage.block;
+    // Seen in its own writing mode the item is parallel to its container.
+    let container_mode = if asked.is_orthogonal { asked.mode } else { container_mode };
+    match asked.available.inline {
+        AvailableSpace::MinContent => sizing::contribution(layouter, container_mode, id, block_basis).min,
+        AvailableSpace::MaxContent => sizing::contribution(layouter, container_mode, id, block_basis).max,
+        AvailableSpace::Definite(_) => {
+            sizing::inline_size(layouter, id, &asked.constraints(None, asked.known.block))
+        }
+    }
+}
+
+/// Lays an item out.
+pub(super) fn layout(
+    layouter: &mut Layouter<'_>,
+    container: Container,
+    id: BoxId,
+    input: &LayoutInput,
+) -> (Arc<LayoutResult>, LayoutOutput) {
+    let asked = Asked::new(layouter, container, id, input);
+    let inline = match (asked.known.inline, asked.available.inline) {
+        (Some(inline), _) => Some(inline),
+        (None, AvailableSpace::Definite(_)) => None,
+        (None, _) => match &layouter.boxes.get(id).kind {
+            BoxKind::Replaced(_) => None,
+            _ => Some(inherent_inline_size(layouter, container.mode, id, &asked)),
+        },
+    };
+    let result = layouter.layout(id, &asked.constraints(inline, asked.known.block));
+    let size = LogicalSize::from_physical(result.fragment.size, asked.mode);
+    let baseline = |baseline: Option<LayoutUnit>| baseline.filter(|_| !asked.is_orthogonal).map(to_taffy);
+    let baselines = Baselines {
+        first: baseline(result.fragment.first_baseline),
+        last: baseline(result.fragment.last_baseline),
+    };
+    let output = LayoutOutput::from_sizes_and_baselines(
+        asked.size(size.inline, size.block),
+        taffy::Rect::ZERO,
+        baselines,
+    );
+    (result, output)
+}
