@@ -149,9 +149,12 @@ pub(super) fn layout(
         computed,
     };
     flow.start()?;
+    if let Some(legend) = layout_box.legend {
+        flow.legend(legend);
+    }
     match contents {
         Some(BlockContents::Blocks(children)) => {
-            for &child in children {
+            for &child in children.iter().filter(|&&child| layout_box.legend != Some(child)) {
                 flow.child(child)?;
             }
         }

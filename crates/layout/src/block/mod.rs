@@ -9,6 +9,7 @@
 mod child;
 mod flow;
 mod intrinsic;
+mod legend;
 mod lines;
 mod margin_strut;
 mod margins;

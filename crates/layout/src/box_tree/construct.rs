@@ -13,8 +13,8 @@ use fanlight_dom::{Document, ElementData, NodeData, NodeId};
 use super::generated::Generation;
 use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox,
-    TableAttributes, TableParts, anonymous, anonymous_tables, controls, details, embedded, first_letter,
-    lists,
+    TableAttributes, TableParts, anonymous, anonymous_tables, controls, details, embedded, fieldset,
+    first_letter, lists,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -142,6 +142,7 @@ impl Builder<'_> {
             is_body: false,
             control: None,
             text_start: 0,
+            legend: None,
         })
     }
 
@@ -249,6 +250,7 @@ impl Builder<'_> {
         computed: Arc<ComputedStyle>,
         siblings: &mut Vec<BoxId>,
     ) {
+        let computed = fieldset::used_style(element, computed);
         let display = computed.boxes.display;
         let is_list_item = display.is_list_item();
         let kind = kind_of(display);
@@ -266,6 +268,9 @@ impl Builder<'_> {
         let marker = if is_list_item { lists::marker(self, node, id) } else { None };
         if !controls::contents(self, node, element, id, &mut children) {
             self.contents(node, id, &mut children);
+        }
+        if fieldset::is_fieldset(element) {
+            fieldset::take_legend(self, node, id, &mut children);
         }
         self.fill(id, children, marker);
         first_letter::insert(self, node, id);
@@ -476,5 +481,6 @@ pub(super) fn anonymous_box(
         is_body: false,
         control: None,
         text_start: 0,
+        legend: None,
     })
 }

@@ -12,6 +12,7 @@ pub(crate) mod construct;
 mod controls;
 mod details;
 mod embedded;
+mod fieldset;
 mod first_letter;
 pub(crate) mod generated;
 mod inline_contents;
@@ -149,6 +150,10 @@ pub struct LayoutBox {
     pub is_body: bool,
     /// The form control that it is.
     pub control: Option<Control>,
+    /// The rendered legend of a `<fieldset>`, its first child, which stands on the block-start border. The border begins
+    /// further down where the legend is the taller one, and is not drawn behind the legend.
+    /// <https://html.spec.whatwg.org/multipage/rendering.html#rendered-legend>
+    pub legend: Option<BoxId>,
     /// The computed style. A text box has that of its parent.
     pub style: Arc<ComputedStyle>,
     /// The style on a line that `::first-line` styles, where it differs.

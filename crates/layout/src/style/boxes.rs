@@ -5,6 +5,7 @@ use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::{BaselineSource, BoxSizing, Clear, Float, Overflow, Position};
 use fanlight_css::properties::inherited_text::{Direction, TextAlign, WritingMode as CssWritingMode};
 use fanlight_css::values::AutoOr;
+use fanlight_css::values::align::SelfPosition;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::overflow::Contain;
@@ -291,4 +292,21 @@ pub(crate) fn atomic_baseline(
 /// <https://drafts.csswg.org/css-break-4/#break-decoration>
 pub(crate) fn clones_decoration(computed: &ComputedStyle) -> bool {
     computed.columns.box_decoration_break == fanlight_css::properties::columns::BoxDecorationBreak::Clone
+}
+
+/// How far `justify-self` moves a legend along the `room` that it leaves.
+/// <https://html.spec.whatwg.org/multipage/rendering.html#the-fieldset-and-legend-elements>
+pub(crate) fn justify_legend(
+    computed: &ComputedStyle,
+    container: WritingMode,
+    room: LayoutUnit,
+) -> LayoutUnit {
+    let room = room.clamp_negative_to_zero();
+    match (computed.flex.justify_self.position, container.is_rtl) {
+        (SelfPosition::Center | SelfPosition::AnchorCenter, _) => room / 2,
+        (SelfPosition::End | SelfPosition::SelfEnd | SelfPosition::FlexEnd, _)
+        | (SelfPosition::Right, false)
+        | (SelfPosition::Left, true) => room,
+        _ => LayoutUnit::ZERO,
+    }
 }

@@ -35,6 +35,8 @@ fn user_agent(name: &str) -> &'static str {
         "pre" => {
             "display: block; white-space-collapse: preserve; text-wrap-mode: nowrap; font-family: monospace; font-size: 13px; margin: 1em 0"
         }
+        "fieldset" => "display: block; border-style: solid; border-width: 2px; min-inline-size: min-content",
+        "legend" => "display: block",
         "b" => "font-weight: bold",
         "u" => "text-decoration-line: underline",
         _ => "",
