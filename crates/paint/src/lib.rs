@@ -15,6 +15,7 @@ mod clip;
 mod columns;
 pub mod display_list;
 mod effect;
+mod fieldset;
 mod geometry;
 mod gradient;
 pub mod hit_test;
@@ -40,6 +41,7 @@ pub use hit_test::{CaretPosition, HitTestResult, caret_position, hit_test};
 pub use input::{EmbeddedContent, ImageProvider, NoImages, PaintInput, ScrollBars, ScrollOffsets};
 
 use display_list::{PixelSnapping, ShadowSide, SpatialId};
+use fieldset::Fieldset;
 use order::{Operation, PaintOrder, Place, Purpose, Step};
 use painter::Painter;
 
@@ -94,6 +96,16 @@ fn paint_step(painter: &mut Painter<'_>, step: &Step<'_>) {
         Operation::Decorations(fragment) => {
             painter.node = node_of(painter.layout, fragment.style.box_id);
             let style = painter.style(fragment.style);
+            if let Some(fieldset) = Fieldset::of(painter.layout, fragment) {
+                let beside_legend = fieldset.beside_legend(fragment, painter.place.offset);
+                painter.place = painter.place.moved(fieldset.shift);
+                let fragment = &fieldset.fragment;
+                shadow::paint(painter, style, fragment, ShadowSide::Outer);
+                background::paint(painter, style, fragment);
+                shadow::paint(painter, style, fragment, ShadowSide::Inner);
+                painter.clipped(beside_legend, |painter| border::paint(painter, style, fragment));
+                return;
+            }
             shadow::paint(painter, style, fragment, ShadowSide::Outer);
             let on_canvas = painter.canvas.is_some_and(|canvas| canvas.style.box_id == fragment.style.box_id);
             if !on_canvas && !order::paints_behind_cells(fragment) {

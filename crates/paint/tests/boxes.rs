@@ -184,3 +184,20 @@ fn a_check_box_is_drawn_unless_the_page_does() {
     assert_eq!(count(""), 2);
     assert_eq!(count("appearance: none"), 0);
 }
+
+#[test]
+fn the_border_of_a_fieldset_begins_in_the_middle_of_the_legend_and_leaves_it_out() {
+    let list = painted(
+        "<fieldset style='display: block; margin: 0; padding: 0; width: 96px; border: 2px solid red'>\
+         <legend style='display: block; padding: 0; width: 40px; height: 20px'></legend>\
+         <div style='height: 30px'></div></fieldset>",
+    );
+    let border = list.items.iter().find_map(|item| match &item.kind {
+        ItemKind::Border(border) => Some((border.outer.rect, item.clip?)),
+        _ => None,
+    });
+    let (outer, clip) = border.expect("the border is painted, clipped");
+    assert_eq!(outer, rect(0.0, 9.0, 100.0, 43.0));
+    let clip = format!("{:?}", list.clips.get(clip).map(|node| &node.shape));
+    assert!(clip.contains("(2.0, 0.0)") && clip.contains("(42.0, 20.0)"), "{clip}");
+}
