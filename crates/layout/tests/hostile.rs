@@ -42,3 +42,36 @@ fn nested_shrink_to_fit_boxes_take_linear_time() {
     let (few, many) = (nested(20), nested(160));
     assert!(many < few * 64, "20 levels took {few:?}, 160 took {many:?}");
 }
+
+#[test]
+fn nested_flex_and_grid_containers_and_tables_take_linear_time() {
+    let patterns = [
+        "<div style='display:flex'><div style='flex-grow:1'>",
+        "<div style='display:flex;flex-direction:column;align-items:flex-start'><div>",
+        "<div style='display:grid;grid-template-columns:auto 1fr'><div>",
+        "<table><tbody><tr><td>",
+    ];
+    for pattern in patterns {
+        let nested = |depth: usize| {
+            let start = Instant::now();
+            lay_out(&format!("<!DOCTYPE html><body>{}x", pattern.repeat(depth)));
+            start.elapsed()
+        };
+        nested(6);
+        let (few, many) = (nested(12), nested(48));
+        assert!(many < few * 24, "{pattern}: 12 levels took {few:?}, 48 took {many:?}");
+    }
+}
+
+#[test]
+fn a_table_of_fifty_thousand_cells_takes_linear_time() {
+    let table = |rows: usize| {
+        let row = format!("<tr>{}", "<td>cell".repeat(10));
+        let start = Instant::now();
+        let (tree, ..) = lay_out(&format!("<!DOCTYPE html><body><table><tbody>{}", row.repeat(rows)));
+        assert!(tree.boxes.len() > rows * 20);
+        start.elapsed()
+    };
+    let (few, many) = (table(500), table(5000));
+    assert!(many < few * 40, "5,000 cells took {few:?}, 50,000 took {many:?}");
+}

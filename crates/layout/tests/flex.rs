@@ -1,0 +1,150 @@
+//! Flex containers, with numbers measured in Chromium.
+
+mod support;
+
+use support::check;
+
+#[test]
+fn flexible_lengths_share_the_line() {
+    check(
+        "<div style='display:flex'><div style='flex:1 1 0px'>a</div><div style='flex:2 1 0px'>b</div><div style='flex:1 1 0px;max-width:50px'>c</div></div>",
+        &["div 8 8 484 18", "div 8 8 144.672 18", "div 152.672 8 289.328 18", "div 442 8 50 18"],
+    );
+}
+
+#[test]
+fn items_shrink_to_their_automatic_minimum() {
+    check(
+        "<div style='display:flex;width:100px'><div style='width:80px;height:10px'></div><div style='width:80px;flex-shrink:3;min-width:0px'></div><div>word <div style='width:70px'></div></div></div>",
+        &["div 8 8 100 18", "div 8 8 30 10", "div 38 8 0 18", "div 38 8 70 18", "div 38 26 70 0"],
+    );
+}
+
+#[test]
+fn auto_margins_take_free_space_along_both_axes() {
+    check(
+        "<div style='display:flex;height:60px'><div style='margin:auto;width:20px;height:20px'></div><div style='margin-left:auto;width:20px'>x</div></div>",
+        &["div 8 8 484 60", "div 156 28 20 20", "div 472 8 20 60"],
+    );
+}
+
+#[test]
+fn lines_wrap_and_wrap_reverse_turns_them() {
+    check(
+        "<div style='display:flex;flex-wrap:wrap-reverse;width:100px;height:100px'><div style='width:60px;height:10px'></div><div style='width:60px;height:20px'></div><div style='width:40px'>t</div></div>",
+        &["div 8 8 100 100", "div 8 98 60 10", "div 8 43 60 20", "div 68 8 40 55"],
+    );
+}
+
+#[test]
+fn right_to_left_rows_begin_at_the_right() {
+    check(
+        "<div style='display:flex;justify-content:space-around;direction:rtl'><div>aaa</div><div>b</div></div><div style='display:flex;direction:rtl;justify-content:left'><div>left</div></div>",
+        &[
+            "div 8 8 484 18",
+            "div 357.016 8 21.313 18",
+            "div 121.672 8 8 18",
+            "div 8 26 484 18",
+            "div 8 26 21.328 18",
+        ],
+    );
+}
+
+#[test]
+fn baselines_are_aligned_and_exported() {
+    check(
+        "<div style='display:flex;align-items:baseline'><div style='font-size:30px'>a</div><div style='padding-top:20px'>b</div><div style='width:10px;height:30px'></div></div>x <div style='display:inline-flex'><div style='font-size:30px'>a</div></div>",
+        &[
+            "div 8 8 484 41",
+            "div 8 15 13.328 34",
+            "div 21.328 8 8 38",
+            "div 29.328 12 10 30",
+            "div 20 49 13.328 34",
+            "div 20 49 13.328 34",
+        ],
+    );
+}
+
+#[test]
+fn nested_columns_fill_definite_heights() {
+    check(
+        "<div style='display:flex;flex-direction:column;height:200px'><div style='flex:1 1 0px;display:flex;flex-direction:column'><div style='flex:1 1 auto;display:flex'><div style='width:30px;height:100%'></div></div></div></div>",
+        &["div 8 8 484 200", "div 8 8 484 200", "div 8 8 484 200", "div 8 8 30 200"],
+    );
+}
+
+#[test]
+fn intrinsic_widths_count_inflexible_bases() {
+    check(
+        "<div style='display:inline-flex'><div style='flex:0 0 100px'>x</div><div style='flex:1 1 0px'>yy</div></div><div style='width:min-content'><div style='display:flex'><div>aaa bbb</div><div style='flex:0 0 auto'>ccc ddd</div></div></div>",
+        &[
+            "div 8 8 116 18",
+            "div 8 8 100 18",
+            "div 108 8 16 18",
+            "div 8 26 48 36",
+            "div 8 26 48 36",
+            "div 8 26 24 36",
+            "div 32 26 49.313 36",
+        ],
+    );
+}
+
+#[test]
+fn order_comes_before_tree_order() {
+    check(
+        "<div style='display:flex'><div style='order:2;width:10px'>a</div><div style='width:20px'>b</div><div style='order:-1;width:30px'>c</div></div>",
+        &["div 8 8 484 18", "div 58 8 10 18", "div 38 8 20 18", "div 8 8 30 18"],
+    );
+}
+
+#[test]
+fn positioned_children_stand_where_a_sole_item_would() {
+    check(
+        "<div style='display:flex;position:relative;height:100px;justify-content:center;align-items:center'><div style='position:absolute;width:20px;height:20px'></div><div style='position:absolute;right:5px;width:20px;height:20px'></div><div style='width:50px;height:10px'></div></div>",
+        &["div 8 8 484 100", "div 240 48 20 20", "div 467 48 20 20", "div 225 53 50 10"],
+    );
+}
+
+#[test]
+fn ratios_follow_the_used_main_size() {
+    check(
+        "<div style='display:flex;width:30px'><div style='aspect-ratio:1/1;width:100px'><div style='width:50px;height:10px'></div></div></div><div style='display:flex;height:50px'><div style='aspect-ratio:2/1'></div></div>",
+        &["div 8 8 30 50", "div 8 8 50 50", "div 8 8 50 10", "div 8 58 484 50", "div 8 58 100 50"],
+    );
+}
+
+#[test]
+fn columns_break_side_by_side() {
+    check(
+        "<div style='float:left;display:flex;flex-direction:column;flex-wrap:wrap;height:50px'><div>some text</div><div>yy</div><div>zz</div></div>",
+        &["div 8 8 75.969 50", "div 8 8 61.766 18", "div 8 26 61.766 18", "div 69.766 8 14.203 18"],
+    );
+}
+
+#[test]
+fn vertical_writing_modes_turn_the_axes() {
+    check(
+        "<div style='display:flex;writing-mode:vertical-rl;height:100px;width:200px'><div style='flex:1 1 0px;width:20px'></div><div style='flex:2 1 0px;width:30px'></div></div><div style='display:flex;width:200px'><div style='writing-mode:vertical-rl'>abc def</div><div>horizontal</div></div>",
+        &[
+            "div 8 8 200 100",
+            "div 188 8 20 33.328",
+            "div 178 41.328 30 66.672",
+            "div 8 108 200 46.641",
+            "div 8 108 18 46.641",
+            "div 26 108 64.875 46.641",
+        ],
+    );
+}
+
+#[test]
+fn text_between_items_is_an_item() {
+    check("<div style='display:flex'>text <b>bold</b> more</div>", &["div 8 8 484 18", "b 32 8 30.25 18"]);
+}
+
+#[test]
+fn percentages_of_children_refer_to_stretched_items() {
+    check(
+        "<div style='display:flex;height:100px'><div style='width:50px'><div style='height:50%'></div></div><div style='width:50px;align-self:flex-start'><div style='height:50%'>x</div></div></div>",
+        &["div 8 8 484 100", "div 8 8 50 100", "div 8 8 50 50", "div 58 8 50 18", "div 58 8 50 18"],
+    );
+}

@@ -1,0 +1,148 @@
+//! Grid containers, with numbers measured in Chromium.
+
+mod support;
+
+use support::check;
+
+#[test]
+fn fractions_share_what_lengths_leave() {
+    check(
+        "<div style='display:grid;grid-template-columns:100px 1fr 2fr;column-gap:10px;row-gap:10px'><div>a</div><div>b</div><div>c</div><div>d d d</div></div>",
+        &[
+            "div 8 8 484 46",
+            "div 8 8 100 18",
+            "div 118 8 121.328 18",
+            "div 249.328 8 242.672 18",
+            "div 8 36 100 18",
+        ],
+    );
+}
+
+#[test]
+fn areas_and_lines_have_names() {
+    check(
+        "<div style='display:grid;grid-template-areas:none;grid-template-columns:[start] 50px [mid] 60px [end]'><div style='grid-column-start:mid;grid-column-end:end'>a</div><div style='grid-column-start:start;grid-column-end:end'>b</div></div>",
+        &["div 8 8 484 36", "div 58 8 60 18", "div 8 26 110 18"],
+    );
+}
+
+#[test]
+fn tracks_repeat_to_fill_or_fit() {
+    check(
+        "<div style='display:grid;grid-template-columns:repeat(auto-fill,minmax(90px,1fr))'><div>a</div><div>b</div></div><div style='display:grid;grid-template-columns:repeat(auto-fit,minmax(90px,1fr))'><div>a</div><div>b</div></div>",
+        &[
+            "div 8 8 484 18",
+            "div 8 8 96.797 18",
+            "div 104.797 8 96.797 18",
+            "div 8 26 484 18",
+            "div 8 26 242 18",
+            "div 250 26 242 18",
+        ],
+    );
+}
+
+#[test]
+fn spanning_items_are_placed_sparsely_or_densely() {
+    check(
+        "<div style='display:grid;grid-template-columns:repeat(3,50px)'><div style='grid-column-start:span 2'>a</div><div style='grid-column-start:span 2'>b</div><div>c</div></div><div style='display:grid;grid-template-columns:repeat(3,50px);grid-auto-flow:dense'><div style='grid-column-start:span 2'>a</div><div style='grid-column-start:span 2'>b</div><div>c</div></div>",
+        &[
+            "div 8 8 484 36",
+            "div 8 8 100 18",
+            "div 8 26 100 18",
+            "div 108 26 50 18",
+            "div 8 44 484 36",
+            "div 8 44 100 18",
+            "div 8 62 100 18",
+            "div 108 44 50 18",
+        ],
+    );
+}
+
+#[test]
+fn track_sizes_come_from_content() {
+    check(
+        "<div style='display:grid;width:300px;grid-template-columns:minmax(50px,100px) minmax(min-content,1fr) fit-content(80px)'><div>a</div><div>bb cc</div><div>some words here</div></div>",
+        &["div 8 8 300 36", "div 8 8 100 36", "div 108 8 120 36", "div 228 8 80 36"],
+    );
+}
+
+#[test]
+fn percentages_of_rows_wait_for_the_height() {
+    check(
+        "<div style='display:grid;width:300px;grid-template-rows:50% 50%'><div>a</div><div>c</div></div>",
+        &["div 8 8 300 36", "div 8 8 300 18", "div 8 26 300 18"],
+    );
+}
+
+#[test]
+fn items_and_tracks_are_aligned() {
+    check(
+        "<div style='display:grid;grid-template-columns:50px 50px;grid-template-rows:20px 20px;width:300px;height:100px;justify-content:space-between;align-content:space-evenly'><div></div><div></div><div></div><div></div></div><div style='display:grid;grid-template-columns:100px 100px;grid-template-rows:60px;justify-content:center;align-items:center;justify-items:end'><div>a</div><div style='align-self:end;justify-self:start'>b</div></div>",
+        &[
+            "div 8 8 300 100",
+            "div 8 28 50 20",
+            "div 258 28 50 20",
+            "div 8 68 50 20",
+            "div 258 68 50 20",
+            "div 8 108 484 60",
+            "div 242.891 129 7.109 18",
+            "div 250 150 8 18",
+        ],
+    );
+}
+
+#[test]
+fn positioned_children_have_areas() {
+    check(
+        "<div style='display:grid;position:relative;grid-template-columns:50px 60px 70px;grid-template-rows:30px 40px;padding:10px'><div style='position:absolute;grid-column-start:2;grid-column-end:3;grid-row-start:2;grid-row-end:3;top:0px;right:0px;bottom:0px;left:0px'></div><div>x</div></div>",
+        &["div 8 8 484 90", "div 68 48 60 40", "div 18 18 50 30"],
+    );
+}
+
+#[test]
+fn right_to_left_columns_begin_at_the_right() {
+    check(
+        "<div style='display:grid;direction:rtl;grid-template-columns:50px 70px;column-gap:4px'><div>a</div><div>b</div></div>",
+        &["div 8 8 484 18", "div 442 8 50 18", "div 368 8 70 18"],
+    );
+}
+
+#[test]
+fn intrinsic_widths_are_those_of_tracks() {
+    check(
+        "<div style='width:min-content'><div style='display:grid;grid-template-columns:1fr auto'><div>aa bb</div><div>ccc ddd</div></div></div><div style='display:inline-grid;grid-template-columns:auto 1fr 1fr'><div>aa</div><div>bbbb</div><div>c</div></div>",
+        &[
+            "div 8 8 40 36",
+            "div 8 8 40 36",
+            "div 8 8 16 36",
+            "div 24 8 24 36",
+            "div 8 44 78.203 18",
+            "div 8 44 14.203 18",
+            "div 22.203 44 32 18",
+            "div 54.203 44 32 18",
+        ],
+    );
+}
+
+#[test]
+fn grids_nest() {
+    check(
+        "<div style='display:grid;grid-template-columns:1fr 1fr'><div style='display:grid;grid-template-columns:1fr 1fr'><div>a</div><div>b</div></div><div style='display:flex;justify-content:center'><div>c</div></div></div>",
+        &[
+            "div 8 8 484 18",
+            "div 8 8 242 18",
+            "div 8 8 121 18",
+            "div 129 8 121 18",
+            "div 250 8 242 18",
+            "div 367.438 8 7.109 18",
+        ],
+    );
+}
+
+#[test]
+fn vertical_writing_modes_turn_the_axes() {
+    check(
+        "<div style='display:grid;writing-mode:vertical-rl;grid-template-columns:30px 40px;grid-template-rows:20px 50px'><div>a</div><div>b</div><div>c</div></div>",
+        &["div 8 8 70 70", "div 58 8 20 30", "div 58 38 20 40", "div 8 8 50 30"],
+    );
+}
