@@ -25,7 +25,7 @@ keywords! {
     /// <https://drafts.csswg.org/css-fonts-4/#generic-font-families>
     pub enum GenericFamily {
         Serif = "serif", SansSerif = "sans-serif", Cursive = "cursive", Fantasy = "fantasy", Monospace = "monospace",
-        SystemUi = "system-ui" | "-apple-system" | "blinkmacsystemfont", Emoji = "emoji", Math = "math",
+        SystemUi = "system-ui", Emoji = "emoji", Math = "math",
         Fangsong = "fangsong", UiSerif = "ui-serif", UiSansSerif = "ui-sans-serif", UiMonospace = "ui-monospace",
         UiRounded = "ui-rounded",
     }
@@ -538,3 +538,17 @@ impl ToCss for FontSizeAdjust {
 }
 
 computes_to_itself!(FontSizeAdjust);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_fonts_of_other_systems_are_names_like_any_other() {
+        let parse = |text: &str| FontFamily::parse(&mut Parser::new(text), &ParseContext::default()).ok();
+        assert_eq!(parse("system-ui"), Some(FontFamily::Generic(GenericFamily::SystemUi)));
+        for name in ["-apple-system", "BlinkMacSystemFont"] {
+            assert_eq!(parse(name), Some(FontFamily::Named(Atom::from(name))));
+        }
+    }
+}
