@@ -6,6 +6,7 @@ use fanlight_base::DiagnosticSink;
 use fanlight_css::properties::{Affects, ComputedStyle, DeclarationBlock};
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::FontMetricsProvider;
+use fanlight_css::values::display::Display;
 use fanlight_css::values::generated::Content;
 use fanlight_dom::{Document, ElementState, Mutation, NodeId};
 
@@ -222,6 +223,10 @@ impl<'a> Run<'a> {
             again = again.max(self.restyle(element, signature, matching));
         }
         let Some(style) = self.styles.get(node).cloned() else { return false };
+        // Without a box of its own an element is no hindrance: its children's boxes are in the box around it.
+        if above == Again::Children && style.boxes.display == Display::Contents {
+            again = again.max(Again::Children);
+        }
         if again == Again::Nothing && self.marks.is_some() && !mark.contains(Mark::BELOW) {
             return false;
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanlight_base::QualName;
 use fanlight_base::diagnostics::Unheard;
 use fanlight_css::properties::Affects;
+use fanlight_css::properties::boxes::Float;
 use fanlight_css::stylesheet::Origin;
 use fanlight_css::values::compute::MissingMetrics;
 use fanlight_dom::{Document, ElementState, NodeId};
@@ -163,4 +164,19 @@ fn other_sheets_restyle_everything() {
         resolved.styles.get(by_id(&page.document, "p")).expect("it has a style"),
         page.style("p")
     ));
+}
+
+#[test]
+fn a_box_that_becomes_flex_restyles_through_elements_without_boxes() {
+    let html = "<div id=outer><div class=c><p id=inner></p></div></div>";
+    let css = ".c { display: contents } #inner { float: left } .f { display: flex }";
+    let mut page = Page::new(html, css);
+    page.document.record_mutations();
+    let [outer, inner] = ["outer", "inner"].map(|id| page.document.element_by_id(id).unwrap());
+    let float = |page: &Page| page.styles.get(inner).unwrap().boxes.float;
+    page.update();
+    assert_eq!(float(&page), Float::Left);
+    page.document.set_attribute(outer, QualName::attribute("class"), "f");
+    page.update();
+    assert_eq!(float(&page), Float::None, "the items of a flex container do not float");
 }
