@@ -41,35 +41,29 @@ impl Default for CaptureOptions {
 const MAX_PIXELS: i64 = 1 << 28;
 
 /// What a window shows of a page: opaque pixels.
-pub struct Frame {
-    composited: Option<Composited>,
-    size: DeviceSize,
+pub struct Frame<'a> {
+    composited: Option<&'a Composited>,
 }
 
-impl Frame {
+impl Frame<'_> {
     /// The size in device px.
     pub fn size(&self) -> DeviceSize {
-        self.size
+        self.composited.map_or(DeviceSize::zero(), Composited::size)
     }
 
     /// A row of pixels: red, green, blue, alpha.
     pub fn row(&self, y: usize) -> &[[u8; 4]] {
-        let width = self.size.width as usize;
-        self.composited
-            .as_ref()
-            .and_then(|frame| frame.pixels().get(y * width..(y + 1) * width))
-            .unwrap_or(&[])
+        let width = self.size().width as usize;
+        self.composited.and_then(|frame| frame.pixels().get(y * width..(y + 1) * width)).unwrap_or(&[])
     }
 }
 
 impl Page {
     /// What the viewport shows now.
-    pub fn frame(&mut self, observer: &dyn Observer) -> &Frame {
+    pub fn frame(&mut self, observer: &dyn Observer) -> Frame<'_> {
         self.update_with_frames(observer);
         self.update(Stage::Composite, observer);
-        let composited = self.pipeline.composited.clone();
-        let size = composited.as_ref().map_or(DeviceSize::zero(), Composited::size);
-        self.pipeline.frame.insert(Frame { composited, size })
+        Frame { composited: self.pipeline.composited.as_ref() }
     }
 
     /// Lays out and paints the pages inside too, so that painting finds them.
@@ -165,7 +159,7 @@ impl Page {
         Some(boxes.get(node)?.bounds)
     }
 
-    /// How far the document can still be scrolled from where it is.
+    /// What is painted is out of date because something was scrolled.
     pub(crate) fn scrolled(&mut self) {
         self.pipeline.outdate_painting();
     }

@@ -11,19 +11,20 @@ pub fn error_page(address: &str, error: &LoadError) -> Source {
         Some((problem, advice)) => (problem, Some(advice)),
         None => (&*message, None),
     };
-    let advice = advice.map_or(String::new(), |advice| format!("<p>{}</p>", escape(advice)));
+    let advice = advice.map_or(String::new(), |advice| format!("<p>{}</p>", escape_html(advice)));
     let html = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Could not load the page</title>\
          <link rel=stylesheet href=\"about:style\"><body class=error><header><h1>This page could not be loaded</h1>\
          <p class=motto>{}</p></header><main><p class=detail>{}</p>{advice}\
          <p><a href=\"about:start\">Go to the start page</a></p></main>",
-        escape(address),
-        escape(problem)
+        escape_html(address),
+        escape_html(problem)
     );
     Source::Bytes(html.into_bytes())
 }
 
-fn escape(text: &str) -> String {
+/// Text as it stands in HTML, in an attribute's value too, so that it cannot end what it stands in.
+pub fn escape_html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
@@ -40,5 +41,10 @@ mod tests {
         let Source::Bytes(html) = error_page("x:<script>\"", &error) else { panic!("not a page") };
         let html = String::from_utf8(html).unwrap();
         assert!(html.contains("x:&lt;script>&quot;") && !html.contains("<script>"), "{html}");
+    }
+
+    #[test]
+    fn names_cannot_break_the_page() {
+        assert_eq!(escape_html("a<b>&\"c\""), "a&lt;b>&amp;&quot;c&quot;");
     }
 }

@@ -50,7 +50,7 @@ pub use capture::{Area, CaptureOptions, Frame};
 pub use dumps::Artefact;
 pub use environment::Environment;
 pub use error::{CaptureError, LoadError};
-pub use error_page::error_page;
+pub use error_page::{error_page, escape_html};
 pub use fanlight_style::StyleDumpOptions;
 pub use interact::{Action, Cursor, Inspection, PointerFeedback, WinningDeclaration};
 pub use options::{PageOptions, Source, UserStyle};

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fanlight_base::diagnostics::Unheard;
-use fanlight_base::geometry::{CssRect, LayoutSize};
-use fanlight_base::{LayoutUnit, Observer, Stage};
+use fanlight_base::geometry::CssRect;
+use fanlight_base::{Observer, Stage};
 use fanlight_composite::{CompositeOptions, composite};
 use fanlight_css::stylesheet::Stylesheet;
 use fanlight_fetch::Request;
 use fanlight_html::parse_document;
-use fanlight_layout::{LayoutInput, layout};
+use fanlight_layout::layout;
 use fanlight_paint::paint;
 use fanlight_style::{StyleSet, resolve};
 
@@ -138,16 +138,8 @@ impl Page {
     fn prepare_layout(&self) -> Box<dyn Fn() + '_> {
         Box::new(move || {
             let Some(resolved) = &self.pipeline.resolved else { return };
-            let unit = LayoutUnit::from_f32;
-            let viewport = self.options.viewport;
-            black_box(layout(&LayoutInput {
-                document: &self.document,
-                styles: &PageStyles(&resolved.styles),
-                fonts: &self.pipeline.fonts,
-                viewport: LayoutSize::new(unit(viewport.width), unit(viewport.height)),
-                replaced: &self.content(),
-                sink: &Unheard,
-            }));
+            let (styles, content) = (PageStyles(&resolved.styles), self.content());
+            black_box(layout(&self.layout_input(&styles, &content, &Unheard)));
         })
     }
 

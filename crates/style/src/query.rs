@@ -3,7 +3,7 @@
 
 use fanlight_css::selectors::{Namespaces, SelectorImpl, SelectorParser};
 use fanlight_css::syntax::Parser;
-use fanlight_dom::{Document, NodeId, QuirksMode};
+use fanlight_dom::{Document, NodeId};
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, SelectorCaches,
 };
@@ -12,6 +12,7 @@ use selectors::parser::ParseRelative;
 use thiserror::Error;
 
 use crate::element::ElementRef;
+use crate::matching::quirks_of;
 
 /// The text is no selector.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -31,17 +32,12 @@ pub fn query_selector(document: &Document, selector: &str) -> Result<Option<Node
     let list = SelectorParser::new(&namespaces)
         .parse_list(&mut Parser::new(selector), ParseRelative::No)
         .map_err(|error| InvalidSelector { reason: format!("{:?}", error.kind) })?;
-    let quirks = match document.quirks_mode {
-        QuirksMode::NoQuirks => selectors::matching::QuirksMode::NoQuirks,
-        QuirksMode::LimitedQuirks => selectors::matching::QuirksMode::LimitedQuirks,
-        QuirksMode::Quirks => selectors::matching::QuirksMode::Quirks,
-    };
     let mut caches = SelectorCaches::default();
     let mut context: MatchingContext<'_, SelectorImpl> = MatchingContext::new(
         MatchingMode::Normal,
         None,
         &mut caches,
-        quirks,
+        quirks_of(document),
         NeedsSelectorFlags::No,
         MatchingForInvalidation::No,
     );

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use fanlight_page::Picture;
+use fanlight_page::{Picture, escape_html};
 
 use super::compare::pixel_difference;
 use super::{Difference, Outcome, TestResult};
@@ -51,7 +51,12 @@ fn section(
     html: &mut String,
 ) -> Result<(), Failure> {
     // Writing to a String cannot fail.
-    let _ = write!(html, "<section>\n<h2>{}</h2>\n<p>{}</p>\n", escape(name), escape(&difference.message));
+    let _ = write!(
+        html,
+        "<section>\n<h2>{}</h2>\n<p>{}</p>\n",
+        escape_html(name),
+        escape_html(&difference.message)
+    );
     if let Some(pictures) = &difference.pictures {
         html.push_str("<div class=views>\n");
         let mut views = vec![("a", "actual", pictures.actual.clone())];
@@ -77,10 +82,6 @@ fn section(
     }
     html.push_str("</section>\n");
     Ok(())
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// White where both are the same, darker the more they differ, as large as both together.
@@ -112,10 +113,5 @@ mod tests {
         let difference = difference_picture(&small, &large);
         assert_eq!(difference.pixel(0, 0), Some([255, 255, 255, 255]));
         assert_eq!(difference.pixel(1, 0), Some([0, 0, 0, 255]));
-    }
-
-    #[test]
-    fn names_cannot_break_the_page() {
-        assert_eq!(escape("a<b>&\"c\""), "a&lt;b>&amp;&quot;c&quot;");
     }
 }

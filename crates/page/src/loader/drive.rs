@@ -7,6 +7,7 @@ use fanlight_base::{Observer, Stage, run};
 use fanlight_css::stylesheet::{ParseOptions, SheetList, SheetWithImports, Stylesheet};
 use fanlight_fetch::{Initiator, InitiatorKind, Request, Url};
 use fanlight_html::parse_document;
+use rustc_hash::FxHashSet;
 
 use super::{discover, sheets};
 use crate::content::for_each_image_url;
@@ -70,6 +71,32 @@ impl Page {
 
     fn collect_sheets(&mut self, observer: &dyn Observer) {
         let owners = discover::sheet_owners(&self.document, self.loader.base_url());
+        self.with_sheets(observer, |page, context| {
+            page.loader.sheets.set_owners(&page.document, owners, context);
+        });
+        self.pipeline.sheets_changed = true;
+    }
+
+    fn receive_sheets(&mut self, observer: &dyn Observer) {
+        loop {
+            let any = self.with_sheets(observer, |page, context| {
+                page.loader.sheets.receive(&mut page.loader.downloads, context)
+            });
+            if !any {
+                return;
+            }
+            self.pipeline.sheets_changed = true;
+            // What was started may be there already: `data:`, `about:`.
+            self.loader.downloads.poll();
+        }
+    }
+
+    /// Calls `work` with what loading sheets needs, then starts what it has asked for.
+    fn with_sheets<T>(
+        &mut self,
+        observer: &dyn Observer,
+        work: impl FnOnce(&mut Page, &mut sheets::Context<'_>) -> T,
+    ) -> T {
         let sink = Arc::clone(&self.diagnostics);
         let mut requests = Vec::new();
         let mut context = sheets::Context {
@@ -77,29 +104,9 @@ impl Page {
             parse: &mut |text: &str, options: &ParseOptions| parse_sheet(text, options, &*sink, observer),
             sink: &*sink,
         };
-        self.loader.sheets.set_owners(&self.document, owners, &mut context);
+        let result = work(self, &mut context);
         requests.into_iter().for_each(|request| self.loader.start_download(request));
-        self.pipeline.sheets_changed = true;
-    }
-
-    fn receive_sheets(&mut self, observer: &dyn Observer) {
-        loop {
-            let sink = Arc::clone(&self.diagnostics);
-            let mut requests = Vec::new();
-            let mut context = sheets::Context {
-                start: &mut |request: Request| requests.push(request),
-                parse: &mut |text: &str, options: &ParseOptions| parse_sheet(text, options, &*sink, observer),
-                sink: &*sink,
-            };
-            let any = self.loader.sheets.receive(&mut self.loader.downloads, &mut context);
-            if !any {
-                return;
-            }
-            requests.into_iter().for_each(|request| self.loader.start_download(request));
-            self.pipeline.sheets_changed = true;
-            // What was started may be there already: `data:`, `about:`.
-            self.loader.downloads.poll();
-        }
+        result
     }
 
     fn receive_images(&mut self) {
@@ -182,10 +189,11 @@ impl Page {
     fn request_style_images(&mut self) {
         let Some(resolved) = &self.pipeline.resolved else { return };
         let mut urls: Vec<String> = Vec::new();
+        let mut seen = FxHashSet::default();
         let scale = self.options.scale;
         resolved.styles.for_each_style(&mut |style| {
             for_each_image_url(style, scale, &mut |url| {
-                if !urls.iter().any(|known| known == url) {
+                if seen.insert(url.to_owned()) {
                     urls.push(url.to_owned());
                 }
             });

@@ -15,7 +15,6 @@ use fanlight_paint::DisplayList;
 use fanlight_style::{Resolved, StyleSet};
 use fanlight_text::Fonts;
 
-use crate::capture::Frame;
 use crate::environment::Environment;
 
 /// The artefacts of a page.
@@ -36,8 +35,6 @@ pub(crate) struct Pipeline {
     pub(crate) list: Option<PaintedList>,
     pub(crate) composited: Option<Composited>,
     pub(crate) glyphs: Arc<GlyphCache>,
-    /// What the window was shown last.
-    pub(crate) frame: Option<Frame>,
 }
 
 /// A display list, and whether it still shows what is so.
@@ -71,7 +68,6 @@ impl Pipeline {
             list: None,
             composited: None,
             glyphs: Arc::default(),
-            frame: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_base::geometry::{CssRect, CssSize, DeviceSize, LayoutSize};
-use fanlight_base::{LayoutUnit, Observer, Rgba, Stage, reused, run};
+use fanlight_base::{DiagnosticSink, LayoutUnit, Observer, Rgba, Stage, reused, run};
 use fanlight_composite::{CompositeOptions, Composited, composite};
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
 use fanlight_layout::{LayoutInput, layout};
@@ -112,21 +112,31 @@ impl Page {
         }
         let Some(resolved) = &self.pipeline.resolved else { return };
         self.pipeline.layout_outdated = false;
-        let unit = LayoutUnit::from_f32;
-        let content = self.content();
-        let input = LayoutInput {
-            document: &self.document,
-            styles: &PageStyles(&resolved.styles),
-            fonts: &self.pipeline.fonts,
-            viewport: LayoutSize::new(unit(self.options.viewport.width), unit(self.options.viewport.height)),
-            replaced: &content,
-            sink: &*self.diagnostics,
-        };
+        let (content, styles) = (self.content(), PageStyles(&resolved.styles));
+        let input = self.layout_input(&styles, &content, &*self.diagnostics);
         let layout = run(Stage::Layout, observer, || layout(&input));
         self.pipeline.layout = Some(layout);
         self.pipeline.outdate_painting();
         // The document may have become shorter.
         self.scroll_within_document(self.interaction.scroll);
+    }
+
+    /// What layout is given.
+    pub(crate) fn layout_input<'a>(
+        &'a self,
+        styles: &'a PageStyles<'a>,
+        content: &'a PageContent<'a>,
+        sink: &'a dyn DiagnosticSink,
+    ) -> LayoutInput<'a> {
+        let unit = LayoutUnit::from_f32;
+        LayoutInput {
+            document: &self.document,
+            styles,
+            fonts: &self.pipeline.fonts,
+            viewport: LayoutSize::new(unit(self.options.viewport.width), unit(self.options.viewport.height)),
+            replaced: content,
+            sink,
+        }
     }
 
     pub(crate) fn content(&self) -> PageContent<'_> {

@@ -28,7 +28,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Puts a frame at a place; what is outside `clip` is left out.
-    pub fn put(&mut self, frame: &Frame, at: DevicePoint, clip: DeviceRect) {
+    pub fn put(&mut self, frame: &Frame<'_>, at: DevicePoint, clip: DeviceRect) {
         let area = DeviceRect::new(at, frame.size()).intersection(&clip);
         let Some(area) = area else { return };
         for y in area.min_y()..area.max_y() {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use fanlight_base::geometry::CssSize;
 use fanlight_base::observer::{StageTable, milliseconds};
 use fanlight_base::{Silent, Stage};
-use fanlight_page::{Environment, Frame, Inspection, Page, PageOptions, Source};
+use fanlight_page::{Environment, Frame, Inspection, Page, PageOptions, Source, escape_html};
 
 const HTML: &str = include_str!("../../../../assets/shell/inspector.html");
 /// Where the template's contents go.
@@ -51,7 +51,7 @@ impl Inspector {
     }
 
     /// What the panel looks like.
-    pub fn frame(&mut self) -> &Frame {
+    pub fn frame(&mut self) -> Frame<'_> {
         let page = self.page.get_or_insert_with(|| {
             let html = HTML.replace(CONTENTS_MARK, &self.contents);
             let options = PageOptions { viewport: self.size, scale: self.scale, ..PageOptions::default() };
@@ -84,7 +84,7 @@ fn contents(times: &StageTable, inspection: Option<&Inspection>) -> String {
     let _ = write!(
         html,
         "<h2>{}</h2><p>{:.2} &times; {:.2} at {:.2}, {:.2}</p><table class=declarations>",
-        escape(&element.label),
+        escape_html(&element.label),
         rect.size.width,
         rect.size.height,
         rect.origin.x,
@@ -94,20 +94,16 @@ fn contents(times: &StageTable, inspection: Option<&Inspection>) -> String {
         let _ = write!(
             html,
             "<tr><td><b>{}</b>: {}<div class=from>{}</div>",
-            escape(&declaration.property),
-            escape(&declaration.value),
-            escape(&declaration.origin)
+            escape_html(&declaration.property),
+            escape_html(&declaration.value),
+            escape_html(&declaration.origin)
         );
     }
     html.push_str("</table><h2>Dumps</h2>");
     for (stage, line) in &element.dump_lines {
-        let _ = write!(html, "<p class=dump><b>{stage}</b> {}</p>", escape(line));
+        let _ = write!(html, "<p class=dump><b>{stage}</b> {}</p>", escape_html(line));
     }
     html
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 #[cfg(test)]

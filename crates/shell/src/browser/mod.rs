@@ -355,16 +355,16 @@ impl Browser {
         canvas.fill(page_area, fanlight_base::Rgba::WHITE);
         let table = Arc::clone(&self.stage_times);
         if let Some(page) = self.tab.page() {
-            canvas.put(page.frame(&*table), page_area.origin, page_area);
+            canvas.put(&page.frame(&*table), page_area.origin, page_area);
         }
         if let Some(bar) = self.scroll_bar() {
             let offset = self.page_area().origin.to_vector();
             canvas.fill(self.device(bar.track.translate(offset)), scroll_bar::TRACK);
             canvas.fill(self.device(bar.thumb.translate(offset)), scroll_bar::THUMB);
         }
-        canvas.put(self.toolbar.frame(), DevicePoint::zero(), whole);
+        canvas.put(&self.toolbar.frame(), DevicePoint::zero(), whole);
         if let Some(inspector) = &mut self.inspector {
-            canvas.put(inspector.frame(), inspector_area.origin, inspector_area);
+            canvas.put(&inspector.frame(), inspector_area.origin, inspector_area);
         }
     }
 

@@ -112,7 +112,7 @@ impl Toolbar {
     }
 
     /// What the toolbar looks like.
-    pub fn frame(&mut self) -> &Frame {
+    pub fn frame(&mut self) -> Frame<'_> {
         self.page.frame(&Silent)
     }
 }

@@ -88,13 +88,18 @@ pub(crate) struct Matcher<'a> {
     candidates: Vec<RuleId>,
 }
 
+/// The document's mode as the selectors crate has it.
+pub(crate) fn quirks_of(document: &Document) -> selectors::matching::QuirksMode {
+    match document.quirks_mode {
+        QuirksMode::NoQuirks => selectors::matching::QuirksMode::NoQuirks,
+        QuirksMode::LimitedQuirks => selectors::matching::QuirksMode::LimitedQuirks,
+        QuirksMode::Quirks => selectors::matching::QuirksMode::Quirks,
+    }
+}
+
 impl<'a> Matcher<'a> {
     pub(crate) fn new(document: &'a Document, data: &'a CascadeData) -> Matcher<'a> {
-        let quirks = match document.quirks_mode {
-            QuirksMode::NoQuirks => selectors::matching::QuirksMode::NoQuirks,
-            QuirksMode::LimitedQuirks => selectors::matching::QuirksMode::LimitedQuirks,
-            QuirksMode::Quirks => selectors::matching::QuirksMode::Quirks,
-        };
+        let quirks = quirks_of(document);
         Matcher {
             document,
             data,
