@@ -8,7 +8,7 @@ use fanlight_paint::DisplayList;
 
 use crate::layers::Layer;
 use crate::options::CompositeOptions;
-use crate::raster::{Pixel, Surface};
+use crate::raster::{Pixel, PixelRect, Surface};
 use crate::scene::Geometry;
 
 /// A drawn frame.
@@ -17,7 +17,9 @@ pub struct Composited {
     list: Arc<DisplayList>,
     options: CompositeOptions,
     geometry: Arc<Geometry>,
-    frame: Surface,
+    canvas: PixelRect,
+    /// Shared with the pictures that were taken of the frame.
+    pixels: Arc<Vec<Pixel>>,
     background: Pixel,
     layers: Vec<Layer>,
     drawn_tiles: usize,
@@ -33,11 +35,21 @@ impl Composited {
         layers: Vec<Layer>,
         drawn_tiles: usize,
     ) -> Self {
-        Composited { list, options, geometry: Arc::new(geometry), frame, background, layers, drawn_tiles }
+        Composited {
+            list,
+            options,
+            geometry: Arc::new(geometry),
+            canvas: frame.rect(),
+            pixels: Arc::new(frame.into_pixels()),
+            background,
+            layers,
+            drawn_tiles,
+        }
     }
 
     pub(crate) fn into_parts(self) -> (Arc<DisplayList>, Arc<Geometry>, CompositeOptions, Pixel, Surface) {
-        (self.list, self.geometry, self.options, self.background, self.frame)
+        let frame = Surface::of_pixels(self.canvas, Arc::unwrap_or_clone(self.pixels));
+        (self.list, self.geometry, self.options, self.background, frame)
     }
 
     /// The size in device px.
@@ -47,16 +59,20 @@ impl Composited {
 
     /// Premultiplied red, green, blue and alpha, 8 bits each, row by row.
     pub fn premultiplied(&self) -> &[u8] {
-        self.frame.pixels().as_flattened()
+        self.pixels.as_flattened()
     }
 
     /// The four premultiplied components of each pixel, row by row.
     pub fn pixels(&self) -> &[[u8; 4]] {
-        self.frame.pixels()
+        &self.pixels
     }
 
-    /// Red, green, blue and alpha that are not premultiplied, as picture files have them.
-    pub fn to_straight(&self) -> Vec<u8> {
+    /// Red, green, blue and alpha that are not premultiplied, as picture files have them, row by row. An opaque frame shares
+    /// its pixels.
+    pub fn to_straight(&self) -> Arc<Vec<[u8; 4]>> {
+        if self.pixels.iter().all(|pixel| pixel[3] == 255) {
+            return Arc::clone(&self.pixels);
+        }
         let straight = |pixel: &Pixel| match pixel[3] {
             255 => *pixel,
             0 => [0; 4],
@@ -67,7 +83,7 @@ impl Composited {
                 [part(pixel[0]), part(pixel[1]), part(pixel[2]), alpha]
             }
         };
-        self.frame.pixels().iter().flat_map(straight).collect()
+        Arc::new(self.pixels.iter().map(straight).collect())
     }
 
     /// The layers, those in the document first.
@@ -108,7 +124,7 @@ impl Dump for Composited {
             fields.add("tile", self.options.tile_size);
             fields.add("tiles", self.tiles());
             fields.add("drawn", self.drawn_tiles);
-            fields.add("bytes", self.frame.pixels().len() * 4);
+            fields.add("bytes", self.pixels.len() * 4);
         });
         for layer in &self.layers {
             let bounds = layer.bounds;

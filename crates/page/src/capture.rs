@@ -133,10 +133,9 @@ impl Page {
 
     fn blank_picture(&self) -> Picture {
         let size = self.device_size(self.options.viewport);
-        let [red, green, blue, alpha] = Rgba::WHITE.to_u8();
-        let pixels = size.width as usize * size.height as usize;
-        let rgba = [red, green, blue, alpha].repeat(pixels);
-        Picture::from_rgba(size.width as u32, size.height as u32, rgba).expect("four bytes for each pixel")
+        let pixels = vec![Rgba::WHITE.to_u8(); size.width as usize * size.height as usize];
+        Picture::from_pixels(size.width as u32, size.height as u32, pixels)
+            .expect("as many pixels as the size says")
     }
 
     /// The size of the document: viewport or scrollable overflow, whichever is greater, in CSS px.
@@ -190,8 +189,8 @@ impl Page {
 
 fn picture_of(composited: &Composited) -> Picture {
     let size = composited.size();
-    Picture::from_rgba(size.width as u32, size.height as u32, composited.to_straight())
-        .expect("a frame has four bytes for each pixel")
+    Picture::from_pixels(size.width as u32, size.height as u32, composited.to_straight())
+        .expect("a frame has as many pixels as its size says")
 }
 
 /// The part of a frame that a rectangle in CSS px covers.
@@ -205,11 +204,7 @@ fn cut(whole: &Composited, rect: CssRect, scale: f32, max_rows: u32) -> Option<P
         return None;
     }
     let straight = whole.to_straight();
-    let row_bytes = size.width as usize * 4;
-    let rgba = (top as usize..bottom as usize)
-        .flat_map(|y| {
-            straight[y * row_bytes + left as usize * 4..y * row_bytes + right as usize * 4].iter().copied()
-        })
-        .collect();
-    Picture::from_rgba((right - left) as u32, (bottom - top) as u32, rgba)
+    let rows = straight.chunks_exact(size.width as usize).skip(top as usize).take((bottom - top) as usize);
+    let pixels: Vec<_> = rows.flat_map(|row| &row[left as usize..right as usize]).copied().collect();
+    Picture::from_pixels((right - left) as u32, (bottom - top) as u32, pixels)
 }

@@ -46,9 +46,7 @@ pub fn pictures(expected: Option<&Picture>, actual: &Picture, tolerance: Toleran
     let mut greatest = 0;
     let mut count = 0u32;
     let mut first = None;
-    for (index, (expected, actual)) in
-        expected.rgba().as_chunks::<4>().0.iter().zip(actual.rgba().as_chunks::<4>().0).enumerate()
-    {
+    for (index, (expected, actual)) in expected.pixels().iter().zip(actual.pixels()).enumerate() {
         let difference = pixel_difference(expected, actual);
         greatest = greatest.max(difference);
         if difference > tolerance.channel {
@@ -74,7 +72,7 @@ mod tests {
     use super::*;
 
     fn picture(pixels: &[[u8; 4]]) -> Picture {
-        Picture::from_rgba(pixels.len() as u32, 1, pixels.concat()).unwrap()
+        Picture::from_pixels(pixels.len() as u32, 1, pixels.to_vec()).unwrap()
     }
 
     #[test]

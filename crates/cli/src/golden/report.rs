@@ -87,7 +87,7 @@ fn section(
 /// White where both are the same, darker the more they differ, as large as both together.
 fn difference_picture(expected: &Picture, actual: &Picture) -> Picture {
     let (width, height) = (expected.width().max(actual.width()), expected.height().max(actual.height()));
-    let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
+    let mut pixels = Vec::with_capacity(width as usize * height as usize);
     for y in 0..height {
         for x in 0..width {
             let difference = match (expected.pixel(x, y), actual.pixel(x, y)) {
@@ -96,10 +96,10 @@ fn difference_picture(expected: &Picture, actual: &Picture) -> Picture {
             };
             // A difference of one must be seen.
             let level = if difference == 0 { 255 } else { 200 - (u16::from(difference) * 200 / 255) as u8 };
-            rgba.extend([level, level, level, 255]);
+            pixels.push([level, level, level, 255]);
         }
     }
-    Picture::from_rgba(width, height, rgba).expect("four bytes were made for each pixel")
+    Picture::from_pixels(width, height, pixels).expect("one was made for each place")
 }
 
 #[cfg(test)]
@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn the_difference_shows_also_what_only_one_picture_has() {
-        let small = Picture::from_rgba(1, 1, vec![9, 9, 9, 255]).unwrap();
-        let large = Picture::from_rgba(2, 1, vec![9, 9, 9, 255, 0, 0, 0, 255]).unwrap();
+        let small = Picture::from_pixels(1, 1, vec![[9, 9, 9, 255]]).unwrap();
+        let large = Picture::from_pixels(2, 1, vec![[9, 9, 9, 255], [0, 0, 0, 255]]).unwrap();
         let difference = difference_picture(&small, &large);
         assert_eq!(difference.pixel(0, 0), Some([255, 255, 255, 255]));
         assert_eq!(difference.pixel(1, 0), Some([0, 0, 0, 255]));

@@ -18,6 +18,16 @@ impl Surface {
         Surface { rect, pixels: vec![pixel; rect.area()] }
     }
 
+    /// Of pixels row by row, one for each place in the rectangle.
+    pub fn of_pixels(rect: PixelRect, pixels: Vec<Pixel>) -> Self {
+        debug_assert_eq!(rect.area(), pixels.len());
+        Surface { rect, pixels }
+    }
+
+    pub fn into_pixels(self) -> Vec<Pixel> {
+        self.pixels
+    }
+
     pub fn rect(&self) -> PixelRect {
         self.rect
     }
