@@ -1,6 +1,7 @@
 //! How fast documents are parsed, in bytes a second: `cargo bench -p fanlight-html`.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -37,21 +38,24 @@ fn xhtml() -> String {
 #[divan::bench]
 fn html(bencher: Bencher<'_, '_>) {
     let text = article();
-    let options = ParserOptions { charset: Some("utf-8"), ..ParserOptions::new("about:blank", &Unheard) };
+    let options =
+        ParserOptions { charset: Some("utf-8"), ..ParserOptions::new("about:blank", Arc::new(Unheard)) };
     bencher.counter(BytesCount::of_str(&text)).bench(|| parse_document(black_box(text.as_bytes()), &options));
 }
 
 #[divan::bench]
 fn xml(bencher: Bencher<'_, '_>) {
     let text = xhtml();
-    let options = ParserOptions { kind: DocumentKind::Xml, ..ParserOptions::new("about:blank", &Unheard) };
+    let options =
+        ParserOptions { kind: DocumentKind::Xml, ..ParserOptions::new("about:blank", Arc::new(Unheard)) };
     bencher.counter(BytesCount::of_str(&text)).bench(|| parse_document(black_box(text.as_bytes()), &options));
 }
 
 #[divan::bench]
 fn preload_scan(bencher: Bencher<'_, '_>) {
     let text = article();
-    let options = ParserOptions { charset: Some("utf-8"), ..ParserOptions::new("about:blank", &Unheard) };
+    let options =
+        ParserOptions { charset: Some("utf-8"), ..ParserOptions::new("about:blank", Arc::new(Unheard)) };
     bencher
         .counter(BytesCount::of_str(&text))
         .bench(|| PreloadScanner::new(&options).scan(black_box(text.as_bytes())));

@@ -7,8 +7,8 @@ use fanlight_base::{Diagnostic, DiagnosticSink, Severity, SourceLocation, Stage}
 use crate::limits::MAX_PARSE_ERRORS;
 
 /// Reports a document's parse errors, up to a limit.
-pub(crate) struct ParseErrors<'a> {
-    sink: &'a dyn DiagnosticSink,
+pub(crate) struct ParseErrors {
+    sink: Arc<dyn DiagnosticSink>,
     source: Arc<str>,
     reported: usize,
     last_limit: Option<&'static str>,
@@ -22,14 +22,14 @@ pub(crate) enum Subject {
     EndTag(fanlight_base::LocalName),
 }
 
-impl<'a> ParseErrors<'a> {
-    pub(crate) fn new(sink: &'a dyn DiagnosticSink, source: Arc<str>) -> Self {
+impl ParseErrors {
+    pub(crate) fn new(sink: Arc<dyn DiagnosticSink>, source: Arc<str>) -> Self {
         ParseErrors { sink, source, reported: 0, last_limit: None, subject: None }
     }
 
     /// Everything that has been counted is forgotten: the document is parsed again.
     pub(crate) fn restarted(&self) -> Self {
-        ParseErrors::new(self.sink, Arc::clone(&self.source))
+        ParseErrors::new(Arc::clone(&self.sink), Arc::clone(&self.source))
     }
 
     fn at(&self, line: u32) -> SourceLocation {

@@ -3,7 +3,7 @@
 //! 1. [`mime`]: which kind of document a MIME type makes.
 //! 2. `encoding`: which encoding the bytes are in; decoding.
 //! 3. [`parser`]: the parser of every kind of document, fed as bytes arrive: [`Parser`], [`parse_document`],
-//!    [`parse`].
+//!    [`parse`]. `arrivals`: what it has made since it was asked last.
 //! 4. `html`: HTML, with html5ever; fragments: [`parse_fragment`].
 //! 5. `xml`: XML, XHTML and SVG among it, with quick-xml.
 //! 6. `image_document`: what is around an image that is opened by itself.
@@ -14,6 +14,7 @@
 //!
 //! Nothing here fetches, styles or runs scripts: at a script the parser stops and tells.
 
+mod arrivals;
 mod encoding;
 mod errors;
 mod html;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanlight_base::DiagnosticSink;
 use fanlight_dom::{Document, NodeId};
 
+use crate::arrivals::Arrivals;
 use crate::html::HtmlParser;
 use crate::image_document::image_document;
 use crate::mime::{DocumentKind, charset_parameter};
@@ -23,12 +24,12 @@ pub struct ParserOptions<'a> {
     /// Whether scripts run: the parser then stops at them, and `<noscript>` holds text.
     pub scripting: bool,
     /// Who is told of parse errors and limits.
-    pub diagnostics: &'a dyn DiagnosticSink,
+    pub diagnostics: Arc<dyn DiagnosticSink>,
 }
 
-impl<'a> ParserOptions<'a> {
+impl ParserOptions<'_> {
     /// HTML without declared encoding, without scripts.
-    pub fn new(url: impl Into<Arc<str>>, diagnostics: &'a dyn DiagnosticSink) -> Self {
+    pub fn new(url: impl Into<Arc<str>>, diagnostics: Arc<dyn DiagnosticSink>) -> Self {
         ParserOptions {
             url: url.into(),
             kind: DocumentKind::Html,
@@ -57,65 +58,79 @@ pub enum ParserState {
 
 /// Makes a document from bytes as they arrive.
 ///
+/// The document is the caller's, who lends it to each call. Between calls it is as far as the bytes allow, and may be
+/// looked at and changed, as scripts do during a pause. All calls are to be lent the same document.
+///
 /// ```
+/// use std::sync::Arc;
+///
 /// use fanlight_base::diagnostics::Unheard;
 /// use fanlight_html::{Parser, ParserOptions};
 ///
-/// let mut parser = Parser::new(&ParserOptions::new("https://example.org/", &Unheard));
-/// parser.feed(b"<p>Hello <em>wor");
-/// parser.feed(b"ld</em>");
-/// let document = parser.finish();
+/// let options = ParserOptions::new("https://example.org/", Arc::new(Unheard));
+/// let (mut parser, mut document) = Parser::begin(&ParserOptions { charset: Some("utf-8"), ..options });
+/// parser.feed(&mut document, b"<p>Hello <em>wor");
+/// assert_eq!(document.text_content(document.document_element().unwrap()), "Hello wor");
+/// parser.feed(&mut document, b"ld</em>");
+/// parser.finish(&mut document);
 /// assert_eq!(document.text_content(document.document_element().unwrap()), "Hello world");
 /// ```
-pub struct Parser<'a> {
-    engine: Engine<'a>,
+pub struct Parser {
+    engine: Engine,
+    arrivals: Arrivals,
+    /// [`Parser::restarts`] when it was asked for arrivals last.
+    restarts_seen: u32,
 }
 
-enum Engine<'a> {
+enum Engine {
     /// HTML, and plain text.
-    Html(Box<HtmlParser<'a>>),
-    Xml(Box<XmlParser<'a>>),
+    Html(Box<HtmlParser>),
+    Xml(Box<XmlParser>),
     /// A document that no bytes change.
     Fixed {
-        document: Document,
         has_ended: bool,
     },
 }
 
-impl<'a> Parser<'a> {
-    /// A parser that has seen nothing yet.
-    pub fn new(options: &ParserOptions<'a>) -> Self {
-        Self::with_recorder(options, None)
+impl Parser {
+    /// A parser that has seen nothing yet, and the document that it begins with.
+    pub fn begin(options: &ParserOptions<'_>) -> (Parser, Document) {
+        Self::begin_recorded(options, None)
     }
 
-    fn with_recorder(options: &ParserOptions<'a>, recorder: Option<TokenRecorder>) -> Self {
-        let engine = match options.kind {
+    fn begin_recorded(options: &ParserOptions<'_>, recorder: Option<TokenRecorder>) -> (Parser, Document) {
+        let (engine, document) = match options.kind {
             DocumentKind::Html | DocumentKind::PlainText => {
-                Engine::Html(Box::new(HtmlParser::new(options, recorder)))
+                let (parser, document) = HtmlParser::begin(options, recorder);
+                (Engine::Html(Box::new(parser)), document)
             }
-            DocumentKind::Xml => Engine::Xml(Box::new(XmlParser::new(options, recorder))),
+            DocumentKind::Xml => {
+                let (parser, document) = XmlParser::begin(options, recorder);
+                (Engine::Xml(Box::new(parser)), document)
+            }
             DocumentKind::Image => {
-                Engine::Fixed { document: image_document(options.url.clone()), has_ended: false }
+                (Engine::Fixed { has_ended: false }, image_document(Arc::clone(&options.url)))
             }
         };
-        Parser { engine }
+        (Parser { engine, arrivals: Arrivals::default(), restarts_seen: 0 }, document)
     }
 
-    /// Takes the next bytes, and parses as far as they allow.
-    pub fn feed(&mut self, bytes: &[u8]) -> ParserState {
+    /// Takes the next bytes, and parses as far as they allow. While the encoding is not known, up to a kilobyte is held
+    /// back; XML is parsed when all bytes have come.
+    pub fn feed(&mut self, document: &mut Document, bytes: &[u8]) -> ParserState {
         match &mut self.engine {
-            Engine::Html(parser) => parser.feed(bytes),
-            Engine::Xml(parser) => parser.feed(bytes),
+            Engine::Html(parser) => parser.feed(document, bytes),
+            Engine::Xml(parser) => parser.feed(document, bytes),
             Engine::Fixed { .. } => ParserState::NeedsInput,
         }
     }
 
     /// Says that all bytes have come. The end of the document can still hold a script to stop at.
-    pub fn end_of_input(&mut self) -> ParserState {
+    pub fn end_of_input(&mut self, document: &mut Document) -> ParserState {
         match &mut self.engine {
-            Engine::Html(parser) => parser.end_of_input(),
-            Engine::Xml(parser) => parser.end_of_input(),
-            Engine::Fixed { has_ended, .. } => {
+            Engine::Html(parser) => parser.end_of_input(document),
+            Engine::Xml(parser) => parser.end_of_input(document),
+            Engine::Fixed { has_ended } => {
                 *has_ended = true;
                 ParserState::Ended
             }
@@ -123,12 +138,12 @@ impl<'a> Parser<'a> {
     }
 
     /// Goes on after a pause.
-    pub fn resume(&mut self) -> ParserState {
+    pub fn resume(&mut self, document: &mut Document) -> ParserState {
         match &mut self.engine {
-            Engine::Html(parser) => parser.resume(),
-            Engine::Xml(parser) => parser.resume(),
-            Engine::Fixed { has_ended: true, .. } => ParserState::Ended,
-            Engine::Fixed { .. } => ParserState::NeedsInput,
+            Engine::Html(parser) => parser.resume(document),
+            Engine::Xml(parser) => parser.resume(document),
+            Engine::Fixed { has_ended: true } => ParserState::Ended,
+            Engine::Fixed { has_ended: false } => ParserState::NeedsInput,
         }
     }
 
@@ -136,37 +151,35 @@ impl<'a> Parser<'a> {
     /// script that ends in it is returned: it runs first, then [`Parser::resume_write`] goes on with the text.
     /// XML documents cannot be written to; nothing happens then.
     /// <https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#document.write()>
-    pub fn write(&mut self, text: &str) -> Option<NodeId> {
+    pub fn write(&mut self, document: &mut Document, text: &str) -> Option<NodeId> {
         match &mut self.engine {
-            Engine::Html(parser) => parser.write(text),
+            Engine::Html(parser) => parser.write(document, text),
             Engine::Xml(_) | Engine::Fixed { .. } => None,
         }
     }
 
     /// Goes on with written text in which a script stood.
-    pub fn resume_write(&mut self) -> Option<NodeId> {
+    pub fn resume_write(&mut self, document: &mut Document) -> Option<NodeId> {
         match &mut self.engine {
-            Engine::Html(parser) => parser.resume_write(),
+            Engine::Html(parser) => parser.resume_write(document),
             Engine::Xml(_) | Engine::Fixed { .. } => None,
         }
     }
 
-    /// Looks at the document as far as it has been parsed.
-    pub fn with_document<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
-        match &self.engine {
-            Engine::Html(parser) => look(&parser.document()),
-            Engine::Xml(parser) => look(parser.document()),
-            Engine::Fixed { document, .. } => look(document),
+    /// The elements and processing instructions that have come since the last call, in the order of the source: what a
+    /// page has to do something about. `<style>`, `<select>` and `<svg>` are told when they have ended, all others as soon
+    /// as they are there, some perhaps in the contents of a `<template>`.
+    pub fn take_arrivals(&mut self, document: &Document) -> Vec<NodeId> {
+        let restarts = self.restarts();
+        if std::mem::replace(&mut self.restarts_seen, restarts) != restarts {
+            self.arrivals.clear();
         }
-    }
-
-    /// Changes the document as far as it has been parsed, as scripts do.
-    pub fn with_document_mut<T>(&mut self, change: impl FnOnce(&mut Document) -> T) -> T {
-        match &mut self.engine {
-            Engine::Html(parser) => change(&mut parser.document_mut()),
-            Engine::Xml(parser) => change(parser.document_mut()),
-            Engine::Fixed { document, .. } => change(document),
-        }
+        let open = match &self.engine {
+            Engine::Html(parser) => parser.open_elements(),
+            Engine::Xml(parser) => parser.open_elements(),
+            Engine::Fixed { .. } => Vec::new(),
+        };
+        self.arrivals.take(document, open)
     }
 
     /// How often the document was begun anew because a late declaration named another encoding. Ids of nodes from before
@@ -179,24 +192,25 @@ impl<'a> Parser<'a> {
     }
 
     /// Parses everything that has come to the end, without stopping at scripts.
-    pub fn finish(self) -> Document {
-        self.finish_with_tokens().0
+    pub fn finish(self, document: &mut Document) {
+        self.finish_with_tokens(document);
     }
 
-    fn finish_with_tokens(self) -> (Document, Tokens) {
+    fn finish_with_tokens(self, document: &mut Document) -> Tokens {
         match self.engine {
-            Engine::Html(parser) => parser.finish(),
-            Engine::Xml(parser) => parser.finish(),
-            Engine::Fixed { document, .. } => (document, Tokens::default()),
+            Engine::Html(parser) => parser.finish(document),
+            Engine::Xml(parser) => parser.finish(document),
+            Engine::Fixed { .. } => Tokens::default(),
         }
     }
 }
 
 /// Parses a whole document.
 pub fn parse_document(bytes: &[u8], options: &ParserOptions<'_>) -> Document {
-    let mut parser = Parser::new(options);
-    parser.feed(bytes);
-    parser.finish()
+    let (mut parser, mut document) = Parser::begin(options);
+    parser.feed(&mut document, bytes);
+    parser.finish(&mut document);
+    document
 }
 
 /// Parses a whole document of the kind and encoding that a `Content-Type` says. `None` for a type that makes no document.
@@ -208,7 +222,7 @@ pub fn parse(bytes: &[u8], content_type: &str, options: &ParserOptions<'_>) -> O
 
 /// The tokens of a whole document.
 pub fn tokenize(bytes: &[u8], options: &ParserOptions<'_>) -> Tokens {
-    let mut parser = Parser::with_recorder(options, Some(TokenRecorder::default()));
-    parser.feed(bytes);
-    parser.finish_with_tokens().1
+    let (mut parser, mut document) = Parser::begin_recorded(options, Some(TokenRecorder::default()));
+    parser.feed(&mut document, bytes);
+    parser.finish_with_tokens(&mut document)
 }

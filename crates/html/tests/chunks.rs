@@ -1,7 +1,10 @@
 //! However the bytes are cut, the document is the same; and no bytes make a parser panic.
 
+use std::sync::Arc;
+
 use fanlight_base::diagnostics::{Diagnostics, Unheard};
 use fanlight_base::{DumpFormat, dump};
+use fanlight_dom::{Document, NodeData, NodeId};
 use fanlight_html::{
     DocumentKind, Parser, ParserOptions, PreloadScanner, parse_document, serialize_outer, tokenize,
 };
@@ -17,15 +20,16 @@ const SOURCES: &[&[u8]] = &[
 ];
 
 fn pieces(bytes: &[u8], size: usize, options: &ParserOptions<'_>) -> String {
-    let mut parser = Parser::new(options);
+    let (mut parser, mut document) = Parser::begin(options);
     for chunk in bytes.chunks(size.max(1)) {
-        parser.feed(chunk);
+        parser.feed(&mut document, chunk);
     }
-    dump::to_string(&parser.finish(), DumpFormat::Text)
+    parser.finish(&mut document);
+    dump::to_string(&document, DumpFormat::Text)
 }
 
 fn options(kind: DocumentKind) -> ParserOptions<'static> {
-    ParserOptions { kind, ..ParserOptions::new("https://a.test/", &Unheard) }
+    ParserOptions { kind, ..ParserOptions::new("https://a.test/", Arc::new(Unheard)) }
 }
 
 #[test]
@@ -59,6 +63,24 @@ fn xml_byte_by_byte_equals_whole() {
     let source = "<?xml version='1.0'?>\r\n<a b='ä&#x20AC;'>\r\n\u{1F600}<![CDATA[<x>]]><c/></a>".as_bytes();
     let options = options(DocumentKind::Xml);
     assert_eq!(pieces(source, 1, &options), pieces(source, usize::MAX, &options));
+}
+
+/// The elements that a parser tells of, as the bytes come, in the order of their making.
+fn told(bytes: &[u8], size: usize, options: &ParserOptions<'_>) -> (Vec<NodeId>, Document) {
+    let (mut parser, mut document) = Parser::begin(options);
+    let (mut told, mut restarts) = (Vec::new(), 0);
+    for chunk in bytes.chunks(size).chain([&b""[..]]) {
+        parser.feed(&mut document, chunk);
+        if chunk.is_empty() {
+            parser.end_of_input(&mut document);
+        }
+        if std::mem::replace(&mut restarts, parser.restarts()) != parser.restarts() {
+            told.clear();
+        }
+        told.extend(parser.take_arrivals(&document));
+    }
+    told.sort_unstable();
+    (told, document)
 }
 
 /// Bytes that look like markup, so that more than text is reached.
@@ -158,11 +180,11 @@ proptest! {
     #[test]
     fn no_markup_panics_and_pieces_agree(bytes in markup(), size in 1usize..20, scripting: bool) {
         for kind in [DocumentKind::Html, DocumentKind::Xml, DocumentKind::PlainText] {
-            let diagnostics = Diagnostics::default();
-            let options = ParserOptions { scripting, diagnostics: &diagnostics, ..options(kind) };
+            let diagnostics = Arc::new(Diagnostics::default());
+            let options = ParserOptions { scripting, diagnostics: diagnostics.clone(), ..options(kind) };
             prop_assert_eq!(pieces(&bytes, size, &options), pieces(&bytes, usize::MAX, &options));
             let document = parse_document(&bytes, &options);
-            serialize_outer(&document, fanlight_dom::NodeId::DOCUMENT, scripting);
+            serialize_outer(&document, NodeId::DOCUMENT, scripting);
             tokenize(&bytes, &options);
         }
         let options = ParserOptions { scripting, ..options(DocumentKind::Html) };
@@ -176,6 +198,21 @@ proptest! {
         }
         found.extend(scanner.end_of_input());
         prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_element_is_told_of_once(bytes in markup(), size in 1usize..20) {
+        for kind in [DocumentKind::Html, DocumentKind::Xml] {
+            let (told, document) = told(&bytes, size, &options(kind));
+            let all: Vec<NodeId> = (0..document.node_count())
+                .filter_map(NodeId::from_index)
+                .filter(|&node| {
+                    let data = document.node(node).data();
+                    matches!(data, NodeData::Element(_) | NodeData::ProcessingInstruction(_))
+                })
+                .collect();
+            prop_assert_eq!(told, all);
+        }
     }
 
     #[test]

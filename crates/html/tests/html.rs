@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may fail so")]
 
+use std::sync::Arc;
+
 use fanlight_base::diagnostics::{Diagnostics, Unheard};
 use fanlight_base::{DumpFormat, dump};
 use fanlight_dom::{Document, NodeId, QuirksMode};
@@ -10,7 +12,11 @@ use fanlight_html::{
 };
 
 fn options(scripting: bool) -> ParserOptions<'static> {
-    ParserOptions { scripting, charset: Some("utf-8"), ..ParserOptions::new("https://a.test/", &Unheard) }
+    ParserOptions {
+        scripting,
+        charset: Some("utf-8"),
+        ..ParserOptions::new("https://a.test/", Arc::new(Unheard))
+    }
 }
 
 fn parse(text: &str) -> Document {
@@ -32,70 +38,77 @@ fn is(document: &Document, node: NodeId, name: &str) -> bool {
 
 #[test]
 fn the_partial_document_is_there_between_feeds() {
-    let mut parser = Parser::new(&options(false));
-    assert_eq!(parser.feed(b"<link rel=stylesheet href=a.css><p>x"), ParserState::NeedsInput);
-    let has = |parser: &Parser<'_>, name: &str| {
-        parser.with_document(|document| {
-            document.descendants(NodeId::DOCUMENT).any(|node| is(document, node, name))
-        })
+    let (mut parser, mut document) = Parser::begin(&options(false));
+    assert_eq!(parser.feed(&mut document, b"<link rel=stylesheet href=a.css><p>x"), ParserState::NeedsInput);
+    let has = |document: &Document, name: &str| {
+        document.descendants(NodeId::DOCUMENT).any(|node| is(document, node, name))
     };
-    assert!(has(&parser, "link") && has(&parser, "p") && !has(&parser, "b"));
-    parser.feed(b"<b>y");
-    assert!(has(&parser, "b"));
-    assert_eq!(parser.end_of_input(), ParserState::Ended);
-    assert_eq!(parser.end_of_input(), ParserState::Ended);
-    assert_eq!(body_text(&parser.finish()), "xy");
+    assert!(has(&document, "link") && has(&document, "p") && !has(&document, "b"));
+    parser.feed(&mut document, b"<b>y");
+    assert!(has(&document, "b"));
+    assert_eq!(parser.end_of_input(&mut document), ParserState::Ended);
+    assert_eq!(parser.end_of_input(&mut document), ParserState::Ended);
+    parser.finish(&mut document);
+    assert_eq!(body_text(&document), "xy");
 }
 
 #[test]
 fn the_parser_stops_at_scripts_and_keeps_what_comes_meanwhile() {
-    let mut parser = Parser::new(&options(true));
-    let ParserState::Paused { script } = parser.feed(b"<body>a<script>one</script>b<script>two</script>c")
+    let (mut parser, mut document) = Parser::begin(&options(true));
+    let ParserState::Paused { script } =
+        parser.feed(&mut document, b"<body>a<script>one</script>b<script>two</script>c")
     else {
         panic!("the first script does not stop the parser");
     };
-    assert_eq!(parser.with_document(|document| document.text_content(script)), "one");
-    assert_eq!(parser.with_document(body_text), "aone");
-    assert_eq!(parser.feed(b"d"), ParserState::Paused { script });
-    assert_eq!(parser.end_of_input(), ParserState::Paused { script });
-    assert!(matches!(parser.resume(), ParserState::Paused { script: second } if second != script));
-    assert_eq!(parser.resume(), ParserState::Ended);
-    assert_eq!(body_text(&parser.finish()), "aonebtwocd");
+    assert_eq!(document.text_content(script), "one");
+    assert_eq!(body_text(&document), "aone");
+    assert_eq!(parser.feed(&mut document, b"d"), ParserState::Paused { script });
+    assert_eq!(parser.end_of_input(&mut document), ParserState::Paused { script });
+    assert!(
+        matches!(parser.resume(&mut document), ParserState::Paused { script: second } if second != script)
+    );
+    assert_eq!(parser.resume(&mut document), ParserState::Ended);
+    parser.finish(&mut document);
+    assert_eq!(body_text(&document), "aonebtwocd");
 }
 
 #[test]
 fn finishing_does_not_stop_at_scripts_and_scripts_stop_only_where_they_run() {
-    let mut parser = Parser::new(&options(true));
-    parser.feed(b"a<script></script>b<script></script>c");
-    assert_eq!(body_text(&parser.finish()), "abc");
-    assert_eq!(Parser::new(&options(false)).feed(b"<script></script>"), ParserState::NeedsInput);
+    let (mut parser, mut document) = Parser::begin(&options(true));
+    parser.feed(&mut document, b"a<script></script>b<script></script>c");
+    parser.finish(&mut document);
+    assert_eq!(body_text(&document), "abc");
+    let (mut parser, mut document) = Parser::begin(&options(false));
+    assert_eq!(parser.feed(&mut document, b"<script></script>"), ParserState::NeedsInput);
 }
 
 #[test]
 fn written_text_goes_before_what_is_not_parsed_yet() {
-    let mut parser = Parser::new(&options(true));
-    parser.feed(b"<body>a<script></script>z");
-    assert_eq!(parser.write("<b>b</b>"), None);
-    let nested = parser.write("c<script></script>e").unwrap();
-    assert!(parser.with_document(|document| is(document, nested, "script")));
-    assert_eq!(parser.with_document(body_text), "abc");
-    assert_eq!(parser.write("d"), None);
-    assert_eq!(parser.resume_write(), None);
-    assert_eq!(parser.with_document(body_text), "abcde");
-    assert_eq!(parser.resume(), ParserState::NeedsInput);
-    assert_eq!(body_text(&parser.finish()), "abcdez");
+    let (mut parser, mut document) = Parser::begin(&options(true));
+    parser.feed(&mut document, b"<body>a<script></script>z");
+    assert_eq!(parser.write(&mut document, "<b>b</b>"), None);
+    let nested = parser.write(&mut document, "c<script></script>e").unwrap();
+    assert!(is(&document, nested, "script"));
+    assert_eq!(body_text(&document), "abc");
+    assert_eq!(parser.write(&mut document, "d"), None);
+    assert_eq!(parser.resume_write(&mut document), None);
+    assert_eq!(body_text(&document), "abcde");
+    assert_eq!(parser.resume(&mut document), ParserState::NeedsInput);
+    parser.finish(&mut document);
+    assert_eq!(body_text(&document), "abcdez");
 }
 
 #[test]
 fn scripts_may_change_the_document_during_a_pause() {
-    let mut parser = Parser::new(&options(true));
-    let ParserState::Paused { script } = parser.feed(b"<p><script></script>x") else { panic!("no pause") };
-    parser.with_document_mut(|document| {
-        let text = document.create_text("new ");
-        document.insert_before(script, text);
-    });
-    parser.resume();
-    assert_eq!(body_text(&parser.finish()), "new x");
+    let (mut parser, mut document) = Parser::begin(&options(true));
+    let ParserState::Paused { script } = parser.feed(&mut document, b"<p><script></script>x") else {
+        panic!("no pause")
+    };
+    let text = document.create_text("new ");
+    document.insert_before(script, text);
+    parser.resume(&mut document);
+    parser.finish(&mut document);
+    assert_eq!(body_text(&document), "new x");
 }
 
 #[test]
@@ -103,11 +116,11 @@ fn a_late_declaration_begins_the_document_anew() {
     let filler = " ".repeat(limits::PRESCAN_BYTES);
     let text = format!("<p>ä</p>{filler}<meta charset=utf-8><p>ö");
     let undeclared = ParserOptions { charset: None, ..options(false) };
-    let mut parser = Parser::new(&undeclared);
-    parser.feed(text.as_bytes());
-    parser.end_of_input();
+    let (mut parser, mut document) = Parser::begin(&undeclared);
+    parser.feed(&mut document, text.as_bytes());
+    parser.end_of_input(&mut document);
     assert_eq!(parser.restarts(), 1);
-    let document = parser.finish();
+    parser.finish(&mut document);
     assert_eq!(document.character_set, "UTF-8");
     assert!(body_text(&document).starts_with('ä') && body_text(&document).ends_with('ö'));
 }
@@ -116,11 +129,12 @@ fn a_late_declaration_begins_the_document_anew() {
 fn a_late_declaration_after_ascii_needs_no_new_beginning() {
     let filler = " ".repeat(limits::PRESCAN_BYTES);
     let undeclared = ParserOptions { charset: None, ..options(false) };
-    let mut parser = Parser::new(&undeclared);
-    parser.feed(format!("<p>{filler}<meta charset=utf-8>").as_bytes());
-    parser.feed("ö".as_bytes());
+    let (mut parser, mut document) = Parser::begin(&undeclared);
+    parser.feed(&mut document, format!("<p>{filler}<meta charset=utf-8>").as_bytes());
+    parser.feed(&mut document, "ö".as_bytes());
     assert_eq!(parser.restarts(), 0);
-    assert!(body_text(&parser.finish()).ends_with('ö'));
+    parser.finish(&mut document);
+    assert!(body_text(&document).ends_with('ö'));
 }
 
 #[test]
@@ -222,8 +236,8 @@ fn a_line_of_ten_megabytes_and_an_attribute_of_one_are_read() {
 
 #[test]
 fn attributes_past_the_limit_are_dropped_and_told() {
-    let diagnostics = Diagnostics::default();
-    let options = ParserOptions { diagnostics: &diagnostics, ..options(false) };
+    let diagnostics = Arc::new(Diagnostics::default());
+    let options = ParserOptions { diagnostics: diagnostics.clone(), ..options(false) };
     let attributes: String = (0..limits::MAX_ATTRIBUTES + 10).map(|index| format!(" a{index}")).collect();
     let document = parse_document(format!("<!DOCTYPE html><p{attributes}>").as_bytes(), &options);
     let p = document.descendants(NodeId::DOCUMENT).last().unwrap();
@@ -250,8 +264,8 @@ fn a_flood_of_attributes_takes_no_time_and_spoils_nothing_after_it() {
 
 #[test]
 fn parse_errors_say_where_and_about_what_but_not_for_ever() {
-    let diagnostics = Diagnostics::default();
-    let options = ParserOptions { diagnostics: &diagnostics, ..options(false) };
+    let diagnostics = Arc::new(Diagnostics::default());
+    let options = ParserOptions { diagnostics: diagnostics.clone(), ..options(false) };
     parse_document(b"<!DOCTYPE html>\n<p>\n</div>\n<span/></span>", &options);
     let messages: Vec<String> = diagnostics.to_vec().iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -261,8 +275,8 @@ fn parse_errors_say_where_and_about_what_but_not_for_ever() {
             "https://a.test/:4:1: warning: unacknowledged self-closing tag at <span>",
         ]
     );
-    let many = Diagnostics::default();
-    parse_document("</x>".repeat(1000).as_bytes(), &ParserOptions { diagnostics: &many, ..options });
+    let many = Arc::new(Diagnostics::default());
+    parse_document("</x>".repeat(1000).as_bytes(), &ParserOptions { diagnostics: many.clone(), ..options });
     assert_eq!(many.to_vec().len(), limits::MAX_PARSE_ERRORS + 1);
 }
 
@@ -294,7 +308,7 @@ fn a_fragment_depends_on_its_context_and_changes_nothing_else() {
     document.record_mutations();
     let before = dump::to_string(&document, DumpFormat::Text);
     let row = document.element_by_id("r").unwrap();
-    let options = FragmentOptions { scripting: false, diagnostics: &Unheard };
+    let options = FragmentOptions { scripting: false, diagnostics: Arc::new(Unheard) };
     let fragment = parse_fragment(&mut document, row, "<td>1<td>2", &options);
     assert_eq!(document.children(fragment).filter(|&node| is(&document, node, "td")).count(), 2);
     assert_eq!(dump::to_string(&document, DumpFormat::Text), before);
@@ -311,4 +325,37 @@ fn garbage_and_nothing_are_documents() {
         let document = parse_document(bytes, &ParserOptions { charset: None, ..options(true) });
         assert!(document.document_element().is_some(), "{bytes:?}");
     }
+}
+
+/// The names of what has come.
+fn arrivals(parser: &mut Parser, document: &Document) -> Vec<String> {
+    let name = |node| document.element(node).map(|element| element.name.local.to_string());
+    parser.take_arrivals(document).into_iter().filter_map(name).collect()
+}
+
+#[test]
+fn elements_are_told_as_they_come_and_some_when_they_have_ended() {
+    let (mut parser, mut document) = Parser::begin(&options(false));
+    parser.feed(&mut document, b"<link><style>p {}");
+    assert_eq!(arrivals(&mut parser, &document), ["html", "head", "link"]);
+    parser.feed(&mut document, b"</style><body><svg><image></image>");
+    assert_eq!(arrivals(&mut parser, &document), ["style", "body", "image"]);
+    parser.feed(&mut document, b"</svg><select><option>");
+    assert_eq!(arrivals(&mut parser, &document), ["svg", "option"]);
+    parser.feed(&mut document, b"<option></select><svg>");
+    assert_eq!(arrivals(&mut parser, &document), ["select", "option"]);
+    parser.end_of_input(&mut document);
+    assert_eq!(arrivals(&mut parser, &document), ["svg"], "the end of the document ends everything");
+    assert_eq!(arrivals(&mut parser, &document), [""; 0]);
+}
+
+#[test]
+fn a_document_that_begins_anew_tells_its_elements_anew() {
+    let undeclared = ParserOptions { charset: None, ..options(false) };
+    let (mut parser, mut document) = Parser::begin(&undeclared);
+    parser.feed(&mut document, format!("<p>\u{f6}{}</p>", "x".repeat(9000)).as_bytes());
+    assert_eq!(arrivals(&mut parser, &document), ["html", "head", "body", "p"]);
+    parser.feed(&mut document, b"<meta charset=utf-8>");
+    assert_eq!(parser.restarts(), 1);
+    assert_eq!(arrivals(&mut parser, &document), ["html", "head", "body", "p", "meta"]);
 }

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use fanlight_base::atoms::ns;
 use fanlight_base::diagnostics::Unheard;
@@ -125,7 +126,7 @@ fn build(case: &Case, scripting: bool) -> String {
             let options = ParserOptions {
                 scripting,
                 charset: Some("utf-8"),
-                ..ParserOptions::new("about:blank", &Unheard)
+                ..ParserOptions::new("about:blank", Arc::new(Unheard))
             };
             (parse_document(case.data.as_bytes(), &options), NodeId::DOCUMENT)
         }
@@ -137,7 +138,7 @@ fn build(case: &Case, scripting: bool) -> String {
                 _ => QualName::html(context.as_str()),
             };
             let context = document.create_element(name, []);
-            let options = FragmentOptions { scripting, diagnostics: &Unheard };
+            let options = FragmentOptions { scripting, diagnostics: Arc::new(Unheard) };
             let root = parse_fragment(&mut document, context, &case.data, &options);
             (document, root)
         }

@@ -1,10 +1,12 @@
 //! What the preload scanner finds.
 
+use std::sync::Arc;
+
 use fanlight_base::diagnostics::Unheard;
 use fanlight_html::{FetchAttributes, ImageSource, ParserOptions, PreloadKind, PreloadScanner};
 
 fn scan_with(text: &str, scripting: bool) -> Vec<PreloadKind> {
-    let options = ParserOptions { scripting, ..ParserOptions::new("https://a.test/", &Unheard) };
+    let options = ParserOptions { scripting, ..ParserOptions::new("https://a.test/", Arc::new(Unheard)) };
     let mut scanner = PreloadScanner::new(&options);
     let mut hints = scanner.scan(text.as_bytes());
     hints.extend(scanner.end_of_input());
@@ -137,7 +139,8 @@ fn what_is_no_markup_needs_nothing() {
 
 #[test]
 fn hints_know_their_line_and_do_not_wait_for_the_end() {
-    let options = ParserOptions { charset: Some("utf-8"), ..ParserOptions::new("https://a.test/", &Unheard) };
+    let options =
+        ParserOptions { charset: Some("utf-8"), ..ParserOptions::new("https://a.test/", Arc::new(Unheard)) };
     let mut scanner = PreloadScanner::new(&options);
     assert_eq!(scanner.scan(b"<p>\n<img src="), []);
     let hints = scanner.scan(b"a>");

@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may fail so")]
 
+use std::sync::Arc;
+
 use fanlight_base::diagnostics::Unheard;
 use fanlight_dom::{Document, NodeId};
 use fanlight_html::{DocumentKind, ParserOptions, parse_document, serialize_inner, serialize_outer};
 
 fn parse(text: &str, kind: DocumentKind) -> Document {
-    let options =
-        ParserOptions { kind, charset: Some("utf-8"), ..ParserOptions::new("about:blank", &Unheard) };
+    let options = ParserOptions {
+        kind,
+        charset: Some("utf-8"),
+        ..ParserOptions::new("about:blank", Arc::new(Unheard))
+    };
     parse_document(text.as_bytes(), &options)
 }
 
@@ -47,7 +52,7 @@ fn noscript_holds_text_only_where_scripts_run() {
     let document = parse("<body><noscript><p>x</noscript>", DocumentKind::Html);
     let noscript = document.descendants(NodeId::DOCUMENT).nth(3).unwrap();
     assert_eq!(serialize_outer(&document, noscript, false), "<noscript><p>x</p></noscript>");
-    let options = ParserOptions { scripting: true, ..ParserOptions::new("about:blank", &Unheard) };
+    let options = ParserOptions { scripting: true, ..ParserOptions::new("about:blank", Arc::new(Unheard)) };
     let document = parse_document(b"<body><noscript><p>x</noscript>", &options);
     assert_eq!(serialize_outer(&document, noscript, true), "<noscript><p>x</noscript>");
 }

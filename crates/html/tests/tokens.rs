@@ -1,11 +1,13 @@
 //! The dump of tokens.
 
+use std::sync::Arc;
+
 use fanlight_base::diagnostics::Unheard;
 use fanlight_base::{DumpFormat, dump};
 use fanlight_html::{DocumentKind, ParserOptions, Tokens, tokenize};
 
 fn tokens(text: &str, kind: DocumentKind) -> Tokens {
-    tokenize(text.as_bytes(), &ParserOptions { kind, ..ParserOptions::new("about:blank", &Unheard) })
+    tokenize(text.as_bytes(), &ParserOptions { kind, ..ParserOptions::new("about:blank", Arc::new(Unheard)) })
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! XML documents, XHTML among them, by their trees and diagnostics.
 
+use std::sync::Arc;
+
 use fanlight_base::diagnostics::{Diagnostics, Unheard};
 use fanlight_base::{DumpFormat, dump};
 use fanlight_dom::{Document, NodeData, NodeId, QuirksMode};
@@ -9,8 +11,9 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// The tree's text, and the diagnostics' texts.
 fn tree(text: &str) -> (String, Vec<String>) {
-    let diagnostics = Diagnostics::default();
-    let options = ParserOptions { kind: DocumentKind::Xml, ..ParserOptions::new("a.xml", &diagnostics) };
+    let diagnostics = Arc::new(Diagnostics::default());
+    let options =
+        ParserOptions { kind: DocumentKind::Xml, ..ParserOptions::new("a.xml", diagnostics.clone()) };
     let document = parse_document(text.as_bytes(), &options);
     assert!(document.is_xml && document.quirks_mode == QuirksMode::NoQuirks);
     let diagnostics = diagnostics.to_vec().iter().map(ToString::to_string).collect();
@@ -148,7 +151,7 @@ fn what_is_not_well_formed_is_found() {
 
 #[test]
 fn line_ends_are_line_feeds_and_lines_are_counted_in_them() {
-    let options = ParserOptions { kind: DocumentKind::Xml, ..ParserOptions::new("a.xml", &Unheard) };
+    let options = ParserOptions { kind: DocumentKind::Xml, ..ParserOptions::new("a.xml", Arc::new(Unheard)) };
     let document = parse_document(b"<a>\r\n<b/>\r<c/>&#13;</a>", &options);
     let a = document.document_element().unwrap();
     assert_eq!(document.text_content(a), "\n\n\r");
@@ -163,18 +166,22 @@ fn the_parser_stops_at_scripts_also_within_entities() {
          <html xmlns='{XHTML}'><script>0</script><x/>&s;<script xmlns=''/><p/></html>"
     );
     let text = text.replace("]>", ">]>");
-    let options =
-        ParserOptions { kind: DocumentKind::Xml, scripting: true, ..ParserOptions::new("a.xml", &Unheard) };
-    let mut parser = Parser::new(&options);
-    assert_eq!(parser.feed(text.as_bytes()), ParserState::NeedsInput);
+    let options = ParserOptions {
+        kind: DocumentKind::Xml,
+        scripting: true,
+        ..ParserOptions::new("a.xml", Arc::new(Unheard))
+    };
+    let (mut parser, mut document) = Parser::begin(&options);
+    assert_eq!(parser.feed(&mut document, text.as_bytes()), ParserState::NeedsInput);
     let mut scripts = Vec::new();
-    let mut state = parser.end_of_input();
+    let mut state = parser.end_of_input(&mut document);
     while let ParserState::Paused { script } = state {
-        scripts.push(parser.with_document(|document| document.text_content(script)));
-        state = parser.resume();
+        scripts.push(document.text_content(script));
+        state = parser.resume(&mut document);
     }
     assert_eq!((scripts, state), (vec!["0".to_owned(), "1".to_owned()], ParserState::Ended));
-    assert!(dump::to_string(&parser.finish(), DumpFormat::Text).ends_with("|   <p>\n"));
+    parser.finish(&mut document);
+    assert!(dump::to_string(&document, DumpFormat::Text).ends_with("|   <p>\n"));
 }
 
 #[test]
@@ -187,7 +194,7 @@ fn too_deep_a_tree_ends_the_document() {
 #[test]
 fn the_mime_type_picks_the_parser() {
     let parse = |content_type: &str, bytes: &[u8]| {
-        parse(bytes, content_type, &ParserOptions::new("https://a.test/b/c.png?d", &Unheard))
+        parse(bytes, content_type, &ParserOptions::new("https://a.test/b/c.png?d", Arc::new(Unheard)))
     };
     let root =
         |document: &Document| document.element(document.document_element().unwrap()).unwrap().name.clone();
@@ -201,7 +208,8 @@ fn the_mime_type_picks_the_parser() {
 
 #[test]
 fn plain_text_is_shown_as_it_is() {
-    let options = ParserOptions { kind: DocumentKind::PlainText, ..ParserOptions::new("a.txt", &Unheard) };
+    let options =
+        ParserOptions { kind: DocumentKind::PlainText, ..ParserOptions::new("a.txt", Arc::new(Unheard)) };
     let document = parse_document(b"\n<p>&amp;\r\n</pre>", &options);
     assert_eq!(document.quirks_mode, QuirksMode::NoQuirks);
     assert_eq!(
@@ -216,7 +224,7 @@ fn plain_text_is_shown_as_it_is() {
 fn an_image_gets_a_document_around_it() {
     let options = ParserOptions {
         kind: DocumentKind::Image,
-        ..ParserOptions::new("https://a.test/b/c.png?d", &Unheard)
+        ..ParserOptions::new("https://a.test/b/c.png?d", Arc::new(Unheard))
     };
     let document = parse_document(b"\x89PNG", &options);
     let image = document.descendants(NodeId::DOCUMENT).last().unwrap();

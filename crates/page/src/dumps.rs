@@ -1,5 +1,8 @@
 //! What each stage made, as text or JSON.
 
+use std::sync::Arc;
+
+use fanlight_base::diagnostics::Unheard;
 use fanlight_base::dump::to_string;
 use fanlight_base::{DumpFormat, Observer, Stage};
 use fanlight_css::stylesheet::SheetList;
@@ -33,7 +36,7 @@ impl Page {
         };
         match artefact {
             Artefact::Tokens => self.loader.document_bytes().map_or_else(missing, |source| {
-                let options = source.parser_options(self.address(), &fanlight_base::diagnostics::Unheard);
+                let options = source.parser_options(self.address(), Arc::new(Unheard));
                 to_string(&tokenize(&source.bytes, &options), format)
             }),
             Artefact::Styles(options) => {

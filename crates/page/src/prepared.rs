@@ -102,7 +102,10 @@ impl Page {
         let bytes = source.map_or(0, |source| source.bytes.len() as u64);
         let work = move || {
             if let Some(source) = source {
-                black_box(parse_document(&source.bytes, &source.parser_options(self.address(), &Unheard)));
+                black_box(parse_document(
+                    &source.bytes,
+                    &source.parser_options(self.address(), Arc::new(Unheard)),
+                ));
             }
         };
         (Box::new(work), bytes, "bytes")

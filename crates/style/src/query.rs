@@ -49,6 +49,8 @@ pub fn query_selector(document: &Document, selector: &str) -> Result<Option<Node
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use fanlight_base::diagnostics::Unheard;
     use fanlight_html::{ParserOptions, parse_document};
 
@@ -57,7 +59,7 @@ mod tests {
     #[test]
     fn the_first_match_in_tree_order_is_found() {
         let html = "<p id=a class=x><p id=b class=x>";
-        let document = parse_document(html.as_bytes(), &ParserOptions::new("about:blank", &Unheard));
+        let document = parse_document(html.as_bytes(), &ParserOptions::new("about:blank", Arc::new(Unheard)));
         let id = |selector: &str| {
             let node = query_selector(&document, selector).unwrap()?;
             document.element(node)?.id().map(ToString::to_string)

@@ -16,7 +16,7 @@ use crate::{DocumentSheet, Previous, Resolved, StyleMap, StyleSet, resolve};
 
 /// Parses HTML. Without a doctype that is quirks mode.
 pub(crate) fn parse(html: &str) -> Document {
-    parse_document(html.as_bytes(), &ParserOptions::new("about:test", &Unheard))
+    parse_document(html.as_bytes(), &ParserOptions::new("about:test", Arc::new(Unheard)))
 }
 
 /// Parses HTML in no-quirks mode.

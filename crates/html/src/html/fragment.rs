@@ -1,6 +1,8 @@
 //! Parsing of fragments: what `innerHTML` sets.
 //! <https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments>
 
+use std::sync::Arc;
+
 use fanlight_base::{DiagnosticSink, LocalName, QualName, atoms::local_name};
 use fanlight_dom::{Document, NodeData, NodeId, QuirksMode};
 use html5ever::TokenizerResult;
@@ -14,11 +16,11 @@ use super::sink::{DomSink, Handle};
 use crate::errors::ParseErrors;
 
 /// What a fragment's parsing depends on besides its context.
-pub struct FragmentOptions<'a> {
+pub struct FragmentOptions {
     /// Whether scripts run: `<noscript>` then holds text.
     pub scripting: bool,
     /// Who is told of parse errors.
-    pub diagnostics: &'a dyn DiagnosticSink,
+    pub diagnostics: Arc<dyn DiagnosticSink>,
 }
 
 /// Parses `text` as the children of the element `context`, and returns a new document fragment of `document` that holds
@@ -27,7 +29,7 @@ pub fn parse_fragment(
     document: &mut Document,
     context: NodeId,
     text: &str,
-    options: &FragmentOptions<'_>,
+    options: &FragmentOptions,
 ) -> NodeId {
     document.unrecorded(|document| {
         let root = document.create(NodeData::DocumentFragment);
@@ -41,7 +43,7 @@ pub fn parse_fragment(
 
         // The sink owns its document; this one comes back when it is done.
         let owned = std::mem::replace(document, Document::new(url.clone()));
-        let sink = DomSink::new(owned, root, ParseErrors::new(options.diagnostics, url));
+        let sink = DomSink::new(owned, root, ParseErrors::new(Arc::clone(&options.diagnostics), url));
         let builder_options = TreeBuilderOpts {
             scripting_enabled: options.scripting,
             quirks_mode: match quirks_mode {

@@ -22,8 +22,8 @@ use crate::limits::MAX_TREE_DEPTH;
 use crate::tokens::TokenRecorder;
 
 /// The tree builder behind the gate.
-pub(crate) struct Gate<'a> {
-    pub(crate) builder: TreeBuilder<Handle, DomSink<'a>>,
+pub(crate) struct Gate {
+    pub(crate) builder: TreeBuilder<Handle, DomSink>,
     overflow: RefCell<Overflow>,
     /// Where a guard of the input wants to know of tokens.
     trace: Option<TokenTrace>,
@@ -70,9 +70,9 @@ impl Overflow {
     }
 }
 
-impl<'a> Gate<'a> {
+impl Gate {
     pub(crate) fn new(
-        builder: TreeBuilder<Handle, DomSink<'a>>,
+        builder: TreeBuilder<Handle, DomSink>,
         recorder: Option<TokenRecorder>,
         trace: Option<TokenTrace>,
     ) -> Self {
@@ -86,11 +86,11 @@ impl<'a> Gate<'a> {
     }
 
     /// The gate for a fragment.
-    pub(crate) fn for_fragment(builder: TreeBuilder<Handle, DomSink<'a>>, context_is_select: bool) -> Self {
+    pub(crate) fn for_fragment(builder: TreeBuilder<Handle, DomSink>, context_is_select: bool) -> Self {
         Gate { context_is_select, ..Gate::new(builder, None, None) }
     }
 
-    pub(crate) fn sink(&self) -> &DomSink<'a> {
+    pub(crate) fn sink(&self) -> &DomSink {
         &self.builder.sink
     }
 
@@ -158,7 +158,7 @@ impl<'a> Gate<'a> {
     }
 }
 
-impl TokenSink for Gate<'_> {
+impl TokenSink for Gate {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {

@@ -1,18 +1,22 @@
 //! Text into the tokenizer, and what stops it: scripts, a late declaration of the encoding, the end.
+//!
+//! The tree builder wants to own what it builds on. It owns a document that stands in, and the caller's takes its place
+//! while a call lasts.
 
-use std::cell::{Ref, RefMut};
+use std::cell::RefCell;
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 use fanlight_dom::{Document, NodeId, QuirksMode};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::tree_builder::{Tracer, TreeBuilder, TreeBuilderOpts};
 
 use super::flood::TokenTrace;
 use super::gate::Gate;
 use super::input::NetworkInput;
-use super::sink::DomSink;
+use super::sink::{DomSink, Handle};
 use crate::encoding::{Confidence, InputDecoder, Syntax, declared_encoding};
 use crate::errors::ParseErrors;
 use crate::limits::{DECODE_CHUNK_BYTES, MAX_REPARSE_BYTES};
@@ -20,9 +24,9 @@ use crate::mime::DocumentKind;
 use crate::parser::{ParserOptions, ParserState};
 use crate::tokens::{TokenRecorder, Tokens};
 
-/// A document that is being parsed.
-pub(crate) struct HtmlParser<'a> {
-    tokenizer: Tokenizer<Gate<'a>>,
+/// Makes a document that the caller holds.
+pub(crate) struct HtmlParser {
+    tokenizer: Tokenizer<Gate>,
     /// What `document.write` wrote and the tokenizer has not read, the innermost script's last. It goes before
     /// `network_input`.
     written: Vec<BufferQueue>,
@@ -42,17 +46,18 @@ pub(crate) struct HtmlParser<'a> {
     restarts: u32,
 }
 
-impl<'a> HtmlParser<'a> {
-    pub(crate) fn new(options: &ParserOptions<'a>, recorder: Option<TokenRecorder>) -> Self {
+impl HtmlParser {
+    /// A parser, and the document that it begins with.
+    pub(crate) fn begin(options: &ParserOptions<'_>, recorder: Option<TokenRecorder>) -> (Self, Document) {
         let is_plain_text = options.kind == DocumentKind::PlainText;
         let syntax = if is_plain_text { Syntax::Text } else { Syntax::Html };
         let is_local = options.url.starts_with("file:");
         let decoder = InputDecoder::new(syntax, options.charset, is_local);
-        let errors = ParseErrors::new(options.diagnostics, options.url.clone());
+        let errors = ParseErrors::new(Arc::clone(&options.diagnostics), options.url.clone());
         let (network_input, trace) = NetworkInput::new();
-        let document = Document::new(options.url.clone());
+        let mut document = Document::new(options.url.clone());
         let mut parser = HtmlParser {
-            tokenizer: tokenizer(document, errors, options.scripting, recorder, trace),
+            tokenizer: tokenizer(&options.url, errors, options.scripting, recorder, trace),
             written: Vec::new(),
             network_input,
             decoder,
@@ -66,9 +71,9 @@ impl<'a> HtmlParser<'a> {
             restarts: 0,
         };
         if is_plain_text {
-            parser.begin_plain_text();
+            parser.lent(&mut document, Self::begin_plain_text);
         }
-        parser
+        (parser, document)
     }
 
     /// The tree that Chromium puts around plain text. The line feed after `<pre>` is the one that parsing drops, so that
@@ -83,62 +88,75 @@ impl<'a> HtmlParser<'a> {
         self.sink().document_mut().quirks_mode = QuirksMode::NoQuirks;
     }
 
-    fn sink(&self) -> &DomSink<'a> {
+    fn sink(&self) -> &DomSink {
         self.tokenizer.sink.sink()
     }
 
-    pub(crate) fn document(&self) -> Ref<'_, Document> {
-        self.sink().document()
-    }
-
-    pub(crate) fn document_mut(&self) -> RefMut<'_, Document> {
-        self.sink().document_mut()
+    /// Calls `work` with the caller's document in the place of the one that stands in.
+    fn lent<T>(&mut self, document: &mut Document, work: impl FnOnce(&mut Self) -> T) -> T {
+        std::mem::swap(&mut *self.sink().document_mut(), document);
+        let answer = work(self);
+        std::mem::swap(&mut *self.sink().document_mut(), document);
+        answer
     }
 
     pub(crate) fn restarts(&self) -> u32 {
         self.restarts
     }
 
-    pub(crate) fn line(&self) -> u32 {
-        self.sink().line()
+    /// The elements on the stack of open elements, and some that the tree builder remembers besides: the head, a form, and
+    /// formatting elements.
+    pub(crate) fn open_elements(&self) -> Vec<NodeId> {
+        let open = OpenElements::default();
+        self.tokenizer.sink.builder.trace_handles(&open);
+        open.0.into_inner()
     }
 
-    pub(crate) fn feed(&mut self, bytes: &[u8]) -> ParserState {
-        for chunk in bytes.chunks(DECODE_CHUNK_BYTES) {
-            self.remember(chunk);
-            self.decode(chunk, false);
-            if self.paused_at.is_none() {
-                self.run();
+    pub(crate) fn feed(&mut self, document: &mut Document, bytes: &[u8]) -> ParserState {
+        self.lent(document, |parser| {
+            for chunk in bytes.chunks(DECODE_CHUNK_BYTES) {
+                parser.remember(chunk);
+                parser.decode(chunk, false);
+                if parser.paused_at.is_none() {
+                    parser.run();
+                }
             }
-        }
+        });
         self.state()
     }
 
-    pub(crate) fn end_of_input(&mut self) -> ParserState {
-        if !self.input_ended {
-            self.input_ended = true;
-            self.decode(b"", true);
-        }
-        if self.paused_at.is_none() {
-            self.run();
-        }
+    pub(crate) fn end_of_input(&mut self, document: &mut Document) -> ParserState {
+        self.lent(document, |parser| {
+            if !parser.input_ended {
+                parser.input_ended = true;
+                parser.decode(b"", true);
+            }
+            if parser.paused_at.is_none() {
+                parser.run();
+            }
+        });
         self.state()
     }
 
-    pub(crate) fn resume(&mut self) -> ParserState {
+    pub(crate) fn resume(&mut self, document: &mut Document) -> ParserState {
         self.paused_at = None;
-        self.run();
+        self.lent(document, Self::run);
         self.state()
     }
 
-    pub(crate) fn write(&mut self, text: &str) -> Option<NodeId> {
+    pub(crate) fn write(&mut self, document: &mut Document, text: &str) -> Option<NodeId> {
         let queue = BufferQueue::default();
         queue.push_back(StrTendril::from_slice(text));
         self.written.push(queue);
-        self.resume_write()
+        self.resume_write(document)
     }
 
-    pub(crate) fn resume_write(&mut self) -> Option<NodeId> {
+    pub(crate) fn resume_write(&mut self, document: &mut Document) -> Option<NodeId> {
+        self.lent(document, Self::run_written)
+    }
+
+    /// Tokenizes what was written last, up to a script.
+    fn run_written(&mut self) -> Option<NodeId> {
         let queue = self.written.pop()?;
         let script = loop {
             match self.tokenizer.feed(&queue) {
@@ -153,13 +171,12 @@ impl<'a> HtmlParser<'a> {
     }
 
     /// Parses to the end without stopping at scripts.
-    pub(crate) fn finish(mut self) -> (Document, Tokens) {
+    pub(crate) fn finish(mut self, document: &mut Document) -> Tokens {
         self.scripting = false;
         self.paused_at = None;
-        self.end_of_input();
+        self.end_of_input(document);
         let recorder = self.tokenizer.sink.recorder.take();
-        let tokens = recorder.map(|recorder| recorder.into_inner().finish()).unwrap_or_default();
-        (self.tokenizer.sink.builder.sink.into_document(), tokens)
+        recorder.map(|recorder| recorder.into_inner().finish()).unwrap_or_default()
     }
 
     fn state(&self) -> ParserState {
@@ -237,17 +254,17 @@ impl<'a> HtmlParser<'a> {
         } else {
             let message =
                 format!("the declaration of the encoding {} comes too late to be obeyed", encoding.name());
-            let line = self.line();
-            self.sink().errors_mut().note(line, message);
+            let sink = self.sink();
+            sink.errors_mut().note(sink.line(), message);
         }
     }
 
     fn parse_again(&mut self, raw: &[u8], encoding: &'static Encoding) {
-        let url = self.document().url.clone();
+        let url = Arc::clone(&self.sink().document().url);
         let errors = self.sink().errors_mut().restarted();
         let recorder = self.tokenizer.sink.recorder.as_ref().map(|_| TokenRecorder::default());
         let (network_input, trace) = NetworkInput::new();
-        self.tokenizer = tokenizer(Document::new(url), errors, self.scripting, recorder, trace);
+        self.tokenizer = tokenizer(&url, errors, self.scripting, recorder, trace);
         self.network_input = network_input;
         self.decoder = InputDecoder::certain(encoding);
         self.restarts += 1;
@@ -260,20 +277,32 @@ impl<'a> HtmlParser<'a> {
     }
 }
 
-fn tokenizer<'a>(
-    document: Document,
-    errors: ParseErrors<'a>,
+fn tokenizer(
+    url: &Arc<str>,
+    errors: ParseErrors,
     scripting: bool,
     recorder: Option<TokenRecorder>,
     trace: TokenTrace,
-) -> Tokenizer<Gate<'a>> {
+) -> Tokenizer<Gate> {
     // Frames of text in an attribute need no document type.
-    let iframe_srcdoc = &*document.url == "about:srcdoc";
+    let iframe_srcdoc = &**url == "about:srcdoc";
     let builder_options =
         TreeBuilderOpts { scripting_enabled: scripting, iframe_srcdoc, ..Default::default() };
-    let sink = DomSink::new(document, NodeId::DOCUMENT, errors);
+    let sink = DomSink::new(Document::new(Arc::clone(url)), NodeId::DOCUMENT, errors);
     let gate = Gate::new(TreeBuilder::new(sink, builder_options), recorder, Some(trace));
     Tokenizer::new(gate, tokenizer_options())
+}
+
+/// Hears what the tree builder holds.
+#[derive(Default)]
+struct OpenElements(RefCell<Vec<NodeId>>);
+
+impl Tracer for OpenElements {
+    type Handle = Handle;
+
+    fn trace_handle(&self, node: &Handle) {
+        self.0.borrow_mut().push(node.id);
+    }
 }
 
 /// The decoder takes byte order marks away; the tokenizer would do so at the start of every chunk.

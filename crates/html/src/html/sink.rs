@@ -43,11 +43,11 @@ impl Handle {
 }
 
 /// Builds a document as the tree builder says.
-pub(crate) struct DomSink<'a> {
+pub(crate) struct DomSink {
     document: RefCell<Document>,
     /// Below which node the `html` element comes: the document, or the fragment that is being parsed.
     root: NodeId,
-    errors: RefCell<ParseErrors<'a>>,
+    errors: RefCell<ParseErrors>,
     /// The line of the token that is being processed.
     line: Cell<u32>,
     /// How deep each node is, by its place in the arena. A node that is moved with its children gets a new depth, its
@@ -66,8 +66,8 @@ pub(crate) struct Placed {
     pub(crate) is_html: bool,
 }
 
-impl<'a> DomSink<'a> {
-    pub(crate) fn new(document: Document, root: NodeId, errors: ParseErrors<'a>) -> Self {
+impl DomSink {
+    pub(crate) fn new(document: Document, root: NodeId, errors: ParseErrors) -> Self {
         DomSink {
             document: RefCell::new(document),
             root,
@@ -87,7 +87,7 @@ impl<'a> DomSink<'a> {
         self.document.borrow_mut()
     }
 
-    pub(crate) fn errors_mut(&self) -> RefMut<'_, ParseErrors<'a>> {
+    pub(crate) fn errors_mut(&self) -> RefMut<'_, ParseErrors> {
         self.errors.borrow_mut()
     }
 
@@ -153,7 +153,7 @@ fn qualified(name: html5ever::QualName) -> QualName {
     QualName { prefix: name.prefix, namespace: name.ns, local: name.local }
 }
 
-impl TreeSink for DomSink<'_> {
+impl TreeSink for DomSink {
     type Handle = Handle;
     type Output = ();
     type ElemName<'n>

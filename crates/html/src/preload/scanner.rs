@@ -20,10 +20,12 @@ use crate::parser::ParserOptions;
 /// be needed (in a comment that a script writes), so that its findings only start loads.
 ///
 /// ```
+/// use std::sync::Arc;
+///
 /// use fanlight_base::diagnostics::Unheard;
 /// use fanlight_html::{ParserOptions, PreloadKind, PreloadScanner};
 ///
-/// let mut scanner = PreloadScanner::new(&ParserOptions::new("https://example.org/", &Unheard));
+/// let mut scanner = PreloadScanner::new(&ParserOptions::new("https://example.org/", Arc::new(Unheard)));
 /// assert_eq!(scanner.scan(b"<script>var a</script><link rel=style"), []);
 /// let mut hints = scanner.scan(b"sheet href=a.css>");
 /// hints.extend(scanner.end_of_input());

@@ -15,7 +15,7 @@ use crate::parser::{ParserOptions, ParserState};
 use crate::tokens::{TokenKind, TokenRecorder, Tokens};
 
 /// An XML document that is being parsed.
-pub(crate) struct XmlParser<'a> {
+pub(crate) struct XmlParser {
     decoder: InputDecoder,
     /// What has come; parsing begins when it is whole.
     text: String,
@@ -23,7 +23,7 @@ pub(crate) struct XmlParser<'a> {
     inputs: Vec<Input>,
     /// The line at the end of the document.
     last_line: u32,
-    tree: Tree<'a>,
+    tree: Tree,
     scripting: bool,
     paused_at: Option<NodeId>,
     has_begun: bool,
@@ -55,60 +55,66 @@ enum Stop {
     Script(NodeId),
 }
 
-impl<'a> XmlParser<'a> {
-    pub(crate) fn new(options: &ParserOptions<'a>, recorder: Option<TokenRecorder>) -> Self {
+impl XmlParser {
+    /// A parser, and the document that it begins with.
+    pub(crate) fn begin(options: &ParserOptions<'_>, recorder: Option<TokenRecorder>) -> (Self, Document) {
         let mut document = Document::new(options.url.clone());
         document.is_xml = true;
-        let errors = ParseErrors::new(options.diagnostics, options.url.clone());
-        XmlParser {
+        let errors = ParseErrors::new(Arc::clone(&options.diagnostics), options.url.clone());
+        let parser = XmlParser {
             decoder: InputDecoder::new(Syntax::Xml, options.charset, options.url.starts_with("file:")),
             text: String::new(),
             inputs: Vec::new(),
             last_line: 1,
-            tree: Tree::new(document, errors),
+            tree: Tree::new(Document::new(options.url.clone()), errors),
             scripting: options.scripting,
             paused_at: None,
             has_begun: false,
             has_ended: false,
             recorder,
-        }
+        };
+        (parser, document)
     }
 
-    pub(crate) fn document(&self) -> &Document {
-        &self.tree.document
+    /// Calls `work` with the caller's document in the place of the one that stands in.
+    fn lent<T>(&mut self, document: &mut Document, work: impl FnOnce(&mut Self) -> T) -> T {
+        std::mem::swap(&mut self.tree.document, document);
+        let answer = work(self);
+        std::mem::swap(&mut self.tree.document, document);
+        answer
     }
 
-    pub(crate) fn document_mut(&mut self) -> &mut Document {
-        &mut self.tree.document
+    pub(crate) fn open_elements(&self) -> Vec<NodeId> {
+        self.tree.open_elements()
     }
 
-    pub(crate) fn feed(&mut self, bytes: &[u8]) -> ParserState {
+    pub(crate) fn feed(&mut self, document: &mut Document, bytes: &[u8]) -> ParserState {
         self.decoder.decode(bytes, false, &mut self.text);
-        self.tree.document.character_set = self.decoder.encoding().name();
+        document.character_set = self.decoder.encoding().name();
         self.state()
     }
 
-    pub(crate) fn end_of_input(&mut self) -> ParserState {
+    pub(crate) fn end_of_input(&mut self, document: &mut Document) -> ParserState {
         if !self.has_begun {
             self.has_begun = true;
             self.decoder.decode(b"", true, &mut self.text);
-            self.tree.document.character_set = self.decoder.encoding().name();
+            document.character_set = self.decoder.encoding().name();
             let (text, fault_after) = prepare(std::mem::take(&mut self.text));
             self.inputs.push(Input { text, position: 0, line: 1, entity: None, depth: 0, fault_after });
         }
-        self.resume()
+        self.resume(document)
     }
 
-    pub(crate) fn resume(&mut self) -> ParserState {
+    pub(crate) fn resume(&mut self, document: &mut Document) -> ParserState {
         self.paused_at = None;
-        self.run();
+        self.lent(document, Self::run);
         self.state()
     }
 
-    pub(crate) fn finish(mut self) -> (Document, Tokens) {
+    pub(crate) fn finish(mut self, document: &mut Document) -> Tokens {
         self.scripting = false;
-        self.end_of_input();
-        (self.tree.document, self.recorder.map(TokenRecorder::finish).unwrap_or_default())
+        self.end_of_input(document);
+        self.recorder.map(TokenRecorder::finish).unwrap_or_default()
     }
 
     fn state(&self) -> ParserState {

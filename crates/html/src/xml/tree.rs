@@ -13,9 +13,9 @@ use crate::errors::ParseErrors;
 use crate::limits::MAX_TREE_DEPTH;
 
 /// The document and the elements that are open.
-pub(super) struct Tree<'a> {
+pub(super) struct Tree {
     pub(super) document: Document,
-    pub(super) errors: ParseErrors<'a>,
+    pub(super) errors: ParseErrors,
     pub(super) doctype: DocumentType,
     pub(super) expansion: Expansion,
     open: Vec<OpenElement>,
@@ -34,8 +34,8 @@ struct OpenElement {
     namespaces_outside: usize,
 }
 
-impl<'a> Tree<'a> {
-    pub(super) fn new(document: Document, errors: ParseErrors<'a>) -> Self {
+impl Tree {
+    pub(super) fn new(document: Document, errors: ParseErrors) -> Self {
         Tree {
             document,
             errors,
@@ -51,6 +51,10 @@ impl<'a> Tree<'a> {
     /// How many elements are open.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
+    }
+
+    pub(super) fn open_elements(&self) -> Vec<NodeId> {
+        self.open.iter().map(|open| open.node).collect()
     }
 
     fn parent(&self) -> NodeId {

@@ -132,7 +132,7 @@ impl InlineStyles {
 
 /// A document laid out in a viewport of 500 by 300 px with the bundled fonts alone.
 pub fn lay_out(html: &str) -> (LayoutTree, Document, InlineStyles) {
-    let options = ParserOptions::new("about:blank", &Unheard);
+    let options = ParserOptions::new("about:blank", Arc::new(Unheard));
     let document = parse_document(html.as_bytes(), &options);
     let styles = InlineStyles::new(&document, CssSize::new(500.0, 300.0));
     let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)));

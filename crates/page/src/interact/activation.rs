@@ -112,13 +112,15 @@ pub(super) fn choose_radio(document: &mut Document, chosen: NodeId) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use fanlight_base::diagnostics::Unheard;
     use fanlight_html::{ParserOptions, parse_document};
 
     use super::*;
 
     fn document(html: &str) -> Document {
-        parse_document(html.as_bytes(), &ParserOptions::new("http://a/", &Unheard))
+        parse_document(html.as_bytes(), &ParserOptions::new("http://a/", Arc::new(Unheard)))
     }
 
     fn activation_of(document: &Document, id: &str) -> Option<Activation> {

@@ -113,6 +113,8 @@ fn tab_index(document: &Document, node: NodeId) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use fanlight_base::diagnostics::Unheard;
     use fanlight_html::{ParserOptions, parse_document};
 
@@ -123,7 +125,7 @@ mod tests {
         let html = "<a href=x id=a></a><a id=no></a><input id=b><input type=hidden id=no><button disabled id=no></button>\
             <div tabindex=2 id=c></div><div tabindex=1 id=d></div><div tabindex=-1 id=no></div>\
             <details><summary id=e></summary></details>";
-        let document = parse_document(html.as_bytes(), &ParserOptions::new("http://a/", &Unheard));
+        let document = parse_document(html.as_bytes(), &ParserOptions::new("http://a/", Arc::new(Unheard)));
         let order: Vec<_> = focus_order(&document, |_| true)
             .into_iter()
             .map(|node| document.element(node).unwrap().id().unwrap().to_string())

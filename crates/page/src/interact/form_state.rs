@@ -69,6 +69,8 @@ fn set_checked(document: &mut Document, node: NodeId, checked: bool) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use fanlight_base::diagnostics::Unheard;
     use fanlight_html::{ParserOptions, parse_document};
 
@@ -82,7 +84,8 @@ mod tests {
             <select><option selected id=no><option selected id=d></select>\
             <select multiple><option id=no><option selected id=e><option selected id=f></select>\
             <select size=3><option id=no></select>";
-        let mut document = parse_document(html.as_bytes(), &ParserOptions::new("http://a/", &Unheard));
+        let mut document =
+            parse_document(html.as_bytes(), &ParserOptions::new("http://a/", Arc::new(Unheard)));
         set_initial_states(&mut document);
         let checked: Vec<String> = document
             .descendants(NodeId::DOCUMENT)

@@ -204,6 +204,8 @@ fn image_sources(document: &Document, node: NodeId, img: &ElementData) -> Vec<Im
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use fanlight_base::diagnostics::Unheard;
     use fanlight_html::{DocumentKind, ParserOptions, parse_document};
 
@@ -215,7 +217,7 @@ mod tests {
 
     fn owners_of(text: &str, kind: DocumentKind) -> Vec<(String, String)> {
         let url = Url::parse("http://a/dir/page").unwrap();
-        let options = ParserOptions { kind, ..ParserOptions::new(url.as_str(), &Unheard) };
+        let options = ParserOptions { kind, ..ParserOptions::new(url.as_str(), Arc::new(Unheard)) };
         let document = parse_document(text.as_bytes(), &options);
         let base = base_url(&document, &url);
         sheet_owners(&document, &base)
@@ -257,7 +259,7 @@ mod tests {
     fn the_sources_of_a_picture_come_before_its_image() {
         let html = "<picture><source media='(min-width: 9px)' srcset=a type=image/webp><img src=b srcset='c 2x'></picture>\
             <input type=image src=d><input src=no><video poster=e></video><img>";
-        let document = parse_document(html.as_bytes(), &ParserOptions::new("http://a/", &Unheard));
+        let document = parse_document(html.as_bytes(), &ParserOptions::new("http://a/", Arc::new(Unheard)));
         let references = image_references(&document);
         let sources: Vec<Vec<_>> = references
             .iter()

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fanlight_base::{Observer, Stage, run};
+use fanlight_base::{DiagnosticSink, Diagnostics, Observer, Stage, run};
 use fanlight_css::stylesheet::{ParseOptions, SheetList, SheetWithImports, Stylesheet};
 use fanlight_fetch::{Initiator, InitiatorKind, Request, Url};
 use fanlight_html::parse_document;
@@ -49,9 +49,9 @@ impl Page {
     fn parse_when_arrived(&mut self, observer: &dyn Observer) {
         let Some(source) = self.loader.take_arrived() else { return };
         let url = self.loader.url().clone();
-        let sink = Arc::clone(&self.diagnostics);
+        let sink: Arc<dyn DiagnosticSink> = Arc::<Diagnostics>::clone(&self.diagnostics);
         self.document = run(Stage::Dom, observer, || {
-            parse_document(&source.bytes, &source.parser_options(url.as_str(), &*sink))
+            parse_document(&source.bytes, &source.parser_options(url.as_str(), sink))
         });
         set_initial_states(&mut self.document);
         self.document.record_mutations();
@@ -223,7 +223,7 @@ impl Page {
 fn parse_sheet(
     text: &str,
     options: &ParseOptions,
-    sink: &dyn fanlight_base::DiagnosticSink,
+    sink: &dyn DiagnosticSink,
     observer: &dyn Observer,
 ) -> Arc<Stylesheet> {
     let list = run(Stage::Cssom, observer, || {

@@ -47,7 +47,7 @@ pub(crate) struct DocumentBytes {
 
 impl DocumentBytes {
     /// How the parser is to read them.
-    pub(crate) fn parser_options<'a>(&'a self, url: &str, sink: &'a dyn DiagnosticSink) -> ParserOptions<'a> {
+    pub(crate) fn parser_options(&self, url: &str, sink: Arc<dyn DiagnosticSink>) -> ParserOptions<'_> {
         ParserOptions {
             kind: self.kind,
             charset: self.charset.as_deref(),
@@ -238,8 +238,10 @@ impl Loader {
                     };
                     if kind == DocumentKind::Html {
                         let charset = arrived.mime_type.charset();
-                        let options =
-                            ParserOptions { charset, ..ParserOptions::new(arrived.url.as_str(), &Unheard) };
+                        let options = ParserOptions {
+                            charset,
+                            ..ParserOptions::new(arrived.url.as_str(), Arc::new(Unheard))
+                        };
                         *scanner = Some(PreloadScanner::new(&options));
                     }
                     self.url = arrived.url.clone();

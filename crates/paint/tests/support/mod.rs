@@ -96,7 +96,7 @@ fn styles_of(document: &Document) -> AttributeStyles {
 
 /// A document laid out.
 pub fn lay_out(html: &str) -> (LayoutTree, Document) {
-    let document = parse_document(html.as_bytes(), &ParserOptions::new("about:blank", &Unheard));
+    let document = parse_document(html.as_bytes(), &ParserOptions::new("about:blank", Arc::new(Unheard)));
     let styles = styles_of(&document);
     let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)));
     let tree = layout(&LayoutInput {
