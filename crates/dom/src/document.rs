@@ -76,7 +76,7 @@ impl Document {
         &mut self.nodes[id.index()]
     }
 
-    fn element_mut(&mut self, id: NodeId) -> Option<&mut ElementData> {
+    pub(crate) fn element_mut(&mut self, id: NodeId) -> Option<&mut ElementData> {
         match &mut self.node_mut(id).data {
             NodeData::Element(element) => Some(element),
             _ => None,
@@ -313,7 +313,7 @@ impl Document {
         answer
     }
 
-    fn record(&mut self, mutation: impl FnOnce() -> Mutation) {
+    pub(crate) fn record(&mut self, mutation: impl FnOnce() -> Mutation) {
         if self.recording {
             self.mutations.push(mutation());
         }

@@ -55,6 +55,8 @@ pub struct ElementData {
     pub(crate) classes: SmallVec<[Atom; 2]>,
     pub(crate) state: ElementState,
     pub(crate) template_contents: Option<NodeId>,
+    /// See [`ElementData::entered_value`].
+    pub(crate) entered_value: Option<Box<str>>,
 }
 
 impl ElementData {
@@ -67,6 +69,7 @@ impl ElementData {
             classes: SmallVec::new(),
             state: ElementState::empty(),
             template_contents: None,
+            entered_value: None,
         };
         let attributes = attributes.into_iter();
         element.attributes.reserve_exact(attributes.size_hint().0);

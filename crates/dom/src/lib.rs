@@ -4,6 +4,7 @@
 //! - [`node`]: what a node is: element, text, comment, doctype, fragment.
 //! - [`element`]: names, attributes, ids, classes and states of elements.
 //! - [`traverse`]: walks in tree order that never recurse.
+//! - [`form`]: the kinds and values of form controls.
 //! - [`clone`]: copies of nodes.
 //! - [`mutation`]: the record of changes, from which style and layout learn what is out of date.
 //! - [`dump`]: the html5lib tree format.
@@ -14,6 +15,7 @@ pub mod clone;
 pub mod document;
 pub mod dump;
 pub mod element;
+pub mod form;
 pub mod mutation;
 pub mod node;
 pub mod traverse;

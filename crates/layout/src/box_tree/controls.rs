@@ -74,7 +74,7 @@ pub(super) fn replaced(builder: &Builder<'_>, node: NodeId, element: &ElementDat
             "range" => {
                 let (min, max) =
                     (float(&local_name!("min")).unwrap_or(0.0), float(&local_name!("max")).unwrap_or(100.0));
-                let value = float(&local_name!("value")).unwrap_or(min + (max - min) / 2.0);
+                let value = element.input_value().trim().parse().unwrap_or(min + (max - min) / 2.0);
                 let part = if max > min { ((value - min) / (max - min)).clamp(0.0, 1.0) } else { 0.0 };
                 (ControlKind::Range(part), 129.0, 16.0)
             }
@@ -122,7 +122,7 @@ pub(super) fn contents(
         }
         (Control::Button, _) => return false,
         (Control::TextField(_), _) => {
-            let value = element.attribute(&local_name!("value")).unwrap_or_default();
+            let value = element.input_value();
             if value.is_empty() {
                 placeholder(builder, node, element, parent, children);
                 return true;
@@ -131,8 +131,7 @@ pub(super) fn contents(
             if masked { "\u{2022}".repeat(value.chars().count()) } else { value.replace(['\n', '\r'], "") }
         }
         (Control::TextArea(..), _) => {
-            let value = builder.document.text_content(node);
-            let value = value.strip_prefix('\n').unwrap_or(&value).to_owned();
+            let value = builder.document.control_value(node).unwrap_or_default().into_owned();
             if value.is_empty() {
                 placeholder(builder, node, element, parent, children);
                 return true;
@@ -175,11 +174,12 @@ fn selected_text(builder: &Builder<'_>, select: NodeId) -> String {
             document.element(node).is_some_and(|element| element.is_html(&local_name!("option")))
         })
     };
-    let selected = options()
-        .filter(|&node| {
-            document.element(node).is_some_and(|element| element.has_attribute(&local_name!("selected")))
-        })
-        .last()
+    let find = |is_selected: &dyn Fn(&ElementData) -> bool| {
+        options().filter(|&node| document.element(node).is_some_and(is_selected)).last()
+    };
+    // The state speaks where a user or the page's loading has set it, else the attribute.
+    let selected = find(&|option| option.state().contains(ElementState::CHECKED))
+        .or_else(|| find(&|option| option.has_attribute(&local_name!("selected"))))
         .or_else(|| options().next());
     selected.map(|option| option_label(builder, option)).unwrap_or_default()
 }

@@ -70,10 +70,10 @@ pub(crate) fn directionality(document: &Document, node: NodeId) -> Directionalit
 /// <https://html.spec.whatwg.org/multipage/dom.html#auto-directionality>
 fn auto_directionality(document: &Document, node: NodeId, element: &ElementData) -> Option<Directionality> {
     if element.is_html(&local_name!("input")) {
-        return text_directionality(element.attribute(&local_name!("value")).unwrap_or(""));
+        return text_directionality(element.input_value());
     }
     if element.is_html(&local_name!("textarea")) {
-        return document.children(node).find_map(|child| text_directionality(document.node(child).text()?));
+        return document.control_value(node).and_then(|value| text_directionality(&value));
     }
     let mut at = document.node(node).first_child();
     while let Some(current) = at {

@@ -2,148 +2,8 @@
 
 use fanlight_base::LocalName;
 use fanlight_base::atoms::{local_name, ns};
+pub(crate) use fanlight_dom::form::{InputType, can_be_disabled, is_disabled};
 use fanlight_dom::{Document, ElementData, ElementState, NodeId};
-
-/// What an `<input>` is, as far as states ask.
-/// <https://html.spec.whatwg.org/multipage/input.html#attr-input-type>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum InputType {
-    Hidden,
-    Text,
-    Search,
-    Telephone,
-    Url,
-    Email,
-    Password,
-    Date,
-    Month,
-    Week,
-    Time,
-    LocalDateAndTime,
-    Number,
-    Range,
-    Color,
-    Checkbox,
-    Radio,
-    File,
-    Submit,
-    Image,
-    Reset,
-    Button,
-}
-
-impl InputType {
-    /// The type of an `<input>`; unknown ones are text fields.
-    pub(crate) fn of(element: &ElementData) -> InputType {
-        const TYPES: [(&str, InputType); 22] = [
-            ("hidden", InputType::Hidden),
-            ("text", InputType::Text),
-            ("search", InputType::Search),
-            ("tel", InputType::Telephone),
-            ("url", InputType::Url),
-            ("email", InputType::Email),
-            ("password", InputType::Password),
-            ("date", InputType::Date),
-            ("month", InputType::Month),
-            ("week", InputType::Week),
-            ("time", InputType::Time),
-            ("datetime-local", InputType::LocalDateAndTime),
-            ("number", InputType::Number),
-            ("range", InputType::Range),
-            ("color", InputType::Color),
-            ("checkbox", InputType::Checkbox),
-            ("radio", InputType::Radio),
-            ("file", InputType::File),
-            ("submit", InputType::Submit),
-            ("image", InputType::Image),
-            ("reset", InputType::Reset),
-            ("button", InputType::Button),
-        ];
-        let value = element.attribute(&local_name!("type")).unwrap_or("");
-        TYPES
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(value))
-            .map_or(InputType::Text, |&(_, input_type)| input_type)
-    }
-
-    /// Whether `placeholder` applies.
-    pub(crate) fn has_placeholder(self) -> bool {
-        use InputType::{Email, Number, Password, Search, Telephone, Text, Url};
-        matches!(self, Text | Search | Url | Telephone | Email | Password | Number)
-    }
-
-    /// Whether `readonly` applies, which is what makes a control read-write.
-    fn can_be_read_only(self) -> bool {
-        use InputType::{Date, LocalDateAndTime, Month, Time, Week};
-        self.has_placeholder() || matches!(self, Date | Month | Week | Time | LocalDateAndTime)
-    }
-
-    /// Whether `required` applies.
-    pub(crate) fn can_be_required(self) -> bool {
-        self.can_be_read_only() || matches!(self, InputType::Checkbox | InputType::Radio | InputType::File)
-    }
-
-    /// Whether it is a button that submits its form.
-    fn submits(self) -> bool {
-        matches!(self, InputType::Submit | InputType::Image)
-    }
-}
-
-/// The kinds of elements that have a state of being disabled.
-fn can_be_disabled(element: &ElementData) -> bool {
-    element.name.namespace == ns!(html)
-        && matches!(
-            element.name.local,
-            local_name!("button")
-                | local_name!("input")
-                | local_name!("select")
-                | local_name!("textarea")
-                | local_name!("optgroup")
-                | local_name!("option")
-                | local_name!("fieldset")
-        )
-}
-
-/// `:disabled`. <https://html.spec.whatwg.org/multipage/semantics-other.html#concept-element-disabled>
-pub(crate) fn is_disabled(document: &Document, node: NodeId, element: &ElementData) -> bool {
-    if !can_be_disabled(element) {
-        return false;
-    }
-    if element.has_attribute(&local_name!("disabled")) {
-        return true;
-    }
-    match element.name.local {
-        local_name!("optgroup") => false,
-        local_name!("option") => {
-            document.parent_element(node).and_then(|parent| document.element(parent)).is_some_and(|parent| {
-                parent.is_html(&local_name!("optgroup")) && parent.has_attribute(&local_name!("disabled"))
-            })
-        }
-        _ => in_disabled_fieldset(document, node),
-    }
-}
-
-/// Whether a `<fieldset disabled>` is above, other than through its first `<legend>`.
-fn in_disabled_fieldset(document: &Document, node: NodeId) -> bool {
-    let mut below = node;
-    for above in document.ancestors(node) {
-        if let Some(fieldset) = document.element(above)
-            && fieldset.is_html(&local_name!("fieldset"))
-            && fieldset.has_attribute(&local_name!("disabled"))
-            && first_legend(document, above) != Some(below)
-        {
-            return true;
-        }
-        below = above;
-    }
-    false
-}
-
-fn first_legend(document: &Document, fieldset: NodeId) -> Option<NodeId> {
-    document
-        .element_children(fieldset)
-        .find(|&child| document.element(child).is_some_and(|element| element.is_html(&local_name!("legend"))))
-}
 
 /// `:enabled`. <https://html.spec.whatwg.org/multipage/semantics-other.html#selector-enabled>
 pub(crate) fn is_enabled(document: &Document, node: NodeId, element: &ElementData) -> bool {
@@ -328,15 +188,7 @@ pub(crate) fn takes_placeholder(element: &ElementData) -> bool {
 /// `:placeholder-shown`.
 /// <https://html.spec.whatwg.org/multipage/semantics-other.html#selector-placeholder-shown>
 pub(crate) fn is_placeholder_shown(document: &Document, node: NodeId, element: &ElementData) -> bool {
-    if !takes_placeholder(element)
-        || !element.has_attribute(&local_name!("placeholder"))
-        || element.state().contains(ElementState::DIRTY_VALUE)
-    {
-        return false;
-    }
-    if element.is_html(&local_name!("textarea")) {
-        document.children(node).all(|child| document.node(child).text().is_none_or(str::is_empty))
-    } else {
-        element.attribute(&local_name!("value")).is_none_or(str::is_empty)
-    }
+    takes_placeholder(element)
+        && element.has_attribute(&local_name!("placeholder"))
+        && document.control_value(node).is_none_or(|value| value.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Constraint validation, as far as attributes and the unchanged value decide it.
+//! Constraint validation, of the value that a control has.
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constraints>
 //!
 //! FIXME: `pattern` needs the script engine's regular expressions and is not looked at yet.
@@ -33,7 +33,9 @@ fn control_validity(document: &Document, node: NodeId, element: &ElementData) ->
     let required = form::requirement(element) == Some(true);
     match element.name.local {
         local_name!("input") => Some(input_is_valid(document, node, element, required)),
-        local_name!("textarea") => Some(!required || !document.text_content(node).is_empty()),
+        local_name!("textarea") => {
+            Some(!required || document.control_value(node).is_some_and(|value| !value.is_empty()))
+        }
         local_name!("select") => Some(!required || select_has_value(document, node)),
         _ => Some(true),
     }
@@ -59,7 +61,7 @@ fn takes_part(document: &Document, node: NodeId, element: &ElementData) -> bool 
 
 fn input_is_valid(document: &Document, node: NodeId, element: &ElementData, required: bool) -> bool {
     let input_type = InputType::of(element);
-    let value = element.attribute(&local_name!("value")).unwrap_or("");
+    let value = element.input_value();
     match input_type {
         InputType::Checkbox => !required || form::is_checked(document, node, element),
         InputType::Radio => !required || !form::is_indeterminate(document, node, element),
@@ -121,7 +123,7 @@ pub(crate) fn in_range(element: &ElementData) -> Option<bool> {
     }
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let (min, max) = (element.attribute(&local_name!("min")), element.attribute(&local_name!("max")));
-    let value = element.attribute(&local_name!("value")).unwrap_or("");
+    let value = element.input_value();
     match InputType::of(element) {
         InputType::Number => {
             let (min, max) = (min.and_then(number), max.and_then(number));
