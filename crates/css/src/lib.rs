@@ -9,6 +9,7 @@
 //! 6. [`condition`]: `and`, `or`, `not`, as [`media`] queries, feature queries ([`supports`]) and [`container`] queries have
 //!    them. [`media`] also has the device that a page is made for.
 //! 7. [`stylesheet`]: text to rules, rules to text, and the sheets of a document in order.
+//! 8. [`counter_styles`]: what `@counter-style` rules, and the predefined styles, make of numbers.
 //!
 //! Which declarations apply to an element is the style crate's business: nothing here knows a document.
 
@@ -18,6 +19,7 @@ pub mod syntax;
 pub mod values;
 pub mod condition;
 pub mod container;
+pub mod counter_styles;
 pub mod media;
 pub mod properties;
 pub mod selectors;

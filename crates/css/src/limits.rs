@@ -19,3 +19,10 @@ pub const DIAGNOSTIC_EXCERPT_BYTES: usize = 120;
 /// How many tracks `repeat()` may make of a track list.
 /// <https://drafts.csswg.org/css-grid-2/#overlarge-grids>
 pub const GRID_TRACKS: u32 = 10_000;
+
+/// How many graphemes a counter may have before its style is said not to represent it, so that its fallback does.
+/// <https://drafts.csswg.org/css-counter-styles-3/#counter-style-system>
+pub const COUNTER_GRAPHEMES: usize = 120;
+
+/// How many counter styles may extend, or fall back to, one another before it is `decimal` that counts.
+pub const COUNTER_STYLE_FALLBACKS: usize = 64;

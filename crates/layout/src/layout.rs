@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanlight_base::DiagnosticSink;
 use fanlight_base::geometry::{LayoutRect, LayoutSize};
 use fanlight_css::ComputedStyle;
+use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::boxes::Overflow;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::image::Image as CssImage;
@@ -25,6 +26,10 @@ pub trait ElementStyles: Sync {
     fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>>;
     /// The style of a pseudo-element, where there is one.
     fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>>;
+    /// What counters look like.
+    fn counter_styles(&self) -> &CounterStyles {
+        CounterStyles::predefined()
+    }
 }
 
 impl ElementStyles for StyleMap {
@@ -34,6 +39,10 @@ impl ElementStyles for StyleMap {
 
     fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
         StyleMap::pseudo(self, node, pseudo)
+    }
+
+    fn counter_styles(&self) -> &CounterStyles {
+        StyleMap::counter_styles(self)
     }
 }
 

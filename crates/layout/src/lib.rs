@@ -24,7 +24,6 @@ mod grid;
 mod inline;
 mod layout;
 pub mod limits;
-mod lists;
 mod overflow;
 mod positioned;
 mod replaced;

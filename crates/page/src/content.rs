@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_css::ComputedStyle;
+use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::NoneOr;
 use fanlight_css::values::generated::{Content as CssContent, ContentItem};
@@ -82,6 +83,10 @@ impl ElementStyles for PageStyles<'_> {
 
     fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
         self.0.pseudo(node, pseudo)
+    }
+
+    fn counter_styles(&self) -> &CounterStyles {
+        self.0.counter_styles()
     }
 }
 

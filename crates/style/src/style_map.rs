@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_base::{Atom, LocalName};
+use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_dom::{Document, NodeId};
@@ -84,6 +85,11 @@ impl StyleMap {
                 }
             }
         }
+    }
+
+    /// What counters look like in the document: the predefined styles and those that its sheets define.
+    pub fn counter_styles(&self) -> &CounterStyles {
+        &self.data.counter_styles
     }
 
     /// How many elements have a style.

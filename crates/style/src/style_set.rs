@@ -7,9 +7,7 @@ use fanlight_css::media::Device;
 use fanlight_css::properties::declaration::Declaration;
 use fanlight_css::properties::declaration::parse_declaration_value;
 use fanlight_css::properties::{DeclarationBlock, PropertyId, SourcePosition};
-use fanlight_css::stylesheet::{
-    CounterStyleRule, FontFaceRule, Origin, ParseOptions, SheetWithImports, parse_style_attribute,
-};
+use fanlight_css::stylesheet::{FontFaceRule, Origin, ParseOptions, SheetWithImports, parse_style_attribute};
 use fanlight_css::syntax::{ParseContext, Parser, QuirksMode};
 use fanlight_dom::{Document, NodeId};
 use url::Url;
@@ -104,11 +102,6 @@ impl StyleSet {
     /// The `@font-face` rules that hold on the device, in order.
     pub fn font_faces(&self) -> &[Arc<FontFaceRule>] {
         &self.data.font_faces
-    }
-
-    /// The `@counter-style` rules that hold on the device, in order: of one name the last counts.
-    pub fn counter_styles(&self) -> &[Arc<CounterStyleRule>] {
-        &self.data.counter_styles
     }
 
     /// How many selectors of how many rules are ready to be matched.

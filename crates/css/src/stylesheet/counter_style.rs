@@ -6,12 +6,14 @@ use std::sync::Arc;
 use cssparser::match_ignore_ascii_case;
 use fanlight_base::Atom;
 
+use super::Origin;
 use super::descriptors::{Descriptors, parse_descriptors, unknown_descriptor};
 use super::report::Reporter;
 use crate::properties::SourcePosition;
 use crate::syntax::error::{invalid_value, out_of_range};
 use crate::syntax::serialize::{write_identifier, write_string};
 use crate::syntax::{CssResult, ParseContext, Parser, ToCss, Token};
+use crate::values::generated::canonical_name;
 use crate::values::identifier::CustomIdent;
 
 /// A piece of a counter's representation.
@@ -115,9 +117,14 @@ pub struct CounterStyleRule {
 const FIXED_STYLES: [&str; 7] =
     ["none", "decimal", "disc", "square", "circle", "disclosure-open", "disclosure-closed"];
 
-/// Parses the prelude.
-pub(super) fn parse_name(input: &mut Parser<'_>) -> CssResult<Atom> {
-    Ok(CustomIdent::parse_excluding(input, &FIXED_STYLES)?.0)
+/// Parses the prelude. The styles that a page cannot define anew, this engine can.
+pub(super) fn parse_name(input: &mut Parser<'_>, origin: Origin) -> CssResult<Atom> {
+    let forbidden = if origin == Origin::UserAgent { &FIXED_STYLES[..1] } else { &FIXED_STYLES };
+    parse_style_name(input, forbidden)
+}
+
+fn parse_style_name(input: &mut Parser<'_>, forbidden: &[&str]) -> CssResult<Atom> {
+    Ok(canonical_name(&CustomIdent::parse_excluding(input, forbidden)?.0))
 }
 
 /// Parses the body.
@@ -167,7 +174,7 @@ fn parse_system(input: &mut Parser<'_>) -> CssResult<CounterSystem> {
         "symbolic" => CounterSystem::Symbolic,
         "additive" => CounterSystem::Additive,
         "fixed" => CounterSystem::Fixed(input.try_parse(Parser::expect_integer).unwrap_or(1)),
-        "extends" => CounterSystem::Extends(CustomIdent::parse_excluding(input, &["none"])?.0),
+        "extends" => CounterSystem::Extends(parse_style_name(input, &["none"])?),
         _ => return Err(invalid_value()),
     })
 }
@@ -230,7 +237,7 @@ impl Descriptors for CounterStyleRule {
             "suffix" => self.suffix = Some(CounterSymbol::parse(input)?),
             "range" => self.range = Some(parse_range(input)?),
             "pad" => self.pad = Some(parse_weighted(input)?),
-            "fallback" => self.fallback = Some(CustomIdent::parse_excluding(input, &["none"])?.0),
+            "fallback" => self.fallback = Some(parse_style_name(input, &["none"])?),
             "speak-as" => self.speak_as = Some(Atom::from(&**input.expect_ident()?)),
             _ => return Err(unknown_descriptor()),
         }

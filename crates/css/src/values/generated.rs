@@ -11,6 +11,7 @@ use super::color::{Color, SpecifiedColor};
 use super::gradient::{Gradient, SpecifiedGradient};
 use super::identifier::{CssString, CustomIdent};
 use super::image::{Image, SpecifiedImage};
+use crate::counter_styles;
 use crate::syntax::error::invalid_value;
 use crate::syntax::serialize::{write_identifier, write_string};
 use crate::syntax::{CssResult, ParseContext, Parser, ToCss, write_space_separated};
@@ -120,26 +121,11 @@ impl CounterStyle {
     }
 }
 
-/// Names of predefined styles are written in lower case; others keep theirs.
-fn canonical_name(name: &str) -> Atom {
+/// Names of predefined styles are in lower case however they are written; others keep their case.
+/// <https://drafts.csswg.org/css-counter-styles-3/#typedef-counter-style-name>
+pub(crate) fn canonical_name(name: &str) -> Atom {
     let lower = name.to_ascii_lowercase();
-    let predefined = [
-        "decimal",
-        "disc",
-        "circle",
-        "square",
-        "disclosure-open",
-        "disclosure-closed",
-        "decimal-leading-zero",
-        "lower-roman",
-        "upper-roman",
-        "lower-greek",
-        "lower-latin",
-        "upper-latin",
-        "lower-alpha",
-        "upper-alpha",
-    ];
-    if predefined.contains(&lower.as_str()) { Atom::from(lower) } else { Atom::from(name) }
+    if counter_styles::is_predefined(&lower) { Atom::from(lower) } else { Atom::from(name) }
 }
 
 impl Parse for CounterStyle {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fanlight_base::Atom;
 use fanlight_base::atoms::local_name;
 use fanlight_css::ComputedStyle;
-use fanlight_css::values::generated::{Content, ContentItem, CounterStyle, Quotes};
+use fanlight_css::values::generated::{Content, ContentItem, Quotes};
 use fanlight_css::values::image::Image as CssImage;
 use fanlight_dom::{Document, NodeId};
 use rustc_hash::FxHashMap;
@@ -13,7 +13,6 @@ use rustc_hash::FxHashMap;
 use super::construct::{Builder, anonymous_style};
 use super::{BoxId, BoxKind, BoxSource, Replaced, ReplacedKind};
 use crate::limits::MAX_GENERATED_TEXT;
-use crate::lists::counter_styles;
 
 /// The counter that list items number themselves with. <https://drafts.csswg.org/css-lists-3/#list-item-counter>
 const LIST_ITEM: &str = "list-item";
@@ -162,17 +161,19 @@ pub(super) fn content(
     children: &mut Vec<BoxId>,
 ) {
     let Content::Items(items, _) = &computed.content.content else { return };
+    let styles = builder.styles.counter_styles();
     let mut text = String::new();
     for item in items.iter() {
         match item {
             ContentItem::String(string) => text.push_str(string),
             ContentItem::Counter(name, style) => {
                 let value = builder.generation.value(&name.0);
-                text.push_str(&counter_text(style, value));
+                text.push_str(&styles.representation(style, value));
             }
             ContentItem::Counters(name, separator, style) => {
                 let values = builder.generation.values(&name.0);
-                let parts: Vec<String> = values.iter().map(|&value| counter_text(style, value)).collect();
+                let parts: Vec<String> =
+                    values.iter().map(|&value| styles.representation(style, value)).collect();
                 text.push_str(&parts.join(&separator.0));
             }
             ContentItem::Attr(name, fallback) => {
@@ -240,10 +241,6 @@ pub(super) fn generated_image(
     let style = anonymous_style(computed, fanlight_css::values::display::Display::INLINE);
     let replaced = Replaced { kind: ReplacedKind::Image(Some(image)), natural };
     Some(builder.add(source, Some(parent), style, BoxKind::Replaced(Box::new(replaced))))
-}
-
-fn counter_text(style: &CounterStyle, value: i32) -> String {
-    counter_styles::representation(style, value)
 }
 
 /// The quotation mark at a depth. <https://drafts.csswg.org/css-content-3/#quotes-property>

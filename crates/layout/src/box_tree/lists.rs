@@ -15,7 +15,6 @@ use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, anonymous, generated,
     inline_items,
 };
-use crate::lists::counter_styles;
 use crate::style;
 
 /// The marker box of a list item, not yet among its children.
@@ -48,7 +47,8 @@ pub(super) fn marker(builder: &mut Builder<'_>, node: NodeId, item: BoxId) -> Op
                 children.push(image);
             } else {
                 let number = builder.generation.item_number();
-                let text = counter_styles::marker_text(&item_style.list.list_style_type, number)?;
+                let list_style = &item_style.list.list_style_type;
+                let text = builder.styles.counter_styles().marker_text(list_style, number)?;
                 builder.text(source, id, computed, text.into(), &mut children);
             }
         }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::media::Device;
 use fanlight_css::properties::DeclarationBlock;
 use fanlight_css::selectors::SelectorList;
 use fanlight_css::stylesheet::{
-    ImportLayer, KeyframesRule, LayerName, Origin, Rule as SheetRule, SheetWithImports, Stylesheet,
+    CounterStyleRule, ImportLayer, KeyframesRule, LayerName, Origin, Rule as SheetRule, SheetWithImports,
+    Stylesheet,
 };
 use fanlight_css::syntax::QuirksMode;
 use fanlight_dom::NodeId;
@@ -24,6 +26,7 @@ pub(crate) fn collect<'a>(
     quirks: QuirksMode,
 ) -> CascadeData {
     let mut data = CascadeData::default();
+    let mut counter_styles = Vec::new();
     data.relevant.ignore_case = quirks == QuirksMode::Quirks;
     for (origin, level) in
         [(Origin::UserAgent, Level::UserAgent), (Origin::User, Level::User), (Origin::Author, Level::Author)]
@@ -38,6 +41,7 @@ pub(crate) fn collect<'a>(
             layers: LayerTree::new(),
             pending: Vec::new(),
             keyframes: Vec::new(),
+            counter_styles: Vec::new(),
             data: &mut data,
             owner_parent: None,
             sheet: 0,
@@ -46,8 +50,9 @@ pub(crate) fn collect<'a>(
             collector.owner_parent = owner_parent;
             collector.sheet(sheet, LayerId::NONE);
         }
-        collector.finish();
+        counter_styles.extend(collector.finish());
     }
+    data.counter_styles = CounterStyles::new(counter_styles.iter().map(|rule| &**rule));
     data
 }
 
@@ -64,6 +69,7 @@ struct Collector<'a> {
     layers: LayerTree,
     pending: Vec<Pending>,
     keyframes: Vec<(LayerId, Arc<KeyframesRule>)>,
+    counter_styles: Vec<(LayerId, Arc<CounterStyleRule>)>,
     data: &'a mut CascadeData,
     owner_parent: Option<NodeId>,
     sheet: u32,
@@ -170,7 +176,7 @@ impl Collector<'_> {
                 }
             }
             SheetRule::FontFace(rule) => self.data.font_faces.push(rule.clone()),
-            SheetRule::CounterStyle(rule) => self.data.counter_styles.push(rule.clone()),
+            SheetRule::CounterStyle(rule) => self.counter_styles.push((around.layer, rule.clone())),
             SheetRule::Keyframes(rule) => self.keyframes.push((around.layer, rule.clone())),
             // FIXME: container queries need the sizes of containers, which layout knows; until it tells them, no size
             // query holds.
@@ -199,18 +205,20 @@ impl Collector<'_> {
         }
     }
 
-    /// Gives the layers their places, now that all are known.
-    fn finish(mut self) {
+    /// Gives the layers their places, now that all are known. Returns the counter styles in ascending precedence.
+    fn finish(mut self) -> impl Iterator<Item = Arc<CounterStyleRule>> {
         let order = self.layers.order();
         for Pending { mut rule, layer } in self.pending {
             rule.priority.layer = order.of(layer);
             self.data.add_rule(rule);
         }
-        // Of `@keyframes` of one name the last counts, in the order of layers.
+        // Of rules that define one name the last counts, in the order of layers.
         self.keyframes.sort_by_key(|(layer, _)| order.of(*layer));
         for (_, rule) in self.keyframes {
             self.data.keyframes.insert(rule.name.clone(), edges(&rule));
         }
+        self.counter_styles.sort_by_key(|(layer, _)| order.of(*layer));
+        self.counter_styles.into_iter().map(|(_, rule)| rule)
     }
 }
 

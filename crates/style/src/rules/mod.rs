@@ -13,9 +13,10 @@ pub(crate) mod map;
 use std::sync::Arc;
 
 use fanlight_base::Atom;
+use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::DeclarationBlock;
 use fanlight_css::selectors::{PseudoElement, Selector};
-use fanlight_css::stylesheet::{CounterStyleRule, FontFaceRule};
+use fanlight_css::stylesheet::FontFaceRule;
 use rustc_hash::FxHashMap;
 use selectors::parser::AncestorHashes;
 
@@ -78,8 +79,8 @@ pub(crate) struct CascadeData {
     pub(crate) sheets: Vec<Arc<str>>,
     /// `@font-face`, in order.
     pub(crate) font_faces: Vec<Arc<FontFaceRule>>,
-    /// `@counter-style`, in order.
-    pub(crate) counter_styles: Vec<Arc<CounterStyleRule>>,
+    /// The predefined counter styles and those of `@counter-style`.
+    pub(crate) counter_styles: CounterStyles,
     /// `@keyframes` by name, as far as pictures show them.
     pub(crate) keyframes: FxHashMap<Atom, Keyframes>,
 }

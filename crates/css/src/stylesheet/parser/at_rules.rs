@@ -74,7 +74,7 @@ impl<'i> AtRuleParser<'i> for RuleParser<'_> {
             "font-face" => Ok(Prelude::FontFace),
             "keyframes" | "-webkit-keyframes" => keyframes::parse_name(input).map(Prelude::Keyframes),
             "page" => parse_selectors(input).map(Prelude::Page),
-            "counter-style" => counter_style::parse_name(input).map(Prelude::CounterStyle),
+            "counter-style" => counter_style::parse_name(input, self.origin).map(Prelude::CounterStyle),
             "property" => property::parse_name(input).map(Prelude::Property),
             "import" if self.depth == 0 && self.progress <= Progress::Imports => self.parse_import(input),
             "namespace" if self.depth == 0 && self.progress <= Progress::Namespaces => self.parse_namespace(input),

@@ -15,9 +15,9 @@ use cssparser::{
 use fanlight_base::DiagnosticSink;
 use selectors::parser::ParseRelative;
 
-use super::ParseOptions;
 use super::report::Reporter;
 use super::rules::{NestedDeclarationsRule, Rule, StyleRule};
+use super::{Origin, ParseOptions};
 use crate::limits::RULE_NESTING;
 use crate::properties::{DeclarationBlock, SourcePosition};
 use crate::selectors::{Namespaces, SelectorList, SelectorParser};
@@ -32,6 +32,7 @@ pub(super) fn parse(
     let mut parser = RuleParser {
         context: ParseContext::new(options.base_url.as_ref(), options.quirks),
         reporter: Reporter { source: &options.url, start: options.start, sink },
+        origin: options.origin,
         namespaces: Namespaces::default(),
         progress: Progress::Start,
         depth: 0,
@@ -126,6 +127,7 @@ impl Body {
 struct RuleParser<'a> {
     context: ParseContext<'a>,
     reporter: Reporter<'a>,
+    origin: Origin,
     namespaces: Namespaces,
     progress: Progress,
     /// How many rules there are around.

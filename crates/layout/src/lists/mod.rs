@@ -1,3 +1,0 @@
-//! Counters as text.
-
-pub(crate) mod counter_styles;
