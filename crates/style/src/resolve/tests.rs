@@ -4,6 +4,7 @@ use fanlight_base::dump::{DumpFormat, to_string};
 use fanlight_base::{Dump, TreeWriter};
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::stylesheet::Origin;
+use fanlight_css::values::generated::CounterStyle;
 use fanlight_dom::{Document, ElementState, NodeId};
 
 use crate::test_support::{Page, by_id, parse, parse_standard, sheet};
@@ -54,6 +55,18 @@ fn layers_come_in_the_order_of_their_first_mention() {
          p { top: 1px !important } @layer one { p { top: 2px !important } }",
         &[("a", "color", RED), ("a", "width", "1px"), ("a", "height", "1px"), ("a", "top", "2px")],
     );
+}
+
+#[test]
+fn counter_styles_are_in_the_order_of_layers() {
+    let page = Page::new(
+        "",
+        "@layer low, high; @layer high { @counter-style a { symbols: high } } \
+         @layer low { @counter-style a { symbols: low } @counter-style b { system: extends a } }",
+    );
+    let text = |name: &str| page.styles.counter_styles().representation(&CounterStyle::Name(name.into()), 1);
+    assert_eq!(text("a"), "high");
+    assert_eq!(text("b"), "high");
 }
 
 #[test]
