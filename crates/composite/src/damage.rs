@@ -273,7 +273,6 @@ impl Comparison<'_> {
                 old.opacity == new.opacity
                     && old.blend_mode == new.blend_mode
                     && old.filters == new.filters
-                    && old.backdrop_filters == new.backdrop_filters
                     && self.placed_alike(old.spatial, new.spatial)
                     && self.cut_alike(old.clip, new.clip)
             });

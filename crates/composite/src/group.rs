@@ -3,14 +3,15 @@
 //! A group is drawn on a transparent surface of its own and then composited: filtered, cut, faded and blended.
 //! <https://drafts.fxtf.org/compositing-1/#groups>
 
-use fanlight_paint::display_list::{BlendMode, ClipId, EffectId, EffectNode};
+use fanlight_paint::display_list::{Backdrop, BlendMode, ClipId, EffectId, EffectNode, ItemKind};
 
+use crate::backdrop::{self, SurfaceShader};
 use crate::clip::{Clip, ClipCache};
 use crate::draw;
 use crate::filter;
 use crate::limits::MAX_GROUP_DEPTH;
 use crate::raster::blend::{blend, multiply, over, scale};
-use crate::raster::{Affine, Canvas, Pixel, PixelRect, Scratch, Surface};
+use crate::raster::{Affine, Canvas, Paint, Scratch, Surface};
 use crate::scene::Scene;
 
 /// Draws items, given by their places in the list and in its order, on a surface that is filled already.
@@ -104,9 +105,6 @@ impl Painter<'_> {
             None => Clip { rect, mask: None },
             clip => below.clips.get(scene.list, scene.geometry, clip, stop, rect, scratch),
         };
-        if !effect.backdrop_filters.is_empty() {
-            filter_backdrop(effect, &affine, &clip, geometry.output, &mut below.surface);
-        }
         if effect.blend_mode == BlendMode::DestinationIn {
             if below.effect.is_none() {
                 // A mask needs a group to cut; the page itself is none.
@@ -121,6 +119,9 @@ impl Painter<'_> {
 
     fn draw(&mut self, index: usize) {
         let item = &self.scene.list.items[index];
+        if let ItemKind::Backdrop(backdrop) = &item.kind {
+            return self.draw_backdrop(index, backdrop);
+        }
         let Some(affine) = self.scene.geometry.transform(item.spatial) else { return };
         let (scene, scratch) = (self.scene, &mut *self.scratch);
         let level = self.groups.last_mut().unwrap_or(&mut self.base);
@@ -136,39 +137,25 @@ impl Painter<'_> {
         let mut canvas = Canvas::new(&mut level.surface, region, clip.mask.as_deref(), scratch);
         draw::item(&mut canvas, &item.kind, affine, &scene.prepared[index]);
     }
-}
 
-/// Replaces what is below by its filtered self, inside the clip.
-fn filter_backdrop(
-    effect: &EffectNode,
-    affine: &Affine,
-    clip: &Clip,
-    output: PixelRect,
-    below: &mut Surface,
-) {
-    let rect = clip.rect.intersection(&output).intersection(&below.rect());
-    if rect.is_empty() {
-        return;
-    }
-    let mut backdrop = below.clone();
-    filter::apply(&effect.backdrop_filters, affine, &mut backdrop);
-    for y in rect.top..rect.bottom {
-        let coverage = clip.mask.as_ref().map(|mask| mask.row(y, rect.left, rect.right));
-        let from = backdrop.row(y, rect.left, rect.right);
-        for (index, (to, &from)) in below.row_mut(y, rect.left, rect.right).iter_mut().zip(from).enumerate() {
-            *to = mix(from, *to, coverage.map_or(255, |coverage| coverage[index]));
+    /// Draws what is below the innermost group into it.
+    fn draw_backdrop(&mut self, index: usize, backdrop: &Backdrop) {
+        let item = &self.scene.list.items[index];
+        let Some(affine) = self.scene.geometry.transform(item.spatial) else { return };
+        let (scene, scratch) = (self.scene, &mut *self.scratch);
+        let canvas_rect = self.base.surface.rect();
+        let Some((group, outer)) = self.groups.split_last_mut() else { return };
+        let below = &outer.last().unwrap_or(&self.base).surface;
+        let rect = group.surface.rect();
+        let clip = group.clips.get(scene.list, scene.geometry, item.clip, group.clip, rect, scratch);
+        let region = clip.rect.intersection(&scene.geometry.items[index].ink);
+        if region.is_empty() {
+            return;
         }
-    }
-}
-
-/// A pixel in place of another, as far as it covers.
-fn mix(new: Pixel, old: Pixel, coverage: u8) -> Pixel {
-    match coverage {
-        255 => new,
-        0 => old,
-        _ => std::array::from_fn(|channel| {
-            multiply(new[channel], coverage).saturating_add(multiply(old[channel], 255 - coverage))
-        }),
+        let filtered = backdrop::filtered(backdrop, affine, below, canvas_rect, region);
+        let mut canvas = Canvas::new(&mut group.surface, region, clip.mask.as_deref(), scratch);
+        let shader = SurfaceShader(&filtered);
+        draw::fill_rounded(&mut canvas, affine, &backdrop.area, Paint::Shader(&shader));
     }
 }
 

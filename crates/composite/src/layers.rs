@@ -6,7 +6,8 @@
 
 use fanlight_base::geometry::{DevicePoint, DeviceRect, DeviceSize};
 use fanlight_paint::DisplayList;
-use fanlight_paint::display_list::{BlendMode, EffectNode, SpatialId, SpatialKind};
+use fanlight_paint::display_list::{BlendMode, EffectNode, ItemKind, SpatialId, SpatialKind};
+use rustc_hash::FxHashSet;
 
 use crate::raster::PixelRect;
 use crate::scene::Geometry;
@@ -64,6 +65,7 @@ pub(crate) fn find(list: &DisplayList, geometry: &Geometry, canvas: PixelRect) -
     }
     let mut moving: Vec<(usize, PixelRect)> = vec![(0, PixelRect::EMPTY); scrollers.len()];
     let mut grouped: Vec<usize> = vec![0; list.effects.iter().len()];
+    let mut backdrops = FxHashSet::default();
     let mut fixed = (0, PixelRect::EMPTY);
     for (item, place) in list.items.iter().zip(&geometry.items) {
         let part = match scrollers.get(item.spatial.0 as usize).copied().flatten() {
@@ -74,6 +76,9 @@ pub(crate) fn find(list: &DisplayList, geometry: &Geometry, canvas: PixelRect) -
         part.1 = part.1.union(&place.reach);
         if let Some(group) = item.effect.and_then(|effect| grouped.get_mut(effect.0 as usize)) {
             *group += 1;
+        }
+        if let (ItemKind::Backdrop(_), Some(effect)) = (&item.kind, item.effect) {
+            backdrops.insert(effect);
         }
     }
     let mut layers = Vec::new();
@@ -104,7 +109,7 @@ pub(crate) fn find(list: &DisplayList, geometry: &Geometry, canvas: PixelRect) -
         let place = &geometry.effects[id.0 as usize];
         let node = list.items.iter().find(|item| item.effect == Some(id)).and_then(|item| item.node);
         layers.push(Layer {
-            reason: LayerReason::Group(group_reasons(effect, place.masks > 0)),
+            reason: LayerReason::Group(group_reasons(effect, backdrops.contains(&id), place.masks > 0)),
             node,
             bounds: device_rect(place.output.intersection(&canvas)),
             items: grouped[id.0 as usize],
@@ -114,7 +119,7 @@ pub(crate) fn find(list: &DisplayList, geometry: &Geometry, canvas: PixelRect) -
     layers
 }
 
-fn group_reasons(effect: &EffectNode, masked: bool) -> Vec<&'static str> {
+fn group_reasons(effect: &EffectNode, filters_backdrop: bool, masked: bool) -> Vec<&'static str> {
     let mut reasons = Vec::new();
     if effect.opacity < 1.0 {
         reasons.push("opacity");
@@ -127,7 +132,7 @@ fn group_reasons(effect: &EffectNode, masked: bool) -> Vec<&'static str> {
     if !effect.filters.is_empty() {
         reasons.push("filter");
     }
-    if !effect.backdrop_filters.is_empty() {
+    if filters_backdrop {
         reasons.push("backdrop-filter");
     }
     if masked {

@@ -13,6 +13,7 @@
 //!
 //! A pixel depends on the list alone: not on the size of tiles, the number of threads, or what was kept from an earlier frame.
 
+mod backdrop;
 mod clip;
 mod composited;
 mod damage;

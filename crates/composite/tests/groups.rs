@@ -169,3 +169,42 @@ fn the_dump_names_layers_and_why_they_exist() {
          layer reason=opacity node=#9 bounds=0,0+5x5 items=1 tiles=1 bytes=100\n"
     );
 }
+
+/// A group with nothing but what is below it, changed by a filter.
+fn with_backdrop(items: Vec<DisplayItem>, area: RoundedRect, filter: Filter) -> DisplayList {
+    let mut list = list(items);
+    let id = group(&mut list, |_| {});
+    let kind = ItemKind::Backdrop(Box::new(Backdrop { area, filters: vec![filter] }));
+    list.items.push(DisplayItem { bounds: area.rect, effect: Some(id), ..item(kind) });
+    list
+}
+
+#[test]
+fn a_backdrop_is_filtered_in_the_whole_box_also_without_content() {
+    let area = RoundedRect::sharp(rect(2.0, 0.0, 4.0, 4.0));
+    let list = with_backdrop(vec![filled(rect(0.0, 0.0, 4.0, 4.0), RED)], area, Filter::Invert(1.0));
+    let frame = draw(&list, &options(8, 4));
+    assert_eq!(pixel(&frame, 1, 1), [255, 0, 0], "outside the box");
+    assert_eq!(pixel(&frame, 3, 1), [0, 255, 255]);
+    assert_eq!(pixel(&frame, 5, 1), [0, 0, 0], "the white page inverted");
+    assert_eq!(pixel(&frame, 7, 1), [255, 255, 255]);
+}
+
+#[test]
+fn a_blurred_backdrop_takes_nothing_from_outside_the_box() {
+    let area = RoundedRect::sharp(rect(10.0, 0.0, 20.0, 20.0));
+    let inside = filled(rect(10.0, 0.0, 20.0, 20.0), Rgba::BLACK);
+    let list = with_backdrop(vec![filled(rect(0.0, 0.0, 40.0, 20.0), RED), inside], area, Filter::Blur(4.0));
+    let frame = draw(&list, &options(40, 20));
+    assert_eq!(pixel(&frame, 10, 10), [0, 0, 0]);
+    assert_eq!(pixel(&frame, 9, 10), [255, 0, 0]);
+}
+
+#[test]
+fn a_backdrop_ends_at_rounded_corners() {
+    let rounded = RoundedRect::new(rect(0.0, 0.0, 20.0, 20.0), [CssSize::new(10.0, 10.0); 4]);
+    let list = with_backdrop(vec![filled(rect(0.0, 0.0, 20.0, 20.0), RED)], rounded, Filter::Invert(1.0));
+    let frame = draw(&list, &options(20, 20));
+    assert_eq!(pixel(&frame, 0, 0), [255, 0, 0]);
+    assert_eq!(pixel(&frame, 10, 10), [0, 255, 255]);
+}

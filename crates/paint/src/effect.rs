@@ -11,9 +11,11 @@ use fanlight_layout::{BoxFragment, BoxId, LayoutTree};
 
 use crate::clip;
 use crate::display_list::{
-    BlendMode, ClipNode, ClipTree, EffectId, EffectNode, Filter, PixelSnapping, SpatialId,
+    Backdrop, BlendMode, ClipNode, ClipTree, EffectId, EffectNode, Filter, ItemKind, PixelSnapping, SpatialId,
 };
+use crate::geometry::border_edge;
 use crate::order::{PaintTraits, Place};
+use crate::painter::Painter;
 use crate::style::current_color;
 
 /// The group of a box, if it makes one. `first` is where the box is; a box that is out of view may still hold others
@@ -50,8 +52,15 @@ pub(crate) fn group(
         opacity: effects.opacity.clamp(0.0, 1.0),
         blend_mode: blend_mode(effects.mix_blend_mode),
         filters: filters(&effects.filter, current_color(style)),
-        backdrop_filters: filters(&effects.backdrop_filter, current_color(style)),
     })
+}
+
+/// Puts what is below the group of a box into it, as `backdrop-filter` changes it.
+pub(crate) fn paint_backdrop(painter: &mut Painter<'_>, fragment: &BoxFragment) {
+    let style = painter.style(fragment.style);
+    let filters = filters(&style.effects.backdrop_filter, current_color(style));
+    let area = border_edge(style, fragment, painter.place.offset, painter.snapping);
+    painter.push(area.rect, ItemKind::Backdrop(Box::new(Backdrop { area, filters })));
 }
 
 /// As the display list names it.

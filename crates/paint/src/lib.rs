@@ -93,6 +93,10 @@ fn paint_step(painter: &mut Painter<'_>, step: &Step<'_>) {
                 background::paint_canvas(painter, &canvas);
             }
         }
+        Operation::Backdrop(fragment) => {
+            painter.node = node_of(painter.layout, fragment.style.box_id);
+            effect::paint_backdrop(painter, fragment);
+        }
         Operation::Decorations(fragment) => {
             painter.node = node_of(painter.layout, fragment.style.box_id);
             let style = painter.style(fragment.style);

@@ -34,7 +34,8 @@ pub(crate) fn item(canvas: &mut Canvas<'_>, kind: &ItemKind, affine: &Affine, pr
         ItemKind::Image(item) => image::draw(canvas, affine, item, prepared),
         ItemKind::Gradient(item) => gradient(canvas, affine, item),
         ItemKind::Path(item) => path(canvas, affine, item),
-        ItemKind::HitTest { .. } => {}
+        // Drawn by the group, which alone knows what is below it.
+        ItemKind::Backdrop(_) => {}
     }
 }
 
@@ -58,7 +59,12 @@ fn fill_rect(canvas: &mut Canvas<'_>, affine: &Affine, rect: &CssRect, paint: Pa
     }
 }
 
-fn fill_rounded(canvas: &mut Canvas<'_>, affine: &Affine, rounded: &RoundedRect, paint: Paint<'_>) {
+pub(crate) fn fill_rounded(
+    canvas: &mut Canvas<'_>,
+    affine: &Affine,
+    rounded: &RoundedRect,
+    paint: Paint<'_>,
+) {
     if rounded.is_sharp() {
         fill_rect(canvas, affine, &rounded.rect, paint);
     } else {

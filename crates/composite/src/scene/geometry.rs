@@ -19,7 +19,7 @@ pub(crate) struct Geometry {
     pub items: Vec<ItemGeometry>,
     /// For each group.
     pub effects: Vec<EffectGeometry>,
-    /// The groups whose backdrops are filtered: where, and how far a changed px below may carry through them.
+    /// The backdrops that are filtered: where, and how far a changed px below may carry through them.
     backdrops: Vec<(PixelRect, i32)>,
 }
 
@@ -104,15 +104,16 @@ impl Geometry {
     /// it did.
     fn backdrops(&self, list: &DisplayList, total_outsets: &[i32]) -> Vec<(PixelRect, i32)> {
         let mut carried: Vec<(PixelRect, i32)> = Vec::new();
-        for (id, effect) in list.effects.iter().filter(|(_, effect)| !effect.backdrop_filters.is_empty()) {
-            let factor = self.transform(effect.spatial).map_or(1.0, Affine::mean_scale);
-            let own = filters_reach(&effect.backdrop_filters, factor);
-            let output = self.effects[id.0 as usize].output;
+        for (item, place) in list.items.iter().zip(&self.items) {
+            let ItemKind::Backdrop(backdrop) = &item.kind else { continue };
+            let factor = self.transform(item.spatial).map_or(1.0, Affine::mean_scale);
+            let own = filters_reach(&backdrop.filters, factor);
+            let output = place.ink;
             let below = carried.iter().rev().take(MAX_BACKDROPS_COMPARED);
             let below = below.filter(|(rect, carry)| rect.outset(*carry).intersects(&output.outset(own)));
             let below = below.map(|(_, carry)| *carry).max().unwrap_or(0);
             let around =
-                effect.parent.and_then(|parent| total_outsets.get(parent.0 as usize)).copied().unwrap_or(0);
+                item.effect.and_then(|effect| total_outsets.get(effect.0 as usize)).copied().unwrap_or(0);
             let carry = below.saturating_add(own).saturating_add(around).min(MAX_BACKDROP_REACH);
             carried.push((output, carry));
         }
@@ -162,16 +163,6 @@ impl Geometry {
                 false => effect.content.outset(effect.outset).intersection(&everything),
             };
             let node = list.effects.get(EffectId(index as u32));
-            if let Some(node) = node
-                && !node.backdrop_filters.is_empty()
-                && let Some(clip) = node.clip.and_then(|clip| list.clips.get(clip))
-                && let Some(affine) = self.transforms.get(clip.spatial.0 as usize).and_then(Option::as_ref)
-            {
-                // A filtered backdrop shows even without content.
-                let effect = &mut self.effects[index];
-                effect.output =
-                    effect.output.union(&affine.bounds(&clip.shape.bounds()).intersection(&everything));
-            }
             let output = self.effects[index].output;
             let is_mask = node.is_some_and(|node| node.blend_mode == BlendMode::DestinationIn);
             if let Some(parent) = parents[index].and_then(|parent| self.effects.get_mut(parent.0 as usize)) {

@@ -6,7 +6,7 @@ mod geometry;
 use fanlight_paint::DisplayList;
 use fanlight_paint::display_list::ItemKind;
 
-pub(crate) use geometry::{Geometry, ItemGeometry};
+pub(crate) use geometry::{Geometry, ItemGeometry, filters_reach};
 
 use crate::draw::{self, PreparedText, ShadowMask};
 use crate::glyphs::GlyphCache;

@@ -189,11 +189,12 @@ pub fn random_list(seed: u64, items: usize) -> DisplayList {
                         }],
                         ..node
                     },
-                    _ => {
-                        EffectNode { backdrop_filters: vec![Filter::Blur(3.0), Filter::Invert(1.0)], ..node }
-                    }
+                    _ => node,
                 };
                 effect = Some(list.effects.push(node));
+                if random.below(4) == 0 {
+                    list.items.push(backdrop(&mut random, effect, clip));
+                }
             }
             _ => {}
         }
@@ -204,6 +205,14 @@ pub fn random_list(seed: u64, items: usize) -> DisplayList {
         list.items.push(made);
     }
     list
+}
+
+/// A filtered backdrop, as the first item of a group.
+fn backdrop(random: &mut Random, effect: Option<EffectId>, clip: Option<ClipId>) -> DisplayItem {
+    let area = random.rounded();
+    let filters = vec![Filter::Blur(3.0), Filter::Invert(1.0)];
+    let kind = ItemKind::Backdrop(Box::new(Backdrop { area, filters }));
+    DisplayItem { bounds: area.rect, clip, effect, ..item(kind) }
 }
 
 pub fn random_item(random: &mut Random) -> DisplayItem {

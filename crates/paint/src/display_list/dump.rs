@@ -86,13 +86,14 @@ fn dump_effect(tree: &mut TreeWriter, id: EffectId, node: &EffectNode) {
         if node.blend_mode != BlendMode::Normal {
             fields.add("blend", node.blend_mode.name());
         }
-        for (name, filters) in [("filter", &node.filters), ("backdrop", &node.backdrop_filters)] {
-            if !filters.is_empty() {
-                let functions: Vec<String> = filters.iter().map(filter_text).collect();
-                fields.add(name, functions.join(" "));
-            }
+        if !node.filters.is_empty() {
+            fields.add("filter", filters_text(&node.filters));
         }
     });
+}
+
+fn filters_text(filters: &[Filter]) -> String {
+    filters.iter().map(filter_text).collect::<Vec<_>>().join(" ")
 }
 
 fn filter_text(filter: &Filter) -> String {
@@ -187,7 +188,10 @@ fn add_kind(fields: &mut Fields<'_>, kind: &ItemKind) {
                 fields.add("width", stroke.width);
             }
         }
-        ItemKind::HitTest { rect } => fields.add("rect", rect_text(rect)),
+        ItemKind::Backdrop(backdrop) => {
+            add_rounded(fields, &backdrop.area);
+            fields.add("filter", filters_text(&backdrop.filters));
+        }
     }
 }
 

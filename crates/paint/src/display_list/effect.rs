@@ -3,7 +3,7 @@
 use fanlight_base::Rgba;
 use fanlight_base::geometry::CssVector;
 
-use super::{ClipId, SpatialId};
+use super::{ClipId, RoundedRect, SpatialId};
 
 /// Names a node of an [`EffectTree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,23 +28,13 @@ pub struct EffectNode {
     pub blend_mode: BlendMode,
     /// `filter`, in order.
     pub filters: Vec<Filter>,
-    /// `backdrop-filter`, in order: what is below the group, inside `clip`, is filtered first.
-    pub backdrop_filters: Vec<Filter>,
 }
 
 impl EffectNode {
     /// A group that changes nothing but isolates: blending inside sees only the group.
     /// <https://drafts.fxtf.org/compositing-1/#isolation>
     pub fn isolated(parent: Option<EffectId>, spatial: SpatialId, clip: Option<ClipId>) -> Self {
-        EffectNode {
-            parent,
-            spatial,
-            clip,
-            opacity: 1.0,
-            blend_mode: BlendMode::Normal,
-            filters: Vec::new(),
-            backdrop_filters: Vec::new(),
-        }
+        EffectNode { parent, spatial, clip, opacity: 1.0, blend_mode: BlendMode::Normal, filters: Vec::new() }
     }
 }
 
@@ -116,6 +106,17 @@ impl BlendMode {
             BlendMode::DestinationIn => "destination-in",
         }
     }
+}
+
+/// The first item of a group whose box has a `backdrop-filter`: what is below the group, filtered.
+/// <https://drafts.fxtf.org/filter-effects-2/#BackdropFilterProperty>
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backdrop {
+    /// The border box. Filters see what is inside it, mirrored at its edges.
+    /// <https://drafts.fxtf.org/filter-effects-2/#backdrop-filter-operation>
+    pub area: RoundedRect,
+    /// The filters, in order.
+    pub filters: Vec<Filter>,
 }
 
 /// One filter function. <https://drafts.fxtf.org/filter-effects-1/#FilterProperty>

@@ -4,8 +4,8 @@ use fanlight_base::Rgba;
 use fanlight_base::geometry::CssRect;
 
 use super::{
-    Border, BoxShadow, ClipId, DecorationLine, EffectId, GradientItem, ImageItem, PathItem, RoundedRect,
-    SpatialId, TextItem,
+    Backdrop, Border, BoxShadow, ClipId, DecorationLine, EffectId, GradientItem, ImageItem, PathItem,
+    RoundedRect, SpatialId, TextItem,
 };
 
 /// One thing to draw.
@@ -58,11 +58,8 @@ pub enum ItemKind {
     Gradient(Box<GradientItem>),
     /// A path, filled or stroked.
     Path(Box<PathItem>),
-    /// Nothing is drawn; the region answers hit tests (a box without background, a scroll container).
-    HitTest {
-        /// Where.
-        rect: CssRect,
-    },
+    /// What is below the item's group, filtered.
+    Backdrop(Box<Backdrop>),
 }
 
 impl ItemKind {
@@ -79,7 +76,7 @@ impl ItemKind {
             ItemKind::Image(_) => "image",
             ItemKind::Gradient(_) => "gradient",
             ItemKind::Path(_) => "path",
-            ItemKind::HitTest { .. } => "hit-test",
+            ItemKind::Backdrop(_) => "backdrop",
         }
     }
 }

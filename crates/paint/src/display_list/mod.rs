@@ -28,7 +28,7 @@ mod text;
 
 pub use border::{Border, BorderSide, BorderStyle, BoxShadow, ShadowSide};
 pub use clip::{ClipId, ClipNode, ClipShape, ClipTree};
-pub use effect::{BlendMode, EffectId, EffectNode, EffectTree, Filter};
+pub use effect::{Backdrop, BlendMode, EffectId, EffectNode, EffectTree, Filter};
 pub use gradient::{Gradient, GradientItem, GradientKind, GradientSpace, GradientStop, HueMethod};
 pub use image::{ImageItem, ImageRendering, Tiling};
 pub use item::{DisplayItem, ItemKind};

@@ -144,6 +144,7 @@ fn hit_step(
             Some(result(layout, text.style, step.place, point, offset))
         }
         Operation::Canvas
+        | Operation::Backdrop(_)
         | Operation::TablePart { .. }
         | Operation::CollapsedBorders(_)
         | Operation::ColumnRules(_)

@@ -65,6 +65,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Adds to the end of a phase.
+    pub(super) fn push(&mut self, phase: Phase, entry: Entry<'a>) {
+        self.phases[phase as usize].push(entry);
+    }
+
     /// Takes what a phase paints.
     pub(super) fn take_phase(&mut self, phase: Phase) -> Vec<Entry<'a>> {
         std::mem::take(&mut self.phases[phase as usize])
@@ -109,6 +114,6 @@ impl<'a> Contexts<'a> {
 
     /// Adds to the end of a phase.
     pub(super) fn push(&mut self, id: ContextId, phase: Phase, entry: Entry<'a>) {
-        self.get_mut(id).phases[phase as usize].push(entry);
+        self.get_mut(id).push(phase, entry);
     }
 }

@@ -76,6 +76,8 @@ impl Place {
 pub(crate) enum Operation<'a> {
     /// The root or body background, on the canvas.
     Canvas,
+    /// What is below the group of the box, filtered.
+    Backdrop(&'a BoxFragment),
     /// Outer shadows, background, inner shadows, borders.
     Decorations(&'a BoxFragment),
     /// The background of a table part as far as it lies in one cell.

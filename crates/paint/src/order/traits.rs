@@ -60,6 +60,8 @@ bitflags! {
         const COLUMN_RULES = 1 << 19;
         /// It has content that is not fragments.
         const CONTENT = 1 << 20;
+        /// What is below its group is filtered.
+        const BACKDROP = 1 << 21;
     }
 }
 
@@ -145,6 +147,7 @@ impl PaintTraits {
         let grouped = effects.opacity < 1.0 || filtered || clipped || masked || blended || isolated;
         traits.set(PaintTraits::GROUP, grouped);
         traits.set(PaintTraits::MASK, masked);
+        traits.set(PaintTraits::BACKDROP, !effects.backdrop_filter.is_none());
         let contained = transformable && style.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT);
         let will_change = will_change(&transform.will_change, transformable);
         traits.set(

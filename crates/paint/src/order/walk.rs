@@ -138,7 +138,11 @@ impl<'a> Walk<'a, '_> {
         let (context, phase) = self.context_for(role, box_id, traits, around);
         if let Some(made) = role.makes_context().then_some(context) {
             let context = self.contexts.get_mut(made);
+            let is_first = context.first.is_none();
             context.first.get_or_insert((place, fragment));
+            if is_first && traits.contains(PaintTraits::BACKDROP | PaintTraits::VISIBLE) {
+                context.push(Phase::Own, Entry::Operation(Operation::Backdrop(fragment), place));
+            }
             if traits.contains(PaintTraits::MASK) {
                 context.masks.push((Operation::Mask(fragment), place));
             }
