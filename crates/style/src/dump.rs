@@ -58,8 +58,8 @@ impl Dump for StyleDump<'_> {
             };
             let explained = self.options.why.then(|| Explained::new(&self.styles.data, styled));
             above.push((label, explained));
-            self.properties(tree, styled, &initial, &above);
-            self.pseudos(tree, label.node, &initial, &mut above);
+            self.properties(tree, styled, initial, &above);
+            self.pseudos(tree, label.node, initial, &mut above);
         }
         for _ in above {
             tree.close();

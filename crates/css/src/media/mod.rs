@@ -19,7 +19,7 @@ mod tests;
 use crate::properties::ComputedStyle;
 use crate::syntax::QuirksMode;
 use crate::values::compute::ContainerSize;
-use crate::values::{ComputeContext, FontMetricsProvider, MissingMetrics};
+use crate::values::{ComputeContext, MissingMetrics};
 
 pub use device::{ColorGamut, ColorScheme, Contrast, Device, DeviceKind, PointerAccuracy, Scripting};
 pub use features::MediaFeature;
@@ -29,18 +29,17 @@ pub use sizes::source_size;
 /// What the values in queries are computed for: no element, so that relative lengths are relative to initial values.
 /// <https://drafts.csswg.org/mediaqueries-5/#units>
 pub fn initial_context(device: &Device) -> ComputeContext<'_> {
-    let font = ComputedStyle::initial().font;
+    let font = ComputedStyle::initial().font.clone();
     let size = font.font_size.px();
-    let line_height = font.line_height.used(size, MissingMetrics.metrics(&font).normal_line_height);
     ComputeContext {
         device,
         fonts: &MissingMetrics,
         parent: None,
         quirks: QuirksMode::NoQuirks,
         font_size: size,
-        line_height,
+        line_height_font: font.clone(),
         root_font_size: size,
-        root_line_height: line_height,
+        root_line_height_font: font.clone(),
         root_font: font.clone(),
         font,
         container: ContainerSize { width: None, height: None },

@@ -114,7 +114,7 @@ pub fn compute_style(input: &StyleInput<'_>) -> ComputedStyle {
 pub fn compute_style_with_winners(input: &StyleInput<'_>) -> (ComputedStyle, Winners) {
     let mut style = match input.parent {
         Some(parent) => ComputedStyle::inheriting_from(parent),
-        None => ComputedStyle::initial(),
+        None => ComputedStyle::initial().clone(),
     };
     let customs = winning_customs(input.declarations);
     if !customs.is_empty() {
@@ -133,18 +133,15 @@ pub fn compute_style_with_winners(input: &StyleInput<'_>) -> (ComputedStyle, Win
 /// The context before anything of the element itself is known: units refer to the parent.
 fn context_of<'a>(input: &StyleInput<'a>, style: &ComputedStyle) -> ComputeContext<'a> {
     let root_font = input.root.map_or_else(|| style.font.clone(), |root| root.font.clone());
-    let line_height = |font: &Arc<super::Font>| {
-        font.line_height.used(font.font_size.px(), input.fonts.metrics(font).normal_line_height)
-    };
     ComputeContext {
         device: input.device,
         fonts: input.fonts,
         parent: input.parent,
         quirks: input.quirks,
         font_size: style.font.font_size.px(),
-        line_height: line_height(&style.font),
+        line_height_font: style.font.clone(),
         root_font_size: root_font.font_size.px(),
-        root_line_height: line_height(&root_font),
+        root_line_height_font: root_font.clone(),
         font: style.font.clone(),
         root_font,
         container: input.container,
@@ -243,7 +240,7 @@ struct Builder<'a, 'b> {
     input: &'b StyleInput<'a>,
     context: ComputeContext<'a>,
     style: ComputedStyle,
-    initial: ComputedStyle,
+    initial: &'static ComputedStyle,
 }
 
 /// What other values depend on, in the order in which it is computed; `font-size` and `line-height` follow by themselves.
@@ -307,11 +304,11 @@ impl Builder<'_, '_> {
         }
 
         // `lh` in `line-height` is the parent's.
-        self.context.line_height = self.used_line_height(&parent_font);
+        self.context.line_height_font = parent_font;
         self.set_winner(LINE_HEIGHT, winners);
-        self.context.line_height = self.used_line_height(&self.style.font);
+        self.context.line_height_font = self.style.font.clone();
         if self.input.root.is_none() {
-            self.context.root_line_height = self.context.line_height;
+            self.context.root_line_height_font = self.style.font.clone();
         }
 
         for (id, index) in winners.iter() {
@@ -329,13 +326,6 @@ impl Builder<'_, '_> {
         if old != new {
             let font = Arc::make_mut(&mut self.style.font);
             font.font_size = font.font_size.rescaled(new / old);
-        }
-    }
-
-    fn used_line_height(&self, font: &super::Font) -> f32 {
-        match font.line_height {
-            crate::values::font::LineHeight::Normal => self.input.fonts.metrics(font).normal_line_height,
-            other => other.used(font.font_size.px(), 0.0),
         }
     }
 
@@ -378,7 +368,7 @@ impl Builder<'_, '_> {
         };
         match self.input.parent {
             Some(parent) if inherit => self.style.copy(id, parent),
-            _ => self.style.copy(id, &self.initial),
+            _ => self.style.copy(id, self.initial),
         }
     }
 }

@@ -226,16 +226,17 @@ macro_rules! groups {
 
         impl ComputedStyle {
             /// Every property at its initial value.
-            pub fn initial() -> ComputedStyle {
-                INITIAL.clone()
+            pub fn initial() -> &'static ComputedStyle {
+                &INITIAL
             }
 
             /// The style of a child (or of a pseudo-element or an anonymous box) that nothing is declared for.
             pub fn inheriting_from(parent: &ComputedStyle) -> ComputedStyle {
+                let initial = ComputedStyle::initial();
                 ComputedStyle {
-                    $($field: if $group::INHERITED { parent.$field.clone() } else { INITIAL.$field.clone() },)+
+                    $($field: if $group::INHERITED { parent.$field.clone() } else { initial.$field.clone() },)+
                     custom: parent.custom.clone(),
-                    original_display: INITIAL.original_display,
+                    original_display: initial.original_display,
                 }
             }
 

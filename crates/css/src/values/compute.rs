@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fanlight_base::Atom;
 
 use super::Compute;
-use super::font::{FontFamily, GenericFamily, MEDIUM_FONT_SIZE, MEDIUM_MONOSPACE_FONT_SIZE};
+use super::font::{FontFamily, GenericFamily, LineHeight, MEDIUM_FONT_SIZE, MEDIUM_MONOSPACE_FONT_SIZE};
 use crate::media::Device;
 use crate::properties::{ComputedStyle, Font};
 use crate::syntax::QuirksMode;
@@ -58,8 +58,9 @@ pub struct ContainerSize {
     pub height: Option<f32>,
 }
 
-/// What a value is computed for. While a style is being built, the fields that depend on it (`font_size`, `line_height`,
-/// `font`, ...) hold what the units refer to at that time: the parent's while `font-size` computes, the element's own later.
+/// What a value is computed for. While a style is being built, the fields that depend on it (`font_size`, `font`,
+/// `line_height_font`, ...) hold what the units refer to at that time: the parent's while `font-size` computes, the element's
+/// own later.
 #[derive(Clone)]
 pub struct ComputeContext<'a> {
     /// The output: its size serves viewport units.
@@ -74,14 +75,14 @@ pub struct ComputeContext<'a> {
     pub font: Arc<Font>,
     /// What `em` refers to, in CSS px.
     pub font_size: f32,
-    /// What `lh` refers to, in CSS px.
-    pub line_height: f32,
+    /// The font whose line height `lh` refers to.
+    pub line_height_font: Arc<Font>,
     /// The root element's font, for `rex`, `rch`, `rcap` and `ric`.
     pub root_font: Arc<Font>,
     /// What `rem` refers to, in CSS px.
     pub root_font_size: f32,
-    /// What `rlh` refers to, in CSS px.
-    pub root_line_height: f32,
+    /// The font whose line height `rlh` refers to.
+    pub root_line_height_font: Arc<Font>,
     /// What `cq*` units refer to; without a container, the small viewport.
     pub container: ContainerSize,
     /// Whether lines run down the page: which axis `vi`, `vb`, `cqi` and `cqb` mean.
@@ -95,7 +96,6 @@ impl fmt::Debug for ComputeContext<'_> {
         formatter
             .debug_struct("ComputeContext")
             .field("font_size", &self.font_size)
-            .field("line_height", &self.line_height)
             .field("root_font_size", &self.root_font_size)
             .finish_non_exhaustive()
     }
@@ -127,6 +127,23 @@ impl ComputeContext<'_> {
     /// The measures of the root element's font.
     pub fn root_metrics(&self) -> FontMetrics {
         self.fonts.metrics(&self.root_font)
+    }
+
+    /// What `lh` refers to, in CSS px. Fonts are measured only when a value asks: opening them is dear.
+    pub fn line_height(&self) -> f32 {
+        self.used_line_height(&self.line_height_font)
+    }
+
+    /// What `rlh` refers to, in CSS px.
+    pub fn root_line_height(&self) -> f32 {
+        self.used_line_height(&self.root_line_height_font)
+    }
+
+    fn used_line_height(&self, font: &Font) -> f32 {
+        match font.line_height {
+            LineHeight::Normal => self.fonts.metrics(font).normal_line_height,
+            other => other.used(font.font_size.px(), 0.0),
+        }
     }
 }
 

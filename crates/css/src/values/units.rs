@@ -66,8 +66,8 @@ impl LengthUnit {
             LengthUnit::Rch => context.root_metrics().zero_advance,
             LengthUnit::Ic => context.metrics().ideographic_advance,
             LengthUnit::Ric => context.root_metrics().ideographic_advance,
-            LengthUnit::Lh => context.line_height,
-            LengthUnit::Rlh => context.root_line_height,
+            LengthUnit::Lh => context.line_height(),
+            LengthUnit::Rlh => context.root_line_height(),
             LengthUnit::Vw | LengthUnit::Svw | LengthUnit::Lvw | LengthUnit::Dvw => viewport_width,
             LengthUnit::Vh | LengthUnit::Svh | LengthUnit::Lvh | LengthUnit::Dvh => viewport_height,
             LengthUnit::Vi | LengthUnit::Svi | LengthUnit::Lvi | LengthUnit::Dvi => {

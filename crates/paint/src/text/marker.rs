@@ -118,7 +118,7 @@ mod tests {
     fn a_disc_is_where_chromium_draws_it() {
         // 16px Times: the ascent is 14, the marker's text ends at the item.
         let text = CssRect::new(CssPoint::new(30.0, 100.0), CssSize::new(10.0, 18.0));
-        let bullet = bullet_rect(14.0, text, &ComputedStyle::initial());
+        let bullet = bullet_rect(14.0, text, ComputedStyle::initial());
         assert_eq!(bullet, CssRect::new(CssPoint::new(23.0, 107.0), CssSize::new(5.0, 5.0)));
     }
 }
