@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::PropertyDeclaration;
 use super::id::{LonghandId, PropertyId};
+use super::shorthands::ShorthandId;
 use crate::syntax::error::CssErrorKind;
-use crate::syntax::{CssError, CssResult, ParseContext, Parser, ToCss};
+use crate::syntax::{CssError, CssResult, ParseContext, Parser, ToCss, Token};
 use crate::variables::{CustomDeclaration, CustomValue, SUBSTITUTION_FUNCTIONS, TokenText, UnparsedValue};
 
 keywords! {
@@ -106,23 +107,44 @@ impl DeclarationBlock {
     ) -> CssResult<()> {
         let property =
             PropertyId::from_name(name).ok_or_else(|| CssError::custom(CssErrorKind::UnknownProperty))?;
-        let mut added = Vec::new();
-        input.parse_until_before(Delimiter::Bang, |input| {
-            parse_declaration_value(&property, input, context, &mut added)
-        })?;
-        let important = input.try_parse(cssparser::parse_important).is_ok();
-        input.expect_exhausted()?;
-        self.declarations.extend(added.into_iter().map(|property| Declaration {
-            property,
-            important,
-            position,
-        }));
+        if let PropertyId::Shorthand(_) = property {
+            let mut added = Vec::new();
+            input.parse_until_before(Delimiter::Bang, |input| {
+                parse_declaration_value(&property, input, context, &mut added)
+            })?;
+            let important = parse_importance(input)?;
+            self.extend(added, important, position);
+        } else {
+            let property = input.parse_until_before(Delimiter::Bang, |input| match &property {
+                PropertyId::Longhand(id) => parse_longhand_value(*id, input, context),
+                PropertyId::Custom(name) => parse_custom_value(name, input),
+                PropertyId::Shorthand(_) => Err(crate::syntax::error::invalid_value()),
+            })?;
+            let important = parse_importance(input)?;
+            self.declarations.push(Declaration { property, important, position });
+        }
         Ok(())
     }
 
     /// Drops the declarations that a later one of the same property overrides. An important one is overridden by important
     /// ones only.
     pub fn remove_overridden(&mut self) {
+        if self.may_have_overridden() {
+            self.keep_winners();
+        }
+    }
+
+    /// Whether a property may be declared twice. Most blocks say everything once.
+    fn may_have_overridden(&self) -> bool {
+        let mut longhands = LonghandSet::default();
+        let mut any_custom = false;
+        self.declarations.iter().any(|declaration| match declaration.property.longhand() {
+            Some(id) => !longhands.insert(id),
+            None => std::mem::replace(&mut any_custom, true),
+        })
+    }
+
+    fn keep_winners(&mut self) {
         let mut longhands = LonghandSet::default();
         let mut important_longhands = LonghandSet::default();
         let mut customs: FxHashMap<Atom, bool> = FxHashMap::default();
@@ -160,6 +182,13 @@ impl DeclarationBlock {
             let mut kept = kept.into_iter();
             self.declarations.retain(|_| kept.next().unwrap_or(true));
         }
+    }
+
+    /// Takes the declarations out, into no more memory than they need; `self` keeps its own for the next ones.
+    pub(crate) fn take_exact(&mut self) -> DeclarationBlock {
+        let mut declarations = Vec::with_capacity(self.declarations.len());
+        declarations.append(&mut self.declarations);
+        DeclarationBlock { declarations }
     }
 
     /// Adds declarations at the end, all as important and in the same place.
@@ -207,60 +236,112 @@ pub fn parse_declaration_value(
     context: &ParseContext<'_>,
     added: &mut Vec<PropertyDeclaration>,
 ) -> CssResult<()> {
-    let start = input.state();
-    if let Ok(keyword) = input.try_parse(|input| -> CssResult<CssWideKeyword> {
-        let keyword = CssWideKeyword::from_keyword(input.expect_ident()?);
-        input.expect_exhausted()?;
-        keyword.ok_or_else(crate::syntax::error::invalid_value)
-    }) {
-        match property {
-            PropertyId::Custom(name) => {
-                let value = CustomValue::CssWide(keyword);
-                added.push(PropertyDeclaration::Custom(Arc::new(CustomDeclaration {
-                    name: name.clone(),
-                    value,
-                })));
-            }
-            known => {
-                added.extend(known.longhands().iter().map(|&id| PropertyDeclaration::CssWide(id, keyword)));
-            }
-        }
-        return Ok(());
+    match property {
+        PropertyId::Longhand(id) => added.push(parse_longhand_value(*id, input, context)?),
+        PropertyId::Shorthand(id) => parse_shorthand_value(*id, input, context, added)?,
+        PropertyId::Custom(name) => added.push(parse_custom_value(name, input)?),
     }
-    if let PropertyId::Custom(name) = property {
-        let value = CustomValue::Tokens(TokenText::parse(input)?);
-        added.push(PropertyDeclaration::Custom(Arc::new(CustomDeclaration { name: name.clone(), value })));
+    Ok(())
+}
+
+fn parse_longhand_value(
+    id: LonghandId,
+    input: &mut Parser<'_>,
+    context: &ParseContext<'_>,
+) -> CssResult<PropertyDeclaration> {
+    if let Some(keyword) = parse_css_wide_keyword(input) {
+        return Ok(PropertyDeclaration::CssWide(id, keyword));
+    }
+    let parsed = or_unparsed(None, input, context, |input| {
+        let declaration = parse_longhand(id, input, context)?;
+        input.expect_exhausted()?;
+        Ok(declaration)
+    })?;
+    Ok(parsed.unwrap_or_else(|value| PropertyDeclaration::Unparsed(id, value)))
+}
+
+fn parse_shorthand_value(
+    id: ShorthandId,
+    input: &mut Parser<'_>,
+    context: &ParseContext<'_>,
+    added: &mut Vec<PropertyDeclaration>,
+) -> CssResult<()> {
+    let longhands = id.longhands();
+    if let Some(keyword) = parse_css_wide_keyword(input) {
+        added.extend(longhands.iter().map(|&id| PropertyDeclaration::CssWide(id, keyword)));
         return Ok(());
     }
     let before = added.len();
-    input.look_for_arbitrary_substitution_functions(SUBSTITUTION_FUNCTIONS);
-    let result = parse_known_value(property, input, context, added);
-    if result.is_ok() {
-        return Ok(());
+    let parsed = or_unparsed(Some(id), input, context, |input| {
+        id.parse(input, context, added)?;
+        Ok(input.expect_exhausted()?)
+    });
+    if !matches!(parsed, Ok(Ok(()))) {
+        added.truncate(before);
     }
-    added.truncate(before);
+    if let Err(value) = parsed? {
+        added.extend(longhands.iter().map(|&id| PropertyDeclaration::Unparsed(id, value.clone())));
+    }
+    Ok(())
+}
+
+fn parse_custom_value(name: &Atom, input: &mut Parser<'_>) -> CssResult<PropertyDeclaration> {
+    let value = match parse_css_wide_keyword(input) {
+        Some(keyword) => CustomValue::CssWide(keyword),
+        None => CustomValue::Tokens(TokenText::parse(input)?),
+    };
+    Ok(PropertyDeclaration::Custom(Arc::new(CustomDeclaration { name: name.clone(), value })))
+}
+
+/// Takes a CSS-wide keyword, if that is all that `input` has.
+fn parse_css_wide_keyword(input: &mut Parser<'_>) -> Option<CssWideKeyword> {
+    let start = input.state();
+    if let Ok(Token::Ident(name)) = input.next()
+        && let Some(keyword) = CssWideKeyword::from_keyword(name)
+        && input.is_exhausted()
+    {
+        return Some(keyword);
+    }
+    input.reset(&start);
+    None
+}
+
+/// What a grammar makes of all of `input`, or, in an `Err` inside of `Ok`, the text where it has references to be substituted
+/// before the grammar can say anything.
+fn or_unparsed<T>(
+    shorthand: Option<ShorthandId>,
+    input: &mut Parser<'_>,
+    context: &ParseContext<'_>,
+    grammar: impl FnOnce(&mut Parser<'_>) -> CssResult<T>,
+) -> CssResult<Result<T, Arc<UnparsedValue>>> {
+    let start = input.state();
+    input.look_for_arbitrary_substitution_functions(SUBSTITUTION_FUNCTIONS);
+    let error = match grammar(input) {
+        Ok(parsed) => return Ok(Ok(parsed)),
+        Err(error) => error,
+    };
     // The grammar may have failed before it saw a `var()` that comes later.
     while input.next().is_ok() {}
     if !input.seen_arbitrary_substitution_functions() {
-        return result;
+        return Err(error);
     }
     input.reset(&start);
     let text = TokenText::parse(input)?;
     if !text.has_references {
-        return result;
+        return Err(error);
     }
-    let shorthand = match property {
-        PropertyId::Shorthand(id) => Some(*id),
-        _ => None,
-    };
-    let value = Arc::new(UnparsedValue {
-        text,
-        shorthand,
-        base_url: context.base_url.cloned(),
-        quirks: context.quirks,
-    });
-    added.extend(property.longhands().iter().map(|&id| PropertyDeclaration::Unparsed(id, value.clone())));
-    Ok(())
+    let (base_url, quirks) = (context.base_url.cloned(), context.quirks);
+    Ok(Err(Arc::new(UnparsedValue { text, shorthand, base_url, quirks })))
+}
+
+/// `!important`, or nothing, at the end of a declaration.
+fn parse_importance(input: &mut Parser<'_>) -> CssResult<bool> {
+    if input.is_exhausted() {
+        return Ok(false);
+    }
+    let important = input.try_parse(cssparser::parse_important).is_ok();
+    input.expect_exhausted()?;
+    Ok(important)
 }
 
 /// Parses the value of a longhand or shorthand by its grammar alone, to the end of `input`.

@@ -8,27 +8,27 @@ use rustc_hash::FxHashMap;
 use super::logical::{LOGICAL, LogicalLonghand};
 use super::shorthands::ShorthandId;
 use super::{Affects, GroupId, LonghandInfo};
+use crate::syntax::suggest::{self, Candidate};
 
 /// A longhand: a dense number. The physical ones come first, in the order of the groups; the flow-relative ones after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LonghandId(u16);
 
-/// How many longhands there are before a group.
-const fn offset(group: GroupId) -> u16 {
-    let mut total = 0;
+/// How many longhands there are before each group, and, at the end, in all of them.
+static OFFSETS: [u16; GroupId::ALL.len() + 1] = offsets();
+
+const fn offsets() -> [u16; GroupId::ALL.len() + 1] {
+    let mut offsets = [0; GroupId::ALL.len() + 1];
     let mut index = 0;
-    while index < group as usize {
-        total += GroupId::ALL[index].longhands().len() as u16;
+    while index < GroupId::ALL.len() {
+        offsets[index + 1] = offsets[index] + GroupId::ALL[index].longhands().len() as u16;
         index += 1;
     }
-    total
+    offsets
 }
 
 /// How many longhands have a computed value of their own.
-const PHYSICAL_COUNT: u16 = {
-    let last = GroupId::ALL[GroupId::ALL.len() - 1];
-    offset(last) + last.longhands().len() as u16
-};
+const PHYSICAL_COUNT: u16 = offsets()[GroupId::ALL.len()];
 
 /// The group of each physical longhand, and its place in it.
 static PLACES: [(GroupId, u8); PHYSICAL_COUNT as usize] = {
@@ -56,7 +56,7 @@ impl LonghandId {
 
     /// The longhand at a place of a group.
     pub(crate) const fn of_group(group: GroupId, index: u8) -> Self {
-        LonghandId(offset(group) + index as u16)
+        LonghandId(OFFSETS[group as usize] + index as u16)
     }
 
     pub(super) const fn of_logical(index: u8) -> Self {
@@ -315,7 +315,9 @@ impl PropertyId {
         if name.starts_with('-') && !name.starts_with("-webkit-") {
             return None;
         }
-        crate::syntax::suggest::closest(name, Self::names())
+        static CANDIDATES: LazyLock<Vec<Candidate<'static>>> =
+            LazyLock::new(|| PropertyId::names().map(Candidate::new).collect());
+        suggest::closest(name, &CANDIDATES)
     }
 }
 

@@ -3,8 +3,22 @@
 /// The longest name that near misses are looked for of: a longer one is no slip of the finger.
 const LONGEST: usize = 48;
 
+/// A name that may have been meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    name: &'a str,
+    letters: u32,
+}
+
+impl<'a> Candidate<'a> {
+    /// Prepares a name for comparisons.
+    pub fn new(name: &'a str) -> Candidate<'a> {
+        Candidate { name, letters: letters_of(name) }
+    }
+}
+
 /// The candidate closest to `name`, if one is close enough to be meant; the first of equally close ones.
-pub fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(name: &str, candidates: &[Candidate<'a>]) -> Option<&'a str> {
     // A third of the letters may be wrong, but a long name is not two short ones.
     let allowed = (name.len() / 3).clamp(1, 3);
     if name.len() > LONGEST {
@@ -12,12 +26,12 @@ pub fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     }
     let letters = letters_of(name);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    for &Candidate { name: candidate, letters: candidate_letters } in candidates {
         // A page can have thousands of unknown names: what cannot be close is not measured. One change adds a letter and
         // takes another away at most.
         let hopeless = candidate.len().abs_diff(name.len()) > allowed
             || candidate.len() > LONGEST
-            || (letters_of(candidate) ^ letters).count_ones() as usize > 2 * allowed;
+            || (candidate_letters ^ letters).count_ones() as usize > 2 * allowed;
         if hopeless {
             continue;
         }
@@ -69,14 +83,18 @@ fn edit_distance(left: &[u8], right: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::Candidate;
+
+    fn closest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+        super::closest(name, &names.iter().map(|name| Candidate::new(name)).collect::<Vec<_>>())
+    }
 
     #[test]
     fn a_swap_or_a_wrong_letter_is_a_near_miss() {
         let names = ["color", "cursor", "margin-left", "width"];
-        assert_eq!(closest("colour", names.into_iter()), Some("color"));
-        assert_eq!(closest("wdith", names.into_iter()), Some("width"));
-        assert_eq!(closest("margin-lfet", names.into_iter()), Some("margin-left"));
+        assert_eq!(closest("colour", &names), Some("color"));
+        assert_eq!(closest("wdith", &names), Some("width"));
+        assert_eq!(closest("margin-lfet", &names), Some("margin-left"));
     }
 
     #[test]
@@ -89,19 +107,19 @@ mod tests {
                 format!("{before}q{after}"),
                 format!("{before}q{}", &after[1..]),
             ] {
-                assert_eq!(closest(&slip, [name].into_iter()), Some(name), "{slip}");
+                assert_eq!(closest(&slip, &[name]), Some(name), "{slip}");
             }
         }
     }
 
     #[test]
     fn names_of_any_length_are_no_danger() {
-        assert_eq!(closest(&"a".repeat(100_000), ["color"].into_iter()), None);
-        assert_eq!(closest("", ["a"].into_iter()), Some("a"));
+        assert_eq!(closest(&"a".repeat(100_000), &["color"]), None);
+        assert_eq!(closest("", &["a"]), Some("a"));
     }
 
     #[test]
     fn something_else_is_no_near_miss() {
-        assert_eq!(closest("-ms-filter", ["filter", "width"].into_iter()), None);
+        assert_eq!(closest("-ms-filter", &["filter", "width"]), None);
     }
 }

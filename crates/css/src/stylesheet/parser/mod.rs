@@ -37,6 +37,7 @@ pub(super) fn parse(
         progress: Progress::Start,
         depth: 0,
         body: Body::new(Nesting::None, false),
+        spare: DeclarationBlock::default(),
     };
     let mut input = Parser::new(text);
     let mut rules = StyleSheetParser::new(&mut input, &mut parser);
@@ -107,8 +108,8 @@ impl Body {
         if self.pending.is_empty() {
             return;
         }
-        let mut block = std::mem::take(&mut self.pending);
-        block.remove_overridden();
+        self.pending.remove_overridden();
+        let block = self.pending.take_exact();
         if self.is_style_rule && self.rules.is_empty() {
             self.own_block = block;
         } else {
@@ -133,6 +134,8 @@ struct RuleParser<'a> {
     /// How many rules there are around.
     depth: usize,
     body: Body,
+    /// Memory for the pending declarations of the next body.
+    spare: DeclarationBlock,
 }
 
 impl RuleParser<'_> {
@@ -141,7 +144,8 @@ impl RuleParser<'_> {
     }
 
     /// Parses a block of rules, and of declarations where there can be some.
-    fn parse_nested(&mut self, body: Body, input: &mut Parser<'_>) -> Body {
+    fn parse_nested(&mut self, mut body: Body, input: &mut Parser<'_>) -> Body {
+        body.pending = std::mem::take(&mut self.spare);
         let outer = std::mem::replace(&mut self.body, body);
         self.depth += 1;
         let mut items = RuleBodyParser::new(input, self);
@@ -153,6 +157,7 @@ impl RuleParser<'_> {
         self.depth -= 1;
         let mut inner = std::mem::replace(&mut self.body, outer);
         inner.end_declarations();
+        self.spare = std::mem::take(&mut inner.pending);
         inner
     }
 
