@@ -23,34 +23,23 @@ pub(crate) struct Computed {
     pub(crate) applied: Arc<AppliedList>,
 }
 
-/// What an element inherits from.
+/// What an element inherits from; made by [`Computer::parent`].
 #[derive(Clone, Debug)]
 pub(crate) struct Parent {
     pub(crate) style: Arc<ComputedStyle>,
     /// The style of the nearest element, this or above, that has a box: `display: contents` is looked through.
     pub(crate) layout: Arc<ComputedStyle>,
-    key: ParentKey,
+    id: ParentId,
 }
 
-impl Parent {
-    /// The parent that an element of this style is to its children, being itself a child of `above`.
-    pub(crate) fn new(style: Arc<ComputedStyle>, above: Option<&Parent>) -> Parent {
-        let layout = match above {
-            Some(above) if style.boxes.display == Display::Contents => above.layout.clone(),
-            _ => style.clone(),
-        };
-        let key = ParentKey {
-            inherited: inherited_groups(&style),
-            blockifies: layout.boxes.display.is_flex_or_grid(),
-        };
-        Parent { style, layout, key }
-    }
-}
+/// Names all parents of one computer that are the same to children which do not ask for more by `inherit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct ParentId(u32);
 
 /// What of a parent a child's style depends on, unless the child asks for more by `inherit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct ParentKey {
-    /// Where the groups of inherited properties are; they stay there as long as the cache holds on to the parent.
+    /// Where the groups of inherited properties are; they stay there as long as the table holds on to the style.
     inherited: [usize; INHERITED_GROUPS],
     blockifies: bool,
 }
@@ -112,7 +101,7 @@ pub(crate) fn same(one: &Arc<ComputedStyle>, other: &Arc<ComputedStyle>) -> bool
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Key {
     list: usize,
-    parent: Option<ParentKey>,
+    parent: Option<ParentId>,
     /// The parent itself, for lists that ask for more than inherited properties.
     whole_parent: usize,
 }
@@ -121,7 +110,7 @@ struct Key {
 struct Answer {
     computed: Computed,
     _list: Arc<AppliedList>,
-    _parent: Option<Parent>,
+    _whole_parent: Option<Arc<ComputedStyle>>,
 }
 
 /// A list, by its address, and the keyframes that are shown on top of it.
@@ -135,6 +124,10 @@ pub(crate) struct Computer<'a> {
     data: Arc<CascadeData>,
     root: Option<Arc<ComputedStyle>>,
     answers: FxHashMap<Key, Answer>,
+    /// All different parents, each with a style that keeps the addresses in its key from being used again.
+    parents: FxHashMap<ParentKey, (ParentId, Arc<ComputedStyle>)>,
+    /// The parent that was asked for last: elements beside each other often are the same to their children.
+    last_parent: Option<Parent>,
     animated: FxHashMap<AnimatedKey, Arc<AppliedList>>,
 }
 
@@ -152,6 +145,8 @@ impl<'a> Computer<'a> {
             data,
             root: None,
             answers: FxHashMap::default(),
+            parents: FxHashMap::default(),
+            last_parent: None,
             animated: FxHashMap::default(),
         }
     }
@@ -161,12 +156,38 @@ impl<'a> Computer<'a> {
         self.root = Some(style.clone());
     }
 
+    /// The parent that an element of this style is to its children, being itself a child of `above`.
+    pub(crate) fn parent(&mut self, style: Arc<ComputedStyle>, above: Option<&Parent>) -> Parent {
+        let layout = match above {
+            Some(above) if style.boxes.display == Display::Contents => &above.layout,
+            _ => &style,
+        };
+        if let Some(last) = &self.last_parent
+            && Arc::ptr_eq(&last.style, &style)
+            && Arc::ptr_eq(&last.layout, layout)
+        {
+            return last.clone();
+        }
+        let key = ParentKey {
+            inherited: inherited_groups(&style),
+            blockifies: layout.boxes.display.is_flex_or_grid(),
+        };
+        let next =
+            ParentId(u32::try_from(self.parents.len()).expect("there are no more parents than elements"));
+        let id = self.parents.entry(key).or_insert_with(|| (next, style.clone())).0;
+        let parent = Parent { layout: layout.clone(), style, id };
+        self.last_parent = Some(parent.clone());
+        parent
+    }
+
     /// The style of an element or pseudo-element to which `list` applies and whose parent is `parent`.
     pub(crate) fn compute(&mut self, list: &Arc<AppliedList>, parent: Option<&Parent>) -> Computed {
-        let whole_parent =
-            parent.filter(|_| list.inherits_on_request).map_or(0, |parent| Arc::as_ptr(&parent.style).addr());
-        let key =
-            Key { list: Arc::as_ptr(list).addr(), parent: parent.map(|parent| parent.key), whole_parent };
+        let whole_parent = parent.filter(|_| list.inherits_on_request).map(|parent| &parent.style);
+        let key = Key {
+            list: Arc::as_ptr(list).addr(),
+            parent: parent.map(|parent| parent.id),
+            whole_parent: whole_parent.map_or(0, |style| Arc::as_ptr(style).addr()),
+        };
         // What depends on the root cannot be remembered before there is one.
         if parent.is_some()
             && let Some(answer) = self.answers.get(&key)
@@ -175,7 +196,11 @@ impl<'a> Computer<'a> {
         }
         let computed = self.compute_anew(list, parent);
         if parent.is_some() {
-            let answer = Answer { computed: computed.clone(), _list: list.clone(), _parent: parent.cloned() };
+            let answer = Answer {
+                computed: computed.clone(),
+                _list: list.clone(),
+                _whole_parent: whole_parent.cloned(),
+            };
             self.answers.insert(key, answer);
         }
         computed

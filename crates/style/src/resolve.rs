@@ -20,7 +20,7 @@ use crate::presentational::{self, DocumentColors, Hints};
 use crate::rules::CascadeData;
 use crate::signature::SignatureId;
 use crate::states::form::{self, InputType};
-use crate::style_map::{StyleMap, Styled, StyledPseudos};
+use crate::style_map::{Label, StyleMap, Styled, StyledPseudos};
 use crate::style_set::StyleSet;
 
 /// What an update begins from.
@@ -62,7 +62,7 @@ pub fn resolve(
     let (styles, marks) = match usable {
         Some(Previous { styles, mutations }) => {
             let _span = tracing::info_span!("invalidation").entered();
-            (styles, Some(Marks::from_mutations(document, mutations, &data.dependencies)))
+            (styles, Some(Marks::from_mutations(document, mutations, data.dependencies())))
         }
         None => (StyleMap { data: data.clone(), ..StyleMap::default() }, None),
     };
@@ -80,6 +80,7 @@ pub fn resolve(
         marks,
         styles,
         changes: StyleChanges::default(),
+        order: Vec::new(),
         path: Vec::new(),
         hints: Hints::default(),
         matched: Vec::new(),
@@ -125,6 +126,8 @@ struct Run<'a> {
     marks: Option<Marks>,
     styles: StyleMap,
     changes: StyleChanges,
+    /// The elements in tree order, when everything is styled.
+    order: Vec<Label>,
     /// The elements above the current one, outermost first.
     path: Vec<Above>,
     // Buffers that are used again for every element.
@@ -145,12 +148,16 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        if self.marks.as_ref().is_none_or(|marks| marks.structure_changed) {
-            self.styles.order = StyleMap::labels(self.document);
-        }
         {
             let _span = tracing::info_span!("elements").entered();
             self.walk();
+        }
+        match &self.marks {
+            None => self.styles.order = Arc::new(self.order),
+            Some(marks) if marks.structure_changed => {
+                self.styles.order = Arc::new(StyleMap::labels(self.document));
+            }
+            Some(_) => {}
         }
         Resolved { styles: self.styles, changes: self.changes }
     }
@@ -222,7 +229,10 @@ impl<'a> Run<'a> {
         if computing {
             again = again.max(self.restyle(element, signature, matching));
         }
-        let Some(style) = self.styles.get(node).cloned() else { return false };
+        if self.marks.is_none() {
+            self.order.push(Label::new(node, self.path.len(), element.data()));
+        }
+        let Some(style) = self.styles.get(node) else { return false };
         // Without a box of its own an element is no hindrance: its children's boxes are in the box around it.
         if above == Again::Children && style.boxes.display == Display::Contents {
             again = again.max(Again::Children);
@@ -230,7 +240,10 @@ impl<'a> Run<'a> {
         if again == Again::Nothing && self.marks.is_some() && !mark.contains(Mark::BELOW) {
             return false;
         }
-        let parent = Parent::new(style, self.path.last().map(|above| &above.parent));
+        if self.document.node(node).first_child().is_none() {
+            return false;
+        }
+        let parent = self.computer.parent(style.clone(), self.path.last().map(|above| &above.parent));
         self.path.push(Above { node, signature, parent, again });
         true
     }
@@ -239,7 +252,7 @@ impl<'a> Run<'a> {
     fn restyle(&mut self, element: ElementRef<'a>, signature: SignatureId, matching: bool) -> Again {
         let node = element.node();
         let old = self.styles.elements[node.index()].take();
-        let old_pseudos = self.styles.pseudos.remove(&node);
+        let old_pseudos = if self.marks.is_some() { self.styles.pseudos.remove(&node) } else { None };
         let applied = match (&old, matching) {
             (Some(old), false) => old.applied.clone(),
             _ => {
@@ -262,12 +275,14 @@ impl<'a> Run<'a> {
             self.computer.set_root(&style);
         }
         let pseudos = self.pseudos(element, signature, matching, &style, old_pseudos.as_ref());
-        let affects = affects.max(pseudo_changes(old_pseudos.as_ref(), &pseudos));
+        if !self.changes.everything {
+            let affects = affects.max(pseudo_changes(old_pseudos.as_ref(), &pseudos));
+            if affects > Affects::Nothing {
+                self.changes.elements.push((node, affects));
+            }
+        }
         if !pseudos.is_empty() {
             self.styles.pseudos.insert(node, pseudos);
-        }
-        if affects > Affects::Nothing && !self.changes.everything {
-            self.changes.elements.push((node, affects));
         }
         again
     }
@@ -302,19 +317,10 @@ impl<'a> Run<'a> {
                 None => return Arc::default(),
             },
         };
-        let plain = hints.is_none() && style_attribute.is_none();
-        if plain
-            && memo.individually.is_empty()
-            && let Some(list) = memo.list
-        {
-            return self.lists.get(list).clone();
-        }
         self.matched.clear();
-        self.matched.extend_from_slice(&memo.matched);
+        let mut pattern = 0;
         if !memo.individually.is_empty() {
-            // The rules are borrowed from the memory, which matching them does not touch.
-            let memo: &Memo = memo;
-            self.matcher.match_individually(
+            pattern = self.matcher.match_individually(
                 element,
                 &memo.individually,
                 pseudo,
@@ -323,15 +329,16 @@ impl<'a> Run<'a> {
                 &mut self.matched,
             );
         }
-        let only_memo = plain && self.matched.len() == memo.matched.len();
-        if only_memo && let Some(list) = memo.list {
+        let by_pattern = memo.has_patterns && hints.is_none() && style_attribute.is_none();
+        if by_pattern && let Some(list) = memo.list(pattern) {
             return self.lists.get(list).clone();
         }
+        self.matched.extend_from_slice(&memo.matched);
         list::sort(&mut self.matched, self.data);
         list::entries(&self.matched, hints.as_ref(), style_attribute.as_ref(), self.data, &mut self.entries);
         let id = self.lists.intern(&self.entries);
-        if only_memo {
-            memo.list = Some(id);
+        if by_pattern {
+            memo.lists.push((pattern, id));
         }
         self.lists.get(id).clone()
     }
@@ -348,14 +355,11 @@ impl<'a> Run<'a> {
         let mut pseudos = StyledPseudos::new();
         let mut parent = None;
         // Without matching anew, what was not matched by anything is not now.
-        let candidates: smallvec::SmallVec<[usize; 4]> = {
-            let path = &self.path;
-            let memo = self
-                .matcher
-                .memo_of(&mut self.memory, signature, element, path.len(), |depth| path[depth].node);
-            memo.pseudos.iter().map(|(index, _)| *index).collect()
-        };
-        for index in candidates {
+        let path = &self.path;
+        self.matcher.memo_of(&mut self.memory, signature, element, path.len(), |depth| path[depth].node);
+        let mut next = 0;
+        while let Some(index) = self.memory.pseudo(signature, next) {
+            next += 1;
             let pseudo = &PSEUDO_ELEMENTS[index];
             if !may_have(element, pseudo, style) {
                 continue;
@@ -370,7 +374,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             let parent = parent.get_or_insert_with(|| {
-                Parent::new(style.clone(), self.path.last().map(|above| &above.parent))
+                self.computer.parent(style.clone(), self.path.last().map(|above| &above.parent))
             });
             let computed = self.computer.compute(&applied, Some(parent));
             if is_generated(pseudo, &computed.style) {

@@ -36,27 +36,47 @@ pub(crate) struct RelevantFeatures {
     pub(crate) ignore_case: bool,
 }
 
+/// A class or id as it compares: in quirks mode, in lower case.
+pub(crate) fn fold(name: &Atom, ignore_case: bool) -> Cow<'_, Atom> {
+    if ignore_case && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Adds a name, which is only taken when it is new.
+fn insert(names: &mut FxHashSet<Atom>, name: Cow<'_, Atom>) {
+    if !names.contains(&*name) {
+        names.insert(name.into_owned());
+    }
+}
+
 impl RelevantFeatures {
-    pub(crate) fn add_attribute(&mut self, name: LocalName, relevance: AttributeRelevance) {
-        let present = self.attributes.entry(name).or_insert(relevance);
-        *present = (*present).max(relevance);
+    pub(crate) fn add_attribute(&mut self, name: &LocalName, relevance: AttributeRelevance) {
+        match self.attributes.get_mut(name) {
+            Some(present) => *present = (*present).max(relevance),
+            None => {
+                self.attributes.insert(name.clone(), relevance);
+            }
+        }
+    }
+
+    pub(crate) fn add_class(&mut self, class: &Atom) {
+        insert(&mut self.classes, fold(class, self.ignore_case));
+    }
+
+    pub(crate) fn add_id(&mut self, id: &Atom) {
+        insert(&mut self.ids, fold(id, self.ignore_case));
     }
 
     fn class<'a>(&self, class: &'a Atom) -> Option<Cow<'a, Atom>> {
-        let class = if self.ignore_case && class.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            Cow::Owned(class.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(class)
-        };
+        let class = fold(class, self.ignore_case);
         self.classes.contains(&*class).then_some(class)
     }
 
     fn id<'a>(&self, id: &'a Atom) -> Option<Cow<'a, Atom>> {
-        let id = if self.ignore_case && id.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            Cow::Owned(id.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(id)
-        };
+        let id = fold(id, self.ignore_case);
         self.ids.contains(&*id).then_some(id)
     }
 }
@@ -116,10 +136,11 @@ impl SignatureTable {
         (is_link, state).hash(&mut hasher);
         let id = element.id().and_then(|id| relevant.id(id));
         id.hash(&mut hasher);
-        for class in element.classes().iter().filter_map(|class| relevant.class(class)) {
-            class.hash(&mut hasher);
-        }
-        for (name, _, value) in relevant_attributes(element, relevant) {
+        let classes: SmallVec<[Cow<'_, Atom>; 4]> =
+            element.classes().iter().filter_map(|class| relevant.class(class)).collect();
+        classes.hash(&mut hasher);
+        let attributes: SmallVec<[_; 4]> = relevant_attributes(element, relevant).collect();
+        for (name, _, value) in &attributes {
             name.hash(&mut hasher);
             value.hash(&mut hasher);
         }
@@ -135,12 +156,8 @@ impl SignatureTable {
                 && signature.is_link == is_link
                 && signature.state == state
                 && signature.id.as_ref() == id.as_deref()
-                && element
-                    .classes()
-                    .iter()
-                    .filter_map(|class| relevant.class(class))
-                    .eq(signature.classes.iter().map(Cow::Borrowed))
-                && relevant_attributes(element, relevant).eq(signature
+                && classes.iter().map(Cow::as_ref).eq(&signature.classes)
+                && attributes.iter().copied().eq(signature
                     .attributes
                     .iter()
                     .map(|(name, namespace, value)| (name, namespace, value.as_deref())))
@@ -158,13 +175,9 @@ impl SignatureTable {
             is_link,
             state,
             id: id.map(Cow::into_owned),
-            classes: element
-                .classes()
-                .iter()
-                .filter_map(|class| relevant.class(class))
-                .map(Cow::into_owned)
-                .collect(),
-            attributes: relevant_attributes(element, relevant)
+            classes: classes.into_iter().map(Cow::into_owned).collect(),
+            attributes: attributes
+                .into_iter()
                 .map(|(name, namespace, value)| (name.clone(), namespace.clone(), value.map(Box::from)))
                 .collect(),
             next: first,

@@ -6,7 +6,7 @@ use fanlight_base::{Atom, LocalName};
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
-use fanlight_dom::{Document, NodeId};
+use fanlight_dom::{Document, ElementData, NodeId};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -34,6 +34,13 @@ pub(crate) struct Label {
     pub(crate) id: Option<Atom>,
 }
 
+impl Label {
+    pub(crate) fn new(node: NodeId, depth: usize, element: &ElementData) -> Label {
+        let depth = u32::try_from(depth).expect("no tree is deeper than it has nodes");
+        Label { node, depth, name: element.name.local.clone(), id: element.id().cloned() }
+    }
+}
+
 /// The computed style of every element and pseudo-element of a document. Immutable; elements that nothing tells apart
 /// share their style.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +49,7 @@ pub struct StyleMap {
     pub(crate) elements: Vec<Option<Styled>>,
     pub(crate) pseudos: FxHashMap<NodeId, StyledPseudos>,
     /// The elements in tree order.
-    pub(crate) order: Arc<[Label]>,
+    pub(crate) order: Arc<Vec<Label>>,
     /// The rules that the lists speak of.
     pub(crate) data: Arc<CascadeData>,
 }
@@ -102,18 +109,13 @@ impl StyleMap {
     }
 
     /// The elements of a document in tree order.
-    pub(crate) fn labels(document: &Document) -> Arc<[Label]> {
+    pub(crate) fn labels(document: &Document) -> Vec<Label> {
         let mut labels = Vec::with_capacity(document.node_count());
         let mut depth = 0;
         let mut at = document.node(NodeId::DOCUMENT).first_child();
         while let Some(node) = at {
             if let Some(element) = document.element(node) {
-                labels.push(Label {
-                    node,
-                    depth,
-                    name: element.name.local.clone(),
-                    id: element.id().cloned(),
-                });
+                labels.push(Label::new(node, depth, element));
             }
             let data = document.node(node);
             at = data.first_child();
@@ -135,6 +137,6 @@ impl StyleMap {
                 }
             };
         }
-        labels.into()
+        labels
     }
 }

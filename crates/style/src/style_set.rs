@@ -159,7 +159,6 @@ impl StyleSet {
 
 fn collected(sheets: &[DocumentSheet], device: &Device, quirks: QuirksMode) -> CascadeData {
     let _span = tracing::info_span!("collect rules").entered();
-    let user_agent = user_agent::sheets(quirks).iter().map(|sheet| (sheet, None));
-    let others = sheets.iter().map(|sheet| (&sheet.sheet, sheet.owner_parent));
-    collect::collect(user_agent.chain(others), device, quirks)
+    let sheets = sheets.iter().map(|sheet| (&sheet.sheet, sheet.owner_parent));
+    collect::collect(user_agent::rules(device, quirks), sheets, device, quirks)
 }

@@ -1,10 +1,13 @@
-//! The user-agent style sheets, parsed once for each mode of documents.
+//! The user-agent style sheets, parsed and made ready for matching once for all documents.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use fanlight_base::diagnostics::Unheard;
+use fanlight_css::media::Device;
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
 use fanlight_css::syntax::QuirksMode;
+
+use crate::rules::{CascadeData, collect};
 
 /// The sheet for all documents.
 const USER_AGENT: &str = include_str!("../../../assets/user-agent.css");
@@ -22,11 +25,29 @@ fn parse(name: &str, text: &str) -> SheetWithImports {
 }
 
 /// The sheets for a document of a mode.
-pub(crate) fn sheets(quirks: QuirksMode) -> &'static [SheetWithImports] {
+fn sheets(quirks: QuirksMode) -> &'static [SheetWithImports] {
     match quirks {
         QuirksMode::NoQuirks => &SHEETS[..1],
         QuirksMode::Quirks => &SHEETS[..],
     }
+}
+
+/// The rules that were asked for last: the documents of a process are mostly of one mode, for one device.
+static LAST: Mutex<Option<(Device, QuirksMode, CascadeData)>> = Mutex::new(None);
+
+/// The rules of the sheets for a document of a mode that hold on a device, ready for matching.
+pub(crate) fn rules(device: &Device, quirks: QuirksMode) -> CascadeData {
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((last_device, last_quirks, rules)) = &*last
+        && last_device == device
+        && *last_quirks == quirks
+    {
+        return rules.clone();
+    }
+    let sheets = sheets(quirks).iter().map(|sheet| (sheet, None));
+    let rules = collect::collect(CascadeData::default(), sheets, device, quirks);
+    *last = Some((device.clone(), quirks, rules.clone()));
+    rules
 }
 
 #[cfg(test)]

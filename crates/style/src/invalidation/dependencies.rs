@@ -4,12 +4,12 @@ use bitflags::bitflags;
 use fanlight_base::{Atom, LocalName};
 use fanlight_css::selectors::SelectorImpl as Impl;
 use fanlight_dom::{ElementData, ElementState};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use selectors::parser::{Combinator, Component, RelativeSelector, Selector};
 
 use crate::matching::scope::{Scope, ScopeStart};
 use crate::pseudo_class::{self, Reads};
-use crate::rules::map;
+use crate::rules::{Rule, map};
 
 bitflags! {
     /// Where, seen from an element, the elements are that a selector speaks of.
@@ -160,19 +160,39 @@ fn lower_case(name: &Atom) -> Atom {
 }
 
 /// All dependencies of all selectors.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Dependencies {
     by_feature: FxHashMap<Feature, Vec<Dependency>>,
 }
 
 impl Dependencies {
+    /// Takes all rules apart.
+    pub(crate) fn of(rules: &[Rule]) -> Dependencies {
+        let _span = tracing::info_span!("selector dependencies").entered();
+        let mut dependencies = Dependencies::default();
+        for rule in rules {
+            dependencies.add_selector(&rule.selector);
+            let mut scope = rule.scope.as_deref();
+            while let Some(current) = scope {
+                dependencies.add_scope(current, &rule.selector);
+                scope = current.outer.as_deref();
+            }
+        }
+        let mut seen = FxHashSet::default();
+        for dependencies in dependencies.by_feature.values_mut() {
+            seen.clear();
+            dependencies.retain(|dependency| seen.insert(dependency.clone()));
+        }
+        dependencies
+    }
+
     /// What depends on a feature.
     pub(crate) fn on(&self, feature: &Feature) -> &[Dependency] {
         self.by_feature.get(feature).map_or(&[], Vec::as_slice)
     }
 
     /// Takes the boundaries of an `@scope` apart: where they match decides on a rule for all that is inside.
-    pub(crate) fn add_scope(&mut self, scope: &Scope, selector: &Selector<Impl>) {
+    fn add_scope(&mut self, scope: &Scope, selector: &Selector<Impl>) {
         let subject = subject_key(selector);
         let outer =
             Outer { anchors: Anchors::Changed, anchor: None, direction: Direction::SELF, subject: &subject };
@@ -186,7 +206,7 @@ impl Dependencies {
     }
 
     /// Takes a selector apart.
-    pub(crate) fn add_selector(&mut self, selector: &Selector<Impl>) {
+    fn add_selector(&mut self, selector: &Selector<Impl>) {
         let subject = subject_key(selector);
         let outer =
             Outer { anchors: Anchors::Changed, anchor: None, direction: Direction::SELF, subject: &subject };
@@ -194,10 +214,7 @@ impl Dependencies {
     }
 
     fn add(&mut self, feature: Feature, dependency: Dependency) {
-        let present = self.by_feature.entry(feature).or_default();
-        if !present.contains(&dependency) {
-            present.push(dependency);
-        }
+        self.by_feature.entry(feature).or_default().push(dependency);
     }
 
     /// `outer` says how the subject of this selector relates to the elements to be styled.

@@ -16,6 +16,7 @@ use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, SelectorCaches,
 };
 use selectors::matching::{matches_selector, selector_may_match};
+use smallvec::SmallVec;
 
 use self::ancestor_filter::AncestorFilter;
 use crate::element::ElementRef;
@@ -42,8 +43,31 @@ pub(crate) struct Memo {
     pub(crate) matched: Box<[MatchedRule]>,
     /// The rules that have to be matched for each.
     pub(crate) individually: Box<[RuleId]>,
-    /// The list that `matched` alone makes, once it is known.
-    pub(crate) list: Option<list::ListId>,
+    /// Whether which of these match is all that tells elements apart: they are few, and no scope's distance matters.
+    pub(crate) has_patterns: bool,
+    /// The lists that follow from patterns, as far as they are known.
+    pub(crate) lists: SmallVec<[(Pattern, list::ListId); 1]>,
+}
+
+/// Which of the rules that are matched individually match: a bit for each.
+pub(crate) type Pattern = u64;
+
+impl Memo {
+    fn new(matched: Vec<MatchedRule>, individually: Vec<RuleId>, data: &CascadeData) -> Memo {
+        let has_patterns = individually.len() <= Pattern::BITS as usize
+            && individually.iter().all(|&rule| data.rule(rule).scope.is_none());
+        Memo {
+            matched: matched.into_boxed_slice(),
+            individually: individually.into_boxed_slice(),
+            has_patterns,
+            lists: SmallVec::new(),
+        }
+    }
+
+    /// The list of elements of which the rules of a pattern match, and no others.
+    pub(crate) fn list(&self, pattern: Pattern) -> Option<list::ListId> {
+        self.lists.iter().find(|(known, _)| *known == pattern).map(|(_, list)| *list)
+    }
 }
 
 /// What is known of all elements of a signature.
@@ -75,6 +99,12 @@ impl MatchingMemory {
             self.memos.push(None);
         }
         signature
+    }
+
+    /// The place of one of the pseudo-elements that the rules of a signature, which is known, may match.
+    pub(crate) fn pseudo(&self, signature: SignatureId, at: usize) -> Option<usize> {
+        let memo = self.memos[signature.index()].as_ref()?;
+        memo.pseudos.get(at).map(|(pseudo, _)| *pseudo)
     }
 }
 
@@ -164,15 +194,11 @@ impl<'a> Matcher<'a> {
             }
         }
         self.candidates = candidates;
-        (!matched.is_empty() || !individually.is_empty()).then(|| Memo {
-            matched: matched.into_boxed_slice(),
-            individually: individually.into_boxed_slice(),
-            list: None,
-        })
+        (!matched.is_empty() || !individually.is_empty()).then(|| Memo::new(matched, individually, self.data))
     }
 
-    /// Matches the rules that have to be matched for each element, and adds those that do. The filter holds whatever
-    /// path it held before; `path` brings it to the element's.
+    /// Matches the rules that have to be matched for each element, and adds those that do. Says which of the first ones
+    /// they are.
     pub(crate) fn match_individually(
         &mut self,
         element: ElementRef<'a>,
@@ -181,14 +207,20 @@ impl<'a> Matcher<'a> {
         ancestor_count: usize,
         ancestor: impl Fn(usize) -> NodeId,
         matched: &mut Vec<MatchedRule>,
-    ) {
+    ) -> Pattern {
         self.ancestors.hold(self.document, ancestor_count, ancestor);
         let mode =
             if pseudo.is_some() { MatchingMode::ForStatelessPseudoElement } else { MatchingMode::Normal };
-        for &rule_id in rules {
+        let mut pattern = 0;
+        for (place, &rule_id) in rules.iter().enumerate() {
             let rule = self.data.rule(rule_id);
-            matched.extend(self.match_rule(rule_id, rule, element, mode));
+            if let Some(found) = self.match_rule(rule_id, rule, element, mode) {
+                matched.push(found);
+                pattern |=
+                    u32::try_from(place).ok().and_then(|place| Pattern::checked_shl(1, place)).unwrap_or(0);
+            }
         }
+        pattern
     }
 
     fn match_rule(
@@ -216,7 +248,7 @@ impl<'a> Matcher<'a> {
 }
 
 /// The places in the table of pseudo-elements, checked by a test against [`PseudoElement::index`].
-pub(crate) const PSEUDO_ELEMENTS: [PseudoElement; PseudoElement::COUNT] = [
+pub(crate) static PSEUDO_ELEMENTS: [PseudoElement; PseudoElement::COUNT] = [
     PseudoElement::Before,
     PseudoElement::After,
     PseudoElement::Marker,

@@ -18,14 +18,15 @@ use super::layers::{LayerId, LayerTree};
 use super::{CascadeData, Keyframes, Level, Priority, Rule};
 use crate::matching::scope::{Scope, ScopeStart};
 
-/// Makes the rules of all sheets that hold on a device ready for matching. Sheets of one origin are in the order of the
-/// document; the origins come in any order.
+/// Makes the rules of all sheets that hold on a device ready for matching, after those that `data` has, which are of lower
+/// origins. Sheets of one origin are in the order of the document; the origins come in any order.
 pub(crate) fn collect<'a>(
+    mut data: CascadeData,
     sheets: impl Iterator<Item = (&'a SheetWithImports, Option<NodeId>)> + Clone,
     device: &Device,
     quirks: QuirksMode,
 ) -> CascadeData {
-    let mut data = CascadeData::default();
+    // The sheets of lower origins define none: what browsers know by themselves is predefined elsewhere.
     let mut counter_styles = Vec::new();
     data.relevant.ignore_case = quirks == QuirksMode::Quirks;
     for (origin, level) in

@@ -1,6 +1,5 @@
 //! Which selectors match all elements of a [signature](crate::signature) or none, and what they look at.
 
-use fanlight_base::Atom;
 use fanlight_css::selectors::{Selector, SelectorImpl as Impl};
 use selectors::parser::{Combinator, Component};
 
@@ -74,26 +73,22 @@ fn add_names(selector: &Selector, relevant: &mut RelevantFeatures) {
 
 fn add_component(component: &Component<Impl>, relevant: &mut RelevantFeatures) {
     match component {
-        Component::ID(id) => {
-            relevant.ids.insert(fold(&id.0, relevant.ignore_case));
-        }
-        Component::Class(class) => {
-            relevant.classes.insert(fold(&class.0, relevant.ignore_case));
-        }
+        Component::ID(id) => relevant.add_id(&id.0),
+        Component::Class(class) => relevant.add_class(&class.0),
         Component::AttributeInNoNamespaceExists { local_name, local_name_lower } => {
-            relevant.add_attribute(local_name.0.clone(), AttributeRelevance::Presence);
-            relevant.add_attribute(local_name_lower.0.clone(), AttributeRelevance::Presence);
+            relevant.add_attribute(&local_name.0, AttributeRelevance::Presence);
+            relevant.add_attribute(&local_name_lower.0, AttributeRelevance::Presence);
         }
         Component::AttributeInNoNamespace { local_name, .. } => {
-            relevant.add_attribute(local_name.0.clone(), AttributeRelevance::Value);
+            relevant.add_attribute(&local_name.0, AttributeRelevance::Value);
         }
         Component::AttributeOther(attribute) => {
-            relevant.add_attribute(attribute.local_name.0.clone(), AttributeRelevance::Value);
-            relevant.add_attribute(attribute.local_name_lower.0.clone(), AttributeRelevance::Value);
+            relevant.add_attribute(&attribute.local_name.0, AttributeRelevance::Value);
+            relevant.add_attribute(&attribute.local_name_lower.0, AttributeRelevance::Value);
         }
         Component::NonTSPseudoClass(pseudo_class) => match pseudo_class::reads(pseudo_class) {
             Reads::State(states) | Reads::Link(states) => relevant.states |= states,
-            Reads::Attribute(name) => relevant.add_attribute(name, AttributeRelevance::Presence),
+            Reads::Attribute(name) => relevant.add_attribute(&name, AttributeRelevance::Presence),
             _ => {}
         },
         Component::Is(list) | Component::Where(list) | Component::Negation(list) => {
@@ -102,13 +97,5 @@ fn add_component(component: &Component<Impl>, relevant: &mut RelevantFeatures) {
             }
         }
         _ => {}
-    }
-}
-
-fn fold(name: &Atom, ignore_case: bool) -> Atom {
-    if ignore_case && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        name.to_ascii_lowercase()
-    } else {
-        name.clone()
     }
 }

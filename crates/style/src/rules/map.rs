@@ -1,15 +1,17 @@
 //! Rules by what the element that they style must have: only those that an element's id, classes, attributes or name lead
 //! to are looked at.
 
+use std::hash::Hash;
+
 use fanlight_base::{Atom, LocalName};
 use fanlight_css::selectors::{Selector, SelectorImpl as Impl};
 use fanlight_dom::ElementData;
 use rustc_hash::FxHashMap;
 use selectors::parser::{Combinator, Component, SelectorIter};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use super::RuleId;
-use crate::signature::{AttributeRelevance, RelevantFeatures};
+use crate::signature::{AttributeRelevance, RelevantFeatures, fold};
 
 /// Rules by the rarest thing that the subject of their selector names.
 #[derive(Clone, Debug, Default)]
@@ -23,18 +25,19 @@ pub(crate) struct RuleMap {
     filled: bool,
 }
 
-/// A bucket of the map, ordered from that with the most to that with the fewest elements.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Bucket {
+/// A bucket of the map, ordered from that with the most to that with the fewest elements. Of two names the second is the one in
+/// lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bucket<'a> {
     Other,
-    Name(LocalName, LocalName),
-    Attribute(LocalName, LocalName),
+    Name(&'a LocalName, &'a LocalName),
+    Attribute(&'a LocalName, &'a LocalName),
     Root,
-    Class(Atom),
-    Id(Atom),
+    Class(&'a Atom),
+    Id(&'a Atom),
 }
 
-impl Bucket {
+impl Bucket<'_> {
     fn rank(&self) -> u8 {
         match self {
             Bucket::Other => 0,
@@ -55,28 +58,26 @@ impl RuleMap {
         for bucket in buckets(subject(selector)) {
             match bucket {
                 Bucket::Id(id) => {
-                    let id = fold(id, relevant.ignore_case);
-                    relevant.ids.insert(id.clone());
-                    self.ids.entry(id).or_default().push(rule);
+                    relevant.add_id(id);
+                    push(&mut self.ids, &fold(id, relevant.ignore_case), rule);
                 }
                 Bucket::Class(class) => {
-                    let class = fold(class, relevant.ignore_case);
-                    relevant.classes.insert(class.clone());
-                    self.classes.entry(class).or_default().push(rule);
+                    relevant.add_class(class);
+                    push(&mut self.classes, &fold(class, relevant.ignore_case), rule);
                 }
                 Bucket::Attribute(name, lower) => {
-                    relevant.add_attribute(name.clone(), AttributeRelevance::Presence);
+                    relevant.add_attribute(name, AttributeRelevance::Presence);
                     if name != lower {
-                        relevant.add_attribute(lower.clone(), AttributeRelevance::Presence);
-                        self.attributes.entry(lower).or_default().push(rule);
+                        relevant.add_attribute(lower, AttributeRelevance::Presence);
+                        push(&mut self.attributes, lower, rule);
                     }
-                    self.attributes.entry(name).or_default().push(rule);
+                    push(&mut self.attributes, name, rule);
                 }
                 Bucket::Name(name, lower) => {
                     if name != lower {
-                        self.names.entry(lower).or_default().push(rule);
+                        push(&mut self.names, lower, rule);
                     }
-                    self.names.entry(name).or_default().push(rule);
+                    push(&mut self.names, name, rule);
                 }
                 Bucket::Root => self.root.push(rule),
                 Bucket::Other => self.others.push(rule),
@@ -101,13 +102,13 @@ impl RuleMap {
         }
         if let Some(id) = element.id()
             && !self.ids.is_empty()
-            && let Some(rules) = self.ids.get(&fold(id.clone(), ignore_case))
+            && let Some(rules) = self.ids.get(&*fold(id, ignore_case))
         {
             candidates.extend_from_slice(rules);
         }
         if !self.classes.is_empty() {
             for class in element.classes() {
-                if let Some(rules) = self.classes.get(&fold(class.clone(), ignore_case)) {
+                if let Some(rules) = self.classes.get(&*fold(class, ignore_case)) {
                     candidates.extend_from_slice(rules);
                 }
             }
@@ -139,11 +140,13 @@ impl RuleMap {
     }
 }
 
-fn fold(name: Atom, ignore_case: bool) -> Atom {
-    if ignore_case && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        name.to_ascii_lowercase()
-    } else {
-        name
+/// Adds a rule to a bucket. The name is only taken when it is new.
+fn push<K: Clone + Eq + Hash>(buckets: &mut FxHashMap<K, Vec<RuleId>>, name: &K, rule: RuleId) {
+    match buckets.get_mut(name) {
+        Some(rules) => rules.push(rule),
+        None => {
+            buckets.insert(name.clone(), vec![rule]);
+        }
     }
 }
 
@@ -164,27 +167,24 @@ pub(crate) fn subject(selector: &Selector) -> SelectorIter<'_, Impl> {
 }
 
 /// The best buckets of a compound: one, or, when the best it has is a list of alternatives, one for each.
-fn buckets<'a>(compound: impl Iterator<Item = &'a Component<Impl>>) -> SmallVec<[Bucket; 1]> {
-    let mut best: SmallVec<[Bucket; 1]> = SmallVec::from_iter([Bucket::Other]);
-    let rank = |buckets: &[Bucket]| buckets.iter().map(Bucket::rank).min().unwrap_or(0);
+fn buckets<'a>(compound: impl Iterator<Item = &'a Component<Impl>>) -> SmallVec<[Bucket<'a>; 1]> {
+    let mut best: SmallVec<[Bucket<'a>; 1]> = smallvec![Bucket::Other];
+    let rank = |buckets: &[Bucket<'_>]| buckets.iter().map(Bucket::rank).min().unwrap_or(0);
     for component in compound {
-        let found: SmallVec<[Bucket; 1]> = match component {
-            Component::ID(id) => SmallVec::from_iter([Bucket::Id(id.0.clone())]),
-            Component::Class(class) => SmallVec::from_iter([Bucket::Class(class.0.clone())]),
-            Component::LocalName(name) => {
-                SmallVec::from_iter([Bucket::Name(name.name.0.clone(), name.lower_name.0.clone())])
-            }
+        let found: SmallVec<[Bucket<'a>; 1]> = match component {
+            Component::ID(id) => smallvec![Bucket::Id(&id.0)],
+            Component::Class(class) => smallvec![Bucket::Class(&class.0)],
+            Component::LocalName(name) => smallvec![Bucket::Name(&name.name.0, &name.lower_name.0)],
             Component::AttributeInNoNamespaceExists { local_name, local_name_lower } => {
-                SmallVec::from_iter([Bucket::Attribute(local_name.0.clone(), local_name_lower.0.clone())])
+                smallvec![Bucket::Attribute(&local_name.0, &local_name_lower.0)]
             }
             Component::AttributeInNoNamespace { local_name, .. } => {
-                SmallVec::from_iter([Bucket::Attribute(local_name.0.clone(), local_name.0.clone())])
+                smallvec![Bucket::Attribute(&local_name.0, &local_name.0)]
             }
-            Component::AttributeOther(attribute) => SmallVec::from_iter([Bucket::Attribute(
-                attribute.local_name.0.clone(),
-                attribute.local_name_lower.0.clone(),
-            )]),
-            Component::Root => SmallVec::from_iter([Bucket::Root]),
+            Component::AttributeOther(attribute) => {
+                smallvec![Bucket::Attribute(&attribute.local_name.0, &attribute.local_name_lower.0)]
+            }
+            Component::Root => smallvec![Bucket::Root],
             Component::Is(list) | Component::Where(list) => {
                 let mut alternatives = SmallVec::new();
                 for selector in list.slice() {

@@ -10,7 +10,7 @@ pub(crate) mod features;
 pub(crate) mod layers;
 pub(crate) mod map;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fanlight_base::Atom;
 use fanlight_css::counter_styles::CounterStyles;
@@ -66,7 +66,7 @@ pub(crate) struct Rule {
 }
 
 /// Everything that the sheets say, ready for matching.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct CascadeData {
     rules: Vec<Rule>,
     /// The rules for elements.
@@ -74,7 +74,8 @@ pub(crate) struct CascadeData {
     /// The rules for pseudo-elements, by their places.
     pub(crate) pseudos: [RuleMap; PseudoElement::COUNT],
     pub(crate) relevant: RelevantFeatures,
-    pub(crate) dependencies: Dependencies,
+    /// What the selectors depend on; asked for only when something changes.
+    dependencies: OnceLock<Dependencies>,
     /// The names of the sheets: what [`Rule::sheet`] refers to.
     pub(crate) sheets: Vec<Arc<str>>,
     /// `@font-face`, in order.
@@ -107,6 +108,11 @@ impl CascadeData {
         &self.sheets[sheet as usize]
     }
 
+    /// What the selectors depend on, taken apart when first asked for: most pages are styled but once.
+    pub(crate) fn dependencies(&self) -> &Dependencies {
+        self.dependencies.get_or_init(|| Dependencies::of(&self.rules))
+    }
+
     /// All rules, in order of appearance.
     #[cfg(test)]
     pub(crate) fn rule_ids(&self) -> impl Iterator<Item = RuleId> {
@@ -126,12 +132,6 @@ impl CascadeData {
         }
         rule.same_for_signature =
             rule.scope.is_none() && features::add_if_same_for_signature(&rule.selector, &mut self.relevant);
-        self.dependencies.add_selector(&rule.selector);
-        let mut scope = rule.scope.as_deref();
-        while let Some(current) = scope {
-            self.dependencies.add_scope(current, &rule.selector);
-            scope = current.outer.as_deref();
-        }
         self.rules.push(rule);
     }
 }
