@@ -37,7 +37,7 @@ impl Dump for StyleMap {
 
 impl Dump for StyleDump<'_> {
     fn dump(&self, tree: &mut TreeWriter) {
-        let initial = ComputedStyle::initial();
+        let initial = ComputedStyle::undeclared();
         let mut above: Vec<(&Label, Option<Explained<'_>>)> = Vec::new();
         for label in &*self.styles.order {
             while above.len() > label.depth as usize {

@@ -6,7 +6,7 @@ use super::boxes::{Float, Overflow};
 use super::cascade::StyleInput;
 use super::inherited_text::{Direction, TextAlign};
 use super::{Border, ComputedStyle};
-use crate::values::border::{LineStyle, OutlineStyle};
+use crate::values::border::LineStyle;
 use crate::values::display::Display;
 use crate::values::length::Length;
 
@@ -14,7 +14,7 @@ use crate::values::length::Length;
 pub(super) fn adjust(style: &mut ComputedStyle, input: &StyleInput<'_>) {
     adjust_display(style, input);
     adjust_overflow(style);
-    adjust_line_widths(style);
+    adjust_border_widths(style);
     adjust_text_align(style, input);
 }
 
@@ -65,23 +65,25 @@ fn adjust_overflow(style: &mut ComputedStyle) {
 
 /// The width of a border that is not there is 0.
 /// <https://drafts.csswg.org/css-backgrounds-3/#border-width>
-fn adjust_line_widths(style: &mut ComputedStyle) {
+fn adjust_border_widths(style: &mut ComputedStyle) {
+    if Arc::ptr_eq(&style.border, &ComputedStyle::initial().border) {
+        // All elements without borders share one group.
+        style.border = ComputedStyle::undeclared().border.clone();
+        return;
+    }
     let border = &*style.border;
     let none = |style: LineStyle, width: Length| style.is_none_or_hidden() && width != Length::ZERO;
     let wrong = none(border.border_top_style, border.border_top_width)
         || none(border.border_right_style, border.border_right_width)
         || none(border.border_bottom_style, border.border_bottom_width)
-        || none(border.border_left_style, border.border_left_width)
-        || (border.outline_style == OutlineStyle::None && border.outline_width != Length::ZERO);
+        || none(border.border_left_style, border.border_left_width);
     if wrong {
-        zero_line_widths(Arc::make_mut(&mut style.border));
-    }
-    if none(style.columns.column_rule_style, style.columns.column_rule_width) {
-        Arc::make_mut(&mut style.columns).column_rule_width = Length::ZERO;
+        zero_border_widths(Arc::make_mut(&mut style.border));
     }
 }
 
-fn zero_line_widths(border: &mut Border) {
+/// Takes the width from borders that are not there.
+pub(super) fn zero_border_widths(border: &mut Border) {
     for (line_style, width) in [
         (border.border_top_style, &mut border.border_top_width),
         (border.border_right_style, &mut border.border_right_width),
@@ -91,9 +93,6 @@ fn zero_line_widths(border: &mut Border) {
         if line_style.is_none_or_hidden() {
             *width = Length::ZERO;
         }
-    }
-    if border.outline_style == OutlineStyle::None {
-        border.outline_width = Length::ZERO;
     }
 }
 

@@ -16,24 +16,25 @@ pub type SpecifiedBorderImageWidth = FourSides<SpecifiedBorderImageSide>;
 /// `border-image-outset` in a declaration.
 pub type SpecifiedBorderImageOutset = FourSides<NonNegative<NumberOr<SpecifiedLength>>>;
 
-/// The initial width of borders and outlines, of which nothing is seen as long as the style is `none`.
-const NO_WIDTH: Length = Length::ZERO;
+/// `medium`, the initial width of borders, outlines and column rules.
+/// <https://drafts.csswg.org/css-backgrounds-3/#valdef-line-width-medium>
+pub(super) const MEDIUM: Length = Length(3.0);
 
 fn no_radius() -> Radius {
     Pair::same(LengthPercentage::ZERO)
 }
 
 longhands! {
-    /// Borders and outlines. A width is 0 where the style is `none` or `hidden`.
+    /// Borders and outlines. The width of a border is 0 where its style is `none` or `hidden`.
     group Border: reset {
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-top-width>
-        "border-top-width" border_top_width / BorderTopWidth: SpecifiedLineWidth = NO_WIDTH, Layout;
+        "border-top-width" border_top_width / BorderTopWidth: SpecifiedLineWidth = MEDIUM, Layout;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-right-width>
-        "border-right-width" border_right_width / BorderRightWidth: SpecifiedLineWidth = NO_WIDTH, Layout;
+        "border-right-width" border_right_width / BorderRightWidth: SpecifiedLineWidth = MEDIUM, Layout;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-bottom-width>
-        "border-bottom-width" border_bottom_width / BorderBottomWidth: SpecifiedLineWidth = NO_WIDTH, Layout;
+        "border-bottom-width" border_bottom_width / BorderBottomWidth: SpecifiedLineWidth = MEDIUM, Layout;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-left-width>
-        "border-left-width" border_left_width / BorderLeftWidth: SpecifiedLineWidth = NO_WIDTH, Layout;
+        "border-left-width" border_left_width / BorderLeftWidth: SpecifiedLineWidth = MEDIUM, Layout;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-top-style>
         "border-top-style" border_top_style / BorderTopStyle: LineStyle = LineStyle::None, Layout;
         /// <https://drafts.csswg.org/css-backgrounds-3/#propdef-border-right-style>
@@ -73,7 +74,7 @@ longhands! {
         "border-image-repeat" border_image_repeat / BorderImageRepeat: Pair<BorderImageRepeatKeyword> =
             Pair::same(BorderImageRepeatKeyword::Stretch), Paint;
         /// <https://drafts.csswg.org/css-ui-4/#propdef-outline-width>
-        "outline-width" outline_width / OutlineWidth: SpecifiedLineWidth = NO_WIDTH, Paint;
+        "outline-width" outline_width / OutlineWidth: SpecifiedLineWidth = MEDIUM, Paint;
         /// <https://drafts.csswg.org/css-ui-4/#propdef-outline-style>
         "outline-style" outline_style / OutlineStyle: OutlineStyle = OutlineStyle::None, Paint;
         /// <https://drafts.csswg.org/css-ui-4/#propdef-outline-color>

@@ -114,8 +114,10 @@ pub fn compute_style(input: &StyleInput<'_>) -> ComputedStyle {
 pub fn compute_style_with_winners(input: &StyleInput<'_>) -> (ComputedStyle, Winners) {
     let mut style = match input.parent {
         Some(parent) => ComputedStyle::inheriting_from(parent),
-        None => ComputedStyle::initial().clone(),
+        None => ComputedStyle::undeclared().clone(),
     };
+    // A declared style without a declared width has the initial one.
+    style.border = ComputedStyle::initial().border.clone();
     let customs = winning_customs(input.declarations);
     if !customs.is_empty() {
         style.custom = compute_custom_properties(&style.custom, customs.into_iter());

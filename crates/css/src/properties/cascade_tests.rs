@@ -265,7 +265,23 @@ fn borders_without_style_have_no_width() {
     assert_eq!(value(&root("border: solid"), "border-top-width"), "3px");
     assert_eq!(value(&root("border: 1.9px solid"), "border-top-width"), "1px");
     assert_eq!(value(&root("border: 0.1px solid"), "border-top-width"), "1px");
-    assert_eq!(value(&root("outline: 5px none"), "outline-width"), "0px");
+    assert_eq!(value(&root("border-top-style: solid"), "border-top-width"), "3px");
+    assert_eq!(value(&root("border-top: 9px solid; border-top-width: initial"), "border-top-width"), "3px");
+    let parent = root("border: 9px none");
+    assert_eq!(value(&child("border: inherit; border-style: solid", &parent), "border-left-width"), "0px");
+}
+
+#[test]
+fn outlines_and_column_rules_keep_their_width_without_style() {
+    assert_eq!(value(&root("outline: 5px none"), "outline-width"), "5px");
+    assert_eq!(value(&root(""), "column-rule-width"), "3px");
+}
+
+#[test]
+fn elements_without_borders_share_their_group() {
+    let parent = root("color: red");
+    let style = child("margin: 0", &parent);
+    assert!(std::sync::Arc::ptr_eq(&style.border, &parent.border));
 }
 
 #[test]

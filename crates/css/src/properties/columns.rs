@@ -62,7 +62,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-multicol-1/#propdef-column-width>
         "column-width" column_width / ColumnWidth: AutoOr<NonNegative<SpecifiedLength>> = AutoOr::Auto, Layout;
         /// <https://drafts.csswg.org/css-multicol-1/#propdef-column-rule-width>
-        "column-rule-width" column_rule_width / ColumnRuleWidth: SpecifiedLineWidth = Length::ZERO, Paint;
+        "column-rule-width" column_rule_width / ColumnRuleWidth: SpecifiedLineWidth = super::border::MEDIUM, Paint;
         /// <https://drafts.csswg.org/css-multicol-1/#propdef-column-rule-style>
         "column-rule-style" column_rule_style / ColumnRuleStyle: LineStyle = LineStyle::None, Paint;
         /// <https://drafts.csswg.org/css-multicol-1/#propdef-column-rule-color>

@@ -225,18 +225,24 @@ macro_rules! groups {
         }
 
         impl ComputedStyle {
-            /// Every property at its initial value.
+            /// Every property at its initial value, as `initial` means it.
             pub fn initial() -> &'static ComputedStyle {
                 &INITIAL
             }
 
+            /// The style of a root that nothing is declared for: initial values that are computed together, so that
+            /// borders, whose style is `none`, have no width.
+            pub fn undeclared() -> &'static ComputedStyle {
+                &UNDECLARED
+            }
+
             /// The style of a child (or of a pseudo-element or an anonymous box) that nothing is declared for.
             pub fn inheriting_from(parent: &ComputedStyle) -> ComputedStyle {
-                let initial = ComputedStyle::initial();
+                let undeclared = ComputedStyle::undeclared();
                 ComputedStyle {
-                    $($field: if $group::INHERITED { parent.$field.clone() } else { initial.$field.clone() },)+
+                    $($field: if $group::INHERITED { parent.$field.clone() } else { undeclared.$field.clone() },)+
                     custom: parent.custom.clone(),
-                    original_display: initial.original_display,
+                    original_display: undeclared.original_display,
                 }
             }
 
@@ -303,6 +309,12 @@ macro_rules! groups {
             $($field: Arc::new($group::default()),)+
             custom: Arc::new(CustomProperties::default()),
             original_display: Display::INLINE,
+        });
+
+        static UNDECLARED: LazyLock<ComputedStyle> = LazyLock::new(|| {
+            let mut style = INITIAL.clone();
+            $crate::properties::adjust::zero_border_widths(Arc::make_mut(&mut style.border));
+            style
         });
     };
 }

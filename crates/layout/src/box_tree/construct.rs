@@ -98,7 +98,7 @@ fn body_of(document: &Document, root: NodeId) -> Option<NodeId> {
 /// The initial containing block takes its writing mode from the root element, or from `<body>`.
 /// <https://drafts.csswg.org/css-writing-modes-4/#principal-flow>
 fn viewport_style(document: &Document, styles: &dyn ElementStyles) -> ComputedStyle {
-    let mut computed = ComputedStyle::initial().clone();
+    let mut computed = ComputedStyle::undeclared().clone();
     Arc::make_mut(&mut computed.boxes).display = Display::BLOCK;
     let root = document.document_element();
     let body = root.and_then(|root| body_of(document, root));
