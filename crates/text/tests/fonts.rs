@@ -71,6 +71,20 @@ fn latin_text_does_not_touch_the_systems_fonts() {
 }
 
 #[test]
+fn the_systems_fonts_are_opened_ahead_unless_fonts_are_pinned() {
+    let pinned = Arc::new(FontContext::new(FontSource::Pinned));
+    let context = Arc::new(FontContext::new(FontSource::System));
+    pinned.open_system_fonts_ahead();
+    context.open_system_fonts_ahead();
+    let started = std::time::Instant::now();
+    while !context.has_opened_system_fonts() {
+        assert!(started.elapsed() < std::time::Duration::from_secs(60), "nobody opened the fonts");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    assert!(!pinned.has_opened_system_fonts());
+}
+
+#[test]
 fn the_same_question_gives_the_same_font() {
     let fonts = Fonts::without_web_fonts(context());
     let first = fonts.stack(&named(&["Arial"])).primary().clone();

@@ -105,6 +105,10 @@ impl Page {
             sink: &*sink,
         };
         let result = work(self, &mut context);
+        if !requests.is_empty() && self.options.goal >= Stage::Layout {
+            // Sheets that are worth a request mostly name fonts.
+            self.environment.fonts().open_system_fonts_ahead();
+        }
         requests.into_iter().for_each(|request| self.loader.start_download(request));
         result
     }

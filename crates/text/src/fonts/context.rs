@@ -1,6 +1,7 @@
 //! The fonts that all pages share, and how names resolve to them as in Chromium on Linux.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 
@@ -28,6 +29,8 @@ pub struct FontContext {
     bundled: BundledFonts,
     source: FontSource,
     system: Mutex<Option<SystemFonts>>,
+    /// Whether a thread has been told to open the system's fonts.
+    opens_ahead: AtomicBool,
     fonts: FontStore,
     shapes: ShapeCache,
 }
@@ -39,6 +42,7 @@ impl FontContext {
             bundled: BundledFonts::new(),
             source,
             system: Mutex::new(None),
+            opens_ahead: AtomicBool::new(false),
             fonts: FontStore::default(),
             shapes: ShapeCache::new(),
         }
@@ -52,6 +56,18 @@ impl FontContext {
     /// Whether the system's fonts have been asked for. A page of Latin text in generic families does not.
     pub fn has_opened_system_fonts(&self) -> bool {
         self.system.lock().is_some()
+    }
+
+    /// Begins to open the system's fonts on a thread of its own: for when they will probably be asked for and there is
+    /// something else to do until then. Whoever asks earlier waits for it.
+    pub fn open_system_fonts_ahead(self: &Arc<Self>) {
+        if self.source == FontSource::Pinned || self.opens_ahead.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let context = Arc::clone(self);
+        let thread = std::thread::Builder::new().name("fanlight-fonts".to_owned());
+        // Where no thread is to be had, the fonts are opened when they are needed.
+        let _ = thread.spawn(move || context.with_system(|_| None::<()>));
     }
 
     /// The fonts of bundled and installed faces.
