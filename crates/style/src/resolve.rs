@@ -57,7 +57,7 @@ pub fn resolve(
     previous: Option<Previous<'_>>,
     sink: &dyn DiagnosticSink,
 ) -> Resolved {
-    let data = set.data().clone();
+    let data = set.data();
     let usable = previous.filter(|previous| Arc::ptr_eq(&previous.styles.data, &data));
     let (styles, marks) = match usable {
         Some(Previous { styles, mutations }) => {

@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::parsed_attributes::ParsedAttributes;
 use crate::presentational;
-use crate::rules::{CascadeData, collect};
+use crate::rules::{CascadeData, collect, font_faces};
 use crate::user_agent;
 
 /// A style sheet of a document, with what it imports.
@@ -42,9 +42,12 @@ fn is_same(one: &SheetWithImports, other: &SheetWithImports) -> bool {
         })
 }
 
-/// The sheets of a document, made ready for matching once and used for every update, with the device that they are for.
+/// The sheets of a document with the device that they are for. Styling makes them ready for matching once and uses that for
+/// every update.
 pub struct StyleSet {
-    data: Arc<CascadeData>,
+    /// The rules that hold, ready for matching; `None` until they are asked for.
+    data: Option<Arc<CascadeData>>,
+    font_faces: Vec<Arc<FontFaceRule>>,
     sheets: Vec<DocumentSheet>,
     device: Device,
     quirks: QuirksMode,
@@ -54,7 +57,7 @@ pub struct StyleSet {
 }
 
 impl StyleSet {
-    /// Makes the sheets of a document ready, in the order of the document. URLs in `style` attributes are relative to
+    /// Takes the sheets of a document, in the order of the document. URLs in `style` attributes are relative to
     /// `base_url`.
     pub fn new(
         document: &Document,
@@ -69,7 +72,8 @@ impl StyleSet {
             }
         };
         StyleSet {
-            data: Arc::new(collected(&sheets, &device, quirks)),
+            data: None,
+            font_faces: font_faces(&sheets, &device),
             sheets,
             device,
             quirks,
@@ -90,7 +94,8 @@ impl StyleSet {
         }
         self.device = device.clone();
         self.sheets = sheets.to_vec();
-        self.data = Arc::new(collected(&self.sheets, &self.device, self.quirks));
+        self.data = None;
+        self.font_faces = font_faces(&self.sheets, &self.device);
         true
     }
 
@@ -101,20 +106,17 @@ impl StyleSet {
 
     /// The `@font-face` rules that hold on the device, in order.
     pub fn font_faces(&self) -> &[Arc<FontFaceRule>] {
-        &self.data.font_faces
-    }
-
-    /// How many selectors of how many rules are ready to be matched.
-    pub fn rule_count(&self) -> usize {
-        self.data.rule_count()
+        &self.font_faces
     }
 
     pub(crate) fn quirks(&self) -> QuirksMode {
         self.quirks
     }
 
-    pub(crate) fn data(&self) -> &Arc<CascadeData> {
-        &self.data
+    /// The rules that hold, made ready for matching if they are not yet.
+    pub(crate) fn data(&mut self) -> Arc<CascadeData> {
+        let StyleSet { data, sheets, device, quirks, .. } = self;
+        Arc::clone(data.get_or_insert_with(|| Arc::new(collected(sheets, device, *quirks))))
     }
 
     /// The block of a `style` attribute. What is wrong in it is told when it is first seen.
@@ -155,6 +157,14 @@ impl StyleSet {
             block
         })
     }
+}
+
+fn font_faces(sheets: &[DocumentSheet], device: &Device) -> Vec<Arc<FontFaceRule>> {
+    let mut found = Vec::new();
+    for sheet in sheets {
+        font_faces::add_sheet(&sheet.sheet, device, &mut found);
+    }
+    found
 }
 
 fn collected(sheets: &[DocumentSheet], device: &Device, quirks: QuirksMode) -> CascadeData {

@@ -176,7 +176,6 @@ impl Collector<'_> {
                     self.layer(around.layer, name);
                 }
             }
-            SheetRule::FontFace(rule) => self.data.font_faces.push(rule.clone()),
             SheetRule::CounterStyle(rule) => self.counter_styles.push((around.layer, rule.clone())),
             SheetRule::Keyframes(rule) => self.keyframes.push((around.layer, rule.clone())),
             // FIXME: container queries need the sizes of containers, which layout knows; until it tells them, no size
@@ -184,7 +183,7 @@ impl Collector<'_> {
             SheetRule::Container(_) => {}
             // FIXME: registered custom properties compute like others.
             SheetRule::Property(_) => {}
-            SheetRule::Import(_) | SheetRule::Namespace(_) | SheetRule::Page(_) => {}
+            SheetRule::Import(_) | SheetRule::Namespace(_) | SheetRule::Page(_) | SheetRule::FontFace(_) => {}
         }
     }
 

@@ -3,10 +3,12 @@
 //! - [`collect`]: goes through the sheets, decides conditions, and makes the [`CascadeData`].
 //! - [`map`]: rules by what an element must have.
 //! - [`layers`]: the order of cascade layers.
+//! - [`font_faces`]: the `@font-face` rules, which are wanted before all others.
 //! - [`features`]: which selectors can be matched once for a signature, and what they look at.
 
 pub(crate) mod collect;
 pub(crate) mod features;
+pub(crate) mod font_faces;
 pub(crate) mod layers;
 pub(crate) mod map;
 
@@ -16,7 +18,6 @@ use fanlight_base::Atom;
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::DeclarationBlock;
 use fanlight_css::selectors::{PseudoElement, Selector};
-use fanlight_css::stylesheet::FontFaceRule;
 use rustc_hash::FxHashMap;
 use selectors::parser::AncestorHashes;
 
@@ -78,8 +79,6 @@ pub(crate) struct CascadeData {
     dependencies: OnceLock<Dependencies>,
     /// The names of the sheets: what [`Rule::sheet`] refers to.
     pub(crate) sheets: Vec<Arc<str>>,
-    /// `@font-face`, in order.
-    pub(crate) font_faces: Vec<Arc<FontFaceRule>>,
     /// The predefined counter styles and those of `@counter-style`.
     pub(crate) counter_styles: CounterStyles,
     /// `@keyframes` by name, as far as pictures show them.
@@ -96,11 +95,6 @@ pub(crate) struct Keyframes {
 impl CascadeData {
     pub(crate) fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[id.0 as usize]
-    }
-
-    /// How many rules there are, one for each selector.
-    pub(crate) fn rule_count(&self) -> usize {
-        self.rules.len()
     }
 
     /// The name of a sheet.
