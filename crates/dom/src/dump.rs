@@ -54,6 +54,14 @@ impl Document {
         tree.set_line_prefix("");
     }
 
+    /// Writes the lines that the dump has for one node, attributes among them, without what is inside.
+    pub fn dump_node(&self, node: NodeId, tree: &mut TreeWriter) {
+        tree.set_line_prefix("| ");
+        self.open_node(node, tree);
+        tree.close();
+        tree.set_line_prefix("");
+    }
+
     fn push_children(&self, parent: NodeId, steps: &mut Vec<Step>) {
         let mut child = self.node(parent).last_child();
         while let Some(node) = child {

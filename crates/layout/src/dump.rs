@@ -2,6 +2,7 @@
 
 use fanlight_base::geometry::LayoutPoint;
 use fanlight_base::{Dump, LayoutUnit, TreeWriter};
+use fanlight_dom::NodeId;
 
 use crate::LayoutTree;
 use crate::box_tree::{BoxId, BoxSource, GeneratedFor};
@@ -31,6 +32,21 @@ impl Dump for LayoutTree {
 }
 
 impl LayoutTree {
+    /// Writes the lines that the dump has for the boxes of one element, without what is inside of them.
+    pub fn dump_boxes_of(&self, node: NodeId, tree: &mut TreeWriter) {
+        let mut pending = vec![(LayoutPoint::default(), Fragment::Box(self.root.clone()))];
+        while let Some((at, fragment)) = pending.pop() {
+            if let Fragment::Box(own) = &fragment
+                && self.boxes.get(own.style.box_id).source == BoxSource::Node(node)
+            {
+                self.open(tree, at, &fragment);
+                tree.close();
+            }
+            let children = fragment.children().iter().rev();
+            pending.extend(children.map(|link| (at + link.offset.to_vector(), link.fragment.clone())));
+        }
+    }
+
     fn open(&self, tree: &mut TreeWriter, at: LayoutPoint, fragment: &Fragment) {
         let size = fragment.size();
         let area = |fields: &mut fanlight_base::dump::Fields<'_>| {

@@ -52,7 +52,12 @@ pub use environment::Environment;
 pub use error::{CaptureError, LoadError};
 pub use error_page::{error_page, escape_html};
 pub use fanlight_style::StyleDumpOptions;
-pub use interact::{Action, Cursor, Inspection, PointerFeedback, WinningDeclaration};
+pub use interact::keys::{Key, KeyPress};
+pub use interact::text_editor::{Edit, Lines, TextEditor};
+pub use interact::{
+    Action, Cursor, Inspection, KeyAnswer, OptionItem, OptionList, PointerFeedback, TextCursor,
+    WinningDeclaration,
+};
 pub use options::{PageOptions, Source, UserStyle};
 pub use page::{Page, Progress};
 pub use picture::Picture;

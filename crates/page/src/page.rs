@@ -23,6 +23,7 @@ use rustc_hash::FxHashMap;
 use crate::environment::Environment;
 use crate::error::LoadError;
 use crate::interact::Action;
+use crate::interact::text_editor::TextEditor;
 use crate::loader::Loader;
 use crate::options::{PageOptions, Source};
 use crate::pipeline::Pipeline;
@@ -49,6 +50,8 @@ pub(crate) struct Interaction {
     pub(crate) hovered: Option<NodeId>,
     pub(crate) pressed: Option<NodeId>,
     pub(crate) focused: Option<NodeId>,
+    /// The text field that has the focus, and its text while it is edited.
+    pub(crate) editor: Option<(NodeId, TextEditor)>,
     pub(crate) target: Option<NodeId>,
     /// Whether the page has gone to what its address names.
     pub(crate) arrived: bool,
@@ -259,9 +262,8 @@ impl Page {
         match url.fragment() {
             Some(fragment) if without_fragment == own => {
                 let fragment = fragment.to_owned();
-                self.loader.set_fragment(&fragment);
-                self.scroll_to_fragment(&fragment, &fanlight_base::Silent);
-                None
+                self.go_to_fragment(&fragment, &fanlight_base::Silent);
+                Some(Action::Moved(url))
             }
             _ if url.scheme() == "javascript" => None,
             _ => Some(Action::Navigate(url)),

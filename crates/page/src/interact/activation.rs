@@ -2,7 +2,12 @@
 
 use fanlight_base::QualName;
 use fanlight_base::atoms::local_name;
+use fanlight_dom::form::InputType;
 use fanlight_dom::{Document, ElementState, NodeId};
+
+use super::forms::{
+    ButtonKind, button_kind, form_owner, is_off, labeled_control, radio_group, reset, set_checked_by_user,
+};
 
 /// What activating an element does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,15 +20,36 @@ pub(crate) enum Activation {
     ToggleCheckbox(NodeId),
     /// Choose a radio button.
     ChooseRadio(NodeId),
+    /// Send a form, on behalf of a button.
+    Submit {
+        /// The form.
+        form: NodeId,
+        /// The button.
+        button: NodeId,
+    },
+    /// Make a form's controls what the page says.
+    Reset(NodeId),
+    /// Open the list of a drop-down.
+    OpenList(NodeId),
+    /// Nothing but to take the focus.
+    Focus(NodeId),
 }
 
 /// What activating the nearest element at or above `node` that can be activated does.
 pub(crate) fn activation(document: &Document, node: NodeId) -> Option<Activation> {
-    std::iter::once(node).chain(document.ancestors(node)).find_map(|node| of_element(document, node))
+    document.inclusive_ancestors(node).find_map(|node| of_element(document, node))
 }
 
 fn of_element(document: &Document, node: NodeId) -> Option<Activation> {
     let element = document.element(node)?;
+    if let Some(kind) = button_kind(element) {
+        let form = form_owner(document, node).filter(|_| !is_off(document, node));
+        return Some(match (kind, form) {
+            (ButtonKind::Submit, Some(form)) => Activation::Submit { form, button: node },
+            (ButtonKind::Reset, Some(form)) => Activation::Reset(form),
+            _ => Activation::Focus(node),
+        });
+    }
     match element.name.local {
         local_name!("a") | local_name!("area") => {
             element.attribute(&local_name!("href")).map(|href| Activation::Follow(href.trim().to_owned()))
@@ -36,32 +62,32 @@ fn of_element(document: &Document, node: NodeId) -> Option<Activation> {
                 .filter(|details| is_first && details.is_html(&local_name!("details")))
                 .map(|_| Activation::ToggleDetails(details))
         }
-        local_name!("input") if !element.has_attribute(&local_name!("disabled")) => {
-            match element.attribute(&local_name!("type"))?.to_ascii_lowercase().as_str() {
-                "checkbox" => Some(Activation::ToggleCheckbox(node)),
-                "radio" => Some(Activation::ChooseRadio(node)),
-                _ => None,
-            }
+        local_name!("input") => Some(match InputType::of(element) {
+            _ if is_off(document, node) => Activation::Focus(node),
+            InputType::Checkbox => Activation::ToggleCheckbox(node),
+            InputType::Radio => Activation::ChooseRadio(node),
+            _ => Activation::Focus(node),
+        }),
+        local_name!("select") if !is_off(document, node) => {
+            let attribute = |name| element.attribute(&name);
+            let rows = attribute(local_name!("size")).and_then(|rows| rows.trim().parse::<u32>().ok());
+            let is_list =
+                element.has_attribute(&local_name!("multiple")) || rows.is_some_and(|rows| rows > 1);
+            Some(if is_list { Activation::Focus(node) } else { Activation::OpenList(node) })
         }
+        local_name!("textarea") | local_name!("select") => Some(Activation::Focus(node)),
         local_name!("label") => of_element(document, labeled_control(document, node)?),
         _ => None,
     }
 }
 
-/// <https://html.spec.whatwg.org/multipage/forms.html#labeled-control>
-fn labeled_control(document: &Document, label: NodeId) -> Option<NodeId> {
-    match document.element(label)?.attribute(&local_name!("for")) {
-        Some(id) => document.element_by_id(id),
-        None => document.descendants(label).find(|&node| {
-            document.element(node).is_some_and(|element| element.is_html(&local_name!("input")))
-        }),
-    }
-}
-
-/// Does to the document what an activation says; following is the caller's.
+/// Does to the document what an activation says; what leaves the document is the caller's.
 pub(crate) fn apply(document: &mut Document, activation: &Activation) {
     match *activation {
-        Activation::Follow(_) => {}
+        Activation::Follow(_)
+        | Activation::Submit { .. }
+        | Activation::OpenList(_)
+        | Activation::Focus(_) => {}
         Activation::ToggleDetails(details) => {
             let open = QualName::attribute(local_name!("open"));
             if document.element(details).is_some_and(|element| element.has_attribute(&open.local)) {
@@ -72,41 +98,15 @@ pub(crate) fn apply(document: &mut Document, activation: &Activation) {
         }
         Activation::ToggleCheckbox(input) => {
             if let Some(state) = document.element(input).map(|element| element.state()) {
-                let state = state.symmetric_difference(ElementState::CHECKED);
-                document.set_state(input, state.difference(ElementState::INDETERMINATE));
+                set_checked_by_user(document, input, !state.contains(ElementState::CHECKED));
             }
         }
-        Activation::ChooseRadio(input) => choose_radio(document, input),
-    }
-}
-
-/// <https://html.spec.whatwg.org/multipage/input.html#radio-button-group>
-pub(super) fn choose_radio(document: &mut Document, chosen: NodeId) {
-    let group_name = |document: &Document, node: NodeId| {
-        let element = document.element(node).filter(|element| element.is_html(&local_name!("input")))?;
-        let is_radio =
-            element.attribute(&local_name!("type")).is_some_and(|kind| kind.eq_ignore_ascii_case("radio"));
-        is_radio.then(|| element.attribute(&local_name!("name")).unwrap_or_default().to_owned())
-    };
-    let form = |document: &Document, node: NodeId| {
-        document
-            .ancestors(node)
-            .find(|&node| document.element(node).is_some_and(|element| element.is_html(&local_name!("form"))))
-    };
-    let name = group_name(document, chosen).filter(|name| !name.is_empty());
-    let owner = form(document, chosen);
-    let group: Vec<NodeId> = document
-        .descendants(NodeId::DOCUMENT)
-        .filter(|&node| {
-            node == chosen
-                || name.is_some() && group_name(document, node) == name && form(document, node) == owner
-        })
-        .collect();
-    for node in group {
-        if let Some(mut state) = document.element(node).map(|element| element.state()) {
-            state.set(ElementState::CHECKED, node == chosen);
-            document.set_state(node, state);
+        Activation::ChooseRadio(input) => {
+            for button in radio_group(document, input) {
+                set_checked_by_user(document, button, button == input);
+            }
         }
+        Activation::Reset(form) => reset(document, form),
     }
 }
 
@@ -132,6 +132,42 @@ mod tests {
         let document = document("<a href=' b '><i id=x>i</i></a><a><i id=y></i></a>");
         assert_eq!(activation_of(&document, "x"), Some(Activation::Follow("b".to_owned())));
         assert_eq!(activation_of(&document, "y"), None);
+    }
+
+    #[test]
+    fn controls_inside_a_label_speak_for_themselves() {
+        let document = document(
+            "<form id=f><label><input type=checkbox id=c><a href=x id=x></a><button type=button id=b></button>\
+             <input id=t></label><button id=s></button><button id=off disabled></button></form>",
+        );
+        let node = |id: &str| document.element_by_id(id).unwrap();
+        assert_eq!(activation_of(&document, "x"), Some(Activation::Follow("x".to_owned())));
+        assert_eq!(activation_of(&document, "b"), Some(Activation::Focus(node("b"))));
+        assert_eq!(activation_of(&document, "t"), Some(Activation::Focus(node("t"))));
+        let submit = Activation::Submit { form: node("f"), button: node("s") };
+        assert_eq!(activation_of(&document, "s"), Some(submit));
+        assert_eq!(activation_of(&document, "off"), Some(Activation::Focus(node("off"))));
+    }
+
+    #[test]
+    fn resetting_brings_back_what_the_page_says() {
+        let mut document = document(
+            "<form id=f><input id=t value=page><input type=checkbox checked id=c><select><option id=o><option \
+             selected id=p></select><button type=reset id=r></button></form>",
+        );
+        crate::interact::form_state::set_initial_states(&mut document);
+        let node = |id: &str, document: &Document| document.element_by_id(id).unwrap();
+        let (text, check) = (node("t", &document), node("c", &document));
+        document.set_entered_value(text, Some("user"));
+        apply(&mut document, &Activation::ToggleCheckbox(check));
+        let (select, option) = (document.node(node("o", &document)).parent().unwrap(), node("o", &document));
+        crate::interact::forms::choose_option(&mut document, select, option);
+        let reset = activation_of(&document, "r").unwrap();
+        apply(&mut document, &reset);
+        assert_eq!(document.control_value(text).as_deref(), Some("page"));
+        let checked =
+            |id: &str| document.element(node(id, &document)).unwrap().state() == ElementState::CHECKED;
+        assert_eq!(["c", "o", "p"].map(checked), [true, false, true]);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Which element has the focus. <https://html.spec.whatwg.org/multipage/interaction.html#focus>
 
-use fanlight_base::Observer;
 use fanlight_base::atoms::{local_name, ns};
+use fanlight_base::{Diagnostic, DiagnosticSink, Observer, Severity, Stage};
 use fanlight_dom::{Document, ElementState, NodeId};
 
 use super::activation::{Activation, activation, apply};
+use super::forms::{input_type, is_off};
+use super::submission::{Submission, submit};
+use super::text_editor::TextEditor;
 use super::{Action, set_state_chain};
 use crate::page::Page;
 
@@ -24,12 +27,12 @@ impl Page {
             (Some(index), false) => (index + order.len() - 1) % order.len(),
         };
         self.set_focus(Some(order[next]), true);
+        if let Some((node, editor)) = &mut self.interaction.editor
+            && input_type(&self.document, *node).is_some()
+        {
+            editor.select_all();
+        }
         self.scroll_into_view(order[next], observer);
-    }
-
-    /// Activates the element that has the focus, as Enter does.
-    pub fn activate_focused(&mut self, _observer: &dyn Observer) -> Option<Action> {
-        self.activate(self.interaction.focused?)
     }
 
     /// Pressing gives the focus to the nearest element that can have it, without showing it.
@@ -43,7 +46,17 @@ impl Page {
         self.set_focus(target, false);
     }
 
-    fn set_focus(&mut self, target: Option<NodeId>, visible: bool) {
+    pub(super) fn set_focus(&mut self, target: Option<NodeId>, visible: bool) {
+        if target == self.interaction.focused {
+            return;
+        }
+        self.interaction.editor = target.and_then(|node| {
+            let lines = self.edited_lines(node).filter(|_| !is_off(self.document(), node))?;
+            let value = self.document().control_value(node)?;
+            Some((node, TextEditor::new(&value, lines)))
+        });
+        // Who will type must see where.
+        let visible = visible || self.interaction.editor.is_some();
         let before = std::mem::replace(&mut self.interaction.focused, target);
         let document = self.document_mut();
         set_state_chain(document, before, target, ElementState::FOCUS_WITHIN);
@@ -66,7 +79,41 @@ impl Page {
         apply(self.document_mut(), &activation);
         match activation {
             Activation::Follow(href) => self.follow(&href),
-            _ => None,
+            Activation::Submit { form, button } => self.submit(form, Some(button)),
+            Activation::OpenList(select) => {
+                self.set_focus(Some(select), false);
+                self.option_list(select).map(Action::OpenList)
+            }
+            Activation::Focus(control)
+            | Activation::ToggleCheckbox(control)
+            | Activation::ChooseRadio(control) => {
+                if tab_index(self.document(), control).is_some() {
+                    self.set_focus(Some(control), false);
+                }
+                None
+            }
+            Activation::ToggleDetails(_) => None,
+            Activation::Reset(_) => {
+                // The field that has the focus shows the value that it has now.
+                let focused = self.interaction.focused.take();
+                self.set_focus(focused, false);
+                None
+            }
+        }
+    }
+
+    /// Sends a form.
+    pub(super) fn submit(&mut self, form: NodeId, button: Option<NodeId>) -> Option<Action> {
+        let (base, own) = (self.loader.base_url(), self.loader.url());
+        match submit(self.document(), form, button, base, own) {
+            Submission::Get(url) => Some(Action::Navigate(url)),
+            Submission::Nothing => None,
+            Submission::Post(url) => {
+                // FIXME: navigation requests have no body yet.
+                let message = format!("the form was not sent to {url}: method=post is not supported");
+                self.diagnostics.report(Diagnostic::new(Severity::Error, Stage::Fetch, message));
+                None
+            }
         }
     }
 }
@@ -87,7 +134,7 @@ fn focus_order(document: &Document, is_rendered: impl Fn(NodeId) -> bool) -> Vec
 /// <https://html.spec.whatwg.org/multipage/interaction.html#dom-tabindex>
 fn tab_index(document: &Document, node: NodeId) -> Option<i32> {
     let element = document.element(node)?;
-    if element.name.namespace != ns!(html) || element.has_attribute(&local_name!("disabled")) {
+    if element.name.namespace != ns!(html) || is_off(document, node) {
         return None;
     }
     let written = element.attribute(&local_name!("tabindex")).and_then(|index| index.trim().parse().ok());

@@ -2,42 +2,45 @@
 //! <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#concept-fe-checked>
 
 use fanlight_base::atoms::local_name;
+use fanlight_dom::form::InputType;
 use fanlight_dom::{Document, ElementState, NodeId};
 
-/// Sets the states of a document that has just been parsed. Of the radio buttons of a group the last that is marked wins.
+use super::forms::{input_type, is, options, radio_group};
+
+/// Sets the states of a document that has just been parsed.
 pub(crate) fn set_initial_states(document: &mut Document) {
     let controls: Vec<NodeId> = document
         .descendants(NodeId::DOCUMENT)
         .filter(|&node| {
-            document.element(node).is_some_and(|element| {
-                element.is_html(&local_name!("input")) && element.has_attribute(&local_name!("checked"))
-            })
+            is(document, node, &local_name!("input")) || is(document, node, &local_name!("select"))
         })
         .collect();
-    for node in controls {
-        let kind = document.element(node).and_then(|element| element.attribute(&local_name!("type")));
-        match kind.map(str::to_ascii_lowercase).as_deref() {
-            Some("checkbox") => set_checked(document, node, true),
-            Some("radio") => super::activation::choose_radio(document, node),
-            _ => {}
+    set_initial_states_of(document, &controls);
+}
+
+/// Sets the states of some controls. Of the radio buttons of a group the last that is marked wins.
+pub(super) fn set_initial_states_of(document: &mut Document, controls: &[NodeId]) {
+    for &node in controls {
+        let Some(element) = document.element(node) else { continue };
+        if element.is_html(&local_name!("select")) {
+            select_initially(document, node);
+        } else if element.has_attribute(&local_name!("checked")) {
+            match input_type(document, node) {
+                Some(InputType::Checkbox) => set_checked(document, node, true),
+                Some(InputType::Radio) => {
+                    for button in radio_group(document, node) {
+                        set_checked(document, button, button == node);
+                    }
+                }
+                _ => {}
+            }
         }
-    }
-    let selects: Vec<NodeId> = document
-        .descendants(NodeId::DOCUMENT)
-        .filter(|&node| document.element(node).is_some_and(|element| element.is_html(&local_name!("select"))))
-        .collect();
-    for select in selects {
-        select_initially(document, select);
     }
 }
 
 /// <https://html.spec.whatwg.org/multipage/form-elements.html#selectedness-setting-algorithm>
 fn select_initially(document: &mut Document, select: NodeId) {
-    let is_option = |document: &Document, node: NodeId| {
-        document.element(node).is_some_and(|element| element.is_html(&local_name!("option")))
-    };
-    let options: Vec<NodeId> =
-        document.descendants(select).filter(|&node| is_option(document, node)).collect();
+    let options = options(document, select);
     let has = |node: NodeId, name| document.element(node).is_some_and(|element| element.has_attribute(&name));
     let marked: Vec<NodeId> =
         options.iter().copied().filter(|&option| has(option, local_name!("selected"))).collect();

@@ -1,11 +1,10 @@
 //! Why an element looks as it does: its box, its winning declarations, and its line in each dump.
 
-use fanlight_base::dump::to_string;
 use fanlight_base::geometry::{CssPoint, CssRect};
-use fanlight_base::{DumpFormat, Observer, Stage};
+use fanlight_base::{DumpFormat, LayoutUnit, Observer, Sides, Stage, TreeWriter};
 use fanlight_dom::{Document, NodeId};
+use fanlight_layout::geometry::ElementBoxes;
 use fanlight_paint::hit_test;
-
 use fanlight_style::{Winner, winners};
 
 use super::{Cursor, nearest_element};
@@ -17,11 +16,19 @@ use crate::page::Page;
 pub struct Inspection {
     /// The element as a selector: `p#intro.lead`.
     pub label: String,
-    /// The bounds of its border boxes from the document's origin, in CSS px.
+    /// The element.
+    pub node: NodeId,
+    /// The bounds of its border boxes from the document's origin, in CSS px, after transforms.
     pub border_box: CssRect,
+    /// Used margins, in CSS px.
+    pub margin: Sides<LayoutUnit>,
+    /// Border widths, in CSS px.
+    pub border: Sides<LayoutUnit>,
+    /// Padding, in CSS px.
+    pub padding: Sides<LayoutUnit>,
     /// The declarations that won, in the order of their properties' names.
     pub declarations: Vec<WinningDeclaration>,
-    /// Its line in the dump of each stage that has one.
+    /// Its lines in the dump of each stage that has any.
     pub dump_lines: Vec<(Stage, String)>,
 }
 
@@ -36,12 +43,21 @@ pub struct WinningDeclaration {
     pub origin: String,
 }
 
+/// How many lines of one dump are shown: an inline element may have thousands of boxes.
+const MAX_LINES: usize = 8;
+
 impl Page {
-    /// What there is to say about the element at a place of the viewport, in CSS px.
-    pub fn inspect(&mut self, point: CssPoint, observer: &dyn Observer) -> Option<Inspection> {
+    /// The element at a place of the viewport, in CSS px.
+    pub fn element_at(&mut self, point: CssPoint, observer: &dyn Observer) -> Option<NodeId> {
         let node = self.node_at(point, observer)?;
-        let element = nearest_element(self.document(), node)?;
-        let border_box = self.border_box(element, observer)?;
+        nearest_element(self.document(), node)
+    }
+
+    /// What there is to say about an element; nothing where it has no box.
+    pub fn inspect(&mut self, element: NodeId, observer: &dyn Observer) -> Option<Inspection> {
+        self.update(Stage::Layout, observer);
+        let boxes = ElementBoxes::new(self.pipeline.layout.as_ref()?);
+        let found = boxes.get(element)?;
         let resolved = self.pipeline.resolved.as_ref()?;
         let declarations = winners(&resolved.styles, element)
             .into_iter()
@@ -53,26 +69,45 @@ impl Page {
             .collect();
         Some(Inspection {
             label: label(self.document(), element),
-            border_box,
+            node: element,
+            border_box: found.bounds,
+            margin: found.margin,
+            border: found.border,
+            padding: found.padding,
             declarations,
             dump_lines: self.dump_lines(element, observer),
         })
     }
 
-    fn dump_lines(&mut self, node: NodeId, observer: &dyn Observer) -> Vec<(Stage, String)> {
-        let name = format!("{node}");
-        let mut lines = vec![(Stage::Dom, label(self.document(), node))];
-        for stage in [Stage::Layout, Stage::Paint] {
-            let dump = match stage {
+    /// The border box of an element in CSS px of the viewport, as it is scrolled now.
+    pub fn border_box_in_viewport(&mut self, element: NodeId, observer: &dyn Observer) -> Option<CssRect> {
+        let scrolled = self.scrolled_away(element);
+        Some(self.border_box(element, observer)?.translate(-scrolled))
+    }
+
+    fn dump_lines(&mut self, element: NodeId, observer: &dyn Observer) -> Vec<(Stage, String)> {
+        self.update_with_frames(observer);
+        self.update(Stage::Composite, observer);
+        let mut lines = Vec::new();
+        for stage in [Stage::Dom, Stage::Style, Stage::Layout, Stage::Paint, Stage::Composite] {
+            let mut tree = TreeWriter::new(DumpFormat::Text);
+            match stage {
+                Stage::Dom => self.document().dump_node(element, &mut tree),
                 Stage::Layout => {
-                    self.pipeline.layout.as_ref().map(|layout| to_string(layout, DumpFormat::Text))
+                    if let Some(layout) = &self.pipeline.layout {
+                        layout.dump_boxes_of(element, &mut tree);
+                    }
                 }
-                _ => Some(self.dump(Artefact::Stage(stage), DumpFormat::Text, observer)),
-            };
-            let names_node = |line: &&str| line.split([' ', '=', ',', '"']).any(|word| word == name);
-            if let Some(line) = dump.as_deref().unwrap_or_default().lines().find(names_node) {
-                lines.push((stage, line.trim().to_owned()));
+                // These name the node in every line that is about it.
+                _ => {
+                    let dump = self.dump(Artefact::Stage(stage), DumpFormat::Text, observer);
+                    lines.extend(lines_about(&dump, element).map(|line| (stage, line.to_owned())));
+                    continue;
+                }
             }
+            let dump = tree.finish();
+            let own = dump.lines().map(|line| (stage, line.trim_start_matches("| ").trim().to_owned()));
+            lines.extend(own.take(MAX_LINES));
         }
         lines
     }
@@ -128,6 +163,13 @@ impl Page {
                 .is_some_and(|element| element.is_html(&a) && element.attribute(&attribute) == Some(name))
         })
     }
+}
+
+/// The lines of a dump that name a node.
+fn lines_about(dump: &str, node: NodeId) -> impl Iterator<Item = &str> {
+    let name = node.to_string();
+    let names_node = move |line: &&str| line.split([' ', '=', ',', '"']).any(|word| word == name);
+    dump.lines().filter(names_node).map(str::trim).take(MAX_LINES)
 }
 
 /// The element as a selector: name, id, classes.

@@ -1,16 +1,31 @@
-//! What the user does with a page: pointing, pressing, focusing, scrolling.
+//! What the user does with a page: pointing, pressing, focusing, typing, scrolling.
+//!
+//! - [`pointer`], [`typing`], [`scrolling`]: where events of the pointer, keys and wheel come in.
+//! - [`focus`]: which element keys go to; [`activation`]: what pressing an element does.
+//! - [`text_editor`], [`caret`]: text fields; [`option_list`]: drop-downs.
+//! - [`forms`], [`form_state`], [`submission`]: forms, what their controls begin with, and sending them.
+//! - [`inspect`]: why an element looks as it does.
 
-pub(crate) mod activation;
+mod activation;
+mod caret;
 mod focus;
 pub(crate) mod form_state;
+mod forms;
 mod inspect;
+pub mod keys;
+mod option_list;
 mod pointer;
 mod scrolling;
+mod submission;
+pub mod text_editor;
+mod typing;
 
 use fanlight_dom::{Document, ElementState, NodeId};
 use url::Url;
 
+pub use caret::TextCursor;
 pub use inspect::{Inspection, WinningDeclaration};
+pub use option_list::{OptionItem, OptionList};
 
 /// The pointer's look. <https://drafts.csswg.org/css-ui-4/#cursor>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,10 +49,23 @@ pub struct PointerFeedback {
 }
 
 /// What the page asks its embedder to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Go to another page.
     Navigate(Url),
+    /// Remember a place within this page, to which it has gone already.
+    Moved(Url),
+    /// Show the list of a drop-down.
+    OpenList(OptionList),
+}
+
+/// What became of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyAnswer {
+    /// It means nothing to what has the focus.
+    Unused,
+    /// It has been used up, and may ask for something.
+    Used(Option<Action>),
 }
 
 /// Lets a state hold on `node` and the elements around it, and on no other element. Returns whether anything changed.

@@ -2,6 +2,7 @@
 
 use fanlight_base::geometry::{CssPoint, CssRect, CssVector};
 use fanlight_base::{Observer, Stage};
+use fanlight_css::properties::boxes::Position;
 use fanlight_dom::NodeId;
 
 use crate::page::Page;
@@ -55,7 +56,7 @@ impl Page {
 
     fn scroll_container(&mut self, node: NodeId, delta: CssVector) -> bool {
         let Some(farthest) = self.farthest_container_scroll(node) else { return false };
-        let before = self.interaction.container_scroll.get(&node).copied().unwrap_or_default();
+        let before = self.container_scroll(node);
         let wanted = before + delta;
         let after = CssVector::new(wanted.x.clamp(0.0, farthest.x), wanted.y.clamp(0.0, farthest.y));
         if after == before {
@@ -66,23 +67,48 @@ impl Page {
         true
     }
 
-    /// Scrolls the document so that an element is seen, no farther than needed.
-    /// <https://drafts.csswg.org/cssom-view-1/#dom-element-scrollintoview>
-    pub fn scroll_into_view(&mut self, node: NodeId, observer: &dyn Observer) {
-        let Some(rect) = self.border_box(node, observer) else { return };
-        let viewport = CssRect::new(self.interaction.scroll.to_point(), self.options.viewport);
-        let nearest = |low: f32, high: f32, view_low: f32, view_high: f32| {
-            if low < view_low || high - low > view_high - view_low {
-                low - view_low
-            } else {
-                (high - view_high).max(0.0)
+    /// How far the contents of a scroll container are scrolled, in CSS px.
+    pub(super) fn container_scroll(&self, node: NodeId) -> CssVector {
+        self.interaction.container_scroll.get(&node).copied().unwrap_or_default()
+    }
+
+    /// How far an element is moved by scrolling: of the document, unless the element stands fixed in the viewport, and of
+    /// the scroll containers around it.
+    pub(super) fn scrolled_away(&self, element: NodeId) -> CssVector {
+        let document = self.document();
+        let styles = self.pipeline.resolved.as_ref().map(|resolved| &resolved.styles);
+        let is_fixed = document.inclusive_ancestors(element).any(|node| {
+            styles
+                .and_then(|styles| styles.get(node))
+                .is_some_and(|style| style.boxes.position == Position::Fixed)
+        });
+        let document_scroll = if is_fixed { CssVector::zero() } else { self.interaction.scroll };
+        let containers = document.ancestors(element).map(|node| self.container_scroll(node));
+        containers.fold(document_scroll, |sum, scroll| sum + scroll)
+    }
+
+    /// Scrolls the document, and the scroll containers around an element, so that the element is seen, no farther than
+    /// needed. <https://drafts.csswg.org/cssom-view-1/#dom-element-scrollintoview>
+    pub fn scroll_into_view(&mut self, element: NodeId, observer: &dyn Observer) {
+        let containers: Vec<NodeId> = self.document().ancestors(element).collect();
+        for container in containers {
+            if self.farthest_container_scroll(container).is_none() {
+                continue;
             }
-        };
-        let delta = CssVector::new(
-            nearest(rect.min_x(), rect.max_x(), viewport.min_x(), viewport.max_x()),
-            nearest(rect.min_y(), rect.max_y(), viewport.min_y(), viewport.max_y()),
-        );
+            let Some(port) = self.border_box_in_viewport(container, observer) else { continue };
+            let Some(rect) = self.border_box_in_viewport(element, observer) else { return };
+            self.scroll_container(container, nearest_scroll(rect, port));
+        }
+        let Some(rect) = self.border_box_in_viewport(element, observer) else { return };
+        let delta = nearest_scroll(rect, CssRect::from_size(self.options.viewport));
         self.scroll_to(self.interaction.scroll + delta, observer);
+    }
+
+    /// Goes to what a fragment names, within the page; the page's address has the fragment from then on.
+    /// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#navigate-fragid>
+    pub fn go_to_fragment(&mut self, fragment: &str, observer: &dyn Observer) {
+        self.loader.set_fragment(fragment);
+        self.scroll_to_fragment(fragment, observer);
     }
 
     /// Scrolls to what the URL's fragment names, once the document is there; to the top for the empty one.
@@ -107,6 +133,21 @@ impl Page {
             None => {}
         }
     }
+}
+
+/// The least scrolling that brings a rectangle into a scrollport; its start where it is larger.
+fn nearest_scroll(rect: CssRect, port: CssRect) -> CssVector {
+    let along = |low: f32, high: f32, port_low: f32, port_high: f32| {
+        if low < port_low || high - low > port_high - port_low {
+            low - port_low
+        } else {
+            (high - port_high).max(0.0)
+        }
+    };
+    CssVector::new(
+        along(rect.min_x(), rect.max_x(), port.min_x(), port.max_x()),
+        along(rect.min_y(), rect.max_y(), port.min_y(), port.max_y()),
+    )
 }
 
 /// Undoes `%XX`; bytes that are not UTF-8 become replacement characters.
