@@ -10,6 +10,7 @@ use fanlight_base::{Observer, Stage};
 use fanlight_dom::NodeId;
 use fanlight_fetch::Url;
 use fanlight_layout::{BoxSource, Fragment};
+use fanlight_paint::ScrollBars;
 
 use crate::options::{PageOptions, Source};
 use crate::page::{Page, Progress};
@@ -33,7 +34,12 @@ impl Page {
             .take(MAX_FRAMES)
             .collect();
         for (node, source) in frames {
-            let options = PageOptions { viewport: CssSize::new(300.0, 150.0), ..self.options.clone() };
+            let scroll_bars = match self.options.scroll_bars {
+                ScrollBars::Hidden => ScrollBars::Hidden,
+                ScrollBars::Containers | ScrollBars::Overlay => ScrollBars::Overlay,
+            };
+            let viewport = CssSize::new(300.0, 150.0);
+            let options = PageOptions { viewport, scroll_bars, ..self.options.clone() };
             let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1);
             page.set_waker(self.signal.raiser());
             self.frames.insert(node, page);

@@ -44,6 +44,7 @@ mod prepared;
 mod requests_trace;
 mod wake;
 
+pub use fanlight_dom::NodeId;
 pub use fanlight_fetch as fetch;
 
 pub use capture::{Area, CaptureOptions, Frame};
@@ -51,6 +52,7 @@ pub use dumps::Artefact;
 pub use environment::Environment;
 pub use error::{CaptureError, LoadError};
 pub use error_page::{error_page, escape_html};
+pub use fanlight_paint::ScrollBars;
 pub use fanlight_style::StyleDumpOptions;
 pub use interact::keys::{Key, KeyPress};
 pub use interact::text_editor::{Edit, Lines, TextEditor};

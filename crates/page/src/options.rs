@@ -6,6 +6,7 @@ use std::time::Duration;
 use fanlight_base::Stage;
 use fanlight_base::geometry::CssSize;
 use fanlight_fetch::{UserInput, url_from_user_input};
+use fanlight_paint::ScrollBars;
 use url::Url;
 
 use crate::error::LoadError;
@@ -56,6 +57,8 @@ pub struct PageOptions {
     pub user_style: Option<UserStyle>,
     /// How long loading may take; what has come by then is shown.
     pub timeout: Duration,
+    /// Whether scroll bars are painted; pictures have none.
+    pub scroll_bars: ScrollBars,
     /// The last stage that is wanted. What only later stages need is not fetched.
     pub goal: Stage,
 }
@@ -68,6 +71,7 @@ impl Default for PageOptions {
             scripting: true,
             user_style: None,
             timeout: Duration::from_secs(30),
+            scroll_bars: ScrollBars::Hidden,
             goal: Stage::Composite,
         }
     }

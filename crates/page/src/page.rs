@@ -53,8 +53,10 @@ pub(crate) struct Interaction {
     /// The text field that has the focus, and its text while it is edited.
     pub(crate) editor: Option<(NodeId, TextEditor)>,
     pub(crate) target: Option<NodeId>,
-    /// Whether the page has gone to what its address names.
+    /// Whether the page is where it begins, and stays there while more of it loads.
     pub(crate) arrived: bool,
+    /// Where it begins, in CSS px, when that is not what its address names.
+    pub(crate) return_to: Option<CssVector>,
 }
 
 /// A page.
@@ -160,6 +162,11 @@ impl Page {
     /// Whether something is still to come.
     pub fn is_loading(&self) -> bool {
         self.loader.is_loading()
+    }
+
+    /// Whether [`Page::advance`] has something to do: loading goes on, or a change asks for more.
+    pub fn wants_to_advance(&self) -> bool {
+        self.is_loading() || self.pipeline.style_images_unasked || self.document.has_mutations()
     }
 
     /// How much of what is known of has been loaded, 0 to 1.

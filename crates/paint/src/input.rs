@@ -55,7 +55,9 @@ pub enum ScrollBars {
     /// None, as in pictures.
     #[default]
     Hidden,
-    /// On scroll containers whose contents overflow, over the contents.
+    /// On scroll containers whose contents overflow, over the contents; not on the viewport, whose holder draws them.
+    Containers,
+    /// On scroll containers and on the viewport.
     Overlay,
 }
 

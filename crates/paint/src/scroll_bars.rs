@@ -29,8 +29,16 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     };
     let port = to_css_rect(fragment.padding_box().translate(painter.place.offset.to_vector()));
     let offset = painter.input.scroll.boxes.get(&fragment.style.box_id).copied().unwrap_or_default();
-    let contents = to_css_rect(fragment.scrollable_overflow).size;
-    paint_bars(painter, port, contents, offset, thickness);
+    paint_bars(painter, port, contents_size(fragment), offset, thickness);
+}
+
+/// How far the contents of a scroll container reach from the corner of its padding box, in CSS px.
+fn contents_size(fragment: &BoxFragment) -> CssSize {
+    let overflow = to_css_rect(fragment.scrollable_overflow);
+    CssSize::new(
+        overflow.max_x() - fragment.border.left.to_f32(),
+        overflow.max_y() - fragment.border.top.to_f32(),
+    )
 }
 
 /// Paints the scroll bars of the viewport, above everything.

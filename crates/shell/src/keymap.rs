@@ -1,6 +1,6 @@
-//! Which keys do what, when no text field has the focus. `about:keys` tells the user.
+//! Which keys do what, when what has the focus does not use them. `about:keys` tells the user.
 
-use crate::event::{Key, KeyPress};
+use fanlight_page::{Key, KeyPress};
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,6 @@ pub enum Command {
     FocusNext,
     /// Focus the link or control before.
     FocusPrevious,
-    /// Follow what has the focus.
-    Activate,
     /// Scroll by so many lines; negative is towards the start.
     ScrollLines(i32),
     /// Scroll sideways by so many lines.
@@ -54,7 +52,7 @@ pub fn command(press: &KeyPress) -> Option<Command> {
             "0" => Some(C::ZoomReset),
             _ => None,
         },
-        (Key::Text(text), false, false) if text == " " => Some(C::ScrollPages(if *shift { -1 } else { 1 })),
+        (key, false, false) if key.is_space() => Some(C::ScrollPages(if *shift { -1 } else { 1 })),
         (Key::Left, false, true) => Some(C::Back),
         (Key::Right, false, true) => Some(C::Forward),
         (Key::Left, false, false) => Some(C::ScrollColumns(-1)),
@@ -69,7 +67,6 @@ pub fn command(press: &KeyPress) -> Option<Command> {
         (Key::F12, ..) => Some(C::ToggleInspector),
         (Key::Escape, ..) => Some(C::Stop),
         (Key::Tab, ..) => Some(if *shift { C::FocusPrevious } else { C::FocusNext }),
-        (Key::Enter, ..) => Some(C::Activate),
         _ => None,
     }
 }
@@ -80,12 +77,13 @@ mod tests {
 
     #[test]
     fn held_keys_tell_commands_apart() {
-        let text = |text: &str| Key::Text(text.to_owned());
+        let text = Key::text;
         assert_eq!(command(&KeyPress::control(text("l"))), Some(Command::EditAddress));
         assert_eq!(command(&KeyPress::plain(text("l"))), None);
         assert_eq!(command(&KeyPress::alt(Key::Left)), Some(Command::Back));
         assert_eq!(command(&KeyPress::plain(Key::Left)), Some(Command::ScrollColumns(-1)));
-        let shift_space = KeyPress { shift: true, ..KeyPress::plain(text(" ")) };
-        assert_eq!(command(&shift_space), Some(Command::ScrollPages(-1)));
+        assert_eq!(command(&KeyPress::shift(text(" "))), Some(Command::ScrollPages(-1)));
+        assert_eq!(command(&KeyPress::control(text("+"))), Some(Command::ZoomIn));
+        assert_eq!(command(&KeyPress::plain(Key::Enter)), None);
     }
 }

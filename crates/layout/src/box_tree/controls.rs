@@ -128,7 +128,17 @@ pub(super) fn contents(
                 return true;
             }
             let masked = input_type(element) == "password";
-            if masked { "\u{2022}".repeat(value.chars().count()) } else { value.replace(['\n', '\r'], "") }
+            // Blanks stay as they are and break no line, as in an editor of one line.
+            let shown = |character| {
+                if masked {
+                    '\u{2022}'
+                } else if character == ' ' {
+                    '\u{a0}'
+                } else {
+                    character
+                }
+            };
+            value.chars().filter(|character| !matches!(character, '\n' | '\r')).map(shown).collect()
         }
         (Control::TextArea(..), _) => {
             let value = builder.document.control_value(node).unwrap_or_default().into_owned();

@@ -26,7 +26,9 @@ pub struct OptionItem {
     /// What it is called.
     pub label: String,
     /// The label of the group that begins with it.
-    pub group: Option<String>,
+    pub begins_group: Option<String>,
+    /// Whether it is in a group.
+    pub is_in_group: bool,
     /// Whether it cannot be chosen.
     pub is_disabled: bool,
     /// Whether it is the chosen one.
@@ -52,7 +54,8 @@ impl Page {
             items.push(OptionItem {
                 option,
                 label: option_label(document, option),
-                group: label,
+                begins_group: label,
+                is_in_group: group.is_some(),
                 is_disabled: is_off(document, option),
                 is_selected: is_selected(document, option),
             });

@@ -74,11 +74,12 @@ impl Page {
         }
     }
 
-    /// The primary button came up at a place of the viewport, in CSS px. What was pressed and is released is activated.
-    pub fn pointer_released(&mut self, point: CssPoint, observer: &dyn Observer) -> Option<Action> {
+    /// The primary button came up at a place of the viewport, in CSS px, or outside of it. What was pressed and is
+    /// released is activated.
+    pub fn pointer_released(&mut self, point: Option<CssPoint>, observer: &dyn Observer) -> Option<Action> {
         let pressed = self.interaction.pressed.take();
         set_state_chain(self.document_mut(), pressed, None, ElementState::ACTIVE);
-        let released = self.node_at(point, observer)?;
+        let released = self.node_at(point?, observer)?;
         // A click goes to the nearest element that both are in.
         let document = self.document();
         let pressed = pressed?;

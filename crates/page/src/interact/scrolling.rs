@@ -43,6 +43,7 @@ impl Page {
     /// Scrolls by `delta` CSS px what is at a place of the viewport: the innermost scroll container that can go that way,
     /// else the document; without a place, the document. Returns whether anything moved.
     pub fn scroll_at(&mut self, point: Option<CssPoint>, delta: CssVector, observer: &dyn Observer) -> bool {
+        self.interaction.arrived = true;
         let node = point.and_then(|point| self.node_at(point, observer));
         if let Some(node) = node {
             let containers: Vec<NodeId> =
@@ -89,7 +90,7 @@ impl Page {
 
     /// Scrolls the document, and the scroll containers around an element, so that the element is seen, no farther than
     /// needed. <https://drafts.csswg.org/cssom-view-1/#dom-element-scrollintoview>
-    pub fn scroll_into_view(&mut self, element: NodeId, observer: &dyn Observer) {
+    pub(super) fn scroll_into_view(&mut self, element: NodeId, observer: &dyn Observer) {
         let containers: Vec<NodeId> = self.document().ancestors(element).collect();
         for container in containers {
             if self.farthest_container_scroll(container).is_none() {
@@ -104,11 +105,36 @@ impl Page {
         self.scroll_to(self.interaction.scroll + delta, observer);
     }
 
+    /// Scrolls so that the element of an id is seen. Nothing happens without such an element.
+    pub fn scroll_to_id(&mut self, id: &str, observer: &dyn Observer) {
+        if let Some(element) = self.document().element_by_id(id) {
+            self.scroll_into_view(element, observer);
+        }
+    }
+
     /// Goes to what a fragment names, within the page; the page's address has the fragment from then on.
     /// <https://html.spec.whatwg.org/multipage/browsing-the-web.html#navigate-fragid>
     pub fn go_to_fragment(&mut self, fragment: &str, observer: &dyn Observer) {
         self.loader.set_fragment(fragment);
         self.scroll_to_fragment(fragment, observer);
+    }
+
+    /// Goes where the page begins: to `return_to`, as when the user comes back, else to what the address names. It goes
+    /// there again when all has loaded, unless the user has scrolled by then.
+    pub fn begin_at(&mut self, return_to: Option<CssVector>, observer: &dyn Observer) {
+        self.interaction.return_to = return_to;
+        self.arrive(observer);
+    }
+
+    pub(crate) fn arrive(&mut self, observer: &dyn Observer) {
+        if self.options.goal < Stage::Layout {
+            return;
+        }
+        if let Some(offset) = self.interaction.return_to {
+            self.scroll_to(offset, observer);
+        } else if let Some(fragment) = self.loader.url().fragment().map(str::to_owned) {
+            self.scroll_to_fragment(&fragment, observer);
+        }
     }
 
     /// Scrolls to what the URL's fragment names, once the document is there; to the top for the empty one.

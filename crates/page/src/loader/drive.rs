@@ -156,13 +156,12 @@ impl Page {
                 self.fonts_changed();
             }
         }
-        let was_outdated = self.pipeline.styles_outdated;
         self.update(Stage::Style, observer);
         if self.options.goal == Stage::Style {
             self.loader.set_settled(true);
             return;
         }
-        if was_outdated {
+        if std::mem::take(&mut self.pipeline.style_images_unasked) {
             self.request_style_images();
             self.loader.downloads.poll();
             self.receive_images();
@@ -210,16 +209,11 @@ impl Page {
         }
     }
 
-    /// The document has loaded: goes to what the address names.
+    /// The document has loaded: goes where it begins, unless the user has scrolled already.
     fn loaded_once(&mut self, observer: &dyn Observer) {
-        if std::mem::replace(&mut self.interaction.arrived, true) {
-            return;
-        }
-        if let Some(fragment) = self.loader.url().fragment().map(str::to_owned)
-            && self.options.goal >= Stage::Layout
-        {
-            self.update(Stage::Layout, observer);
-            self.scroll_to_fragment(&fragment, observer);
+        if !self.interaction.arrived {
+            self.arrive(observer);
+            self.interaction.arrived = true;
         }
     }
 }

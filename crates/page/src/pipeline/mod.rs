@@ -29,6 +29,8 @@ pub(crate) struct Pipeline {
     /// Whether something besides the document asks for new styles.
     pub(crate) styles_outdated: bool,
     pub(crate) resolved: Option<Resolved>,
+    /// Whether there are styles whose images nobody has asked for.
+    pub(crate) style_images_unasked: bool,
     pub(crate) layout: Option<LayoutTree>,
     /// Whether something besides styles asks for a layout: images, fonts, the viewport.
     pub(crate) layout_outdated: bool,
@@ -63,6 +65,7 @@ impl Pipeline {
             sheets_changed: true,
             styles_outdated: true,
             resolved: None,
+            style_images_unasked: false,
             layout: None,
             layout_outdated: true,
             list: None,

@@ -7,7 +7,7 @@ use fanlight_base::{DiagnosticSink, LayoutUnit, Observer, Rgba, Stage, reused, r
 use fanlight_composite::{CompositeOptions, Composited, composite};
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
 use fanlight_layout::{LayoutInput, layout};
-use fanlight_paint::{PaintInput, ScrollBars, ScrollOffsets, paint};
+use fanlight_paint::{PaintInput, ScrollOffsets, paint};
 use fanlight_style::{DocumentSheet, Previous, StyleSet, resolve};
 
 use super::{PaintedList, View};
@@ -61,6 +61,7 @@ impl Page {
         // Text is in no style.
         self.pipeline.layout_outdated |= mutations.iter().any(super::changes_boxes);
         self.pipeline.resolved = Some(resolved);
+        self.pipeline.style_images_unasked = true;
     }
 
     /// Makes the style sheets and the device ready for matching, where they are others than before.
@@ -192,7 +193,7 @@ impl Page {
             images: content,
             canvas_background: self.canvas_background(),
             cull,
-            scroll_bars: ScrollBars::Hidden,
+            scroll_bars: self.options.scroll_bars,
         }
     }
 

@@ -68,7 +68,7 @@ pub(super) fn walk<'a>(layout: &'a LayoutTree, input: &PaintInput<'_>, purpose: 
     let mut walk = Walk {
         layout,
         purpose,
-        scroll_bars: input.scroll_bars == ScrollBars::Overlay && purpose == Purpose::Paint,
+        scroll_bars: input.scroll_bars != ScrollBars::Hidden && purpose == Purpose::Paint,
         contexts: Contexts::new(),
         spaces,
         canvas: None,

@@ -2,11 +2,17 @@
 
 use fanlight_base::geometry::CssVector;
 
-/// One place: an address, and how far it was scrolled.
+/// Tells loads apart: places of one document can be gone to without loading it again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DocumentNumber(pub u64);
+
+/// One place: an address, the document that it is in, and how far that was scrolled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The URL.
     pub address: String,
+    /// The load that showed it last.
+    pub document: DocumentNumber,
     /// In CSS px.
     pub scroll: CssVector,
 }
@@ -18,15 +24,32 @@ pub struct History {
     present: usize,
 }
 
+/// Where a page that has been loaded goes in the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// After the present place; what was ahead is forgotten.
+    New,
+    /// At a place that is there already.
+    At(usize),
+}
+
 impl History {
-    /// Goes to a new place; what was ahead is forgotten. The present place again is not a new one.
-    pub fn push(&mut self, address: &str) {
-        if self.present().is_some_and(|entry| entry.address == address) {
-            return;
+    /// Goes to a place.
+    pub fn arrive(&mut self, placement: Placement, address: &str, document: DocumentNumber) {
+        match placement {
+            Placement::At(index) if index < self.entries.len() => {
+                let entry = &mut self.entries[index];
+                address.clone_into(&mut entry.address);
+                entry.document = document;
+                self.present = index;
+            }
+            Placement::At(_) | Placement::New => {
+                self.entries.truncate(self.present + 1);
+                let address = address.to_owned();
+                self.entries.push(Entry { address, document, scroll: CssVector::zero() });
+                self.present = self.entries.len() - 1;
+            }
         }
-        self.entries.truncate(self.present + 1);
-        self.entries.push(Entry { address: address.to_owned(), scroll: CssVector::zero() });
-        self.present = self.entries.len() - 1;
     }
 
     /// The present place.
@@ -34,11 +57,14 @@ impl History {
         self.entries.get(self.present)
     }
 
-    /// Another address for the present place, as after a redirect.
-    pub fn replace_address(&mut self, address: &str) {
-        if let Some(entry) = self.entries.get_mut(self.present) {
-            address.clone_into(&mut entry.address);
-        }
+    /// The number of the present place.
+    pub fn present_index(&self) -> usize {
+        self.present
+    }
+
+    /// A place by its number.
+    pub fn entry(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(index)
     }
 
     /// Remembers how far the present place is scrolled.
@@ -57,53 +83,42 @@ impl History {
     pub fn can_go_forward(&self) -> bool {
         self.present + 1 < self.entries.len()
     }
-
-    /// Goes to the place before.
-    pub fn back(&mut self) -> Option<&Entry> {
-        if !self.can_go_back() {
-            return None;
-        }
-        self.present -= 1;
-        self.present()
-    }
-
-    /// Goes to the place after.
-    pub fn forward(&mut self) -> Option<&Entry> {
-        if !self.can_go_forward() {
-            return None;
-        }
-        self.present += 1;
-        self.present()
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_new_place_forgets_what_was_ahead() {
-        let mut history = History::default();
-        assert!(history.back().is_none());
-        for address in ["a", "b", "c"] {
-            history.push(address);
-        }
-        assert_eq!(history.back().map(|entry| &*entry.address), Some("b"));
-        assert_eq!(history.back().map(|entry| &*entry.address), Some("a"));
-        assert_eq!(history.forward().map(|entry| &*entry.address), Some("b"));
-        history.push("d");
-        assert!(!history.can_go_forward());
-        assert_eq!(history.back().map(|entry| &*entry.address), Some("b"));
+    fn arrive(history: &mut History, placement: Placement, address: &str) {
+        history.arrive(placement, address, DocumentNumber(0));
+    }
+
+    fn present(history: &History) -> &str {
+        &history.present().unwrap().address
     }
 
     #[test]
-    fn the_same_place_is_not_entered_twice_and_keeps_its_scrolling() {
+    fn a_new_place_forgets_what_was_ahead() {
         let mut history = History::default();
-        history.push("a");
+        for address in ["a", "b", "c"] {
+            arrive(&mut history, Placement::New, address);
+        }
+        arrive(&mut history, Placement::At(0), "a");
+        assert!(!history.can_go_back() && history.can_go_forward());
+        arrive(&mut history, Placement::New, "d");
+        assert_eq!((present(&history), history.can_go_forward()), ("d", false));
+        assert_eq!(history.entry(0).unwrap().address, "a");
+        assert!(history.entry(2).is_none());
+    }
+
+    #[test]
+    fn a_place_keeps_its_scrolling_and_takes_another_address() {
+        let mut history = History::default();
+        arrive(&mut history, Placement::New, "a");
         history.remember_scroll(CssVector::new(0.0, 7.0));
-        history.push("a");
-        history.push("b");
-        assert_eq!(history.back().map(|entry| entry.scroll.y), Some(7.0));
-        assert!(!history.can_go_back());
+        arrive(&mut history, Placement::New, "b");
+        arrive(&mut history, Placement::At(0), "redirected");
+        let entry = history.present().unwrap();
+        assert_eq!((&*entry.address, entry.scroll.y), ("redirected", 7.0));
     }
 }

@@ -1,31 +1,46 @@
 //! What is shown: a page, the one that is being loaded to follow it, and where the user has been.
 
-use fanlight_base::Observer;
-use fanlight_base::geometry::{CssSize, CssVector};
-use fanlight_page::{Environment, LoadError, Page, PageOptions, PageWaker, Progress, Source};
+use std::sync::Arc;
 
-use super::history::History;
+use fanlight_base::geometry::{CssSize, CssVector};
+use fanlight_base::observer::StageTable;
+use fanlight_page::{
+    Environment, LoadError, Page, PageOptions, PageWaker, Progress, ScrollBars, Source, error_page,
+};
+
+use super::history::{DocumentNumber, History, Placement};
 
 /// A page with its history.
 pub struct Tab {
     environment: Environment,
     waker: PageWaker,
     history: History,
-    /// What is shown.
-    page: Option<Page>,
+    shown: Option<Shown>,
     /// What will be shown once it has something to show; the page before stays until then.
     next: Option<Next>,
+    loads: u64,
     viewport: CssSize,
     scale: f32,
     zoom: f32,
 }
 
+/// The page that is shown.
+struct Shown {
+    page: Page,
+    document: DocumentNumber,
+    times: Arc<StageTable>,
+}
+
+/// A page on its way.
 struct Next {
     page: Page,
+    times: Arc<StageTable>,
     address: String,
     /// Whether the page stands for one that could not be loaded, and has no address of its own.
     stands_in: bool,
-    scroll: CssVector,
+    placement: Placement,
+    /// Where the user left it, when he comes back.
+    scroll: Option<CssVector>,
 }
 
 /// The zoom levels, as browsers have them.
@@ -38,8 +53,9 @@ impl Tab {
             environment,
             waker,
             history: History::default(),
-            page: None,
+            shown: None,
             next: None,
+            loads: 0,
             viewport: CssSize::new(800.0, 600.0),
             scale: 1.0,
             zoom: 1.0,
@@ -48,7 +64,17 @@ impl Tab {
 
     /// The page that is shown.
     pub fn page(&mut self) -> Option<&mut Page> {
-        self.page.as_mut()
+        self.shown.as_mut().map(|shown| &mut shown.page)
+    }
+
+    /// The number of the load that is shown.
+    pub fn document(&self) -> Option<DocumentNumber> {
+        self.shown.as_ref().map(|shown| shown.document)
+    }
+
+    /// What the stages of the page that is shown have cost; the observer of all that is done with it.
+    pub fn times(&self) -> Arc<StageTable> {
+        self.shown.as_ref().map(|shown| Arc::clone(&shown.times)).unwrap_or_default()
     }
 
     /// Where the user has been.
@@ -56,16 +82,16 @@ impl Tab {
         &self.history
     }
 
-    /// How many px of the page's are one of the window's.
+    /// How many px of the window are one of the page's.
     pub fn zoom(&self) -> f32 {
         self.zoom
     }
 
     /// How much has been loaded, 0 to 1, while loading.
     pub fn progress(&self) -> Option<f32> {
-        match (&self.next, &self.page) {
+        match (&self.next, &self.shown) {
             (Some(next), _) => Some(next.page.load_progress()),
-            (None, Some(page)) if page.is_loading() => Some(page.load_progress()),
+            (None, Some(shown)) if shown.page.is_loading() => Some(shown.page.load_progress()),
             _ => None,
         }
     }
@@ -82,37 +108,77 @@ impl Tab {
     pub fn go_to_input(&mut self, input: &str) {
         match Source::from_user_input(input) {
             Ok(Source::Url(url)) => self.go_to(url.as_str()),
-            Ok(source) => self.start(input.to_owned(), source, true, CssVector::zero()),
-            Err(error) => self.show_error(input, &error),
+            Ok(source) => self.start(input, source, Placement::New, None, true),
+            Err(error) => self.show_error(input, &error, Placement::New),
         }
     }
 
-    /// Goes to a URL as a new place in the history.
+    /// Goes to a URL: within the page where only the fragment is another, else to a page of its own.
     pub fn go_to(&mut self, address: &str) {
         self.remember_scroll();
-        self.history.push(address);
-        self.load(address, CssVector::zero());
+        let present = self.history.present().map_or("", |entry| &entry.address);
+        if let Some((document, fragment)) = address.split_once('#')
+            && without_fragment(present) == document
+            && self.next.is_none()
+            && let Some(shown) = &mut self.shown
+        {
+            shown.page.go_to_fragment(fragment, &*shown.times);
+            return self.moved(address);
+        }
+        // The present place again is no new one.
+        let again = present == address;
+        let placement = if again { Placement::At(self.history.present_index()) } else { Placement::New };
+        self.load(address, placement, None);
+    }
+
+    /// The page has gone to a place within itself, which is remembered. [`Tab::remember_scroll`] came before.
+    pub fn moved(&mut self, address: &str) {
+        let Some(shown) = &self.shown else { return };
+        if self.history.present().is_none_or(|entry| entry.address != address) {
+            self.history.arrive(Placement::New, address, shown.document);
+        }
     }
 
     /// Loads the present place again.
     pub fn reload(&mut self) {
         self.remember_scroll();
-        self.load_present();
+        if let Some(entry) = self.history.present().cloned() {
+            self.load(&entry.address, Placement::At(self.history.present_index()), Some(entry.scroll));
+        }
     }
 
     /// Goes to the place before.
     pub fn back(&mut self) {
-        self.remember_scroll();
-        if self.history.back().is_some() {
-            self.load_present();
+        if let Some(index) = self.going_to().checked_sub(1) {
+            self.travel(index);
         }
     }
 
     /// Goes to the place after.
     pub fn forward(&mut self) {
+        self.travel(self.going_to() + 1);
+    }
+
+    /// The place in the history that the user is going to, or is at.
+    fn going_to(&self) -> usize {
+        match self.next.as_ref().map(|next| next.placement) {
+            Some(Placement::At(index)) => index,
+            Some(Placement::New) | None => self.history.present_index(),
+        }
+    }
+
+    fn travel(&mut self, index: usize) {
         self.remember_scroll();
-        if self.history.forward().is_some() {
-            self.load_present();
+        let Some(entry) = self.history.entry(index).cloned() else { return };
+        match &mut self.shown {
+            Some(shown) if shown.document == entry.document => {
+                self.next = None;
+                self.history.arrive(Placement::At(index), &entry.address, entry.document);
+                let fragment = entry.address.split_once('#').map_or("", |(_, fragment)| fragment);
+                shown.page.go_to_fragment(fragment, &*shown.times);
+                shown.page.scroll_to(entry.scroll, &*shown.times);
+            }
+            _ => self.load(&entry.address, Placement::At(index), Some(entry.scroll)),
         }
     }
 
@@ -120,52 +186,57 @@ impl Tab {
     pub fn stop(&mut self) {
         if let Some(mut next) = self.next.take() {
             next.page.stop();
-            // What never showed anything is given up, and with it the place in the history it stood for.
-            if self.page.is_none() {
-                self.page = Some(next.page);
+            // Where nothing was before, what has come is better than nothing. Else the user stays where he is.
+            if self.shown.is_none() {
+                self.show(next);
             }
-        } else if let Some(page) = &mut self.page {
-            page.stop();
+        } else if let Some(shown) = &mut self.shown {
+            shown.page.stop();
         }
     }
 
-    fn remember_scroll(&mut self) {
-        if let Some(page) = &self.page {
-            self.history.remember_scroll(page.scroll_offset());
+    /// Remembers how far the page is scrolled, before something else is shown.
+    pub fn remember_scroll(&mut self) {
+        if let Some(shown) = &self.shown {
+            self.history.remember_scroll(shown.page.scroll_offset());
         }
     }
 
-    fn load_present(&mut self) {
-        if let Some(entry) = self.history.present().cloned() {
-            self.load(&entry.address, entry.scroll);
-        }
-    }
-
-    fn load(&mut self, address: &str, scroll: CssVector) {
+    fn load(&mut self, address: &str, placement: Placement, scroll: Option<CssVector>) {
         match Source::from_user_input(address) {
-            Ok(source) => self.start(address.to_owned(), source, false, scroll),
-            Err(error) => self.show_error(address, &error),
+            Ok(source) => self.start(address, source, placement, scroll, false),
+            Err(error) => self.show_error(address, &error, placement),
         }
     }
 
-    fn start(&mut self, address: String, source: Source, stands_in: bool, scroll: CssVector) {
+    fn start(
+        &mut self,
+        address: &str,
+        source: Source,
+        placement: Placement,
+        scroll: Option<CssVector>,
+        stands_in: bool,
+    ) {
+        if let Some(mut given_up) = self.next.take() {
+            given_up.page.stop();
+        }
         self.environment.network_log().clear();
         let page = Page::start(&self.environment, source, self.options());
         page.set_waker(PageWaker::clone(&self.waker));
-        self.next = Some(Next { page, address, stands_in, scroll });
+        let (times, address) = (Arc::default(), address.to_owned());
+        self.next = Some(Next { page, times, address, stands_in, placement, scroll });
         (self.waker)();
     }
 
-    fn show_error(&mut self, address: &str, error: &LoadError) {
-        self.history.push(address);
-        let source = fanlight_page::error_page(address, error);
-        self.start(address.to_owned(), source, true, CssVector::zero());
+    fn show_error(&mut self, address: &str, error: &LoadError, placement: Placement) {
+        self.start(address, error_page(address, error), placement, None, true);
     }
 
     fn options(&self) -> PageOptions {
         PageOptions {
             viewport: self.viewport / self.zoom,
             scale: self.scale * self.zoom,
+            scroll_bars: ScrollBars::Containers,
             ..PageOptions::default()
         }
     }
@@ -175,7 +246,8 @@ impl Tab {
         self.viewport = viewport;
         self.scale = scale;
         let options = self.options();
-        for page in self.page.iter_mut().chain(self.next.as_mut().map(|next| &mut next.page)) {
+        let shown = self.shown.iter_mut().map(|shown| &mut shown.page);
+        for page in shown.chain(self.next.as_mut().map(|next| &mut next.page)) {
             page.set_viewport(options.viewport, options.scale);
         }
     }
@@ -196,52 +268,65 @@ impl Tab {
     }
 
     /// Goes on with what has come from the network. Returns whether something else is to be shown.
-    pub fn advance(&mut self, observer: &dyn Observer) -> bool {
+    pub fn advance(&mut self) -> bool {
         let mut changed = false;
-        if let Some(page) = &mut self.page
-            && page.is_loading()
+        if let Some(shown) = &mut self.shown
+            && shown.page.wants_to_advance()
         {
-            page.advance(observer);
+            shown.page.advance(&*shown.times);
             changed = true;
         }
         let Some(next) = &mut self.next else { return changed };
-        if let Progress::Failed(error) = next.page.advance(observer) {
-            let address = next.address.clone();
-            self.next = None;
-            self.show_error(&address, &error);
+        if let Progress::Failed(error) = next.page.advance(&*next.times) {
+            let (address, placement) = (next.address.clone(), next.placement);
+            self.show_error(&address, &error, placement);
             return true;
         }
         if next.page.can_paint()
-            && let Some(mut next) = self.next.take()
+            && let Some(next) = self.next.take()
         {
-            if !next.stands_in {
-                self.history.replace_address(next.page.address());
-            }
-            next.page.scroll_to(next.scroll, observer);
-            self.page = Some(next.page);
+            self.show(next);
         }
         true
     }
+
+    /// The page that was on its way has something to show.
+    fn show(&mut self, next: Next) {
+        let Next { mut page, times, address, stands_in, placement, scroll } = next;
+        self.remember_scroll();
+        self.loads += 1;
+        let document = DocumentNumber(self.loads);
+        let address = if stands_in { &*address } else { page.address() };
+        self.history.arrive(placement, address, document);
+        page.begin_at(scroll, &*times);
+        self.shown = Some(Shown { page, document, times });
+    }
+}
+
+fn without_fragment(address: &str) -> &str {
+    address.split_once('#').map_or(address, |(document, _)| document)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use fanlight_base::Silent;
+    use fanlight_base::Stage;
 
     use super::*;
 
     fn tab_at(address: &str) -> Tab {
         let mut tab = Tab::new(Environment::new(true), Arc::new(|| ()));
-        tab.go_to(address);
-        settle(&mut tab);
+        go_to(&mut tab, address);
         tab
+    }
+
+    fn go_to(tab: &mut Tab, address: &str) {
+        tab.go_to(address);
+        settle(tab);
     }
 
     fn settle(tab: &mut Tab) {
         for _ in 0..10_000 {
-            tab.advance(&Silent);
+            tab.advance();
             if tab.progress().is_none() {
                 return;
             }
@@ -250,17 +335,58 @@ mod tests {
         panic!("still loading {}", tab.address());
     }
 
+    fn scroll_to(tab: &mut Tab, y: f32) {
+        let times = tab.times();
+        tab.page().unwrap().scroll_to(CssVector::new(0.0, y), &*times);
+    }
+
+    fn scrolled(tab: &mut Tab) -> f32 {
+        tab.page().unwrap().scroll_offset().y
+    }
+
+    const LONG: &str =
+        "data:text/html,<title>one</title><p id=x style='margin-top:900px'>x<p style='height:5000px'>";
+
     #[test]
     fn going_back_restores_the_scrolling() {
-        let mut tab = tab_at("data:text/html,<title>one</title><div style='height:5000px'>");
-        tab.page().unwrap().scroll_to(CssVector::new(0.0, 300.0), &Silent);
-        tab.go_to("data:text/html,<title>two</title>");
-        settle(&mut tab);
+        let mut tab = tab_at(LONG);
+        scroll_to(&mut tab, 300.0);
+        go_to(&mut tab, "data:text/html,<title>two</title>");
         assert_eq!(tab.page().unwrap().title(), "two");
         tab.back();
         settle(&mut tab);
         assert_eq!(tab.page().unwrap().title(), "one");
-        assert_eq!(tab.page().unwrap().scroll_offset().y, 300.0);
+        assert_eq!(scrolled(&mut tab), 300.0);
+    }
+
+    #[test]
+    fn a_page_begins_at_what_its_address_names() {
+        let mut tab = tab_at(&format!("{LONG}#x"));
+        assert_eq!(scrolled(&mut tab), 900.0);
+    }
+
+    #[test]
+    fn a_fragment_is_a_place_of_its_own_in_the_same_document() {
+        let mut tab = tab_at(LONG);
+        scroll_to(&mut tab, 40.0);
+        go_to(&mut tab, &format!("{LONG}#x"));
+        assert_eq!((scrolled(&mut tab), tab.loads), (900.0, 1));
+        assert!(tab.address().ends_with("#x"));
+        tab.back();
+        assert_eq!((scrolled(&mut tab), tab.loads), (40.0, 1));
+        assert!(!tab.address().ends_with("#x"));
+        tab.forward();
+        assert_eq!((scrolled(&mut tab), tab.loads), (900.0, 1));
+    }
+
+    #[test]
+    fn what_is_stopped_before_it_shows_leaves_the_user_where_he_is() {
+        let mut tab = tab_at(LONG);
+        tab.go_to("data:text/html,two");
+        assert_eq!(tab.address(), "data:text/html,two");
+        tab.stop();
+        assert_eq!((tab.address(), tab.history().can_go_back()), (LONG, false));
+        assert!(tab.progress().is_none());
     }
 
     #[test]
@@ -268,6 +394,29 @@ mod tests {
         let mut tab = tab_at("about:nothing-of-that-name");
         assert_eq!(tab.address(), "about:nothing-of-that-name");
         assert!(tab.page().unwrap().text().contains("about:start"));
+        go_to(&mut tab, "about:blank");
+        tab.back();
+        settle(&mut tab);
+        assert_eq!(tab.address(), "about:nothing-of-that-name");
+        assert!(!tab.history().can_go_back() && tab.history().can_go_forward());
+    }
+
+    #[test]
+    fn loading_the_same_place_again_is_no_new_place() {
+        let mut tab = tab_at("about:blank");
+        go_to(&mut tab, "about:blank");
+        tab.reload();
+        settle(&mut tab);
+        assert!(!tab.history().can_go_back());
+        assert_eq!(tab.loads, 3);
+    }
+
+    #[test]
+    fn the_times_are_of_the_page_that_is_shown() {
+        let mut tab = tab_at("about:gallery");
+        assert_eq!(tab.times().totals(Stage::Dom).runs, 1);
+        go_to(&mut tab, "about:start");
+        assert_eq!(tab.times().totals(Stage::Dom).runs, 1, "the page before does not count");
     }
 
     #[test]

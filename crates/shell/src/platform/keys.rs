@@ -1,8 +1,7 @@
 //! winit's keys in our own words.
 
+use fanlight_page::{Key, KeyPress};
 use winit::keyboard::{Key as WinitKey, ModifiersState, NamedKey};
-
-use crate::event::{Key, KeyPress};
 
 /// The key with what is held; nothing for keys that mean nothing to a browser.
 pub(super) fn key_press(key: &WinitKey, modifiers: ModifiersState) -> Option<KeyPress> {
