@@ -18,23 +18,43 @@ struct Natural {
     block: Option<LayoutUnit>,
     /// Inline size divided by block size.
     ratio: Option<f32>,
+    /// What of the two sizes is around the box that the ratio is of: the edges, when `box-sizing` makes it the border box.
+    /// <https://drafts.csswg.org/css-sizing-4/#aspect-ratio>
+    around: LogicalSize,
 }
 
 impl Natural {
-    fn new(content: &Replaced, computed: &ComputedStyle, mode: WritingMode) -> Natural {
+    fn new(content: &Replaced, computed: &ComputedStyle, mode: WritingMode, edges: LogicalSides) -> Natural {
         let natural = &content.natural;
         // https://drafts.csswg.org/css-sizing-4/#aspect-ratio: a natural ratio is preferred to one after `auto`.
-        let ratio = match (style::aspect_ratio_is_preferred(computed), natural.ratio) {
-            (Some(ratio), _) => Some(ratio),
-            (None, Some(ratio)) => Some(ratio),
-            (None, None) => style::aspect_ratio(computed),
+        let preferred = style::aspect_ratio_is_preferred(computed);
+        let ratio = preferred.or(natural.ratio).or_else(|| style::aspect_ratio(computed));
+        let around = match preferred {
+            Some(_) if style::is_border_box(computed) => {
+                LogicalSize::new(edges.inline_sum(), edges.block_sum())
+            }
+            _ => LogicalSize::ZERO,
         };
         let size = LogicalSize::new(natural.width, natural.height).transposed_if(!mode.is_horizontal());
         Natural {
             inline: size.inline.map(LayoutUnit::from_f32),
             block: size.block.map(LayoutUnit::from_f32),
             ratio: if mode.is_horizontal() { ratio } else { ratio.map(f32::recip) },
+            around,
         }
+    }
+
+    /// The inline size that goes with a block size.
+    fn inline_of(&self, block: LayoutUnit) -> Option<LayoutUnit> {
+        let ratio = self.ratio?;
+        Some(((block + self.around.block) * ratio - self.around.inline).clamp_negative_to_zero())
+    }
+
+    /// The block size that goes with an inline size.
+    fn block_of(&self, inline: LayoutUnit) -> Option<LayoutUnit> {
+        let ratio = self.ratio.filter(|ratio| *ratio > 0.0)?;
+        let block = LayoutUnit::from_f32((inline + self.around.inline).to_f32() / ratio);
+        Some((block - self.around.block).clamp_negative_to_zero())
     }
 }
 
@@ -49,7 +69,7 @@ pub(crate) fn size(
     let mode = style::writing_mode(&computed);
     let edges = sizing::edges(&computed, mode, constraints.margin_basis).sum();
     let limits = sizing::replaced_limits(&computed, mode, constraints, edges);
-    size_within(&Natural::new(content, &computed, mode), &limits, mode, edges)
+    size_within(&Natural::new(content, &computed, mode, edges), &limits, mode, edges)
 }
 
 /// The border-box size of replaced content whose own sizing properties do not count: flex items are measured so.
@@ -63,7 +83,7 @@ pub(crate) fn content_size(
     let mode = style::writing_mode(computed);
     let edges = sizing::edges(computed, mode, constraints.margin_basis).sum();
     let limits = sizing::ReplacedLimits::of_fixed(constraints, edges);
-    size_within(&Natural::new(content, computed, mode), &limits, mode, edges)
+    size_within(&Natural::new(content, computed, mode, edges), &limits, mode, edges)
 }
 
 /// The border-box size within limits on the content box.
@@ -75,44 +95,39 @@ fn size_within(
 ) -> LogicalSize {
     let inline_limit = |size: LayoutUnit| limits.clamp_inline(size);
     let block_limit = |size: LayoutUnit| limits.clamp_block(size);
-    let from_block = |block: LayoutUnit| natural.ratio.map(|ratio| block * ratio);
-    let from_inline = |inline: LayoutUnit| natural.ratio.map(|ratio| block_of(inline, ratio));
     let default = LogicalSize::new(LayoutUnit::from_px(300), LayoutUnit::from_px(150))
         .transposed_if(!mode.is_horizontal());
     let (inline, block) = match (limits.inline, limits.block) {
         (Some(inline), Some(block)) => (inline_limit(inline), block_limit(block)),
         (Some(inline), None) => {
             let inline = inline_limit(inline);
-            let block = from_inline(inline).or(natural.block).unwrap_or(default.block);
+            let block = natural.block_of(inline).or(natural.block).unwrap_or(default.block);
             (inline, block_limit(block))
         }
         (None, Some(block)) => {
             let block = block_limit(block);
-            let inline = from_block(block).or(natural.inline).unwrap_or(default.inline);
+            let inline = natural.inline_of(block).or(natural.inline).unwrap_or(default.inline);
             (inline_limit(inline), block)
         }
         (None, None) => {
-            let inline = match (natural.inline, natural.block, natural.ratio) {
-                (Some(inline), _, _) => inline,
-                (None, Some(block), Some(ratio)) => block * ratio,
+            let inline = match (
+                natural.inline,
+                natural.block.and_then(|block| natural.inline_of(block)),
+                natural.ratio,
+            ) {
+                (Some(inline), _, _) | (None, Some(inline), _) => inline,
                 // https://drafts.csswg.org/css2/#inline-replaced-width: as a block would be.
                 (None, None, Some(_)) => limits.stretch.unwrap_or(default.inline),
                 _ => default.inline,
             };
-            let block = match (natural.block, natural.ratio) {
-                (Some(block), _) if natural.inline.is_some() || natural.ratio.is_none() => block,
-                (_, Some(ratio)) => block_of(inline, ratio),
-                (Some(block), None) => block,
-                (None, None) => default.block,
+            let block = match natural.block {
+                Some(block) if natural.inline.is_some() || natural.ratio.is_none() => block,
+                _ => natural.block_of(inline).unwrap_or(default.block),
             };
             limits.constrain(inline, block, natural.ratio)
         }
     };
     LogicalSize::new(inline + edges.inline_sum(), block + edges.block_sum())
-}
-
-fn block_of(inline: LayoutUnit, ratio: f32) -> LayoutUnit {
-    if ratio > 0.0 { LayoutUnit::from_f32(inline.to_f32() / ratio) } else { LayoutUnit::ZERO }
 }
 
 /// Lays out replaced content.

@@ -83,3 +83,11 @@ fn blocks_inside_inline_boxes() {
         &["span 8 8 484 53", "div 8 26 484 18", "div 8 62 484 18"],
     );
 }
+
+#[test]
+fn limits_on_the_height_go_through_the_aspect_ratio() {
+    check(
+        "<div style='aspect-ratio:1/1;max-height:60px'></div><div style='aspect-ratio:2/1;max-height:20px;width:max-content'><p style='width:100px;height:1px;margin:0'></p></div><div style='aspect-ratio:1/2;min-height:80px;width:min-content'></div>",
+        &["div 8 8 60 60", "div 8 68 40 20", "p 8 68 100 1", "div 8 88 40 80"],
+    );
+}

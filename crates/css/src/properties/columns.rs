@@ -4,7 +4,7 @@
 use crate::values::AutoOr;
 use crate::values::border::{LineStyle, SpecifiedLineWidth};
 use crate::values::color::{Color, SpecifiedColor};
-use crate::values::length::{Length, NonNegative, SpecifiedLength};
+use crate::values::length::{NonNegative, SpecifiedLength};
 use crate::values::number::PositiveInteger;
 
 keywords! {

@@ -120,6 +120,17 @@ impl AxisSizes {
         let size = self.max.map_or(size, |max| size.min(max));
         self.min.map_or(size, |min| size.max(min))
     }
+
+    /// With limits that an aspect ratio brings over from the other axis, as far as the axis's own limits let them.
+    fn with_transferred(self, limits: &AxisSizes) -> AxisSizes {
+        let own_min = self.min.unwrap_or_default();
+        let max = match (self.max, limits.max.map(|max| max.max(own_min))) {
+            (Some(own), Some(transferred)) => Some(own.min(transferred)),
+            (own, transferred) => own.or(transferred),
+        };
+        let transferred = limits.min.map(|min| max.map_or(min, |max| min.min(max)));
+        AxisSizes { max, min: self.min.max(transferred), ..self }
+    }
 }
 
 /// The border-box inline size of a box.
@@ -137,7 +148,7 @@ pub(crate) fn inline_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &
         .inline
         .map(|available| (available - margins.inline_sum()).max(edges.inline_sum()));
     let mut contents = LazyContents { id, constraints, size: None };
-    let sizes = inline_axis(layouter, computed, mode, constraints, room, edges.inline_sum(), &mut contents);
+    let sizes = inline_axis(layouter, computed, mode, constraints, room, edges, &mut contents);
     let automatic = |layouter: &mut Layouter<'_>, contents: &mut LazyContents<'_>| {
         if let Some(ratio) = preferred_ratio(computed, mode)
             && let Some(block) = definite_block_size(layouter, computed, mode, constraints, edges)
@@ -184,13 +195,14 @@ fn inline_axis(
     mode: WritingMode,
     constraints: &Constraints,
     room: Option<LayoutUnit>,
-    edges: LayoutUnit,
+    edges: LogicalSides,
     contents: &mut LazyContents<'_>,
 ) -> AxisSizes {
     let horizontal = mode.is_horizontal();
     let basis = constraints.percentage.inline;
-    let length =
-        |length: &LengthPercentage| resolve(length, basis).map(|size| to_border_box(computed, size, edges));
+    let length = |length: &LengthPercentage| {
+        resolve(length, basis).map(|size| to_border_box(computed, size, edges.inline_sum()))
+    };
     let fit = |contents: MinMax, limit: Option<LayoutUnit>| match limit {
         Some(limit) => contents.shrink_to_fit(limit),
         None => contents.max,
@@ -207,7 +219,30 @@ fn inline_axis(
     let preferred = of(layouter, style::size(computed, horizontal));
     let min = of(layouter, style::min_size(computed, horizontal));
     let max = of(layouter, &style::max_size(computed, horizontal));
-    AxisSizes { preferred, min, max }
+    let sizes = AxisSizes { preferred, min, max };
+    match style::size(computed, horizontal) {
+        Size::LengthPercentage(_) | Size::Stretch => sizes,
+        _ => match transferred_limits(computed, mode, constraints, edges) {
+            Some(limits) => sizes.with_transferred(&limits),
+            None => sizes,
+        },
+    }
+}
+
+/// The limits on the inline size that follow from those on the block size and the aspect ratio.
+/// <https://drafts.csswg.org/css-sizing-4/#aspect-ratio-size-transfers>
+fn transferred_limits(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    edges: LogicalSides,
+) -> Option<AxisSizes> {
+    let ratio = preferred_ratio(computed, mode)?;
+    let block = block_axis(computed, mode, constraints, edges, None);
+    let transfer = |size: Option<LayoutUnit>| {
+        size.map(|size| through_ratio(computed, size, ratio, edges.block_sum(), edges.inline_sum()))
+    };
+    Some(AxisSizes { preferred: None, min: transfer(block.min), max: transfer(block.max) })
 }
 
 /// A maximum as a size: `none` bounds as little as `auto` does.
@@ -363,7 +398,7 @@ pub(crate) fn contribution(
     };
     let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
     let mut contents = LazyContents { id, constraints: &constraints, size: None };
-    let sizes = inline_axis(layouter, computed, mode, &constraints, None, edges.inline_sum(), &mut contents);
+    let sizes = inline_axis(layouter, computed, mode, &constraints, None, edges, &mut contents);
     let preferred = match sizes.preferred {
         Some(preferred)
             if !matches!(
