@@ -15,6 +15,7 @@ impl Page {
     /// Moves the focus to the next element in order, or to the one before, and scrolls to it.
     /// <https://html.spec.whatwg.org/multipage/interaction.html#sequential-focus-navigation>
     pub fn move_focus(&mut self, forward: bool, observer: &dyn Observer) {
+        self.update(Stage::Layout, observer);
         let order = focus_order(self.document(), |node| self.is_rendered(node));
         if order.is_empty() {
             return;
