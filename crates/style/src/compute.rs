@@ -29,12 +29,12 @@ pub(crate) struct Parent {
     pub(crate) style: Arc<ComputedStyle>,
     /// The style of the nearest element, this or above, that has a box: `display: contents` is looked through.
     pub(crate) layout: Arc<ComputedStyle>,
-    id: ParentId,
+    pub(crate) id: ParentId,
 }
 
 /// Names all parents of one computer that are the same to children which do not ask for more by `inherit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct ParentId(u32);
+pub(crate) struct ParentId(u32);
 
 /// What of a parent a child's style depends on, unless the child asks for more by `inherit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

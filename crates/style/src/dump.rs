@@ -86,7 +86,7 @@ impl<'a> StyleDump<'a> {
         initial: &ComputedStyle,
         above: &mut Vec<Ancestor<'a>>,
     ) {
-        for (index, styled) in self.styles.pseudos.get(&node).into_iter().flatten() {
+        for (index, styled) in self.styles.styled_pseudos(node) {
             let pseudo: &PseudoElement = &PSEUDO_ELEMENTS[*index];
             tree.open_line("pseudo-element", format_args!("::{}", pseudo.name()), |fields| {
                 fields.add("name", pseudo.name());

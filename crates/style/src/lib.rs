@@ -21,6 +21,7 @@ pub(crate) mod matching;
 pub(crate) mod parsed_attributes;
 pub(crate) mod presentational;
 pub(crate) mod pseudo_class;
+pub(crate) mod pseudo_elements;
 pub mod query;
 pub mod resolve;
 pub(crate) mod rules;

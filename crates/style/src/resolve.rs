@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use fanlight_base::DiagnosticSink;
 use fanlight_css::properties::{Affects, ComputedStyle, DeclarationBlock};
-use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::FontMetricsProvider;
 use fanlight_css::values::display::Display;
-use fanlight_css::values::generated::Content;
-use fanlight_dom::{Document, ElementState, Mutation, NodeId};
+use fanlight_dom::{Document, Mutation, NodeId};
 
 use crate::changes::StyleChanges;
 use crate::compute::{self, Computed, Computer, Inherits, Parent};
@@ -17,10 +15,10 @@ use crate::invalidation::marks::{Mark, Marks};
 use crate::matching::list::{self, Applied, AppliedList, ListTable};
 use crate::matching::{MatchedRule, Matcher, MatchingMemory, Memo, PSEUDO_ELEMENTS};
 use crate::presentational::{self, DocumentColors, Hints};
+use crate::pseudo_elements::{AppliedPseudos, SharedPseudos, can_be_made, is_generated, may_have};
 use crate::rules::CascadeData;
 use crate::signature::SignatureId;
-use crate::states::form::{self, InputType};
-use crate::style_map::{Label, StyleMap, Styled, StyledPseudos};
+use crate::style_map::{Label, StyleMap, Styled, StyledElement, StyledPseudos};
 use crate::style_set::StyleSet;
 
 /// What an update begins from.
@@ -74,6 +72,7 @@ pub fn resolve(
         memory: MatchingMemory::default(),
         lists: ListTable::default(),
         computer: Computer::new(set.device().clone(), fonts, set.quirks(), data.clone()),
+        shared_pseudos: SharedPseudos::default(),
         set,
         sink,
         colors,
@@ -121,6 +120,7 @@ struct Run<'a> {
     memory: MatchingMemory,
     lists: ListTable,
     computer: Computer<'a>,
+    shared_pseudos: SharedPseudos,
     colors: DocumentColors,
     /// `None` when everything is styled.
     marks: Option<Marks>,
@@ -144,7 +144,6 @@ impl<'a> Run<'a> {
             for &node in &marks.removed {
                 for below in self.document.inclusive_descendants(node) {
                     self.styles.elements[below.index()] = None;
-                    self.styles.pseudos.remove(&below);
                 }
             }
         }
@@ -251,9 +250,10 @@ impl<'a> Run<'a> {
     /// Computes the style of an element and of its pseudo-elements. Says what follows for its children.
     fn restyle(&mut self, element: ElementRef<'a>, signature: SignatureId, matching: bool) -> Again {
         let node = element.node();
-        let old = self.styles.elements[node.index()].take();
-        let old_pseudos = if self.marks.is_some() { self.styles.pseudos.remove(&node) } else { None };
-        let applied = match (&old, matching) {
+        let old_element = self.styles.elements[node.index()].take();
+        let old_pseudos = old_element.as_ref().map_or(&[][..], StyledElement::pseudos);
+        let old = old_element.as_ref().map(|old| &old.own);
+        let applied = match (old, matching) {
             (Some(old), false) => old.applied.clone(),
             _ => {
                 self.changes.matched += 1;
@@ -263,9 +263,8 @@ impl<'a> Run<'a> {
         self.changes.computed += 1;
         let parent = self.path.last().map(|above| &above.parent);
         let computed = self.computer.compute(&applied, parent);
-        let (styled, affects, mut again) = settle(old.as_ref(), computed);
+        let (styled, affects, mut again) = settle(old, computed);
         let style = styled.style.clone();
-        self.styles.elements[node.index()] = Some(styled);
         // `rem` and its kin refer to the root's font.
         if self.path.is_empty() && old.is_some_and(|old| old.style.font != style.font) {
             again = Again::Computing;
@@ -274,16 +273,15 @@ impl<'a> Run<'a> {
         if self.path.is_empty() {
             self.computer.set_root(&style);
         }
-        let pseudos = self.pseudos(element, signature, matching, &style, old_pseudos.as_ref());
+        let pseudos = self.pseudos(element, signature, matching, &style, old_pseudos);
+        let styled = StyledElement { own: styled, pseudos };
         if !self.changes.everything {
-            let affects = affects.max(pseudo_changes(old_pseudos.as_ref(), &pseudos));
+            let affects = affects.max(pseudo_changes(old_pseudos, styled.pseudos()));
             if affects > Affects::Nothing {
                 self.changes.elements.push((node, affects));
             }
         }
-        if !pseudos.is_empty() {
-            self.styles.pseudos.insert(node, pseudos);
-        }
+        self.styles.elements[node.index()] = Some(styled);
         again
     }
 
@@ -350,13 +348,13 @@ impl<'a> Run<'a> {
         signature: SignatureId,
         matching: bool,
         style: &Arc<ComputedStyle>,
-        old: Option<&StyledPseudos>,
-    ) -> StyledPseudos {
-        let mut pseudos = StyledPseudos::new();
-        let mut parent = None;
+        old: &[(usize, Styled)],
+    ) -> Option<Arc<StyledPseudos>> {
+        let before = |index: usize| old.iter().find(|(old, _)| *old == index).map(|(_, old)| old);
         // Without matching anew, what was not matched by anything is not now.
         let path = &self.path;
         self.matcher.memo_of(&mut self.memory, signature, element, path.len(), |depth| path[depth].node);
+        let mut all = AppliedPseudos::new();
         let mut next = 0;
         while let Some(index) = self.memory.pseudo(signature, next) {
             next += 1;
@@ -364,51 +362,31 @@ impl<'a> Run<'a> {
             if !may_have(element, pseudo, style) {
                 continue;
             }
-            let before = old.and_then(|old| old.iter().find(|(old, _)| *old == index)).map(|(_, old)| old);
-            let applied = match before {
+            let applied = match before(index) {
                 Some(before) if !matching => before.applied.clone(),
                 _ => self.list(element, signature, Some(index), None, None),
             };
-            let is_generated_content = matches!(pseudo, PseudoElement::Before | PseudoElement::After);
-            if applied.entries.is_empty() || is_generated_content && !applied.declares_content {
-                continue;
-            }
-            let parent = parent.get_or_insert_with(|| {
-                self.computer.parent(style.clone(), self.path.last().map(|above| &above.parent))
-            });
-            let computed = self.computer.compute(&applied, Some(parent));
-            if is_generated(pseudo, &computed.style) {
-                pseudos.push((index, settle(before, computed).0));
+            if can_be_made(pseudo, &applied) {
+                all.push((index, applied));
             }
         }
-        pseudos
-    }
-}
-
-/// Whether an element can have a pseudo-element at all.
-fn may_have(element: ElementRef<'_>, pseudo: &PseudoElement, style: &ComputedStyle) -> bool {
-    use fanlight_base::atoms::local_name;
-    let data = element.data();
-    match pseudo {
-        PseudoElement::Marker => style.boxes.display.is_list_item(),
-        PseudoElement::Placeholder => form::takes_placeholder(data),
-        PseudoElement::FileSelectorButton => {
-            data.is_html(&local_name!("input")) && InputType::of(data) == InputType::File
+        if all.is_empty() {
+            return None;
         }
-        PseudoElement::Backdrop => data.state().contains(ElementState::FULLSCREEN),
-        PseudoElement::DetailsContent => data.is_html(&local_name!("details")),
-        _ => true,
-    }
-}
-
-/// Whether a style makes the pseudo-element: `::before` and `::after` need `content`.
-/// <https://drafts.csswg.org/css-content-3/#content-property>
-fn is_generated(pseudo: &PseudoElement, style: &ComputedStyle) -> bool {
-    match pseudo {
-        PseudoElement::Before | PseudoElement::After => {
-            !matches!(style.content.content, Content::Normal | Content::None)
-        }
-        _ => true,
+        let above = self.path.last().map(|above| &above.parent);
+        let parent = self.computer.parent(style.clone(), above);
+        let computer = &mut self.computer;
+        let mut make = || {
+            let mut pseudos = StyledPseudos::new();
+            for (index, applied) in &all {
+                let computed = computer.compute(applied, Some(&parent));
+                if is_generated(&PSEUDO_ELEMENTS[*index], &computed.style) {
+                    pseudos.push((*index, settle(before(*index), computed).0));
+                }
+            }
+            (!pseudos.is_empty()).then(|| Arc::new(pseudos))
+        };
+        if old.is_empty() { self.shared_pseudos.get_or_make(&parent, &all, make) } else { make() }
     }
 }
 
@@ -429,10 +407,8 @@ fn settle(old: Option<&Styled>, computed: Computed) -> (Styled, Affects, Again) 
 }
 
 /// What follows from other pseudo-elements.
-fn pseudo_changes(old: Option<&StyledPseudos>, new: &StyledPseudos) -> Affects {
-    let old = old.map_or(&[][..], |old| &old[..]);
-    let kinds = |pseudos: &[(usize, Styled)]| pseudos.iter().map(|(index, _)| *index).collect::<Vec<_>>();
-    if kinds(old) != kinds(new) {
+fn pseudo_changes(old: &[(usize, Styled)], new: &[(usize, Styled)]) -> Affects {
+    if !old.iter().map(|(index, _)| index).eq(new.iter().map(|(index, _)| index)) {
         return Affects::Boxes;
     }
     old.iter()

@@ -136,13 +136,18 @@ impl SignatureTable {
         (is_link, state).hash(&mut hasher);
         let id = element.id().and_then(|id| relevant.id(id));
         id.hash(&mut hasher);
-        let classes: SmallVec<[Cow<'_, Atom>; 4]> =
-            element.classes().iter().filter_map(|class| relevant.class(class)).collect();
-        classes.hash(&mut hasher);
-        let attributes: SmallVec<[_; 4]> = relevant_attributes(element, relevant).collect();
-        for (name, _, value) in &attributes {
-            name.hash(&mut hasher);
-            value.hash(&mut hasher);
+        // Pushed one by one: most elements have one class at most, and collecting is dearer than that.
+        let mut classes: SmallVec<[Cow<'_, Atom>; 4]> = SmallVec::new();
+        for class in element.classes() {
+            if let Some(class) = relevant.class(class) {
+                class.hash(&mut hasher);
+                classes.push(class);
+            }
+        }
+        let mut attributes: SmallVec<[(&LocalName, &Namespace, Option<&str>); 4]> = SmallVec::new();
+        for (name, namespace, value) in relevant_attributes(element, relevant) {
+            (name, value).hash(&mut hasher);
+            attributes.push((name, namespace, value));
         }
         let hash = hasher.finish();
 

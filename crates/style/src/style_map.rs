@@ -7,8 +7,6 @@ use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_dom::{Document, ElementData, NodeId};
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use crate::matching::PSEUDO_ELEMENTS;
 use crate::matching::list::AppliedList;
@@ -22,7 +20,21 @@ pub(crate) struct Styled {
 }
 
 /// The styled pseudo-elements of one element, by their places.
-pub(crate) type StyledPseudos = SmallVec<[(usize, Styled); 1]>;
+pub(crate) type StyledPseudos = Vec<(usize, Styled)>;
+
+/// An element's style, and those of its pseudo-elements.
+#[derive(Clone, Debug)]
+pub(crate) struct StyledElement {
+    pub(crate) own: Styled,
+    /// `None` where there are none. Elements whose pseudo-elements are the same share them.
+    pub(crate) pseudos: Option<Arc<StyledPseudos>>,
+}
+
+impl StyledElement {
+    pub(crate) fn pseudos(&self) -> &[(usize, Styled)] {
+        self.pseudos.as_ref().map_or(&[], |pseudos| pseudos)
+    }
+}
 
 /// What names an element in a dump.
 #[derive(Clone, Debug)]
@@ -46,8 +58,7 @@ impl Label {
 #[derive(Clone, Debug, Default)]
 pub struct StyleMap {
     /// By [`NodeId::index`].
-    pub(crate) elements: Vec<Option<Styled>>,
-    pub(crate) pseudos: FxHashMap<NodeId, StyledPseudos>,
+    pub(crate) elements: Vec<Option<StyledElement>>,
     /// The elements in tree order.
     pub(crate) order: Arc<Vec<Label>>,
     /// The rules that the lists speak of.
@@ -64,8 +75,10 @@ impl StyleMap {
     /// item, and so on.
     pub fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
         let index = pseudo.index()?;
-        let pseudos = self.pseudos.get(&node)?;
-        pseudos.iter().find(|(present, _)| *present == index).map(|(_, styled)| &styled.style)
+        self.styled_pseudos(node)
+            .iter()
+            .find(|(present, _)| *present == index)
+            .map(|(_, styled)| &styled.style)
     }
 
     /// The pseudo-elements of an element that have a style.
@@ -73,11 +86,7 @@ impl StyleMap {
         &self,
         node: NodeId,
     ) -> impl Iterator<Item = (&'static PseudoElement, &Arc<ComputedStyle>)> {
-        self.pseudos
-            .get(&node)
-            .into_iter()
-            .flatten()
-            .map(|(index, styled)| (&PSEUDO_ELEMENTS[*index], &styled.style))
+        self.styled_pseudos(node).iter().map(|(index, styled)| (&PSEUDO_ELEMENTS[*index], &styled.style))
     }
 
     /// Calls `look` with every different style, those of pseudo-elements among them, in tree order.
@@ -105,7 +114,11 @@ impl StyleMap {
     }
 
     pub(crate) fn styled(&self, node: NodeId) -> Option<&Styled> {
-        self.elements.get(node.index())?.as_ref()
+        Some(&self.elements.get(node.index())?.as_ref()?.own)
+    }
+
+    pub(crate) fn styled_pseudos(&self, node: NodeId) -> &[(usize, Styled)] {
+        self.elements.get(node.index()).and_then(Option::as_ref).map_or(&[], StyledElement::pseudos)
     }
 
     /// The elements of a document in tree order.

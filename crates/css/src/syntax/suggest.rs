@@ -35,9 +35,13 @@ pub fn closest<'a>(name: &str, candidates: &[Candidate<'a>]) -> Option<&'a str> 
         if hopeless {
             continue;
         }
-        let distance = edit_distance(name.as_bytes(), candidate.as_bytes());
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        // What is no closer than the best so far is of no use.
+        let most = best.map_or(allowed, |(least, _)| least - 1);
+        if let Some(distance) = edit_distance(name.as_bytes(), candidate.as_bytes(), most) {
             best = Some((distance, candidate));
+            if distance == 0 {
+                break;
+            }
         }
     }
     best.map(|(_, candidate)| candidate)
@@ -52,20 +56,22 @@ fn letters_of(name: &str) -> u32 {
     })
 }
 
-/// How many bytes must be inserted, removed, replaced or swapped with their neighbour, ASCII case aside. Neither name is longer
-/// than [`LONGEST`].
-fn edit_distance(left: &[u8], right: &[u8]) -> usize {
-    let mut rows = [[0_usize; LONGEST + 1]; 3];
+/// How many bytes must be inserted, removed, replaced or swapped with their neighbour, ASCII case aside; `None` when they are
+/// more than `most`. Neither name is longer than [`LONGEST`].
+fn edit_distance(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
     for (column, distance) in rows[0].iter_mut().enumerate() {
-        *distance = column;
+        *distance = column as u8;
     }
+    let mut least_of_last = 0;
     // The row being filled, the one before and the one before that take turns.
     for (row, &left_byte) in left.iter().enumerate() {
         let (current, last, before_last) = ((row + 1) % 3, row % 3, (row + 2) % 3);
-        rows[current][0] = row + 1;
+        rows[current][0] = row as u8 + 1;
+        let mut least = rows[current][0];
         for (column, &right_byte) in right.iter().enumerate() {
             let same = left_byte.eq_ignore_ascii_case(&right_byte);
-            let mut distance = (rows[last][column] + usize::from(!same))
+            let mut distance = (rows[last][column] + u8::from(!same))
                 .min(rows[last][column + 1] + 1)
                 .min(rows[current][column] + 1);
             let swapped = row > 0
@@ -76,9 +82,16 @@ fn edit_distance(left: &[u8], right: &[u8]) -> usize {
                 distance = distance.min(rows[before_last][column - 1] + 1);
             }
             rows[current][column + 1] = distance;
+            least = least.min(distance);
         }
+        // Each row follows from the two before it and is nowhere less than both.
+        if usize::from(least.min(least_of_last)) > most {
+            return None;
+        }
+        least_of_last = least;
     }
-    rows[left.len() % 3][right.len()]
+    let distance = usize::from(rows[left.len() % 3][right.len()]);
+    (distance <= most).then_some(distance)
 }
 
 #[cfg(test)]

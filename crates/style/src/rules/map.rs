@@ -13,13 +13,16 @@ use smallvec::{SmallVec, smallvec};
 use super::RuleId;
 use crate::signature::{AttributeRelevance, RelevantFeatures, fold};
 
+/// The rules of a bucket: mostly few.
+type Bucketed = SmallVec<[RuleId; 4]>;
+
 /// Rules by the rarest thing that the subject of their selector names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RuleMap {
-    ids: FxHashMap<Atom, Vec<RuleId>>,
-    classes: FxHashMap<Atom, Vec<RuleId>>,
-    attributes: FxHashMap<LocalName, Vec<RuleId>>,
-    names: FxHashMap<LocalName, Vec<RuleId>>,
+    ids: FxHashMap<Atom, Bucketed>,
+    classes: FxHashMap<Atom, Bucketed>,
+    attributes: FxHashMap<LocalName, Bucketed>,
+    names: FxHashMap<LocalName, Bucketed>,
     root: Vec<RuleId>,
     others: Vec<RuleId>,
     filled: bool,
@@ -141,11 +144,11 @@ impl RuleMap {
 }
 
 /// Adds a rule to a bucket. The name is only taken when it is new.
-fn push<K: Clone + Eq + Hash>(buckets: &mut FxHashMap<K, Vec<RuleId>>, name: &K, rule: RuleId) {
+fn push<K: Clone + Eq + Hash>(buckets: &mut FxHashMap<K, Bucketed>, name: &K, rule: RuleId) {
     match buckets.get_mut(name) {
         Some(rules) => rules.push(rule),
         None => {
-            buckets.insert(name.clone(), vec![rule]);
+            buckets.insert(name.clone(), smallvec![rule]);
         }
     }
 }
