@@ -36,9 +36,13 @@ impl Natural {
             _ => LogicalSize::ZERO,
         };
         let size = LogicalSize::new(natural.width, natural.height).transposed_if(!mode.is_horizontal());
+        let contained_inline = style::contained_inline_size(computed, mode);
+        let contained_block = style::contained_block_size(computed, mode);
+        // https://drafts.csswg.org/css-contain-2/#containment-size: without natural ratio.
+        let ratio = if contained_block.is_some() { style::aspect_ratio(computed) } else { ratio };
         Natural {
-            inline: size.inline.map(LayoutUnit::from_f32),
-            block: size.block.map(LayoutUnit::from_f32),
+            inline: contained_inline.or(size.inline.map(LayoutUnit::from_f32)),
+            block: contained_block.or(size.block.map(LayoutUnit::from_f32)),
             ratio: if mode.is_horizontal() { ratio } else { ratio.map(f32::recip) },
             around,
         }

@@ -83,7 +83,12 @@ impl Layouter<'_> {
         let boxes = self.boxes;
         let layout_box = boxes.get(id);
         let mode = style::writing_mode(&layout_box.style);
+        let contained = match &layout_box.kind {
+            BoxKind::Replaced(_) => None,
+            _ => style::contained_inline_size(&layout_box.style, mode),
+        };
         let sizes = match &layout_box.kind {
+            _ if let Some(size) = contained => MinMax::both(size),
             BoxKind::BlockContainer(BlockContents::Blocks(children)) => {
                 block::content_sizes(self, id, children, block_basis)
             }

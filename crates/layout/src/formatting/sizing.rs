@@ -324,6 +324,8 @@ pub(crate) fn block_size(
     if let Some(fixed) = constraints.fixed.block {
         return fixed.max(edges.block_sum());
     }
+    let contained = style::contained_block_size(computed, mode);
+    let intrinsic = contained.map_or(intrinsic, |size| size + edges.block_sum());
     if let Some(definite) = definite_block_size(layouter, computed, mode, constraints, edges)
         && style::min_size(computed, !mode.is_horizontal()).is_auto()
     {

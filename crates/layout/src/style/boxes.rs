@@ -113,7 +113,7 @@ pub(crate) fn establishes_block_formatting_context(computed: &ComputedStyle) -> 
         || display.is_inline_level()
         || display.inside() == Some(DisplayInside::FlowRoot)
         || matches!(display, Display::Internal(_))
-        || computed.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT)
+        || super::containment::isolates_formatting(computed)
         || is_multi_column(computed)
 }
 

@@ -2,12 +2,14 @@
 //! of floats and baselines and not of values.
 
 mod boxes;
+mod containment;
 mod font;
 mod replaced;
 mod text;
 mod transform;
 
 pub(crate) use boxes::*;
+pub(crate) use containment::{contained_block_size, contained_inline_size};
 pub use font::font_description;
 pub(crate) use replaced::*;
 pub(crate) use text::*;

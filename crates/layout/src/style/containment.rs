@@ -1,0 +1,58 @@
+//! Containment: what of a box does not depend on its contents.
+//! <https://drafts.csswg.org/css-contain-2/#containment-types>
+
+use fanlight_base::LayoutUnit;
+use fanlight_css::ComputedStyle;
+use fanlight_css::properties::size::IntrinsicSizeValue;
+use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
+use fanlight_css::values::overflow::{Contain, ContainerType};
+
+use crate::flow::WritingMode;
+
+/// Whether what is inside a box is laid out as if nothing were around: a formatting context of its own.
+pub(crate) fn isolates_formatting(computed: &ComputedStyle) -> bool {
+    computed.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT)
+        || computed.size.container_type.intersects(ContainerType::SIZE | ContainerType::INLINE_SIZE)
+}
+
+/// The content-box inline size that stands in for that of the contents: `contain: size` and `inline-size`, and the
+/// containers that queries ask for these. <https://drafts.csswg.org/css-contain-2/#containment-size>
+pub(crate) fn contained_inline_size(computed: &ComputedStyle, mode: WritingMode) -> Option<LayoutUnit> {
+    let contained = Contain::SIZE | Contain::INLINE_SIZE;
+    let container = ContainerType::SIZE | ContainerType::INLINE_SIZE;
+    contained_size(computed, mode.is_horizontal(), contained, container)
+}
+
+/// The content-box block size that stands in for that of the contents: `contain: size` and `container-type: size`.
+pub(crate) fn contained_block_size(computed: &ComputedStyle, mode: WritingMode) -> Option<LayoutUnit> {
+    contained_size(computed, !mode.is_horizontal(), Contain::SIZE, ContainerType::SIZE)
+}
+
+fn contained_size(
+    computed: &ComputedStyle,
+    horizontal: bool,
+    contain: Contain,
+    container: ContainerType,
+) -> Option<LayoutUnit> {
+    let is_contained =
+        computed.boxes.contain.intersects(contain) || computed.size.container_type.intersects(container);
+    if !is_contained || is_exempt(computed.boxes.display) {
+        return None;
+    }
+    let IntrinsicSizeValue { length, .. } = if horizontal {
+        &computed.size.contain_intrinsic_width
+    } else {
+        &computed.size.contain_intrinsic_height
+    };
+    Some(length.as_ref().map_or(LayoutUnit::ZERO, |length| LayoutUnit::from_f32(length.px())))
+}
+
+/// Tables and their parts, ruby and inline boxes are as large as what is in them in any case.
+fn is_exempt(display: Display) -> bool {
+    match display {
+        Display::Internal(internal) => {
+            !matches!(internal, DisplayInternal::TableCell | DisplayInternal::TableCaption)
+        }
+        _ => matches!(display.inside(), Some(DisplayInside::Table | DisplayInside::Ruby)),
+    }
+}

@@ -1,0 +1,37 @@
+//! Size containment, with numbers measured in Chromium.
+
+mod support;
+
+use support::check;
+
+#[test]
+fn contents_do_not_count_for_the_size_of_a_box_that_contains_it() {
+    check(
+        "<div style='contain:size'>text</div><div style='contain:size;contain-intrinsic-size:30px 40px;float:left;padding:5px'>wide content</div>",
+        &["div 8 8 484 0", "div 8 8 40 50"],
+    );
+}
+
+#[test]
+fn inline_size_containment_leaves_the_height_to_the_contents() {
+    check(
+        "<div style='contain:inline-size;width:max-content'>text</div><div style='container-type:inline-size;float:left'>a</div>",
+        &["div 8 8 0 18", "div 8 26 0 18"],
+    );
+}
+
+#[test]
+fn a_grid_is_laid_out_in_the_size_that_stands_in() {
+    check(
+        "<div style='contain:size;contain-intrinsic-size:30px 40px;display:grid;width:max-content'><p style='margin:0'>grid item</p></div>",
+        &["div 8 8 30 40", "p 8 8 30 40"],
+    );
+}
+
+#[test]
+fn tables_cannot_contain_their_size() {
+    check(
+        "<table style='contain:size'><tr><td>x</table>",
+        &["table 8 8 14 24", "tbody 10 10 10 20", "tr 10 10 10 20", "td 10 10 10 20"],
+    );
+}
