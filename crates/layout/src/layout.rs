@@ -14,11 +14,12 @@ use fanlight_image::{Image, IntrinsicSize};
 use fanlight_style::StyleMap;
 use fanlight_text::Fonts;
 
-use crate::box_tree::{BoxId, BoxTree, construct};
+use crate::box_tree::{BoxId, BoxTree};
 use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::{Constraints, LayoutCache, Layouter};
 use crate::fragment::BoxFragment;
 use crate::limits::{DEPTH_ON_CALLER_STACK, MAX_BOX_DEPTH, STACK_BYTES_PER_LEVEL};
+use crate::update::{self, PreviousLayout, Start};
 
 /// The computed styles of a document's elements: those of the style stage, or a test's own.
 pub trait ElementStyles: Sync {
@@ -109,28 +110,46 @@ pub struct LayoutTree {
     /// `overflow` of the viewport along x and y, as the root element or `<body>` gave it away.
     /// <https://drafts.csswg.org/css-overflow-3/#overflow-propagation>
     pub viewport_overflow: [Overflow; 2],
+    /// What formatting contexts answered, for the next layout.
+    pub(crate) cache: Arc<LayoutCache>,
+    /// How deep elements nest.
+    pub(crate) depth: usize,
 }
 
 /// Lays out a document. It never fails: what is beyond a limit stays empty and is reported.
-pub fn layout(input: &LayoutInput<'_>) -> LayoutTree {
-    let depth = document_depth(input.document);
+///
+/// With `previous`, only what the changes can have moved is laid out again; the result is the same.
+pub fn layout(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>) -> LayoutTree {
+    let depth = match &previous {
+        Some(previous) if !previous.changes.boxes => previous.layout.depth,
+        _ => document_depth(input.document),
+    };
+    on_stack_for(depth, || run(input, previous, depth))
+}
+
+/// Calls `run` where there is stack enough for boxes that nest this deep.
+fn on_stack_for(depth: usize, run: impl FnOnce() -> LayoutTree + Send) -> LayoutTree {
     if depth <= DEPTH_ON_CALLER_STACK {
-        return run(input);
+        return run();
     }
     // Formatting contexts call one another, as deep as boxes nest: such a page gets a stack that fits.
     let stack = (depth.min(MAX_BOX_DEPTH) + DEPTH_ON_CALLER_STACK) * STACK_BYTES_PER_LEVEL;
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new()
-            .name("layout".to_owned())
-            .stack_size(stack)
-            .spawn_scoped(scope, || run(input));
+    let run = std::sync::Mutex::new(Some(run));
+    let call = || {
+        let run = run.lock().ok().and_then(|mut run| run.take());
+        run.map(|run| run())
+    };
+    let laid_out = std::thread::scope(|scope| {
+        let worker =
+            std::thread::Builder::new().name("layout".to_owned()).stack_size(stack).spawn_scoped(scope, call);
         match worker.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(tree)) => tree,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             // Without memory for another stack the one at hand has to do.
-            Err(_) => run(input),
+            Err(_) => call(),
         }
-    })
+    });
+    laid_out.expect("it is called once, here or there")
 }
 
 /// How deep elements nest.
@@ -159,10 +178,9 @@ fn document_depth(document: &Document) -> usize {
     }
 }
 
-fn run(input: &LayoutInput<'_>) -> LayoutTree {
+fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usize) -> LayoutTree {
     let span = tracing::info_span!("box tree").entered();
-    let construct::Built { boxes, viewport_overflow } =
-        construct::build(input.document, input.styles, input.replaced, input.sink);
+    let Start { boxes, cache, viewport_overflow } = update::start(input, previous);
     drop(span);
     let _span = tracing::info_span!("fragments").entered();
     let mut layouter = Layouter {
@@ -171,7 +189,7 @@ fn run(input: &LayoutInput<'_>) -> LayoutTree {
         viewport: input.viewport,
         is_quirks: input.document.quirks_mode == fanlight_dom::QuirksMode::Quirks,
         is_no_quirks: input.document.quirks_mode == fanlight_dom::QuirksMode::NoQuirks,
-        cache: LayoutCache::new(boxes.len()),
+        cache,
     };
     let mode = crate::style::writing_mode(&boxes.get(BoxId::VIEWPORT).style);
     let size = LogicalSize::from_physical(input.viewport, mode);
@@ -180,7 +198,7 @@ fn run(input: &LayoutInput<'_>) -> LayoutTree {
         .with_fixed_inline(size.inline)
         .with_fixed_block(size.block, true);
     let result = layouter.layout(BoxId::VIEWPORT, &constraints);
-    drop(layouter);
+    let cache = layouter.cache;
     let root = result.fragment.clone();
     let scrollable_overflow = reachable(root.scrollable_overflow, input.viewport, mode);
     LayoutTree {
@@ -189,6 +207,8 @@ fn run(input: &LayoutInput<'_>) -> LayoutTree {
         viewport: input.viewport,
         scrollable_overflow,
         viewport_overflow,
+        cache: Arc::new(cache),
+        depth,
     }
 }
 

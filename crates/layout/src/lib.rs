@@ -7,6 +7,8 @@
 //!    its answers kept: [`block`] flow with [`float`]s and [`inline`] lines, [`positioned`] boxes, [`replaced`] content;
 //! 3. yields a [`LayoutTree`]: boxes and [`fragment`]s, which painting, hit testing and [`geometry`] queries read.
 //!
+//! A second layout of the same document goes on from the first ([`update`]).
+//!
 //! Layout thinks in flow-relative axes ([`flow`]); only fragments are physical. Positions in a fragment are relative to its
 //! parent. Styles are read in one place, [`style`].
 
@@ -30,10 +32,12 @@ mod replaced;
 mod style;
 mod table;
 mod taffy_tree;
+mod update;
 
 pub use box_tree::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, Control, ControlKind, GeneratedFor,
     InlineContents, InlineItem, InlineItemKind, LayoutBox, OffsetMap, Replaced, ReplacedKind, TableParts,
+    reads_attribute, reads_states,
 };
 pub use flow::{BlockFlow, LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
 pub use fragment::{
@@ -43,3 +47,4 @@ pub use fragment::{
 };
 pub use layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout};
 pub use style::{font_description, transform_matrix, transform_origin};
+pub use update::{LayoutChanges, PreviousLayout};

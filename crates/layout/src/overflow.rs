@@ -1,12 +1,39 @@
 //! Scrollable overflow. <https://drafts.csswg.org/css-overflow-3/#scrollable>
 
-use fanlight_base::geometry::{LayoutRect, LayoutSize, outset};
+use fanlight_base::geometry::{LayoutRect, LayoutSize, LayoutVector, outset};
 use fanlight_base::{LayoutUnit, Sides};
 
 use crate::box_tree::BoxTree;
 use crate::flow::{LogicalSides, WritingMode};
 use crate::fragment::{BoxFragment, Fragment, FragmentLink};
 use crate::style::{self, Positioning};
+
+/// How far a child reaches, in its parent's coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// What it adds to the scrollable overflow around it.
+    pub scrollable: LayoutRect,
+    /// The child and all that sticks out of it, whatever it clips.
+    pub whole: LayoutRect,
+}
+
+impl Reach {
+    pub fn of(boxes: &BoxTree, link: &FragmentLink) -> Reach {
+        Reach { scrollable: contribution(boxes, link), whole: whole(link) }
+    }
+
+    /// The same, further on.
+    #[must_use]
+    pub fn moved(self, by: LayoutVector) -> Reach {
+        Reach { scrollable: self.scrollable.translate(by), whole: self.whole.translate(by) }
+    }
+}
+
+/// A child and all that sticks out of it.
+fn whole(link: &FragmentLink) -> LayoutRect {
+    let own = LayoutRect::from_size(link.fragment.size());
+    unite(own, link.fragment.scrollable_overflow()).translate(link.offset.to_vector())
+}
 
 /// What a child adds to the scrollable overflow around it, in the parent's coordinates.
 fn contribution(boxes: &BoxTree, link: &FragmentLink) -> LayoutRect {
@@ -42,18 +69,21 @@ fn unite(one: LayoutRect, other: LayoutRect) -> LayoutRect {
     )
 }
 
-/// The scrollable overflow of a box: its border box and what sticks out of it.
+/// The scrollable overflow of a box: its border box and what sticks out of it. `reaches` has what is known of the first
+/// of its children.
 pub(crate) fn of_box(
     boxes: &BoxTree,
     fragment: &BoxFragment,
     links: &[FragmentLink],
+    reaches: &[Reach],
     mode: WritingMode,
 ) -> LayoutRect {
     let mut overflow = LayoutRect::from_size(fragment.size);
     let mut in_flow: Option<LayoutRect> = None;
     let is_scroll_container = style::is_scroll_container(boxes.style_of(fragment.style));
-    for link in links {
-        overflow = unite(overflow, contribution(boxes, link));
+    for (index, link) in links.iter().enumerate() {
+        let known = reaches.get(index).map(|reach| reach.scrollable);
+        overflow = unite(overflow, known.unwrap_or_else(|| contribution(boxes, link)));
         if is_scroll_container && is_in_flow(boxes, link) {
             let margin_box = outset(
                 LayoutRect::new(link.offset, link.fragment.size()),
@@ -74,6 +104,24 @@ pub(crate) fn of_box(
         overflow = unite(overflow, outset(in_flow, after));
     }
     overflow
+}
+
+/// The [bands](BoxFragment::bands) of a fragment with these children.
+pub(crate) fn bands(links: &[FragmentLink], reaches: &[Reach]) -> Box<[LayoutRect]> {
+    if links.len() <= BoxFragment::BAND {
+        return Box::default();
+    }
+    let whole_of = |index: usize| match reaches.get(index) {
+        Some(reach) => reach.whole,
+        None => whole(&links[index]),
+    };
+    (0..links.len())
+        .step_by(BoxFragment::BAND)
+        .map(|first| {
+            let last = (first + BoxFragment::BAND).min(links.len());
+            (first + 1..last).fold(whole_of(first), |known, index| unite(known, whole_of(index)))
+        })
+        .collect()
 }
 
 fn is_in_flow(boxes: &BoxTree, link: &FragmentLink) -> bool {

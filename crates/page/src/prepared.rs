@@ -142,7 +142,7 @@ impl Page {
         Box::new(move || {
             let Some(resolved) = &self.pipeline.resolved else { return };
             let (styles, content) = (PageStyles(&resolved.styles), self.content());
-            black_box(layout(&self.layout_input(&styles, &content, &Unheard)));
+            black_box(layout(&self.layout_input(&styles, &content, &Unheard), None));
         })
     }
 

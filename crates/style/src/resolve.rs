@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
         }
         match &self.marks {
             None => self.styles.order = Arc::new(self.order),
-            Some(marks) if marks.structure_changed => {
+            Some(marks) if marks.labels_changed => {
                 self.styles.order = Arc::new(StyleMap::labels(self.document));
             }
             Some(_) => {}

@@ -162,9 +162,9 @@ longhands! {
         /// <https://drafts.csswg.org/css-color-4/#propdef-color>
         "color" color / Color: ForegroundColor = Color::BLACK, Paint;
         /// <https://drafts.csswg.org/css-writing-modes-4/#propdef-direction>
-        "direction" direction / Direction: Direction = Direction::Ltr, Text;
+        "direction" direction / Direction: Direction = Direction::Ltr, Boxes;
         /// <https://drafts.csswg.org/css-writing-modes-4/#propdef-writing-mode>
-        "writing-mode" writing_mode / WritingMode: WritingMode = WritingMode::HorizontalTb, Text;
+        "writing-mode" writing_mode / WritingMode: WritingMode = WritingMode::HorizontalTb, Boxes;
         /// <https://drafts.csswg.org/css-writing-modes-4/#propdef-text-orientation>
         "text-orientation" text_orientation / TextOrientation: TextOrientation = TextOrientation::Mixed, Text;
         /// <https://drafts.csswg.org/css-writing-modes-4/#propdef-text-combine-upright>
@@ -179,9 +179,9 @@ longhands! {
         "text-indent" text_indent / TextIndent: SpecifiedTextIndent =
             TextIndent { length: LengthPercentage::ZERO, hanging: false, each_line: false }, Layout;
         /// <https://drafts.csswg.org/css-text-4/#propdef-text-transform>
-        "text-transform" text_transform / TextTransform: TextTransform = TextTransform::NONE, Text;
+        "text-transform" text_transform / TextTransform: TextTransform = TextTransform::NONE, Boxes;
         /// <https://drafts.csswg.org/css-text-4/#propdef-white-space-collapse>
-        "white-space-collapse" white_space_collapse / WhiteSpaceCollapse: WhiteSpaceCollapse = WhiteSpaceCollapse::Collapse, Text;
+        "white-space-collapse" white_space_collapse / WhiteSpaceCollapse: WhiteSpaceCollapse = WhiteSpaceCollapse::Collapse, Boxes;
         /// <https://drafts.csswg.org/css-text-4/#propdef-text-wrap-mode>
         "text-wrap-mode" text_wrap_mode / TextWrapMode: TextWrapMode = TextWrapMode::Wrap, Layout;
         /// <https://drafts.csswg.org/css-text-4/#propdef-text-wrap-style>

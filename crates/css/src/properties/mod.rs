@@ -87,11 +87,11 @@ pub enum Affects {
     Paint,
     /// Building stacking contexts, clips and layers again.
     Stacking,
-    /// Layout.
+    /// Layout, be it only of what can be scrolled to.
     Layout,
     /// Shaping text again.
     Text,
-    /// Generating boxes again.
+    /// Generating boxes again, and the text of their lines.
     Boxes,
 }
 

@@ -23,7 +23,7 @@ longhands! {
     /// Tables.
     group Table: inherited {
         /// <https://drafts.csswg.org/css-tables-3/#propdef-border-collapse>
-        "border-collapse" border_collapse / BorderCollapse: BorderCollapse = BorderCollapse::Separate, Layout;
+        "border-collapse" border_collapse / BorderCollapse: BorderCollapse = BorderCollapse::Separate, Boxes;
         /// <https://drafts.csswg.org/css-tables-3/#propdef-border-spacing>
         "border-spacing" border_spacing / BorderSpacing: Pair<NonNegative<SpecifiedLength>> = Pair::same(Length::ZERO), Layout;
         /// <https://drafts.csswg.org/css-tables-3/#propdef-caption-side>

@@ -29,7 +29,7 @@ longhands! {
     /// Text that does not inherit.
     group Text: reset {
         /// <https://drafts.csswg.org/css-text-decor-4/#propdef-text-decoration-line>
-        "text-decoration-line" text_decoration_line / TextDecorationLine: TextDecorationLine = TextDecorationLine::empty(), Paint;
+        "text-decoration-line" text_decoration_line / TextDecorationLine: TextDecorationLine = TextDecorationLine::empty(), Text;
         /// <https://drafts.csswg.org/css-text-decor-4/#propdef-text-decoration-style>
         "text-decoration-style" text_decoration_style / TextDecorationStyle: TextDecorationStyle = TextDecorationStyle::Solid, Paint;
         /// <https://drafts.csswg.org/css-text-decor-4/#propdef-text-decoration-color>
@@ -40,7 +40,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-overflow-4/#propdef-text-overflow>
         "text-overflow" text_overflow / TextOverflow: Boxed<TextOverflow> = TextOverflow::CLIP, Layout;
         /// <https://drafts.csswg.org/css-writing-modes-4/#propdef-unicode-bidi>
-        "unicode-bidi" unicode_bidi / UnicodeBidi: UnicodeBidi = UnicodeBidi::Normal, Text;
+        "unicode-bidi" unicode_bidi / UnicodeBidi: UnicodeBidi = UnicodeBidi::Normal, Boxes;
         /// <https://drafts.csswg.org/css-inline-3/#propdef-initial-letter>
         "initial-letter" initial_letter / InitialLetter: NormalOr<InitialLetter> = NormalOr::Normal, Layout;
         /// <https://drafts.csswg.org/css-overflow-4/#propdef-line-clamp>

@@ -32,25 +32,25 @@ longhands! {
     /// Transforms.
     group Transform: reset {
         /// <https://drafts.csswg.org/css-transforms-1/#propdef-transform>
-        "transform" transform / Transform: SpecifiedTransform = NoneOr::None, Stacking;
+        "transform" transform / Transform: SpecifiedTransform = NoneOr::None, Layout;
         /// <https://drafts.csswg.org/css-transforms-1/#propdef-transform-origin>
         "transform-origin" transform_origin / TransformOrigin: Boxed<SpecifiedTransformOrigin> = TransformOrigin {
             x: LengthPercentage::Percentage(0.5),
             y: LengthPercentage::Percentage(0.5),
             z: Length::ZERO,
-        }, Stacking;
+        }, Layout;
         /// <https://drafts.csswg.org/css-transforms-1/#propdef-transform-box>
-        "transform-box" transform_box / TransformBox: TransformBox = TransformBox::ViewBox, Stacking;
+        "transform-box" transform_box / TransformBox: TransformBox = TransformBox::ViewBox, Layout;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-transform-style>
         "transform-style" transform_style / TransformStyle: TransformStyle = TransformStyle::Flat, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-translate>
-        "translate" translate / Translate: Boxed<NoneOr<SpecifiedTranslate>> = NoneOr::None, Stacking;
+        "translate" translate / Translate: Boxed<NoneOr<SpecifiedTranslate>> = NoneOr::None, Layout;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-rotate>
-        "rotate" rotate / Rotate: Boxed<NoneOr<SpecifiedRotate>> = NoneOr::None, Stacking;
+        "rotate" rotate / Rotate: Boxed<NoneOr<SpecifiedRotate>> = NoneOr::None, Layout;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-scale>
-        "scale" scale / Scale: Boxed<NoneOr<SpecifiedScale>> = NoneOr::None, Stacking;
+        "scale" scale / Scale: Boxed<NoneOr<SpecifiedScale>> = NoneOr::None, Layout;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-perspective>
-        "perspective" perspective / Perspective: SpecifiedPerspective = NoneOr::None, Stacking;
+        "perspective" perspective / Perspective: SpecifiedPerspective = NoneOr::None, Layout;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-perspective-origin>
         "perspective-origin" perspective_origin / PerspectiveOrigin: Boxed<SpecifiedPosition> = Position::CENTER, Stacking;
         /// <https://drafts.csswg.org/css-transforms-2/#propdef-backface-visibility>

@@ -60,9 +60,9 @@ longhands! {
     /// User interface that does not inherit.
     group Ui: reset {
         /// <https://drafts.csswg.org/css-images-3/#propdef-object-fit>
-        "object-fit" object_fit / ObjectFit: ObjectFit = ObjectFit::Fill, Paint;
+        "object-fit" object_fit / ObjectFit: ObjectFit = ObjectFit::Fill, Layout;
         /// <https://drafts.csswg.org/css-images-3/#propdef-object-position>
-        "object-position" object_position / ObjectPosition: Boxed<SpecifiedPosition> = Position::CENTER, Paint;
+        "object-position" object_position / ObjectPosition: Boxed<SpecifiedPosition> = Position::CENTER, Layout;
         /// <https://drafts.csswg.org/css-scrollbars-1/#propdef-scrollbar-width>
         "scrollbar-width" scrollbar_width / ScrollbarWidth: ScrollbarWidth = ScrollbarWidth::Auto, Layout;
         /// <https://drafts.csswg.org/css-overflow-3/#propdef-scrollbar-gutter>

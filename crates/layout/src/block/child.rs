@@ -7,12 +7,13 @@ use fanlight_base::LayoutUnit;
 use super::flow::{BlockFlow, FlowSpace, Moved, Outcome, Position, layout};
 use super::margin_strut::MarginStrut;
 use super::margins;
+use super::reuse::FlowQuestion;
 use crate::box_tree::{BoxId, BoxKind};
 use crate::float::FloatSide;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
 use crate::formatting::sizing;
 use crate::formatting::{Child, Constraints, LayoutResult, builder};
-use crate::fragment::Fragment;
+use crate::fragment::{BoxFragment, Fragment};
 use crate::style::{self, Positioning};
 
 /// A float that has its size.
@@ -77,22 +78,42 @@ impl BlockFlow<'_, '_> {
             assumed: if self.block.is_none() { self.space.assumed } else { None },
             attempt: if self.block.is_none() { self.space.attempt } else { 0 },
         };
-        let mark = self.exclusions.len();
-        let outcome = loop {
-            match layout(self.layouter, self.exclusions, child, &constraints, space, false) {
-                Ok(outcome) => break outcome,
-                Err(Moved(block)) if self.block.is_none() => {
-                    // The margins of this box and of the child collapse, so it is this box that moved.
-                    return Err(Moved(block));
-                }
-                Err(Moved(block)) => {
-                    self.exclusions.truncate(mark);
+        let question = FlowQuestion::new(&constraints, &space);
+        if let Some(question) = &question
+            && let Some(known) = self.known_answer(child, question, &space)
+        {
+            return self.place_in_flow(child, margins, space, known);
+        }
+        let floats = self.exclusions.len();
+        let watch = self.exclusions.watch();
+        let laid_out = self.layout_in_flow(child, &constraints, &mut space);
+        let consulted = self.exclusions.end_watch(watch);
+        let outcome = laid_out?;
+        if let Some(question) = question {
+            self.keep_answer(child, question, &space, &outcome, consulted, floats);
+        }
+        self.place_in_flow(child, margins, space, outcome)
+    }
+
+    /// Lays out a child of this formatting context, again where it was assumed to be elsewhere.
+    fn layout_in_flow(
+        &mut self,
+        child: BoxId,
+        constraints: &Constraints,
+        space: &mut FlowSpace,
+    ) -> Result<Outcome, Moved> {
+        let floats = self.exclusions.len();
+        loop {
+            match layout(self.layouter, self.exclusions, child, constraints, *space, false) {
+                Err(Moved(block)) if self.block.is_some() => {
+                    self.exclusions.truncate(floats);
                     space.assumed = Some(block);
                     space.attempt += 1;
                 }
+                // Where the margins of this box and of the child collapse, it is this box that moved.
+                done => return done,
             }
-        };
-        self.place_in_flow(child, margins, space, outcome)
+        }
     }
 
     /// Finds where a child of this formatting context landed, and where the next one goes.
@@ -291,15 +312,7 @@ impl BlockFlow<'_, '_> {
     pub fn add(&mut self, child: BoxId, offset: LogicalOffset, margins: LogicalSides, result: &LayoutResult) {
         let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
         let relative = builder::relative_offset(self.layouter, child, self.mode, container);
-        if !style::is_baseline_ignored(&self.layouter.boxes.get(child).style) {
-            if self.builder.first_baseline.is_none() {
-                self.builder.first_baseline =
-                    result.fragment.first_baseline.map(|baseline| offset.block + baseline);
-            }
-            if let Some(baseline) = result.fragment.last_baseline {
-                self.builder.last_baseline = Some(offset.block + baseline);
-            }
-        }
+        self.take_baselines(self.baselines(&result.fragment, offset.block));
         self.builder.add_child(Child {
             offset,
             relative,
@@ -307,6 +320,21 @@ impl BlockFlow<'_, '_> {
             fragment: Fragment::Box(result.fragment.clone()),
             out_of_flow: result.out_of_flow.clone(),
         });
+    }
+
+    /// The first and the last baseline of a child at `block`, where they count.
+    pub fn baselines(&self, child: &BoxFragment, block: LayoutUnit) -> [Option<LayoutUnit>; 2] {
+        if style::is_baseline_ignored(&self.layouter.boxes.get(child.style.box_id).style) {
+            return [None; 2];
+        }
+        [child.first_baseline, child.last_baseline].map(|baseline| baseline.map(|baseline| block + baseline))
+    }
+
+    /// Takes the baselines of the next child.
+    pub fn take_baselines(&mut self, [first, last]: [Option<LayoutUnit>; 2]) {
+        let builder = &mut self.builder;
+        builder.first_baseline = builder.first_baseline.or(first);
+        builder.last_baseline = last.or(builder.last_baseline);
     }
 
     // --- floats ---

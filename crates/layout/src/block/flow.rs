@@ -6,6 +6,7 @@ use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 
 use super::margin_strut::MarginStrut;
+use super::reuse::Recorder;
 use crate::box_tree::{BlockContents, BoxId, BoxKind};
 use crate::float::ExclusionSpace;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
@@ -53,7 +54,7 @@ pub(super) struct Outcome {
 }
 
 /// Where the next in-flow child goes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Position {
     /// From the box's block-start border edge, without the margins in `strut`.
     pub block: LayoutUnit,
@@ -88,6 +89,8 @@ pub(super) struct BlockFlow<'f, 'l> {
     pub pushed_by_floats: bool,
     pub position: Position,
     pub builder: FragmentBuilder,
+    /// Where the children landed, where that is kept.
+    pub recorder: Option<Recorder>,
 }
 
 /// Lays out a block container that establishes a block formatting context.
@@ -146,6 +149,7 @@ pub(super) fn layout(
         pushed_by_floats: false,
         position: Position { strut: space.strut, ..Position::default() },
         builder: FragmentBuilder::new(id, mode, context, parts),
+        recorder: None,
         computed,
     };
     flow.start()?;
@@ -153,11 +157,13 @@ pub(super) fn layout(
         flow.legend(legend);
     }
     match contents {
-        Some(BlockContents::Blocks(children)) => {
-            for &child in children.iter().filter(|&&child| layout_box.legend != Some(child)) {
-                flow.child(child)?;
+        Some(BlockContents::Blocks(children)) => match layout_box.legend {
+            Some(legend) => {
+                let others: Vec<BoxId> = children.iter().copied().filter(|&child| child != legend).collect();
+                flow.children(&others)?;
             }
-        }
+            None => flow.children(children)?,
+        },
         Some(BlockContents::Lines(contents)) => flow.lines(contents)?,
         None => {}
     }
@@ -317,11 +323,14 @@ impl BlockFlow<'_, '_> {
                 end_strut = MarginStrut::default();
             }
         }
-        let result = self.builder.finish(
+        let (result, reaches) = self.builder.finish_with_reaches(
             self.layouter,
             LogicalSize::new(self.inline_size, size),
             intrinsic.max(parts.sum().block_sum()),
         );
+        if let Some(recorder) = self.recorder {
+            recorder.keep(self.layouter, self.id, &result.fragment, reaches);
+        }
         Ok(Outcome {
             result,
             block: self.block,

@@ -93,7 +93,7 @@ impl BlockFlow<'_, '_> {
         let mut height = if is_empty { LayoutUnit::ZERO } else { strut.clamp_negative_to_zero() };
         let mark = Mark {
             exclusions: self.exclusions.len(),
-            children: self.builder.children.len(),
+            children: self.builder.child_count(),
             room: LayoutUnit::ZERO,
         };
         loop {
@@ -201,7 +201,7 @@ impl BlockFlow<'_, '_> {
 
     fn take_back(&mut self, mark: Mark) {
         self.exclusions.truncate(mark.exclusions);
-        self.builder.children.truncate(mark.children);
+        self.builder.truncate_children(mark.children);
     }
 
     /// `text-indent`. <https://drafts.csswg.org/css-text-4/#text-indent-property>
@@ -365,7 +365,7 @@ impl Surroundings for LineSurroundings<'_, '_, '_> {
     fn mark(&self) -> Mark {
         Mark {
             exclusions: self.flow.exclusions.len(),
-            children: self.flow.builder.children.len(),
+            children: self.flow.builder.child_count(),
             room: self.room.inline_size(),
         }
     }

@@ -13,6 +13,8 @@ mod legend;
 mod lines;
 mod margin_strut;
 mod margins;
+mod reuse;
 
 pub(crate) use flow::layout_root;
 pub(crate) use intrinsic::content_sizes;
+pub(crate) use reuse::{FlowAnswer, FlowQuestion, FlowRecord};

@@ -7,7 +7,7 @@
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal, DisplayOutside};
 
 use super::construct::{anonymous_box, is_collapsible_blank, kind_of};
-use super::{AnonymousKind, BoxId, BoxKind, BoxTree, anonymous};
+use super::{AnonymousKind, BoxId, BoxKind, BoxTree, TableParts, anonymous};
 use crate::style::{self, Positioning};
 use crate::table;
 
@@ -123,15 +123,16 @@ pub(super) fn wrap_stray_parts(tree: &mut BoxTree, parent: BoxId, children: Vec<
 
 /// Sorts the children of a table into its parts.
 pub(super) fn fill_table(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>) {
-    let mut parts = super::TableParts::default();
+    let mut parts = TableParts::default();
     let mut run = Run::default();
-    let end_run = |tree: &mut BoxTree, run: &mut Run, sections: &mut Vec<BoxId>| {
+    let end_run = |tree: &mut BoxTree, run: &mut Run, parts: &mut TableParts| {
         let (boxes, _) = run.take();
         if !boxes.is_empty() {
             let section = anonymous_part(tree, id, DisplayInternal::TableRowGroup);
             adopt(tree, section, &boxes);
             fill_section(tree, section, boxes);
-            sections.push(section);
+            parts.sections.push(section);
+            parts.all.push(section);
         }
     };
     for child in children {
@@ -141,16 +142,20 @@ pub(super) fn fill_table(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>) {
             Some(Part::Caption) => parts.captions.push(child),
             Some(Part::Column | Part::ColumnGroup) => parts.columns.push(child),
             Some(Part::Section) => {
-                end_run(tree, &mut run, &mut parts.sections);
+                end_run(tree, &mut run, &mut parts);
                 parts.sections.push(child);
             }
             None if !is_text && matches!(position, Positioning::Absolute | Positioning::Fixed) => {
                 parts.positioned.push(child);
             }
-            _ => run.push(child, is_collapsible_blank(tree, child)),
+            _ => {
+                run.push(child, is_collapsible_blank(tree, child));
+                continue;
+            }
         }
+        parts.all.push(child);
     }
-    end_run(tree, &mut run, &mut parts.sections);
+    end_run(tree, &mut run, &mut parts);
     table::build(tree, id, parts);
 }
 

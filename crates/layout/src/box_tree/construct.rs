@@ -40,8 +40,9 @@ pub(crate) struct Built {
     pub viewport_overflow: [Overflow; 2],
 }
 
-/// The boxes of a document.
+/// The boxes of a document. `tree` is empty; boxes keep their ids from what was in it before.
 pub(crate) fn build(
+    tree: BoxTree,
     document: &Document,
     styles: &dyn ElementStyles,
     replaced: &dyn ReplacedContent,
@@ -51,7 +52,7 @@ pub(crate) fn build(
         document,
         styles,
         replaced,
-        tree: BoxTree::default(),
+        tree,
         generation: Generation::default(),
         sink,
         depth: 0,
@@ -76,7 +77,7 @@ pub(crate) fn build(
 
 /// The element whose `overflow` is the viewport's: the root element, or `<body>` where the root shows everything.
 /// <https://drafts.csswg.org/css-overflow-3/#overflow-propagation>
-fn overflow_source(document: &Document, styles: &dyn ElementStyles) -> Option<NodeId> {
+pub(super) fn overflow_source(document: &Document, styles: &dyn ElementStyles) -> Option<NodeId> {
     let root = document.document_element()?;
     let root_style = styles.get(root)?;
     let shows_all =
@@ -87,6 +88,14 @@ fn overflow_source(document: &Document, styles: &dyn ElementStyles) -> Option<No
     }
     let body = body_of(document, root);
     Some(body.unwrap_or(root))
+}
+
+/// The style of the element whose `overflow` is the viewport's.
+pub(super) fn give_overflow_away(computed: &mut Arc<ComputedStyle>) {
+    if [computed.boxes.overflow_x, computed.boxes.overflow_y] != [Overflow::Visible; 2] {
+        let boxes = Arc::make_mut(&mut Arc::make_mut(computed).boxes);
+        (boxes.overflow_x, boxes.overflow_y) = (Overflow::Visible, Overflow::Visible);
+    }
 }
 
 fn body_of(document: &Document, root: NodeId) -> Option<NodeId> {
@@ -191,10 +200,7 @@ impl Builder<'_> {
         }
         if self.overflow_source == Some(node) {
             self.viewport_overflow = [computed.boxes.overflow_x, computed.boxes.overflow_y];
-            if self.viewport_overflow != [Overflow::Visible; 2] {
-                let boxes = Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes);
-                (boxes.overflow_x, boxes.overflow_y) = (Overflow::Visible, Overflow::Visible);
-            }
+            give_overflow_away(&mut computed);
         }
         if self.depth >= MAX_BOX_DEPTH {
             self.too_deep(node, parent, computed, siblings);

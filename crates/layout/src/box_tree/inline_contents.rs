@@ -32,7 +32,7 @@ pub enum InlineItemKind {
 }
 
 /// A part of an inline formatting context.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlineItem {
     /// What it is.
     pub kind: InlineItemKind,
@@ -45,7 +45,7 @@ pub struct InlineItem {
 }
 
 /// An inline formatting context.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InlineContents {
     /// The text of all items, as it is shown.
     pub text: String,

@@ -15,19 +15,14 @@ use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, anonymous, generated,
     inline_items,
 };
-use crate::style;
+use crate::{ElementStyles, style};
 
 /// The marker box of a list item, not yet among its children.
 pub(super) fn marker(builder: &mut Builder<'_>, node: NodeId, item: BoxId) -> Option<BoxId> {
     let item_style = builder.tree.get(item).style.clone();
-    let computed = match builder.styles.pseudo(node, &PseudoElement::Marker) {
-        Some(computed) => computed.clone(),
-        None => anonymous_style(&item_style, Display::INLINE),
-    };
-    let is_outside = item_style.list.list_style_position == ListStylePosition::Outside;
+    let computed = marker_style(builder.styles, node, &item_style);
+    let is_outside = is_outside(&item_style);
     let source = BoxSource::Pseudo(node, GeneratedFor::Marker);
-    let display = if is_outside { Display::INLINE_BLOCK } else { Display::INLINE };
-    let computed = with_display(&computed, display);
     let kind = if is_outside {
         BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()))
     } else {
@@ -55,6 +50,24 @@ pub(super) fn marker(builder: &mut Builder<'_>, node: NodeId, item: BoxId) -> Op
     }
     builder.fill(id, children, None);
     Some(id)
+}
+
+/// Whether the marker of an item of this style stands before the line.
+fn is_outside(item: &ComputedStyle) -> bool {
+    item.list.list_style_position == ListStylePosition::Outside
+}
+
+/// The style of the marker of a list item.
+pub(super) fn marker_style(
+    styles: &dyn ElementStyles,
+    node: NodeId,
+    item: &ComputedStyle,
+) -> Arc<ComputedStyle> {
+    let computed = match styles.pseudo(node, &PseudoElement::Marker) {
+        Some(computed) => computed.clone(),
+        None => anonymous_style(item, Display::INLINE),
+    };
+    with_display(&computed, if is_outside(item) { Display::INLINE_BLOCK } else { Display::INLINE })
 }
 
 fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<ComputedStyle> {

@@ -5,6 +5,9 @@
 //! 2. [`anonymous`] makes the tree sound: block containers hold either block-level boxes or lines.
 //! 3. [`anonymous_tables`] adds the missing parts of tables and sorts them.
 //! 4. [`inline_items`] flattens what is in an inline formatting context into one text and a list of items.
+//!
+//! When something changed, boxes get other styles in place ([`restyle`]), or are generated again for the whole document;
+//! those that are the same as before are found then ([`former`]).
 
 pub(crate) mod anonymous;
 mod anonymous_tables;
@@ -14,13 +17,18 @@ mod details;
 mod embedded;
 mod fieldset;
 mod first_letter;
+pub(crate) mod former;
 pub(crate) mod generated;
 mod inline_contents;
 pub(crate) mod inline_items;
 mod lists;
+mod node_index;
 mod offset_map;
+mod reads;
 mod replaced;
+pub(crate) mod restyle;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -32,9 +40,13 @@ use rustc_hash::FxHashMap;
 pub use controls::Control;
 pub use inline_contents::{InlineContents, InlineItem, InlineItemKind};
 pub use offset_map::OffsetMap;
+pub use reads::{reads_attribute, reads_states};
 pub use replaced::{ControlKind, Replaced, ReplacedKind};
 
+use self::former::Former;
+use self::node_index::NodeIndex;
 use crate::fragment::StyleKey;
+use crate::style;
 use crate::table::{BorderGrid, TableGrid};
 
 /// A box of a [`BoxTree`]. Ids stay what they are while the box lives, from one layout to the next; painting order
@@ -107,12 +119,23 @@ pub enum AnonymousKind {
     ControlContents,
 }
 
+/// The place in tree order of what is in no tree: white space that vanished, boxes of before.
+const NOT_IN_TREE: u32 = u32::MAX;
+
 /// The boxes of a document, in an arena.
 #[derive(Clone, Debug, Default)]
 pub struct BoxTree {
     boxes: Vec<LayoutBox>,
     /// For each box its place in tree order.
     order: Vec<u32>,
+    /// The boxes by what they were generated for.
+    by_node: NodeIndex,
+    /// The places in the arena that hold no box.
+    free: Vec<BoxId>,
+    /// The boxes of before, while boxes are generated again.
+    former: Option<Box<Former>>,
+    /// The boxes with styles that ink outside of their overflow.
+    with_ink_outside: BTreeSet<BoxId>,
     /// What attributes of cells and columns say, where it is not the default.
     table_attributes: FxHashMap<BoxId, TableAttributes>,
 }
@@ -208,8 +231,10 @@ pub enum BlockContents {
 }
 
 /// The parts of a table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableParts {
+    /// All of these, in tree order.
+    pub all: Vec<BoxId>,
     /// Captions, which are block containers outside the grid.
     pub captions: Vec<BoxId>,
     /// Column groups, and columns without group, in tree order.
@@ -230,7 +255,7 @@ impl BoxTree {
         &self.boxes[id.index()]
     }
 
-    /// How many boxes there are.
+    /// How many places the arena has: the index of every id is below.
     pub fn len(&self) -> usize {
         self.boxes.len()
     }
@@ -240,14 +265,37 @@ impl BoxTree {
         self.boxes.is_empty()
     }
 
-    /// Every box, in no particular order.
-    pub fn ids(&self) -> impl Iterator<Item = BoxId> + use<> {
-        (0..self.boxes.len() as u32).map(BoxId)
+    /// Every box of the tree, in no particular order.
+    pub fn ids(&self) -> impl Iterator<Item = BoxId> + '_ {
+        let ids = (0..self.boxes.len() as u32).map(BoxId);
+        ids.filter(|&id| self.order.get(id.index()).is_some_and(|&order| order != NOT_IN_TREE))
     }
 
-    /// The box of an element or text node; nothing where it has none. It looks at every box.
+    /// The box of an element or text node, the first where `::first-letter` makes two of a text; nothing where it has none.
     pub fn box_of(&self, node: NodeId) -> Option<BoxId> {
-        self.ids().find(|&id| self.get(id).source == BoxSource::Node(node))
+        let own = self.boxes_of(node).filter(|&id| self.get(id).source == BoxSource::Node(node));
+        own.min_by_key(|&id| self.tree_order(id))
+    }
+
+    /// The boxes that were generated for a node, its pseudo-elements and its anonymous boxes among them, in no particular
+    /// order.
+    pub fn boxes_of(&self, node: NodeId) -> impl Iterator<Item = BoxId> + '_ {
+        self.by_node.boxes_of(node)
+    }
+
+    /// The boxes whose style inks outside of their scrollable overflow: with shadows, filters or outlines.
+    pub fn with_ink_outside(&self) -> impl Iterator<Item = BoxId> + '_ {
+        self.with_ink_outside.iter().copied()
+    }
+
+    /// Gives a box another style; returns the one that it had.
+    pub(crate) fn set_style(&mut self, id: BoxId, style: Arc<ComputedStyle>) -> Arc<ComputedStyle> {
+        if style::inks_outside(&style) {
+            self.with_ink_outside.insert(id);
+        } else {
+            self.with_ink_outside.remove(&id);
+        }
+        std::mem::replace(&mut self.get_mut(id).style, style)
     }
 
     /// The place in tree order, in which boxes of the same level are painted.
@@ -287,13 +335,6 @@ impl BoxTree {
         self.table_attributes.insert(id, attributes);
     }
 
-    pub(crate) fn add(&mut self, layout_box: LayoutBox) -> BoxId {
-        let id =
-            BoxId(u32::try_from(self.boxes.len()).expect("memory ends before four thousand million boxes"));
-        self.boxes.push(layout_box);
-        id
-    }
-
     pub(crate) fn get_mut(&mut self, id: BoxId) -> &mut LayoutBox {
         &mut self.boxes[id.index()]
     }
@@ -309,12 +350,7 @@ impl BoxTree {
             | BoxKind::TableRow(children)
             | BoxKind::Inline(children) => children.clone(),
             BoxKind::BlockContainer(BlockContents::Lines(contents)) => contents.children.clone(),
-            BoxKind::Table(parts) => {
-                let all = parts.captions.iter().chain(&parts.columns);
-                let mut all: Vec<_> = all.chain(&parts.sections).chain(&parts.positioned).copied().collect();
-                all.sort_unstable(); // Made in tree order.
-                all
-            }
+            BoxKind::Table(parts) => parts.all.clone(),
             BoxKind::TableColumn
             | BoxKind::Text(_)
             | BoxKind::LineBreak
@@ -324,14 +360,18 @@ impl BoxTree {
         }
     }
 
-    /// Numbers the boxes in tree order.
+    /// Numbers the boxes in tree order, and finds out about their ink.
     pub(crate) fn number(&mut self) {
-        self.order = vec![u32::MAX; self.boxes.len()];
+        self.order = vec![NOT_IN_TREE; self.boxes.len()];
+        self.with_ink_outside.clear();
         let mut pending = vec![BoxId::VIEWPORT];
         let mut next = 0;
         while let Some(id) = pending.pop() {
             self.order[id.index()] = next;
             next += 1;
+            if style::inks_outside(&self.get(id).style) {
+                self.with_ink_outside.insert(id);
+            }
             pending.extend(self.children(id).into_iter().rev());
         }
     }

@@ -4,6 +4,8 @@
 //! from its block-start edge. For each side a step function says how far floats reach in at each block offset, so that a
 //! question costs the steps that it spans, and not the floats of the page.
 
+use std::cell::Cell;
+
 use fanlight_base::LayoutUnit;
 
 /// The side of the line that a float goes to. <https://drafts.csswg.org/css-logical-1/#float-clear>
@@ -50,6 +52,30 @@ struct Step {
     edge: LayoutUnit,
 }
 
+/// What was asked of the floats of a block formatting context. Where no float is, nothing of it makes a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consulted {
+    /// The first block offset at which room was asked for; `LayoutUnit::MAX` where none was.
+    pub from: LayoutUnit,
+    /// Whether something was to go past floats, wherever they are.
+    pub clears: bool,
+}
+
+impl Consulted {
+    /// Nothing was asked.
+    pub const NOTHING: Consulted = Consulted { from: LayoutUnit::MAX, clears: false };
+
+    /// The same, asked from offsets that are further down by this much.
+    #[must_use]
+    pub fn moved(self, by: LayoutUnit) -> Consulted {
+        if self.from == LayoutUnit::MAX { self } else { Consulted { from: self.from + by, ..self } }
+    }
+
+    fn and(self, other: Consulted) -> Consulted {
+        Consulted { from: self.from.min(other.from), clears: self.clears || other.clears }
+    }
+}
+
 /// The floats of a block formatting context.
 #[derive(Clone, Debug)]
 pub struct ExclusionSpace {
@@ -59,6 +85,8 @@ pub struct ExclusionSpace {
     /// Past which `clear: left` and `clear: right` move.
     clear: [LayoutUnit; 2],
     last_start: LayoutUnit,
+    /// What was asked since [`ExclusionSpace::watch`].
+    consulted: Cell<Consulted>,
 }
 
 impl Default for ExclusionSpace {
@@ -69,11 +97,38 @@ impl Default for ExclusionSpace {
             right: vec![Step { start: LayoutUnit::MIN, edge: LayoutUnit::MAX }],
             clear: [LayoutUnit::MIN; 2],
             last_start: LayoutUnit::MIN,
+            consulted: Cell::new(Consulted::NOTHING),
         }
     }
 }
 
 impl ExclusionSpace {
+    /// Begins to note what is asked; returns what [`ExclusionSpace::end_watch`] goes on with.
+    pub fn watch(&self) -> Consulted {
+        self.consulted.replace(Consulted::NOTHING)
+    }
+
+    /// What was asked since `watch` returned `before`.
+    pub fn end_watch(&self, before: Consulted) -> Consulted {
+        let consulted = self.consulted.get();
+        self.consulted.set(consulted.and(before));
+        consulted
+    }
+
+    /// Notes what would have been asked, had the answer not been known.
+    pub fn note(&self, consulted: Consulted) {
+        self.consulted.set(self.consulted.get().and(consulted));
+    }
+
+    /// Whether the floats that there are make a difference to what asked this.
+    pub fn matters_to(&self, consulted: Consulted) -> bool {
+        !self.is_empty() && (consulted.clears || self.clear[0].max(self.clear[1]) > consulted.from)
+    }
+
+    fn note_room(&self, block: LayoutUnit) {
+        self.note(Consulted { from: block, clears: false });
+    }
+
     /// Whether there are no floats.
     pub fn is_empty(&self) -> bool {
         self.exclusions.is_empty()
@@ -89,8 +144,9 @@ impl ExclusionSpace {
         if count >= self.exclusions.len() {
             return;
         }
-        let kept = std::mem::take(self).exclusions;
-        for exclusion in &kept[..count] {
+        let before = std::mem::take(self);
+        self.consulted = before.consulted;
+        for exclusion in &before.exclusions[..count] {
             self.push(*exclusion);
         }
     }
@@ -134,6 +190,7 @@ impl ExclusionSpace {
 
     /// Past which block offset the floats of the sides end.
     pub fn clearance_offset(&self, left: bool, right: bool) -> LayoutUnit {
+        self.note(Consulted { clears: left || right, ..Consulted::NOTHING });
         let of = |asked: bool, side: FloatSide| {
             if asked { self.clear[side as usize] } else { LayoutUnit::MIN }
         };
@@ -148,6 +205,7 @@ impl ExclusionSpace {
         block: LayoutUnit,
         block_size: LayoutUnit,
     ) -> Opportunity {
+        self.note_room(block);
         let end = block + block_size.max(LayoutUnit::EPSILON);
         let left = spanned(&self.left, block, end).fold(line_left, |edge, step| edge.max(step.edge));
         let right = spanned(&self.right, block, end).fold(line_right, |edge, step| edge.min(step.edge));
@@ -178,6 +236,7 @@ impl ExclusionSpace {
 
     /// The first block offset after `block` where the room changes.
     pub fn next_change(&self, block: LayoutUnit) -> Option<LayoutUnit> {
+        self.note_room(block);
         let after = |steps: &[Step]| steps.get(steps.partition_point(|step| step.start <= block)).copied();
         match (after(&self.left), after(&self.right)) {
             (Some(left), Some(right)) => Some(left.start.min(right.start)),
@@ -276,6 +335,25 @@ mod tests {
         assert_eq!(room(&space, 0, 0, 10), (0, 0, 100));
         assert_eq!(space.clearance_offset(true, false), px(50));
         assert_eq!(space.clearance_offset(false, true), LayoutUnit::MIN);
+    }
+
+    #[test]
+    fn floats_further_up_make_no_difference_to_what_asks_for_room_below_them() {
+        let mut space = ExclusionSpace::default();
+        let outer = space.watch();
+        room(&space, 30, 10, 5);
+        let inner = space.watch();
+        room(&space, 50, 10, 5);
+        let asked_inside = space.end_watch(inner);
+        assert_eq!(asked_inside, Consulted { from: px(50), clears: false });
+        assert_eq!(space.end_watch(outer).from, px(30), "what was asked inside was asked outside too");
+        add(&mut space, FloatSide::Left, 0, 30, 0, 40);
+        assert!(!space.matters_to(asked_inside));
+        assert!(space.matters_to(asked_inside.moved(px(-11))));
+        assert!(
+            space.matters_to(Consulted { clears: true, ..asked_inside }),
+            "clearance may come of any float"
+        );
     }
 
     #[test]

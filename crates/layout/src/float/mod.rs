@@ -2,4 +2,4 @@
 
 mod exclusions;
 
-pub use exclusions::{ExclusionSpace, FloatSide, Opportunity};
+pub use exclusions::{Consulted, ExclusionSpace, FloatSide, Opportunity};

@@ -10,7 +10,8 @@ use super::{LayoutResult, Layouter, OutOfFlow, StaticEdge, StaticPosition};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSize, WritingMode};
 use crate::fragment::{BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, StyleKey, TableFragment};
-use crate::{overflow, positioned, style};
+use crate::overflow::{self, Reach};
+use crate::{positioned, style};
 
 /// A child and where it goes.
 pub(crate) struct Child {
@@ -24,6 +25,20 @@ pub(crate) struct Child {
     pub fragment: Fragment,
     /// Positioned descendants of the child that wait for their containing block.
     pub out_of_flow: Vec<OutOfFlow>,
+}
+
+/// A child of a fragment in the making.
+enum Placed {
+    New(Child),
+    /// One that is as it was in an earlier fragment of the same size.
+    Known(FragmentLink, Reach),
+}
+
+/// What a fragment in the making holds at a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Landed {
+    children: usize,
+    waiting: usize,
 }
 
 /// An absolutely positioned child.
@@ -40,7 +55,9 @@ pub(crate) struct FragmentBuilder {
     pub mode: WritingMode,
     pub context: ContextKind,
     pub edges: Edges,
-    pub children: Vec<Child>,
+    children: Vec<Placed>,
+    /// Whether it is asked how far each child reaches.
+    keeps_reaches: bool,
     pub first_baseline: Option<LayoutUnit>,
     pub last_baseline: Option<LayoutUnit>,
     pub object_rect: Option<LayoutRect>,
@@ -58,6 +75,7 @@ impl FragmentBuilder {
             context,
             edges,
             children: Vec::new(),
+            keeps_reaches: false,
             first_baseline: None,
             last_baseline: None,
             object_rect: None,
@@ -69,7 +87,54 @@ impl FragmentBuilder {
 
     /// Adds a child with everything.
     pub fn add_child(&mut self, child: Child) {
-        self.children.push(child);
+        self.children.push(Placed::New(child));
+    }
+
+    /// Adds a child of an earlier fragment, `shift` further along the block axis, which is vertical; returns its place.
+    pub fn add_known(&mut self, link: &FragmentLink, reach: Reach, shift: LayoutUnit) -> usize {
+        let mut link = link.clone();
+        link.offset.y += shift;
+        self.children.push(Placed::Known(link, reach.moved(LayoutVector::new(LayoutUnit::ZERO, shift))));
+        self.children.len() - 1
+    }
+
+    /// What it holds now.
+    pub fn landed(&self) -> Landed {
+        Landed { children: self.children.len(), waiting: self.waiting.len() }
+    }
+
+    /// The place of the child that was added since, where it is the only one and nothing in it waits for its containing
+    /// block.
+    pub fn only_child_since(&self, landed: Landed) -> Option<usize> {
+        let is_only = self.children.len() == landed.children + 1 && self.waiting.len() == landed.waiting;
+        let is_whole = match self.children.last()? {
+            Placed::New(child) => child.out_of_flow.is_empty(),
+            Placed::Known(..) => true,
+        };
+        (is_only && is_whole).then_some(landed.children)
+    }
+
+    /// A child that was added in this layout.
+    pub fn new_child(&self, place: usize) -> Option<&Child> {
+        match self.children.get(place)? {
+            Placed::New(child) => Some(child),
+            Placed::Known(..) => None,
+        }
+    }
+
+    /// How many children there are.
+    pub fn child_count(&self) -> usize {
+        self.children.len()
+    }
+
+    /// Takes back the children after the first `count`.
+    pub fn truncate_children(&mut self, count: usize) {
+        self.children.truncate(count);
+    }
+
+    /// Asks for how far each child reaches, when it is finished.
+    pub fn keep_reaches(&mut self) {
+        self.keeps_reaches = true;
     }
 
     /// Adds an absolutely positioned child with its static position.
@@ -91,11 +156,21 @@ impl FragmentBuilder {
 
     /// The fragment, with positioned descendants whose containing block it is.
     pub fn finish(
-        mut self,
+        self,
         layouter: &mut Layouter<'_>,
         size: LogicalSize,
         intrinsic_block_size: LayoutUnit,
     ) -> LayoutResult {
+        self.finish_with_reaches(layouter, size, intrinsic_block_size).0
+    }
+
+    /// The fragment, and how far each of its children reaches where that was asked for.
+    pub fn finish_with_reaches(
+        mut self,
+        layouter: &mut Layouter<'_>,
+        size: LogicalSize,
+        intrinsic_block_size: LayoutUnit,
+    ) -> (LayoutResult, Vec<Reach>) {
         let mode = self.mode;
         let physical = size.to_physical(mode);
         let mut pending = Vec::new();
@@ -112,7 +187,16 @@ impl FragmentBuilder {
             });
         }
         let mut links = Vec::with_capacity(self.children.len());
-        for child in std::mem::take(&mut self.children) {
+        let mut reaches = Vec::new();
+        for placed in std::mem::take(&mut self.children) {
+            let child = match placed {
+                Placed::New(child) => child,
+                Placed::Known(link, reach) => {
+                    reaches.push(reach);
+                    links.push(link);
+                    continue;
+                }
+            };
             let offset = child.offset.to_physical(mode, physical, child.fragment.size()) + child.relative;
             pending.extend(child.out_of_flow.into_iter().map(|waiting| moved(waiting, offset)));
             links.push(FragmentLink {
@@ -121,6 +205,9 @@ impl FragmentBuilder {
                 fragment: child.fragment,
                 is_hidden: false,
             });
+            if self.keeps_reaches {
+                reaches.extend(links.last().map(|link| Reach::of(layouter.boxes, link)));
+            }
         }
         let mut fragment = BoxFragment {
             style: StyleKey { box_id: self.id, is_first_line: false },
@@ -130,6 +217,7 @@ impl FragmentBuilder {
             padding: self.edges.padding.to_physical(mode),
             edges: BoxEdges::all(),
             children: Box::default(),
+            bands: Box::default(),
             first_baseline: self.first_baseline,
             last_baseline: self.last_baseline,
             scrollable_overflow: LayoutRect::from_size(physical),
@@ -144,9 +232,10 @@ impl FragmentBuilder {
                 self.areas.iter().map(|(id, area)| (*id, area.to_physical(mode, physical))).collect();
             positioned::place(layouter, &fragment, mode, &mut links, pending, &areas)
         };
-        fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, mode);
+        fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, &reaches, mode);
+        fragment.bands = overflow::bands(&links, &reaches);
         fragment.children = links.into_boxed_slice();
-        LayoutResult { fragment: Arc::new(fragment), out_of_flow, intrinsic_block_size }
+        (LayoutResult { fragment: Arc::new(fragment), out_of_flow, intrinsic_block_size }, reaches)
     }
 }
 

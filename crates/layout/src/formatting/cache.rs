@@ -1,11 +1,12 @@
-//! Answers by box and constraints.
+//! Answers by box and constraints, kept from one layout to the next for the boxes in which nothing changed.
 
 use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
 
 use super::{Constraints, LayoutResult, MinMax};
-use crate::box_tree::BoxId;
+use crate::block::{FlowAnswer, FlowQuestion, FlowRecord};
+use crate::box_tree::{BoxId, BoxKind, BoxTree};
 use crate::inline::PreparedLines;
 
 /// How many answers a box keeps: flex and grid ask the same few questions again and again.
@@ -13,6 +14,9 @@ const RESULTS_PER_BOX: usize = 6;
 
 /// How many intrinsic sizes a box keeps: with and without a height that percentages refer to, before and after a change.
 const SIZES_PER_BOX: usize = 4;
+
+/// How many answers a box keeps that it gave in the block formatting context of its parent.
+const FLOWS_PER_BOX: usize = 2;
 
 /// What is known of one box.
 #[derive(Clone, Default)]
@@ -23,18 +27,95 @@ struct Entry {
     content_sizes: Vec<(Option<LayoutUnit>, MinMax)>,
     /// For lines that `::first-line` does not style, and for those that it does.
     lines: [Option<Arc<PreparedLines>>; 2],
+    flows: Vec<(FlowQuestion, FlowAnswer)>,
+    record: Option<Arc<FlowRecord>>,
+}
+
+impl Entry {
+    fn forget_answers(&mut self) {
+        self.results.clear();
+        self.next = 0;
+        self.content_sizes.clear();
+        self.flows.clear();
+    }
 }
 
 /// Answers by box and constraints.
 #[derive(Clone, Default)]
 pub(crate) struct LayoutCache {
     entries: Vec<Entry>,
+    /// For each box the layout before which something in it changed last.
+    changed: Vec<u32>,
+    /// How many layouts there were before this one.
+    layouts: u32,
 }
 
 impl LayoutCache {
     /// An empty cache for this many boxes.
     pub fn new(boxes: usize) -> Self {
-        LayoutCache { entries: vec![Entry::default(); boxes] }
+        LayoutCache { entries: vec![Entry::default(); boxes], changed: vec![0; boxes], layouts: 0 }
+    }
+
+    /// Begins another layout.
+    pub fn begin_layout(&mut self) {
+        self.layouts += 1;
+    }
+
+    /// Makes room for this many boxes.
+    pub fn add_boxes(&mut self, boxes: usize) {
+        self.entries.resize_with(boxes, Entry::default);
+        self.changed.resize(boxes, self.layouts);
+    }
+
+    /// Which layout this is.
+    pub fn layout_number(&self) -> u32 {
+        self.layouts
+    }
+
+    /// Whether something in a box changed after the layout of this number.
+    pub fn is_changed_since(&self, id: BoxId, layout: u32) -> bool {
+        self.changed[id.index()] > layout
+    }
+
+    /// Forgets all about a box that changed, and what boxes around it answered.
+    pub fn forget(&mut self, boxes: &BoxTree, id: BoxId) {
+        self.entries[id.index()] = Entry::default();
+        self.changed[id.index()] = self.layouts;
+        self.forget_around(boxes, id);
+    }
+
+    /// Forgets what a box answered that has other boxes in it, and what boxes around it answered.
+    pub fn forget_answers(&mut self, boxes: &BoxTree, id: BoxId) {
+        self.entries[id.index()].forget_answers();
+        self.changed[id.index()] = self.layouts;
+        self.forget_around(boxes, id);
+    }
+
+    fn forget_around(&mut self, boxes: &BoxTree, id: BoxId) {
+        // The lines that a box is on have its style and its text in them.
+        let mut is_on_lines = true;
+        for ancestor in boxes.ancestors(id) {
+            let entry = &mut self.entries[ancestor.index()];
+            if is_on_lines {
+                entry.lines = [None, None];
+                is_on_lines = matches!(boxes.get(ancestor).kind, BoxKind::Inline(_));
+            }
+            if self.changed[ancestor.index()] < self.layouts {
+                self.changed[ancestor.index()] = self.layouts;
+                entry.forget_answers();
+            } else if !is_on_lines {
+                break;
+            }
+        }
+    }
+
+    /// Forgets all that depends on the viewport; what text shapes to does not.
+    pub fn forget_sizes(&mut self) {
+        for entry in &mut self.entries {
+            entry.forget_answers();
+            entry.record = None;
+        }
+        self.changed.fill(self.layouts);
     }
 
     pub fn result(&self, id: BoxId, constraints: &Constraints) -> Option<Arc<LayoutResult>> {
@@ -71,5 +152,28 @@ impl LayoutCache {
 
     pub fn keep_lines(&mut self, id: BoxId, is_first_line: bool, lines: Arc<PreparedLines>) {
         self.entries[id.index()].lines[usize::from(is_first_line)] = Some(lines);
+    }
+
+    /// What a box answered in the block formatting context of its parent.
+    pub fn flow(&self, id: BoxId, question: &FlowQuestion) -> Option<&FlowAnswer> {
+        let known = &self.entries[id.index()].flows;
+        known.iter().find(|(asked, _)| asked == question).map(|(_, answer)| answer)
+    }
+
+    pub fn keep_flow(&mut self, id: BoxId, question: FlowQuestion, answer: FlowAnswer) {
+        let known = &mut self.entries[id.index()].flows;
+        if known.len() >= FLOWS_PER_BOX {
+            known.remove(0);
+        }
+        known.push((question, answer));
+    }
+
+    /// Where the children of a block container landed when it was last laid out, whatever changed in them since.
+    pub fn record(&self, id: BoxId) -> Option<Arc<FlowRecord>> {
+        self.entries[id.index()].record.clone()
+    }
+
+    pub fn keep_record(&mut self, id: BoxId, record: Arc<FlowRecord>) {
+        self.entries[id.index()].record = Some(record);
     }
 }

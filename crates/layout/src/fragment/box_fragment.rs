@@ -95,6 +95,9 @@ pub struct BoxFragment {
     /// The fragments directly inside: in flow and floating ones in tree order, then absolutely positioned ones whose
     /// containing block this is.
     pub children: Box<[FragmentLink]>,
+    /// Of a fragment with many children: for each [`BoxFragment::BAND`] of them in a row, the area that these and all that
+    /// sticks out of them lie in, from the border box's corner. Whoever looks for what is in some place skips the others.
+    pub bands: Box<[LayoutRect]>,
     /// The first baseline, from the block-start border edge.
     /// <https://drafts.csswg.org/css-align-3/#baseline-export>
     pub first_baseline: Option<LayoutUnit>,
@@ -113,6 +116,20 @@ pub struct BoxFragment {
 }
 
 impl BoxFragment {
+    /// How many children a band has.
+    pub const BAND: usize = 64;
+
+    /// The children whose bands `may_hold` says yes to, in their order.
+    pub fn children_in_bands(
+        &self,
+        may_hold: impl Fn(LayoutRect) -> bool,
+    ) -> impl DoubleEndedIterator<Item = &FragmentLink> {
+        let bands = if self.bands.is_empty() { &self.children[..0] } else { &self.children[..] };
+        let unbanded = if self.bands.is_empty() { &self.children[..] } else { &self.children[..0] };
+        let chosen = bands.chunks(Self::BAND).zip(&self.bands).filter(move |(_, area)| may_hold(**area));
+        unbanded.iter().chain(chosen.flat_map(|(links, _)| links))
+    }
+
     /// The padding box, from the border box's corner.
     pub fn padding_box(&self) -> LayoutRect {
         fanlight_base::geometry::inset(LayoutRect::from_size(self.size), self.border)

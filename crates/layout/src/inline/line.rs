@@ -531,6 +531,7 @@ impl Placement<'_, '_> {
             padding: edges.padding.to_physical(mode),
             edges: physical_edges(has_left, has_right, mode),
             children: Box::default(),
+            bands: Box::default(),
             first_baseline: baseline,
             last_baseline: baseline,
             scrollable_overflow: LayoutRect::from_size(physical),
@@ -653,7 +654,8 @@ fn link(
                 PieceContent::Box { fragment, children } => {
                     let mut fragment = fragment.clone();
                     let links = link(children, piece.offset, fragment.size, mode, &mut inner, layouter);
-                    fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, mode);
+                    fragment.scrollable_overflow =
+                        overflow::of_box(layouter.boxes, &fragment, &links, &[], mode);
                     fragment.children = links;
                     Fragment::Box(Arc::new(fragment))
                 }

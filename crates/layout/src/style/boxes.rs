@@ -4,12 +4,13 @@ use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::{BaselineSource, BoxSizing, Clear, Float, Overflow, Position};
 use fanlight_css::properties::inherited_text::{Direction, TextAlign, WritingMode as CssWritingMode};
-use fanlight_css::values::AutoOr;
 use fanlight_css::values::align::SelfPosition;
+use fanlight_css::values::border::OutlineStyle;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::overflow::Contain;
 use fanlight_css::values::size::Size;
+use fanlight_css::values::{AutoOr, NoneOr};
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::float::FloatSide;
@@ -309,4 +310,12 @@ pub(crate) fn justify_legend(
         | (SelfPosition::Left, true) => room,
         _ => LayoutUnit::ZERO,
     }
+}
+
+/// Whether a style inks outside of the scrollable overflow of its box.
+pub(crate) fn inks_outside(computed: &ComputedStyle) -> bool {
+    let effects = &computed.effects;
+    !matches!(effects.box_shadow, NoneOr::None)
+        || !matches!(effects.filter, NoneOr::None)
+        || computed.border.outline_style != OutlineStyle::None
 }

@@ -51,7 +51,7 @@ impl EdgeBorder {
 type Edge = Option<EdgeBorder>;
 
 /// The borders on all edges of a table's grid, flow-relative.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct BorderGrid {
     columns: usize,
     rows: usize,

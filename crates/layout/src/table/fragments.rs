@@ -441,7 +441,7 @@ fn moved(
         fragment.first_baseline = fragment.first_baseline.map(|baseline| baseline + shift);
         fragment.last_baseline = fragment.last_baseline.map(|baseline| baseline + shift);
         fragment.scrollable_overflow =
-            overflow::of_box(layouter.boxes, &fragment, &fragment.children, table.mode);
+            overflow::of_box(layouter.boxes, &fragment, &fragment.children, &[], table.mode);
     }
     LayoutResult {
         fragment: Arc::new(fragment),

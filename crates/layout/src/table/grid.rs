@@ -9,7 +9,7 @@ use crate::box_tree::{BoxId, BoxKind, BoxTree, TableAttributes, TableParts};
 use crate::limits::MAX_TABLE_COLUMNS;
 
 /// A column.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct GridColumn {
     /// Its `<col>`.
     pub column: Option<BoxId>,
@@ -18,21 +18,21 @@ pub(crate) struct GridColumn {
 }
 
 /// A row group, with those of its rows among the rows of the grid.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GridSection {
     pub id: BoxId,
     pub rows: Range<usize>,
 }
 
 /// A row, with those of its cells that begin in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GridRow {
     pub id: BoxId,
     pub cells: Range<usize>,
 }
 
 /// A cell and the slots that it covers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GridCell {
     pub id: BoxId,
     pub rows: Range<usize>,
@@ -40,7 +40,7 @@ pub(crate) struct GridCell {
 }
 
 /// The slots of a table, its row groups in the order in which they are shown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TableGrid {
     pub columns: Vec<GridColumn>,
     pub sections: Vec<GridSection>,

@@ -136,14 +136,15 @@ pub fn lay_out(html: &str) -> (LayoutTree, Document, InlineStyles) {
     let document = parse_document(html.as_bytes(), &options);
     let styles = InlineStyles::new(&document, CssSize::new(500.0, 300.0));
     let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)));
-    let tree = layout(&LayoutInput {
+    let input = LayoutInput {
         document: &document,
         styles: &styles,
         fonts: &fonts,
         viewport: LayoutSize::new(LayoutUnit::from_px(500), LayoutUnit::from_px(300)),
         replaced: &NothingReplaced,
         sink: &Unheard,
-    });
+    };
+    let tree = layout(&input, None);
     (tree, document, styles)
 }
 

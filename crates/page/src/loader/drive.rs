@@ -115,7 +115,7 @@ impl Page {
 
     fn receive_images(&mut self) {
         if self.loader.receive_images(&*self.diagnostics) {
-            self.pipeline.layout_outdated = true;
+            self.pipeline.layout_changes.boxes = true;
             self.pipeline.outdate_painting();
         }
     }
@@ -137,7 +137,7 @@ impl Page {
         // Units such as `ch` are measured in fonts.
         self.pipeline.resolved = None;
         self.pipeline.styles_outdated = true;
-        self.pipeline.layout_outdated = true;
+        self.pipeline.layout_changes.fonts = true;
     }
 
     /// Styles say which images are needed, and text says which fonts: makes the artefacts that tell, until nothing new is

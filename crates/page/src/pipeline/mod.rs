@@ -8,13 +8,15 @@ mod update;
 use std::sync::Arc;
 
 use fanlight_composite::{Composited, GlyphCache};
+use fanlight_css::properties::Affects;
 use fanlight_css::stylesheet::SheetWithImports;
-use fanlight_dom::Mutation;
-use fanlight_layout::LayoutTree;
+use fanlight_dom::{Document, Mutation, NodeId};
+use fanlight_layout::{LayoutTree, reads_attribute, reads_states};
 use fanlight_paint::DisplayList;
-use fanlight_style::{Resolved, StyleSet};
+use fanlight_style::{Resolved, StyleChanges, StyleSet};
 use fanlight_text::Fonts;
 
+use crate::content::PageStyles;
 use crate::environment::Environment;
 
 /// The artefacts of a page.
@@ -32,8 +34,8 @@ pub(crate) struct Pipeline {
     /// Whether there are styles whose images nobody has asked for.
     pub(crate) style_images_unasked: bool,
     pub(crate) layout: Option<LayoutTree>,
-    /// Whether something besides styles asks for a layout: images, fonts, the viewport.
-    pub(crate) layout_outdated: bool,
+    /// What asks for another layout.
+    pub(crate) layout_changes: PendingLayout,
     pub(crate) list: Option<PaintedList>,
     pub(crate) composited: Option<Composited>,
     pub(crate) glyphs: Arc<GlyphCache>,
@@ -67,7 +69,7 @@ impl Pipeline {
             resolved: None,
             style_images_unasked: false,
             layout: None,
-            layout_outdated: true,
+            layout_changes: PendingLayout::default(),
             list: None,
             composited: None,
             glyphs: Arc::default(),
@@ -79,7 +81,6 @@ impl Pipeline {
         self.resolved = None;
         self.styles_outdated = true;
         self.layout = None;
-        self.layout_outdated = true;
         self.list = None;
         self.composited = None;
     }
@@ -87,7 +88,7 @@ impl Pipeline {
     /// The viewport or the scale is another.
     pub(crate) fn device_changed(&mut self) {
         self.sheets_changed = true;
-        self.layout_outdated = true;
+        self.layout_changes.viewport = true;
         self.outdate_painting();
     }
 
@@ -99,12 +100,46 @@ impl Pipeline {
     }
 }
 
+/// What changed since the last layout.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PendingLayout {
+    /// The elements with other styles, each with the most that follows.
+    pub(crate) styles: Vec<(NodeId, Affects)>,
+    /// Whether other boxes may be generated: the document, its text, images.
+    pub(crate) boxes: bool,
+    /// Whether the fonts are others.
+    pub(crate) fonts: bool,
+    /// Whether the viewport is another.
+    pub(crate) viewport: bool,
+}
+
+impl PendingLayout {
+    /// Whether the last layout still holds.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.styles.is_empty() && !self.boxes && !self.fonts && !self.viewport
+    }
+
+    /// Takes in what styles changed and what changed in the document besides.
+    pub(crate) fn add(&mut self, document: &Document, resolved: &Resolved, mutations: &[Mutation]) {
+        let StyleChanges { elements, everything, .. } = &resolved.changes;
+        self.styles.extend_from_slice(elements);
+        let styles = PageStyles(&resolved.styles);
+        self.boxes |= *everything;
+        self.boxes |= mutations.iter().any(|mutation| changes_boxes(document, &styles, mutation));
+    }
+}
+
 /// Whether a change of the document is one of boxes or text, whatever it does to styles.
-fn changes_boxes(mutation: &Mutation) -> bool {
+fn changes_boxes(document: &Document, styles: &PageStyles<'_>, mutation: &Mutation) -> bool {
     match mutation {
         Mutation::Inserted { .. } | Mutation::Removed { .. } | Mutation::Characters { .. } => true,
-        // Boxes read attributes that styles know nothing of: `value`, `colspan`, `start`.
-        Mutation::Attribute { .. } | Mutation::State { .. } => true,
-        Mutation::Id { .. } | Mutation::Classes { .. } => false,
+        Mutation::Attribute { element, name, .. } => reads_attribute(styles, *element, &name.local),
+        Mutation::State { element, old } => {
+            let now = document.element(*element).map_or(*old, |element| element.state());
+            reads_states(now ^ *old)
+        }
+        // A box is called by its id.
+        Mutation::Id { .. } => true,
+        Mutation::Classes { .. } => false,
     }
 }

@@ -6,7 +6,7 @@ use fanlight_base::geometry::{CssRect, CssSize, DeviceSize, LayoutSize};
 use fanlight_base::{DiagnosticSink, LayoutUnit, Observer, Rgba, Stage, reused, run};
 use fanlight_composite::{CompositeOptions, Composited, composite};
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
-use fanlight_layout::{LayoutInput, layout};
+use fanlight_layout::{LayoutChanges, LayoutInput, PreviousLayout, layout};
 use fanlight_paint::{PaintInput, ScrollOffsets, paint};
 use fanlight_style::{DocumentSheet, Previous, StyleSet, resolve};
 
@@ -55,11 +55,7 @@ impl Page {
             let previous = previous.map(|styles| Previous { styles, mutations: &mutations });
             resolve(document, set, &metrics, previous, &*self.diagnostics)
         });
-        if !resolved.changes.is_empty() {
-            self.pipeline.layout_outdated = true;
-        }
-        // Text is in no style.
-        self.pipeline.layout_outdated |= mutations.iter().any(super::changes_boxes);
+        self.pipeline.layout_changes.add(document, &resolved, &mutations);
         self.pipeline.resolved = Some(resolved);
         self.pipeline.style_images_unasked = true;
     }
@@ -105,17 +101,24 @@ impl Page {
     }
 
     fn update_layout(&mut self, observer: &dyn Observer) {
-        if !self.pipeline.layout_outdated
+        if self.pipeline.layout_changes.is_empty()
             && let Some(layout) = &self.pipeline.layout
         {
             reused(Stage::Layout, observer, layout);
             return;
         }
+        if self.pipeline.resolved.is_none() {
+            return;
+        }
+        let pending = std::mem::take(&mut self.pipeline.layout_changes);
+        let previous = self.pipeline.layout.take().map(|layout| PreviousLayout {
+            layout,
+            changes: LayoutChanges { styles: &pending.styles, boxes: pending.boxes, fonts: pending.fonts },
+        });
         let Some(resolved) = &self.pipeline.resolved else { return };
-        self.pipeline.layout_outdated = false;
         let (content, styles) = (self.content(), PageStyles(&resolved.styles));
         let input = self.layout_input(&styles, &content, &*self.diagnostics);
-        let layout = run(Stage::Layout, observer, || layout(&input));
+        let layout = run(Stage::Layout, observer, || layout(&input, previous));
         self.pipeline.layout = Some(layout);
         self.pipeline.outdate_painting();
         // The document may have become shorter.

@@ -335,7 +335,7 @@ fn is_empty_cell(fragment: &BoxFragment) -> bool {
 
 /// How far, in CSS px, anything of the document inks outside of its overflow: shadows, outlines, blurs.
 pub(super) fn ink_reach(layout: &LayoutTree) -> f32 {
-    layout.boxes.ids().map(|id| style_reach(&layout.boxes.get(id).style)).fold(0.0, f32::max)
+    layout.boxes.with_ink_outside().map(|id| style_reach(&layout.boxes.get(id).style)).fold(0.0, f32::max)
 }
 
 fn style_reach(style: &ComputedStyle) -> f32 {

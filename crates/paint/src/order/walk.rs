@@ -75,7 +75,7 @@ pub(super) fn walk<'a>(layout: &'a LayoutTree, input: &PaintInput<'_>, purpose: 
         has_orders: false,
         work: Vec::new(),
     };
-    walk.visit_children(&layout.root.children, place, scope, around);
+    walk.visit_children_of(&layout.root, place, scope, around);
     while let Some(work) = walk.work.pop() {
         match work {
             Work::Visit(visit) => walk.visit(visit),
@@ -106,7 +106,7 @@ impl<'a> Walk<'a, '_> {
             }
             Fragment::Line(line) => {
                 let around = Around { parent: Parent::Inlines, ..visit.around };
-                self.visit_children(&line.children, visit.place, visit.scope, around);
+                self.visit_children(line.children.iter(), visit.place, visit.scope, around);
             }
             Fragment::Box(fragment) => self.visit_box(fragment, visit),
         }
@@ -169,7 +169,7 @@ impl<'a> Walk<'a, '_> {
             _ => Parent::Blocks,
         };
         let (place, scope) = self.spaces.contents(fragment, style, traits, place, scope);
-        self.visit_children(&fragment.children, place, scope, Around { context, parent, table });
+        self.visit_children_of(fragment, place, scope, Around { context, parent, table });
     }
 
     /// The context that a box paints in, and the phase of its background and borders.
@@ -337,28 +337,43 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Puts the children that may be seen on the stack, the first on top.
-    fn visit_children(
+    /// Puts the children of a box that may be seen on the stack, the first on top.
+    fn visit_children_of(
         &mut self,
-        children: &'a [FragmentLink],
+        fragment: &'a BoxFragment,
         place: Place,
         scope: Scope,
         around: Around<'a>,
     ) {
-        for link in children.iter().rev().filter(|link| !link.is_hidden) {
+        let reach = self.spaces.reach;
+        let may_be_seen = |area: LayoutRect| is_within(area, place, scope, reach);
+        self.visit_children(fragment.children_in_bands(may_be_seen), place, scope, around);
+    }
+
+    fn visit_children(
+        &mut self,
+        children: impl DoubleEndedIterator<Item = &'a FragmentLink>,
+        place: Place,
+        scope: Scope,
+        around: Around<'a>,
+    ) {
+        for link in children.rev().filter(|link| !link.is_hidden) {
             let place = place.moved(link.offset);
-            if let Some(cull) = scope.cull {
-                let size = LayoutRect::from_size(link.fragment.size());
-                let extent = link.fragment.scrollable_overflow().union(&size);
-                let extent = to_css_rect(extent.translate(place.offset.to_vector()));
-                let reach = self.spaces.reach;
-                if !extent.inflate(reach, reach).intersects(&cull) {
-                    continue;
-                }
+            let size = LayoutRect::from_size(link.fragment.size());
+            let extent = link.fragment.scrollable_overflow().union(&size);
+            if is_within(extent, place, scope, self.spaces.reach) {
+                self.work.push(Work::Visit(Visit { fragment: &link.fragment, place, scope, around }));
             }
-            self.work.push(Work::Visit(Visit { fragment: &link.fragment, place, scope, around }));
         }
     }
+}
+
+/// Whether an area at a place, with all that inks `reach` CSS px outside of it, is in what is wanted.
+fn is_within(area: LayoutRect, place: Place, scope: Scope, reach: f32) -> bool {
+    scope.cull.is_none_or(|cull| {
+        let area = to_css_rect(area.translate(place.offset.to_vector()));
+        area.inflate(reach, reach).intersects(&cull)
+    })
 }
 
 /// A part of a table whose background lies behind cells.

@@ -99,14 +99,15 @@ pub fn lay_out(html: &str) -> (LayoutTree, Document) {
     let document = parse_document(html.as_bytes(), &ParserOptions::new("about:blank", Arc::new(Unheard)));
     let styles = styles_of(&document);
     let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)));
-    let tree = layout(&LayoutInput {
+    let input = LayoutInput {
         document: &document,
         styles: &styles,
         fonts: &fonts,
         viewport: LayoutSize::new(LayoutUnit::from_px(VIEWPORT.0), LayoutUnit::from_px(VIEWPORT.1)),
         replaced: &NothingReplaced,
         sink: &Unheard,
-    });
+    };
+    let tree = layout(&input, None);
     (tree, document)
 }
 

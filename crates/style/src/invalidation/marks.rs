@@ -23,8 +23,8 @@ bitflags! {
 /// Marks for the nodes of a document.
 pub(crate) struct Marks {
     marks: Vec<Mark>,
-    /// Whether something was inserted or removed, so that the order of elements is another.
-    pub(crate) structure_changed: bool,
+    /// Whether there are other elements, in another order or with other ids: what a dump calls them by.
+    pub(crate) labels_changed: bool,
     /// Nodes that are no longer in the tree.
     pub(crate) removed: Vec<NodeId>,
 }
@@ -42,7 +42,7 @@ impl Marks {
         dependencies: &Dependencies,
     ) -> Marks {
         let marks = vec![Mark::empty(); document.node_count()];
-        let marks = Marks { marks, structure_changed: false, removed: Vec::new() };
+        let marks = Marks { marks, labels_changed: false, removed: Vec::new() };
         let mut marker = Marker { document, dependencies, marks, done: Vec::new() };
         for mutation in mutations {
             marker.mutation(mutation);
@@ -112,7 +112,7 @@ impl Marker<'_> {
     fn mutation(&mut self, mutation: &Mutation) {
         match mutation {
             Mutation::Inserted { parent, node } => {
-                self.marks.structure_changed = true;
+                self.marks.labels_changed = true;
                 if self.is_connected(*node) {
                     self.mark(*node, Mark::SUBTREE);
                 } else {
@@ -127,7 +127,7 @@ impl Marker<'_> {
                 }
             }
             Mutation::Removed { parent, node, next_sibling } => {
-                self.marks.structure_changed = true;
+                self.marks.labels_changed = true;
                 if !self.is_connected(*node) {
                     self.marks.removed.push(*node);
                 }
@@ -143,6 +143,7 @@ impl Marker<'_> {
             }
             Mutation::Attribute { element, name, .. } => self.attribute(*element, name),
             Mutation::Id { element, old } => {
+                self.marks.labels_changed = true;
                 let now = self.document.element(*element).and_then(ElementData::id);
                 for id in old.iter().chain(now) {
                     self.feature(*element, &Feature::id(id));

@@ -1,0 +1,265 @@
+//! What is kept of the children of block containers, so that one that changed costs itself and not its siblings.
+//!
+//! Where no float makes a difference, where a child lands depends on nothing but its size and the margins before it:
+//!
+//! - A child in its parent's formatting context answers a [`FlowQuestion`] once; its [`FlowAnswer`] holds wherever the
+//!   parent comes to ask it again.
+//! - A block container with many children keeps a [`FlowRecord`] of all of them. When it is laid out again, those that did
+//!   not change are moved to where they are now, without a look at them.
+
+use std::sync::Arc;
+
+use fanlight_base::LayoutUnit;
+
+use super::flow::{BlockFlow, FlowSpace, Moved, Outcome, Position};
+use super::margin_strut::MarginStrut;
+use crate::box_tree::BoxId;
+use crate::float::Consulted;
+use crate::flow::LogicalSides;
+use crate::formatting::{Child, Constraints, LayoutResult, Layouter};
+use crate::fragment::{BoxFragment, Fragment};
+use crate::overflow::Reach;
+
+/// From how many children on a block container keeps a record of them.
+const RECORDED_CHILDREN: usize = 16;
+
+/// How far the next known child is looked for past those that are gone.
+const MAX_SKIPPED_CHILDREN: usize = 64;
+
+/// What a child in its parent's formatting context is asked, where it lies between no floats.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct FlowQuestion {
+    constraints: Constraints,
+    /// The margins before it that have not stopped collapsing.
+    strut: MarginStrut,
+}
+
+impl FlowQuestion {
+    /// Nothing where floats are involved whose place is still being found.
+    pub(super) fn new(constraints: &Constraints, space: &FlowSpace) -> Option<FlowQuestion> {
+        let is_plain = space.assumed.is_none() && space.attempt == 0 && space.clearance == LayoutUnit::MIN;
+        is_plain.then_some(FlowQuestion { constraints: *constraints, strut: space.strut })
+    }
+}
+
+/// What the child answers: an [`Outcome`] wherever it is.
+#[derive(Clone)]
+pub(crate) struct FlowAnswer {
+    result: LayoutResult,
+    /// Its block-start border edge, from [`FlowSpace::block`].
+    block: Option<LayoutUnit>,
+    end_strut: MarginStrut,
+    /// What it asked of floats, from [`FlowSpace::block`].
+    consulted: Consulted,
+}
+
+impl BlockFlow<'_, '_> {
+    /// The answer of a child that was asked the same before.
+    pub(super) fn known_answer(
+        &self,
+        child: BoxId,
+        question: &FlowQuestion,
+        space: &FlowSpace,
+    ) -> Option<Outcome> {
+        let known = self.layouter.cache.flow(child, question)?;
+        let consulted = known.consulted.moved(space.block);
+        if self.exclusions.matters_to(consulted) {
+            return None;
+        }
+        self.exclusions.note(consulted);
+        Some(Outcome {
+            result: known.result.clone(),
+            block: known.block.map(|block| block + space.block),
+            end_strut: known.end_strut,
+            pushed_by_floats: false,
+            adjoining_floats: [false; 2],
+        })
+    }
+
+    /// Keeps the answer of a child that left `floats` behind, where it depends on none.
+    pub(super) fn keep_answer(
+        &mut self,
+        child: BoxId,
+        question: FlowQuestion,
+        space: &FlowSpace,
+        outcome: &Outcome,
+        consulted: Consulted,
+        floats: usize,
+    ) {
+        if self.exclusions.len() != floats
+            || outcome.adjoining_floats != [false; 2]
+            || outcome.pushed_by_floats
+            || self.exclusions.matters_to(consulted)
+        {
+            return;
+        }
+        let answer = FlowAnswer {
+            result: outcome.result.clone(),
+            block: outcome.block.map(|block| block - space.block),
+            end_strut: outcome.end_strut,
+            consulted: consulted.moved(-space.block),
+        };
+        self.layouter.cache.keep_flow(child, question, answer);
+    }
+}
+
+/// Where one child landed.
+#[derive(Clone)]
+struct ChildRecord {
+    id: BoxId,
+    /// The place of its link among those of the parent's fragment; nothing where it is not alone in where it landed.
+    link: Option<usize>,
+    /// Where the parent was before it and after it.
+    before: Position,
+    after: Position,
+    /// What it asked of floats, from the parent's block-start border edge.
+    consulted: Consulted,
+    /// Its first and its last baseline, from there too.
+    baselines: [Option<LayoutUnit>; 2],
+}
+
+/// The room that a block container gives its children.
+#[derive(Clone, Copy, PartialEq)]
+struct Room {
+    inline_size: LayoutUnit,
+    edges: LogicalSides,
+    percentage_block: Option<LayoutUnit>,
+}
+
+/// Where the children of a block container landed.
+pub(crate) struct FlowRecord {
+    /// The number of the layout that made it.
+    layout: u32,
+    room: Room,
+    children: Vec<ChildRecord>,
+    /// The parent's fragment, and how far each of its links reaches.
+    fragment: Arc<BoxFragment>,
+    reaches: Vec<Reach>,
+}
+
+impl FlowRecord {
+    /// The place of a child, at or after `from`.
+    fn find(&self, child: BoxId, from: usize) -> Option<usize> {
+        let ahead = self.children.iter().skip(from).take(MAX_SKIPPED_CHILDREN);
+        ahead.enumerate().find(|(_, record)| record.id == child).map(|(index, _)| from + index)
+    }
+}
+
+/// The record of a block container while it is laid out.
+pub(super) struct Recorder {
+    room: Room,
+    children: Vec<ChildRecord>,
+}
+
+impl Recorder {
+    /// Keeps the record of a box whose fragment is done.
+    pub(super) fn keep(
+        self,
+        layouter: &mut Layouter<'_>,
+        id: BoxId,
+        fragment: &Arc<BoxFragment>,
+        reaches: Vec<Reach>,
+    ) {
+        let Recorder { room, children } = self;
+        let layout = layouter.cache.layout_number();
+        let record = FlowRecord { layout, room, children, fragment: fragment.clone(), reaches };
+        layouter.cache.keep_record(id, Arc::new(record));
+    }
+}
+
+impl BlockFlow<'_, '_> {
+    fn room(&self) -> Room {
+        Room { inline_size: self.inline_size, edges: self.edges, percentage_block: self.percentage_block }
+    }
+
+    /// Lays out the children, from the record of the time before where that holds.
+    pub(super) fn children(&mut self, children: &[BoxId]) -> Result<(), Moved> {
+        // Across the lines of vertical text, places depend on the size of the parent.
+        if children.len() < RECORDED_CHILDREN || !self.mode.is_horizontal() {
+            return children.iter().try_for_each(|&child| self.child(child));
+        }
+        let mut recorder = Recorder { room: self.room(), children: Vec::with_capacity(children.len()) };
+        // A box whose own style changed has no record: that of this one was made with the same style.
+        let known = self.layouter.cache.record(self.id).filter(|known| known.room == recorder.room);
+        let mut next = 0;
+        for &child in children {
+            if let Some(known) = &known
+                && let Some(index) = known.find(child, next)
+            {
+                next = index + 1;
+                if let Some(record) = self.reused(known, index) {
+                    recorder.children.push(record);
+                    continue;
+                }
+            }
+            recorder.children.push(self.recorded(child)?);
+        }
+        self.builder.keep_reaches();
+        self.recorder = Some(recorder);
+        Ok(())
+    }
+
+    /// Puts a child where it belongs that did not change since it was recorded; nothing where that does not say where.
+    fn reused(&mut self, known: &FlowRecord, index: usize) -> Option<ChildRecord> {
+        let record = &known.children[index];
+        let (link, block) = (record.link?, self.block?);
+        let before = self.position;
+        let is_same = before.strut == record.before.strut
+            && before.after_cleared_empty_child == record.before.after_cleared_empty_child
+            && !self.layouter.cache.is_changed_since(record.id, known.layout);
+        if !is_same {
+            return None;
+        }
+        let shift = before.block - record.before.block;
+        let consulted = record.consulted.moved(shift);
+        if self.exclusions.matters_to(consulted.moved(block)) {
+            return None;
+        }
+        self.exclusions.note(consulted.moved(block));
+        let baselines = record.baselines.map(|baseline| baseline.map(|baseline| baseline + shift));
+        self.take_baselines(baselines);
+        let place = self.builder.add_known(&known.fragment.children[link], known.reaches[link], shift);
+        self.position = Position { block: record.after.block + shift, ..record.after };
+        Some(ChildRecord {
+            id: record.id,
+            link: Some(place),
+            before,
+            after: self.position,
+            consulted,
+            baselines,
+        })
+    }
+
+    fn baselines_of_child(&self, place: usize) -> [Option<LayoutUnit>; 2] {
+        match self.builder.new_child(place) {
+            Some(Child { offset, fragment: Fragment::Box(fragment), .. }) => {
+                self.baselines(fragment, offset.block)
+            }
+            _ => [None; 2],
+        }
+    }
+
+    /// Lays out a child and records where it landed.
+    fn recorded(&mut self, child: BoxId) -> Result<ChildRecord, Moved> {
+        let (known_block, before) = (self.block, self.position);
+        let (floats, landed) = (self.exclusions.len(), self.builder.landed());
+        let watch = self.exclusions.watch();
+        let done = self.child(child);
+        let consulted = self.exclusions.end_watch(watch);
+        done?;
+        let link = match known_block {
+            Some(_) if self.exclusions.len() == floats && !self.exclusions.matters_to(consulted) => {
+                self.builder.only_child_since(landed)
+            }
+            _ => None,
+        };
+        Ok(ChildRecord {
+            id: child,
+            link,
+            before,
+            after: self.position,
+            consulted: consulted.moved(-known_block.unwrap_or_default()),
+            baselines: link.map_or([None; 2], |link| self.baselines_of_child(link)),
+        })
+    }
+}
