@@ -111,6 +111,22 @@ const CONTROLS: Scene = Scene {
     count: 4,
 };
 
+const CONTAINERS: Scene = Scene {
+    style: "@property --n { syntax: '<length>'; inherits: false; initial-value: 4px } body { margin: 4px; font: 12px/16px serif } .c { container-type: inline-size }\
+        .s { container: box / size; height: 50px } .w { width: 90px } .half { width: 50% } .fl { float: left } .dark { --theme: dark } .none { display: none }\
+        .var { --n: 1em } .big { font-size: 16px } div { padding: var(--n) } p { margin: 1px; border-left: 2cqw solid; text-indent: attr(title px, 5cqh) }\
+        @container (width > 100px) { p { margin-left: 5cqw } .w { width: 70px } } @container (width < 92px) { p { text-indent: 1em } }\
+        @container box (height > 40px) { p { color: red } p::before { content: '#' } } @container style(--theme: dark) { p { background: #333 } }",
+    classes: &[
+        "", "c", "s", "w", "half", "fl", "dark", "none", "var", "big", "c w", "s half", "c fl", "dark var",
+    ],
+    pieces: &[
+        "<div class='CLASS'><p class='CLASS'>some words</p><div class='CLASS'><p class='CLASS'>in two</p></div></div>",
+        "<div class='c CLASS'><div class='s CLASS'><div class='c CLASS'><p>in three containers</p></div></div></div>",
+    ],
+    count: 4,
+};
+
 /// A small generator of its own: the same sequence on every machine.
 struct Random(u64);
 
@@ -225,7 +241,11 @@ impl Scene {
                 page.forget_artefacts();
                 let full = artefacts(&mut page);
                 for (incremental, full) in incremental.0.iter().zip(&full.0) {
-                    assert!(incremental == full, "seed {seed}, step {step}: {}", difference(incremental, full));
+                    assert!(
+                        incremental == full,
+                        "seed {seed}, step {step}: {}",
+                        difference(incremental, full)
+                    );
                 }
                 assert!(incremental.1 == full.1, "seed {seed}, step {step}: the pictures differ");
             }
@@ -286,4 +306,9 @@ fn updates_of_tables_flex_and_grid_equal_full_runs() {
 #[test]
 fn updates_of_form_controls_equal_full_runs() {
     CONTROLS.check(12, 12);
+}
+
+#[test]
+fn updates_of_query_containers_equal_full_runs() {
+    CONTAINERS.check(24, 12);
 }

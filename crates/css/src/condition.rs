@@ -145,6 +145,18 @@ impl<T> Condition<T> {
         }
     }
 
+    /// Whether a test holds for all operands.
+    pub fn all_operands(&self, test: &mut impl FnMut(&T) -> bool) -> bool {
+        match self {
+            Condition::Operand(operand) => test(operand),
+            Condition::Group(condition) | Condition::Not(condition) => condition.all_operands(test),
+            Condition::And(conditions) | Condition::Or(conditions) => {
+                conditions.iter().all(|condition| condition.all_operands(test))
+            }
+            Condition::Unknown(_) => true,
+        }
+    }
+
     /// Whether part of it is not understood; returns the first such part.
     pub fn unknown_part(&self) -> Option<&str> {
         match self {

@@ -1,18 +1,21 @@
 //! Container queries: what a style sheet asks of an element's ancestors.
 //! <https://drafts.csswg.org/css-conditional-5/#container-queries>
 
-use std::sync::Arc;
-
 use cssparser::match_ignore_ascii_case;
 use fanlight_base::Atom;
 
 use crate::condition::{Condition, Joints, OperandParser, Truth};
 use crate::media::range::{RangeTest, ValueKind};
+use crate::media::{Device, initial_context};
+use crate::properties::{ComputedStyle, CssWideKeyword};
 use crate::syntax::error::invalid_value;
 use crate::syntax::serialize::write_identifier;
 use crate::syntax::{CssResult, Parser, ToCss};
-use crate::values::ComputeContext;
+use crate::values::compute::ContainerSize;
 use crate::values::identifier::CustomIdent;
+use crate::values::overflow::ContainerType;
+use crate::values::{ComputeContext, FontMetricsProvider, NoneOr};
+use crate::variables::{NoAttributes, RegisteredProperties, Replacements, TokenText};
 
 /// The prelude of `@container`; a name, a query, or both.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,22 +51,88 @@ pub enum ContainerFeature {
 
 /// A test of the computed value of a custom property.
 /// <https://drafts.csswg.org/css-conditional-5/#style-container>
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StyleFeature {
     /// The custom property, with its dashes.
     pub name: Atom,
     /// The value that it must have; `None` asks whether it has any but the initial one.
-    pub value: Option<Arc<str>>,
+    pub value: Option<TokenText>,
 }
 
 /// What is known of a container.
 pub struct QueryContainer<'a> {
-    /// The width and height of its content box in CSS px, where they may be asked for.
-    pub size: crate::values::compute::ContainerSize,
-    /// Whether its lines run down the page.
-    pub vertical_writing: bool,
-    /// The value of a custom property as text.
-    pub custom_property: &'a dyn Fn(&Atom) -> Option<Arc<str>>,
+    /// The width and height of its content box in CSS px, where they are known and may be asked for.
+    pub size: ContainerSize,
+    /// The style of its element.
+    pub style: &'a ComputedStyle,
+    /// The style of the root element.
+    pub root: &'a ComputedStyle,
+    /// The custom properties that `@property` registers.
+    pub registered: &'a RegisteredProperties,
+    /// The output.
+    pub device: &'a Device,
+    /// Measures fonts.
+    pub fonts: &'a dyn FontMetricsProvider,
+}
+
+/// Along which axes the size of an element may be asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueryableAxes {
+    /// Its width.
+    pub horizontal: bool,
+    /// Its height.
+    pub vertical: bool,
+}
+
+/// Along which axes a style lets queries ask for the size of its element.
+/// <https://drafts.csswg.org/css-conditional-5/#container-type>
+pub fn queryable_axes(style: &ComputedStyle) -> QueryableAxes {
+    let kind = style.size.container_type;
+    let inline = kind.intersects(ContainerType::SIZE | ContainerType::INLINE_SIZE);
+    let block = kind.contains(ContainerType::SIZE);
+    if style.inherited_text.writing_mode.is_vertical() {
+        QueryableAxes { horizontal: block, vertical: inline }
+    } else {
+        QueryableAxes { horizontal: inline, vertical: block }
+    }
+}
+
+impl QueryContainer<'_> {
+    /// What units in a query refer to: the container's own font.
+    fn context(&self) -> ComputeContext<'_> {
+        ComputeContext {
+            font: self.style.font.clone(),
+            font_size: self.style.font.font_size.px(),
+            line_height_font: self.style.font.clone(),
+            root_font: self.root.font.clone(),
+            root_font_size: self.root.font.font_size.px(),
+            root_line_height_font: self.root.font.clone(),
+            vertical_writing: self.style.inherited_text.writing_mode.is_vertical(),
+            fonts: self.fonts,
+            ..initial_context(self.device)
+        }
+    }
+
+    /// <https://drafts.csswg.org/css-conditional-5/#style-container>
+    fn has_style(&self, feature: &StyleFeature, context: &ComputeContext<'_>) -> bool {
+        let replacements = Replacements {
+            variables: &self.style.custom,
+            registered: self.registered,
+            attributes: &NoAttributes,
+        };
+        let actual = replacements.variable(&feature.name);
+        let initial = self.registered.initial(&feature.name);
+        let Some(asked) = &feature.value else { return actual != initial };
+        let asked = if asked.has_references { asked.substitute(&replacements) } else { Some(asked.clone()) };
+        let Some(asked) = asked else { return false };
+        let asked = match CssWideKeyword::from_keyword(&asked.css) {
+            Some(CssWideKeyword::Initial) => initial.cloned(),
+            // What else they mean depends on more than the container.
+            Some(_) => return false,
+            None => self.registered.computed(&feature.name, &asked, context),
+        };
+        asked.map(|text| text.css) == actual.map(|text| text.css.clone())
+    }
 }
 
 impl ContainerCondition {
@@ -83,12 +152,34 @@ impl ContainerCondition {
         Ok(ContainerCondition { name, query })
     }
 
-    /// Whether the query holds for a container. The context's units are those of the container's element.
-    pub fn evaluate(&self, container: &QueryContainer<'_>, context: &ComputeContext<'_>) -> Truth {
-        match &self.query {
-            None => Truth::True,
-            Some(query) => query.evaluate(&mut |feature| feature.evaluate(container, context)),
-        }
+    /// Whether an element of a style can answer the query: it has the name, and its size may be asked for as the query does.
+    pub fn can_ask(&self, style: &ComputedStyle) -> bool {
+        let is_named = self.name.as_ref().is_none_or(|name| match &style.size.container_name {
+            NoneOr::None => false,
+            NoneOr::Value(names) => names.iter().any(|own| own == name),
+        });
+        let has = queryable_axes(style);
+        let is_vertical = style.inherited_text.writing_mode.is_vertical();
+        is_named
+            && self.query.as_ref().is_none_or(|query| {
+                query.all_operands(&mut |feature| {
+                    let asked = feature.asked_axes(is_vertical);
+                    has.horizontal >= asked.horizontal && has.vertical >= asked.vertical
+                })
+            })
+    }
+
+    /// Whether the query asks for custom properties.
+    pub fn asks_styles(&self) -> bool {
+        let is_size = &mut |feature: &ContainerFeature| !matches!(feature, ContainerFeature::Style(_));
+        self.query.as_ref().is_some_and(|query| !query.all_operands(is_size))
+    }
+
+    /// Whether the query holds for a container.
+    pub fn evaluate(&self, container: &QueryContainer<'_>) -> Truth {
+        let Some(query) = &self.query else { return Truth::True };
+        let context = container.context();
+        query.evaluate(&mut |feature| feature.evaluate(container, &context))
     }
 }
 
@@ -103,6 +194,21 @@ impl ToCss for ContainerCondition {
 }
 
 impl ContainerFeature {
+    /// Along which axes of a container with lines that run so the feature asks for its size.
+    fn asked_axes(&self, is_vertical: bool) -> QueryableAxes {
+        let (horizontal, vertical) = match self {
+            ContainerFeature::Size(SizeFeature::Width, _) => (true, false),
+            ContainerFeature::Size(SizeFeature::Height, _) => (false, true),
+            ContainerFeature::Size(SizeFeature::InlineSize, _) => (!is_vertical, is_vertical),
+            ContainerFeature::Size(SizeFeature::BlockSize, _) => (is_vertical, !is_vertical),
+            ContainerFeature::Size(SizeFeature::AspectRatio, _) | ContainerFeature::Orientation(_) => {
+                (true, true)
+            }
+            ContainerFeature::Style(_) => (false, false),
+        };
+        QueryableAxes { horizontal, vertical }
+    }
+
     fn evaluate(&self, container: &QueryContainer<'_>, context: &ComputeContext<'_>) -> Truth {
         let (width, height) = (container.size.width, container.size.height);
         let known = |value: Option<f32>| value.map(|value| (f64::from(value), 1.0));
@@ -111,8 +217,8 @@ impl ContainerFeature {
                 let actual = match feature {
                     SizeFeature::Width => known(width),
                     SizeFeature::Height => known(height),
-                    SizeFeature::InlineSize => known(if container.vertical_writing { height } else { width }),
-                    SizeFeature::BlockSize => known(if container.vertical_writing { width } else { height }),
+                    SizeFeature::InlineSize => known(if context.vertical_writing { height } else { width }),
+                    SizeFeature::BlockSize => known(if context.vertical_writing { width } else { height }),
                     SizeFeature::AspectRatio => {
                         width.zip(height).map(|(width, height)| (f64::from(width), f64::from(height)))
                     }
@@ -126,14 +232,9 @@ impl ContainerFeature {
                     asked.is_none_or(|asked| asked == actual).into()
                 }
             },
-            ContainerFeature::Style(condition) => condition.evaluate(&mut |feature| {
-                let actual = (container.custom_property)(&feature.name);
-                match &feature.value {
-                    None => actual.is_some(),
-                    Some(value) => actual.as_deref() == Some(&**value),
-                }
-                .into()
-            }),
+            ContainerFeature::Style(condition) => {
+                condition.evaluate(&mut |feature| container.has_style(feature, context).into())
+            }
         }
     }
 }
@@ -200,10 +301,7 @@ impl OperandParser for StyleFeatures {
             return Ok(StyleFeature { name, value: None });
         }
         input.expect_colon()?;
-        input.skip_whitespace();
-        let start = input.position();
-        input.expect_no_error_token()?;
-        Ok(StyleFeature { name, value: Some(input.slice_from(start).trim_end().into()) })
+        Ok(StyleFeature { name, value: Some(TokenText::parse(input)?) })
     }
 }
 
@@ -220,7 +318,7 @@ impl StyleFeature {
         write_identifier(&self.name, out);
         if let Some(value) = &self.value {
             out.push_str(": ");
-            out.push_str(value);
+            value.to_css(out);
         }
     }
 }
@@ -252,18 +350,53 @@ mod tests {
     use fanlight_base::geometry::CssSize;
 
     use super::*;
-    use crate::media::{Device, initial_context};
-    use crate::values::compute::ContainerSize;
+    use crate::properties::cascade_tests::root;
+    use crate::values::MissingMetrics;
 
-    fn evaluate(text: &str) -> Truth {
+    /// The answer of a container of this style whose width alone is known.
+    fn evaluate_in(style: &ComputedStyle, text: &str) -> Truth {
         let condition = ContainerCondition::parse_one(&mut Parser::new(text)).unwrap();
         let device = Device::new(CssSize::new(800.0, 600.0), 1.0);
         let container = QueryContainer {
             size: ContainerSize { width: Some(300.0), height: None },
-            vertical_writing: false,
-            custom_property: &|name| (&**name == "--theme").then(|| "dark".into()),
+            style,
+            root: ComputedStyle::initial(),
+            registered: &RegisteredProperties::default(),
+            device: &device,
+            fonts: &MissingMetrics,
         };
-        condition.evaluate(&container, &initial_context(&device))
+        condition.evaluate(&container)
+    }
+
+    fn evaluate(text: &str) -> Truth {
+        evaluate_in(&root("--theme: dark; --same: dark"), text)
+    }
+
+    #[test]
+    fn containers_are_asked_for_what_their_type_lets_be_asked() {
+        for (style, query, expected) in [
+            ("", "(width > 1px)", false),
+            ("container-type: inline-size", "(width > 1px)", true),
+            ("container-type: inline-size", "(inline-size > 1px)", true),
+            ("container-type: inline-size", "(height > 1px)", false),
+            ("container-type: inline-size", "(width > 1px) or (orientation: portrait)", false),
+            ("container-type: size", "(aspect-ratio > 1)", true),
+            ("container-type: inline-size; writing-mode: vertical-rl", "(width > 1px)", false),
+            ("container-type: inline-size; writing-mode: vertical-rl", "(height > 1px)", true),
+            ("", "style(--a)", true),
+            ("", "name style(--a)", false),
+            ("container-name: other name", "name style(--a)", true),
+            ("container-name: name", "name", true),
+        ] {
+            let condition = ContainerCondition::parse_one(&mut Parser::new(query)).unwrap();
+            assert_eq!(condition.can_ask(&root(style)), expected, "{query} of {style}");
+        }
+    }
+
+    #[test]
+    fn units_refer_to_the_container() {
+        assert_eq!(evaluate_in(&root("font-size: 30px"), "(width: 10em)"), Truth::True);
+        assert_eq!(evaluate_in(&root("font-size: 30px"), "(width: 10rem)"), Truth::False);
     }
 
     #[test]
@@ -281,6 +414,9 @@ mod tests {
         assert_eq!(evaluate("style(--theme: dark)"), Truth::True);
         assert_eq!(evaluate("style(--theme: light)"), Truth::False);
         assert_eq!(evaluate("style((--theme) and (not (--other)))"), Truth::True);
+        assert_eq!(evaluate("style(--theme: var(--same))"), Truth::True);
+        assert_eq!(evaluate("style(--theme: initial)"), Truth::False);
+        assert_eq!(evaluate("style(--other: initial)"), Truth::True);
     }
 
     #[test]

@@ -10,6 +10,9 @@ pub const SUBSTITUTED_VALUE_BYTES: usize = 1 << 20;
 /// How deep `var()` fallbacks and references may nest while one value is substituted.
 pub const SUBSTITUTION_DEPTH: usize = 256;
 
+/// How many `attr()` one value may have replaced, those in the text of attributes among them.
+pub const ATTRIBUTE_REFERENCES: usize = 1000;
+
 /// How many custom properties one element may have.
 pub const CUSTOM_PROPERTIES: usize = 1 << 16;
 

@@ -35,6 +35,7 @@ mod error_page;
 mod font_metrics;
 mod frames;
 pub mod interact;
+mod limits;
 mod loader;
 pub mod options;
 pub mod page;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use fanlight_base::Atom;
+use fanlight_base::atoms::ns;
+use fanlight_base::geometry::CssSize;
+use fanlight_base::{Atom, LocalName};
 use fanlight_css::media::Device;
 use fanlight_css::properties::cascade::{CascadeLevel, CascadeOrigin, Cascaded, StyleInput, compute_style};
 use fanlight_css::properties::{ComputedStyle, CssWideKeyword, PropertyDeclaration};
@@ -10,9 +12,12 @@ use fanlight_css::syntax::QuirksMode;
 use fanlight_css::values::FontMetricsProvider;
 use fanlight_css::values::compute::ContainerSize;
 use fanlight_css::values::display::Display;
+use fanlight_css::variables::{Attributes, CustomValue};
+use fanlight_dom::ElementData;
 use rustc_hash::FxHashMap;
 
 use crate::animation::{self, Edge};
+use crate::containers;
 use crate::matching::list::{Applied, AppliedList, Source};
 use crate::rules::{CascadeData, Level};
 
@@ -29,8 +34,13 @@ pub(crate) struct Parent {
     pub(crate) style: Arc<ComputedStyle>,
     /// The style of the nearest element, this or above, that has a box: `display: contents` is looked through.
     pub(crate) layout: Arc<ComputedStyle>,
+    /// What `cq*` units of its children refer to.
+    container: ContainerSize,
     pub(crate) id: ParentId,
 }
+
+/// Where no element above has a size that is known.
+const NO_CONTAINER: ContainerSize = ContainerSize { width: None, height: None };
 
 /// Names all parents of one computer that are the same to children which do not ask for more by `inherit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +52,8 @@ struct ParentKey {
     /// Where the groups of inherited properties are; they stay there as long as the table holds on to the style.
     inherited: [usize; INHERITED_GROUPS],
     blockifies: bool,
+    /// The bits of the width and the height of the containers around children.
+    container: [Option<u32>; 2],
 }
 
 /// How many groups of properties inherit, custom properties among them.
@@ -157,7 +169,18 @@ impl<'a> Computer<'a> {
     }
 
     /// The parent that an element of this style is to its children, being itself a child of `above`.
-    pub(crate) fn parent(&mut self, style: Arc<ComputedStyle>, above: Option<&Parent>) -> Parent {
+    ///
+    /// `size` is that of its content box, where it is a size container.
+    pub(crate) fn parent(
+        &mut self,
+        style: Arc<ComputedStyle>,
+        above: Option<&Parent>,
+        size: Option<CssSize>,
+    ) -> Parent {
+        let own = containers::container_size(&style, size);
+        let around = above.map_or(NO_CONTAINER, |above| above.container);
+        let container =
+            ContainerSize { width: own.width.or(around.width), height: own.height.or(around.height) };
         let layout = match above {
             Some(above) if style.boxes.display == Display::Contents => &above.layout,
             _ => &style,
@@ -165,23 +188,33 @@ impl<'a> Computer<'a> {
         if let Some(last) = &self.last_parent
             && Arc::ptr_eq(&last.style, &style)
             && Arc::ptr_eq(&last.layout, layout)
+            && last.container == container
         {
             return last.clone();
         }
         let key = ParentKey {
             inherited: inherited_groups(&style),
             blockifies: layout.boxes.display.is_flex_or_grid(),
+            container: [container.width, container.height].map(|size| size.map(f32::to_bits)),
         };
         let next =
             ParentId(u32::try_from(self.parents.len()).expect("there are no more parents than elements"));
         let id = self.parents.entry(key).or_insert_with(|| (next, style.clone())).0;
-        let parent = Parent { layout: layout.clone(), style, id };
+        let parent = Parent { layout: layout.clone(), style, container, id };
         self.last_parent = Some(parent.clone());
         parent
     }
 
     /// The style of an element or pseudo-element to which `list` applies and whose parent is `parent`.
-    pub(crate) fn compute(&mut self, list: &Arc<AppliedList>, parent: Option<&Parent>) -> Computed {
+    pub(crate) fn compute(
+        &mut self,
+        list: &Arc<AppliedList>,
+        parent: Option<&Parent>,
+        element: &ElementData,
+    ) -> Computed {
+        if list.reads_attributes {
+            return self.compute_anew(list, parent, element);
+        }
         let whole_parent = parent.filter(|_| list.inherits_on_request).map(|parent| &parent.style);
         let key = Key {
             list: Arc::as_ptr(list).addr(),
@@ -194,7 +227,7 @@ impl<'a> Computer<'a> {
         {
             return answer.computed.clone();
         }
-        let computed = self.compute_anew(list, parent);
+        let computed = self.compute_anew(list, parent, element);
         if parent.is_some() {
             let answer = Answer {
                 computed: computed.clone(),
@@ -206,18 +239,28 @@ impl<'a> Computer<'a> {
         computed
     }
 
-    fn compute_anew(&mut self, list: &Arc<AppliedList>, parent: Option<&Parent>) -> Computed {
-        let style = self.compute_list(list, parent);
+    fn compute_anew(
+        &mut self,
+        list: &Arc<AppliedList>,
+        parent: Option<&Parent>,
+        element: &ElementData,
+    ) -> Computed {
+        let style = self.compute_list(list, parent, element);
         let shown = animation::shown(&style.animation);
         if shown.is_empty() || self.data.keyframes.is_empty() {
             return Computed { style: Arc::new(style), applied: list.clone() };
         }
         let animated = self.with_animations(list, shown);
-        let style = self.compute_list(&animated, parent);
+        let style = self.compute_list(&animated, parent, element);
         Computed { style: Arc::new(style), applied: animated }
     }
 
-    fn compute_list(&self, list: &AppliedList, parent: Option<&Parent>) -> ComputedStyle {
+    fn compute_list(
+        &self,
+        list: &AppliedList,
+        parent: Option<&Parent>,
+        element: &ElementData,
+    ) -> ComputedStyle {
         let declarations = declarations(list);
         compute_style(&StyleInput {
             declarations: &declarations,
@@ -227,7 +270,9 @@ impl<'a> Computer<'a> {
             device: &self.device,
             fonts: self.fonts,
             quirks: self.quirks,
-            container: ContainerSize { width: None, height: None },
+            container: parent.map_or(NO_CONTAINER, |parent| parent.container),
+            registered: &self.data.registered,
+            attributes: &ElementAttributes(element),
         })
     }
 
@@ -254,6 +299,19 @@ impl<'a> Computer<'a> {
         let animated = Arc::new(AppliedList::new(entries));
         self.animated.insert(key, animated.clone());
         animated
+    }
+}
+
+/// The attributes of an element, as `attr()` sees them.
+struct ElementAttributes<'a>(&'a ElementData);
+
+impl Attributes for ElementAttributes<'_> {
+    fn value(&self, name: &str) -> Option<&str> {
+        // Names of HTML elements' attributes are in lower case.
+        if self.0.name.namespace == ns!(html) && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.0.attribute(&LocalName::from(name.to_ascii_lowercase()));
+        }
+        self.0.attribute(&LocalName::from(name))
     }
 }
 
@@ -323,6 +381,17 @@ pub(crate) fn inherits_on_request(declaration: &PropertyDeclaration) -> bool {
     match declaration {
         PropertyDeclaration::CssWide(id, CssWideKeyword::Inherit) => !id.is_inherited(),
         PropertyDeclaration::Unparsed(_, value) => value.text.css.contains("inherit"),
+        _ => false,
+    }
+}
+
+/// Whether a declaration has an `attr()` in it that is replaced.
+pub(crate) fn reads_attributes(declaration: &PropertyDeclaration) -> bool {
+    match declaration {
+        PropertyDeclaration::Unparsed(_, value) => value.text.reads_attributes,
+        PropertyDeclaration::Custom(custom) => {
+            matches!(&custom.value, CustomValue::Tokens(text) if text.reads_attributes)
+        }
         _ => false,
     }
 }

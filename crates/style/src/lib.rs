@@ -5,14 +5,16 @@
 //!    1. `matching` finds the rules that match, with the help of `signature`s,
 //!    2. `presentational` adds what attributes stand for,
 //!    3. `compute` makes a style of it, once for all elements for which the answer is the same.
-//! 3. After a change of the document, `invalidation` marks what it can affect, and only that is walked.
-//! 4. The artefact is the [`StyleMap`]; [`dump`] shows it, `why` explains it.
+//! 3. [`containers`]: which elements container queries ask, with sizes that layout hands back.
+//! 4. After a change of the document, `invalidation` marks what it can affect, and only that is walked.
+//! 5. The artefact is the [`StyleMap`]; [`dump`] shows it, `why` explains it.
 //!
 //! What pseudo-classes mean is in `states`. Nothing here parses CSS or computes a property: that is the css crate's.
 
 pub(crate) mod animation;
 pub mod changes;
 pub(crate) mod compute;
+pub mod containers;
 pub mod dump;
 pub mod element;
 pub(crate) mod invalidation;
@@ -33,6 +35,7 @@ pub(crate) mod user_agent;
 pub mod why;
 
 pub use changes::StyleChanges;
+pub use containers::ContainerSizes;
 pub use dump::{StyleDump, StyleDumpOptions};
 pub use query::{InvalidSelector, query_selector};
 pub use resolve::{Previous, Resolved, resolve};

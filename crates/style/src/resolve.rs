@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_base::DiagnosticSink;
+use fanlight_css::media::Device;
 use fanlight_css::properties::{Affects, ComputedStyle, DeclarationBlock};
 use fanlight_css::values::FontMetricsProvider;
 use fanlight_css::values::display::Display;
@@ -10,6 +11,7 @@ use fanlight_dom::{Document, Mutation, NodeId};
 
 use crate::changes::StyleChanges;
 use crate::compute::{self, Computed, Computer, Inherits, Parent};
+use crate::containers::{self, ContainerSizes, Containers};
 use crate::element::ElementRef;
 use crate::invalidation::marks::{Mark, Marks};
 use crate::matching::list::{self, Applied, AppliedList, ListTable};
@@ -60,7 +62,8 @@ pub fn resolve(
     let (styles, marks) = match usable {
         Some(Previous { styles, mutations }) => {
             let _span = tracing::info_span!("invalidation").entered();
-            (styles, Some(Marks::from_mutations(document, mutations, data.dependencies())))
+            let resized = set.container_sizes().different_from(&styles.container_sizes);
+            (styles, Some(Marks::new(document, mutations, &resized, data.dependencies())))
         }
         None => (StyleMap { data: data.clone(), ..StyleMap::default() }, None),
     };
@@ -71,6 +74,9 @@ pub fn resolve(
         matcher: Matcher::new(document, &data),
         memory: MatchingMemory::default(),
         lists: ListTable::default(),
+        container_sizes: set.container_sizes().clone(),
+        device: set.device().clone(),
+        fonts,
         computer: Computer::new(set.device().clone(), fonts, set.quirks(), data.clone()),
         shared_pseudos: SharedPseudos::default(),
         set,
@@ -121,6 +127,9 @@ struct Run<'a> {
     lists: ListTable,
     computer: Computer<'a>,
     shared_pseudos: SharedPseudos,
+    container_sizes: Arc<ContainerSizes>,
+    device: Device,
+    fonts: &'a dyn FontMetricsProvider,
     colors: DocumentColors,
     /// `None` when everything is styled.
     marks: Option<Marks>,
@@ -139,11 +148,13 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn all(mut self) -> Resolved {
         self.changes.everything = self.marks.is_none();
+        self.styles.container_sizes = self.container_sizes.clone();
         self.styles.elements.resize_with(self.document.node_count(), || None);
         if let Some(marks) = &self.marks {
             for &node in &marks.removed {
                 for below in self.document.inclusive_descendants(node) {
                     self.styles.elements[below.index()] = None;
+                    self.styles.size_containers.remove(&below);
                 }
             }
         }
@@ -242,7 +253,8 @@ impl<'a> Run<'a> {
         if self.document.node(node).first_child().is_none() {
             return false;
         }
-        let parent = self.computer.parent(style.clone(), self.path.last().map(|above| &above.parent));
+        let above = self.path.last().map(|above| &above.parent);
+        let parent = self.computer.parent(style.clone(), above, self.container_sizes.get(node));
         self.path.push(Above { node, signature, parent, again });
         true
     }
@@ -262,9 +274,18 @@ impl<'a> Run<'a> {
         };
         self.changes.computed += 1;
         let parent = self.path.last().map(|above| &above.parent);
-        let computed = self.computer.compute(&applied, parent);
+        let computed = self.computer.compute(&applied, parent, element.data());
         let (styled, affects, mut again) = settle(old, computed);
         let style = styled.style.clone();
+        if old.is_some_and(|old| containers::answers_differ(&old.style, &style, self.data.container_queries))
+        {
+            again = Again::Matching;
+        }
+        if style.size.container_type.is_empty() {
+            self.styles.size_containers.remove(&node);
+        } else {
+            self.styles.size_containers.insert(node);
+        }
         // `rem` and its kin refer to the root's font.
         if self.path.is_empty() && old.is_some_and(|old| old.style.font != style.font) {
             again = Again::Computing;
@@ -296,12 +317,13 @@ impl<'a> Run<'a> {
         self.list(element, signature, None, hints, style_attribute)
     }
 
-    /// The list of what matches, with hints and `style` attribute.
+    /// The list of what matches, with hints and `style` attribute; for a pseudo-element, which comes with the style of its
+    /// element, without.
     fn list(
         &mut self,
         element: ElementRef<'a>,
         signature: SignatureId,
-        pseudo: Option<usize>,
+        pseudo: Option<(usize, &ComputedStyle)>,
         hints: Option<Arc<DeclarationBlock>>,
         style_attribute: Option<Arc<DeclarationBlock>>,
     ) -> Arc<AppliedList> {
@@ -310,7 +332,7 @@ impl<'a> Run<'a> {
         let memo = self.matcher.memo_of(&mut self.memory, signature, element, path.len(), ancestor);
         let memo: &mut Memo = match pseudo {
             None => &mut memo.element,
-            Some(pseudo) => match memo.pseudos.iter_mut().find(|(index, _)| *index == pseudo) {
+            Some((pseudo, _)) => match memo.pseudos.iter_mut().find(|(index, _)| *index == pseudo) {
                 Some((_, memo)) => memo,
                 None => return Arc::default(),
             },
@@ -318,12 +340,22 @@ impl<'a> Run<'a> {
         self.matched.clear();
         let mut pattern = 0;
         if !memo.individually.is_empty() {
+            let containers = Containers {
+                ancestor_count: path.len(),
+                ancestor: &|depth| (path[depth].node, &*path[depth].parent.style),
+                own: pseudo.map(|(_, style)| (element.node(), style)),
+                sizes: &self.container_sizes,
+                registered: &self.data.registered,
+                device: &self.device,
+                fonts: self.fonts,
+            };
             pattern = self.matcher.match_individually(
                 element,
                 &memo.individually,
-                pseudo,
+                pseudo.map(|(pseudo, _)| pseudo),
                 path.len(),
                 ancestor,
+                |scope| containers.hold(scope),
                 &mut self.matched,
             );
         }
@@ -364,7 +396,7 @@ impl<'a> Run<'a> {
             }
             let applied = match before(index) {
                 Some(before) if !matching => before.applied.clone(),
-                _ => self.list(element, signature, Some(index), None, None),
+                _ => self.list(element, signature, Some((index, style)), None, None),
             };
             if can_be_made(pseudo, &applied) {
                 all.push((index, applied));
@@ -374,19 +406,20 @@ impl<'a> Run<'a> {
             return None;
         }
         let above = self.path.last().map(|above| &above.parent);
-        let parent = self.computer.parent(style.clone(), above);
+        let parent = self.computer.parent(style.clone(), above, self.container_sizes.get(element.node()));
         let computer = &mut self.computer;
         let mut make = || {
             let mut pseudos = StyledPseudos::new();
             for (index, applied) in &all {
-                let computed = computer.compute(applied, Some(&parent));
+                let computed = computer.compute(applied, Some(&parent), element.data());
                 if is_generated(&PSEUDO_ELEMENTS[*index], &computed.style) {
                     pseudos.push((*index, settle(before(*index), computed).0));
                 }
             }
             (!pseudos.is_empty()).then(|| Arc::new(pseudos))
         };
-        if old.is_empty() { self.shared_pseudos.get_or_make(&parent, &all, make) } else { make() }
+        let is_shared = old.is_empty() && !all.iter().any(|(_, applied)| applied.reads_attributes);
+        if is_shared { self.shared_pseudos.get_or_make(&parent, &all, make) } else { make() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The artefact of the style stage: the computed style of every element and pseudo-element.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fanlight_base::{Atom, LocalName};
@@ -8,6 +9,7 @@ use fanlight_css::properties::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_dom::{Document, ElementData, NodeId};
 
+use crate::containers::ContainerSizes;
 use crate::matching::PSEUDO_ELEMENTS;
 use crate::matching::list::AppliedList;
 use crate::rules::CascadeData;
@@ -63,6 +65,10 @@ pub struct StyleMap {
     pub(crate) order: Arc<Vec<Label>>,
     /// The rules that the lists speak of.
     pub(crate) data: Arc<CascadeData>,
+    /// The elements that are size containers.
+    pub(crate) size_containers: BTreeSet<NodeId>,
+    /// The sizes of these that the styles were made with.
+    pub(crate) container_sizes: Arc<ContainerSizes>,
 }
 
 impl StyleMap {
@@ -106,6 +112,13 @@ impl StyleMap {
     /// What counters look like in the document: the predefined styles and those that its sheets define.
     pub fn counter_styles(&self) -> &CounterStyles {
         &self.data.counter_styles
+    }
+
+    /// The elements whose size container queries and `cq*` units may ask for: what the sizes of their content boxes are, has to
+    /// be told to [`StyleSet::take_in_container_sizes`](crate::StyleSet::take_in_container_sizes).
+    /// <https://drafts.csswg.org/css-conditional-5/#container-type>
+    pub fn size_containers(&self) -> &BTreeSet<NodeId> {
+        &self.size_containers
     }
 
     /// How many elements have a style.

@@ -12,6 +12,7 @@ use fanlight_css::syntax::{ParseContext, Parser, QuirksMode};
 use fanlight_dom::{Document, NodeId};
 use url::Url;
 
+use crate::containers::ContainerSizes;
 use crate::parsed_attributes::ParsedAttributes;
 use crate::presentational;
 use crate::rules::{CascadeData, collect, font_faces};
@@ -54,6 +55,7 @@ pub struct StyleSet {
     url: Arc<str>,
     base_url: Option<Arc<Url>>,
     attributes: ParsedAttributes,
+    container_sizes: Arc<ContainerSizes>,
 }
 
 impl StyleSet {
@@ -80,6 +82,7 @@ impl StyleSet {
             url: document.url.clone(),
             base_url,
             attributes: ParsedAttributes::default(),
+            container_sizes: Arc::default(),
         }
     }
 
@@ -97,6 +100,20 @@ impl StyleSet {
         self.data = None;
         self.font_faces = font_faces(&self.sheets, &self.device);
         true
+    }
+
+    /// Takes how large the last layout made the [containers](crate::StyleMap::size_containers). Says whether a size is another
+    /// than before, so that styles and then layout have to be made again.
+    pub fn take_in_container_sizes(&mut self, sizes: ContainerSizes) -> bool {
+        let differ = *self.container_sizes != sizes;
+        if differ {
+            self.container_sizes = Arc::new(sizes);
+        }
+        differ
+    }
+
+    pub(crate) fn container_sizes(&self) -> &Arc<ContainerSizes> {
+        &self.container_sizes
     }
 
     /// The device that conditions ask and that units refer to.

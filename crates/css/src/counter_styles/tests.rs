@@ -1,3 +1,5 @@
+//! Counting in predefined styles and in those of a page.
+
 use super::*;
 use crate::stylesheet::{Origin, ParseOptions, Rule, Stylesheet};
 use crate::syntax::{ParseContext, Parser};

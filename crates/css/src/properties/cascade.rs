@@ -19,7 +19,10 @@ use crate::media::Device;
 use crate::syntax::QuirksMode;
 use crate::values::compute::ContainerSize;
 use crate::values::{ComputeContext, FontMetricsProvider};
-use crate::variables::{CustomDeclaration, CustomValue, compute_custom_properties};
+use crate::variables::{
+    Attributes, CustomDeclaration, CustomProperties, CustomValue, RegisteredProperties, Replacements,
+    Surroundings, UnparsedValue, compute_custom_properties,
+};
 
 /// Where a declaration comes from.
 /// <https://drafts.csswg.org/css-cascade-5/#cascading-origins>
@@ -78,6 +81,10 @@ pub struct StyleInput<'a> {
     pub quirks: QuirksMode,
     /// What `cq*` units refer to.
     pub container: ContainerSize,
+    /// The custom properties that `@property` registers.
+    pub registered: &'a RegisteredProperties,
+    /// The element's attributes, for `attr()`.
+    pub attributes: &'a dyn Attributes,
 }
 
 /// No declaration.
@@ -119,17 +126,34 @@ pub fn compute_style_with_winners(input: &StyleInput<'_>) -> (ComputedStyle, Win
     // A declared style without a declared width has the initial one.
     style.border = ComputedStyle::initial().border.clone();
     let customs = winning_customs(input.declarations);
-    if !customs.is_empty() {
-        style.custom = compute_custom_properties(&style.custom, customs.into_iter());
+    let context = context_of(input, &style);
+    if !customs.is_empty() || !input.registered.is_empty() {
+        style.custom = custom_properties(input, &context, &customs);
     }
     let initial = ComputedStyle::initial();
-    let mut builder = Builder { context: context_of(input, &style), input, style, initial };
+    let mut builder = Builder { context, input, style, initial, customs };
     let (mode, direction) = builder.writing_mode();
     let winners = find_winners(input.declarations, mode, direction);
     builder.run(&winners);
     let mut style = builder.style;
     adjust(&mut style, input);
     (style, winners)
+}
+
+/// The element's custom properties, from the declarations that won.
+fn custom_properties(
+    input: &StyleInput<'_>,
+    context: &ComputeContext<'_>,
+    winners: &[&CustomDeclaration],
+) -> Arc<CustomProperties> {
+    let nothing = Arc::default();
+    let surroundings = Surroundings {
+        parent: input.parent.map_or(&nothing, |parent| &parent.custom),
+        registered: input.registered,
+        attributes: input.attributes,
+        context,
+    };
+    compute_custom_properties(&surroundings, winners.iter().copied())
 }
 
 /// The context before anything of the element itself is known: units refer to the parent.
@@ -243,6 +267,8 @@ struct Builder<'a, 'b> {
     context: ComputeContext<'a>,
     style: ComputedStyle,
     initial: &'static ComputedStyle,
+    /// The declarations of custom properties that won.
+    customs: Vec<&'a CustomDeclaration>,
 }
 
 /// What other values depend on, in the order in which it is computed; `font-size` and `line-height` follow by themselves.
@@ -275,7 +301,7 @@ impl Builder<'_, '_> {
                 .collect();
             let winners = find_winners(&only, WritingMode::HorizontalTb, Direction::Ltr);
             for (id, index) in winners.iter() {
-                self.set(id, only[index].declaration);
+                self.set(id, &only[index]);
             }
             self.context.vertical_writing = self.style.inherited_text.writing_mode.is_vertical();
         }
@@ -313,11 +339,16 @@ impl Builder<'_, '_> {
             self.context.root_line_height_font = self.style.font.clone();
         }
 
+        // Typed ones can refer to the font, which is known only now.
+        if self.customs.iter().any(|custom| self.input.registered.is_typed(&custom.name)) {
+            self.style.custom = custom_properties(self.input, &self.context, &self.customs);
+        }
+
         for (id, index) in winners.iter() {
             let early =
                 EARLY.contains(&id) || [FONT_SIZE, LINE_HEIGHT, WRITING_MODE, DIRECTION].contains(&id);
             if !early {
-                self.set(id, self.input.declarations[index].declaration);
+                self.set(id, &self.input.declarations[index]);
             }
         }
     }
@@ -333,27 +364,66 @@ impl Builder<'_, '_> {
 
     fn set_winner(&mut self, id: LonghandId, winners: &Winners) {
         if let Some(index) = winners.get(id) {
-            self.set(id, self.input.declarations[index].declaration);
+            self.set(id, &self.input.declarations[index]);
         }
     }
 
     /// Sets the physical longhand `id` to what a declaration (of it, or of a flow-relative one that means it) says.
-    fn set(&mut self, id: LonghandId, declaration: &PropertyDeclaration) {
-        match declaration {
+    fn set(&mut self, id: LonghandId, cascaded: &Cascaded<'_>) {
+        match cascaded.declaration {
             PropertyDeclaration::CssWide(_, keyword) => self.set_keyword(id, *keyword),
-            PropertyDeclaration::Unparsed(declared, value) => {
-                match value.resolve(*declared, &self.style.custom) {
-                    Some(PropertyDeclaration::CssWide(_, keyword)) => self.set_keyword(id, keyword),
-                    Some(PropertyDeclaration::Logical(_, physical)) => self.apply_logical(id, &physical),
-                    Some(resolved) => self.style.apply(&resolved, &self.context),
-                    // Invalid at computed-value time.
-                    None => self.set_keyword(id, CssWideKeyword::Unset),
-                }
-            }
+            PropertyDeclaration::Unparsed(declared, value) => match self.resolve(*declared, value) {
+                Some(PropertyDeclaration::CssWide(_, keyword)) => match reverted(keyword, cascaded.level) {
+                    Some(reverted) => self.revert(id, cascaded, reverted),
+                    None => self.set_keyword(id, keyword),
+                },
+                Some(PropertyDeclaration::Logical(_, physical)) => self.apply_logical(id, &physical),
+                Some(resolved) => self.style.apply(&resolved, &self.context),
+                // Invalid at computed-value time.
+                None => self.set_keyword(id, CssWideKeyword::Unset),
+            },
             PropertyDeclaration::Logical(_, physical) => self.apply_logical(id, physical),
             PropertyDeclaration::Custom(_) => {}
             physical => self.style.apply(physical, &self.context),
         }
+    }
+
+    fn resolve(&self, id: LonghandId, value: &UnparsedValue) -> Option<PropertyDeclaration> {
+        let replacements = Replacements {
+            variables: &self.style.custom,
+            registered: self.input.registered,
+            attributes: self.input.attributes,
+        };
+        value.resolve(id, &replacements)
+    }
+
+    /// Sets a longhand to what is declared below a declaration of which it came out only now that it reverts.
+    fn revert(&mut self, id: LonghandId, cascaded: &Cascaded<'_>, first: Reverted) {
+        let (mode, direction) = (self.style.inherited_text.writing_mode, self.style.inherited_text.direction);
+        let mut ruled_out: SmallVec<[Reverted; 2]> = SmallVec::from_slice(&[first]);
+        let below = self.input.declarations.iter().rev();
+        let below = below.skip_while(|other| !std::ptr::eq(other.declaration, cascaded.declaration)).skip(1);
+        for other in below {
+            let Some(longhand) = other.declaration.longhand() else { continue };
+            let physical =
+                longhand.logical().map_or(longhand, |logical| logical.to_physical(mode, direction));
+            if physical != id || ruled_out.iter().any(|reverted| reverted.rules_out(other.level)) {
+                continue;
+            }
+            let keyword = match other.declaration {
+                PropertyDeclaration::CssWide(_, keyword) => Some(*keyword),
+                PropertyDeclaration::Unparsed(declared, value) => match self.resolve(*declared, value) {
+                    Some(PropertyDeclaration::CssWide(_, keyword)) => Some(keyword),
+                    _ => None,
+                },
+                _ => None,
+            };
+            match keyword.and_then(|keyword| reverted(keyword, other.level)) {
+                Some(reverted) => ruled_out.push(reverted),
+                None => return self.set(id, other),
+            }
+        }
+        self.set_keyword(id, CssWideKeyword::Unset);
     }
 
     fn apply_logical(&mut self, id: LonghandId, declaration: &PropertyDeclaration) {

@@ -8,6 +8,7 @@ use crate::media::Device;
 use crate::syntax::{ParseContext, Parser, QuirksMode};
 use crate::values::MissingMetrics;
 use crate::values::compute::ContainerSize;
+use crate::variables::{NoAttributes, RegisteredProperties};
 use fanlight_base::geometry::CssSize;
 
 const AUTHOR: CascadeLevel = CascadeLevel { origin: CascadeOrigin::Author, important: false, layer: 0 };
@@ -61,10 +62,12 @@ fn compute(
         fonts: &MissingMetrics,
         quirks: QuirksMode::NoQuirks,
         container: ContainerSize { width: None, height: None },
+        registered: &RegisteredProperties::default(),
+        attributes: &NoAttributes,
     })
 }
 
-fn root(css: &str) -> ComputedStyle {
+pub(crate) fn root(css: &str) -> ComputedStyle {
     style_of(&[(AUTHOR, css)], None, None)
 }
 
@@ -387,6 +390,8 @@ fn winners_name_the_declarations_that_won() {
         fonts: &MissingMetrics,
         quirks: QuirksMode::NoQuirks,
         container: ContainerSize { width: None, height: None },
+        registered: &RegisteredProperties::default(),
+        attributes: &NoAttributes,
     });
     let named: Vec<(&str, usize)> = winners.iter().map(|(id, index)| (id.name(), index)).collect();
     assert_eq!(named, [("width", 2), ("color", 1)]);

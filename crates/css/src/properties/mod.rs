@@ -17,7 +17,7 @@ pub mod border;
 pub mod boxes;
 pub mod cascade;
 #[cfg(test)]
-mod cascade_tests;
+pub(crate) mod cascade_tests;
 pub mod columns;
 pub mod content;
 pub mod declaration;

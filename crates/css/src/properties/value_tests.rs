@@ -7,6 +7,7 @@ use crate::media::Device;
 use crate::syntax::{ParseContext, Parser, QuirksMode};
 use crate::values::MissingMetrics;
 use crate::values::compute::ContainerSize;
+use crate::variables::{NoAttributes, RegisteredProperties};
 use fanlight_base::geometry::CssSize;
 
 /// The specified and the computed value of a longhand; `None` where the value is invalid.
@@ -33,6 +34,8 @@ fn values(name: &str, text: &str) -> Option<(String, String)> {
         fonts: &MissingMetrics,
         quirks: QuirksMode::NoQuirks,
         container: ContainerSize { width: None, height: None },
+        registered: &RegisteredProperties::default(),
+        attributes: &NoAttributes,
     });
     let mut computed = String::new();
     style.write_value(id, &mut computed);

@@ -9,10 +9,11 @@ use super::descriptors::{Descriptors, parse_descriptors, unknown_descriptor};
 use super::report::Reporter;
 use crate::properties::SourcePosition;
 use crate::syntax::error::invalid_value;
-use crate::syntax::{CssResult, ParseContext, Parser, ToCss};
-use crate::values::identifier::{CustomIdent, DashedIdent};
-use crate::values::{Parse, angle, color, image, length, number, time, transform, url};
-use crate::variables::TokenText;
+use crate::syntax::{CssResult, ParseContext, Parser, Token};
+use crate::values::Parse;
+use crate::values::identifier::DashedIdent;
+use crate::values::units::LengthUnit;
+use crate::variables::{PropertySyntax, TokenText};
 
 /// A registered custom property.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,184 +28,6 @@ pub struct PropertyRule {
     pub inherits: bool,
     /// The initial value; always there unless the syntax is `*`.
     pub initial_value: Option<TokenText>,
-}
-
-/// The values that a registered property takes.
-/// <https://drafts.css-houdini.org/css-properties-values-api/#syntax-strings>
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PropertySyntax {
-    /// `*`: anything.
-    Universal,
-    /// One of these.
-    Alternatives(Vec<SyntaxComponent>),
-}
-
-/// One alternative of a syntax.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SyntaxComponent {
-    /// The type of each value.
-    pub value: SyntaxValue,
-    /// Whether it is a list.
-    pub multiplier: Option<SyntaxMultiplier>,
-}
-
-/// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SyntaxValue {
-    /// `<length>` and others.
-    Type(SyntaxType),
-    /// A keyword.
-    Keyword(Atom),
-}
-
-/// What a list has between its values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SyntaxMultiplier {
-    /// `+`: blanks.
-    Blanks,
-    /// `#`: commas.
-    Commas,
-}
-
-keywords! {
-    /// A type that a syntax can name.
-    /// <https://drafts.css-houdini.org/css-properties-values-api/#supported-names>
-    pub enum SyntaxType {
-        Length = "length", Number = "number", Percentage = "percentage", LengthPercentage = "length-percentage",
-        Color = "color", Image = "image", Url = "url", Integer = "integer", Angle = "angle", Time = "time",
-        Resolution = "resolution", TransformFunction = "transform-function", TransformList = "transform-list",
-        CustomIdent = "custom-ident", String = "string",
-    }
-}
-
-impl PropertySyntax {
-    /// Understands a syntax string.
-    pub fn from_string(text: &str) -> Option<Self> {
-        let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
-        if text == "*" {
-            return Some(PropertySyntax::Universal);
-        }
-        text.split('|')
-            .map(SyntaxComponent::from_string)
-            .collect::<Option<_>>()
-            .map(PropertySyntax::Alternatives)
-    }
-
-    /// Whether a text is a value of this syntax.
-    pub fn accepts(&self, text: &str, context: &ParseContext<'_>) -> bool {
-        match self {
-            PropertySyntax::Universal => true,
-            PropertySyntax::Alternatives(components) => components.iter().any(|component| {
-                let mut input = Parser::new(text);
-                component.parse(&mut input, context).is_ok() && input.is_exhausted()
-            }),
-        }
-    }
-}
-
-impl SyntaxComponent {
-    fn from_string(text: &str) -> Option<Self> {
-        let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
-        let (name, multiplier) = match text.strip_suffix('+') {
-            Some(name) => (name, Some(SyntaxMultiplier::Blanks)),
-            None => match text.strip_suffix('#') {
-                Some(name) => (name, Some(SyntaxMultiplier::Commas)),
-                None => (text, None),
-            },
-        };
-        let value = match name.strip_prefix('<') {
-            Some(name) => {
-                // Names of types are case-sensitive, unlike keywords of CSS.
-                let name = name.strip_suffix('>')?;
-                SyntaxValue::Type(SyntaxType::from_keyword(name).filter(|known| known.as_str() == name)?)
-            }
-            None => {
-                let mut input = Parser::new(name);
-                let keyword = CustomIdent::parse(&mut input, &ParseContext::default()).ok()?.0;
-                if !input.is_exhausted() || name.starts_with(|c: char| c.is_ascii_whitespace()) {
-                    return None;
-                }
-                SyntaxValue::Keyword(keyword)
-            }
-        };
-        let is_list_already = value == SyntaxValue::Type(SyntaxType::TransformList);
-        (!(is_list_already && multiplier.is_some())).then_some(SyntaxComponent { value, multiplier })
-    }
-
-    fn parse(&self, input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<()> {
-        match self.multiplier {
-            None => self.parse_one(input, context),
-            Some(SyntaxMultiplier::Commas) => {
-                input.parse_comma_separated(|input| self.parse_one(input, context)).map(drop)
-            }
-            Some(SyntaxMultiplier::Blanks) => {
-                self.parse_one(input, context)?;
-                while input.try_parse(|input| self.parse_one(input, context)).is_ok() {}
-                Ok(())
-            }
-        }
-    }
-
-    fn parse_one(&self, input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<()> {
-        let value = match &self.value {
-            SyntaxValue::Keyword(keyword) => {
-                return if **input.expect_ident()? == **keyword { Ok(()) } else { Err(invalid_value()) };
-            }
-            SyntaxValue::Type(value) => value,
-        };
-        match value {
-            SyntaxType::Length => length::SpecifiedLength::parse(input, context).map(drop),
-            SyntaxType::Number => number::SpecifiedNumber::parse(input, context).map(drop),
-            SyntaxType::Percentage => number::SpecifiedPercentage::parse(input, context).map(drop),
-            SyntaxType::LengthPercentage => {
-                length::SpecifiedLengthPercentage::parse(input, context).map(drop)
-            }
-            SyntaxType::Color => color::SpecifiedColor::parse(input, context).map(drop),
-            SyntaxType::Image => image::SpecifiedImage::parse(input, context).map(drop),
-            SyntaxType::Url => url::CssUrl::parse(input, context).map(drop),
-            SyntaxType::Integer => number::SpecifiedInteger::parse(input, context).map(drop),
-            SyntaxType::Angle => angle::SpecifiedAngle::parse(input, context).map(drop),
-            SyntaxType::Time => time::SpecifiedTime::parse(input, context).map(drop),
-            SyntaxType::Resolution => number::parse_resolution(input).map(drop),
-            SyntaxType::TransformFunction => {
-                transform::SpecifiedTransformFunction::parse(input, context).map(drop)
-            }
-            SyntaxType::TransformList => {
-                transform::SpecifiedTransformFunction::parse(input, context)?;
-                while input
-                    .try_parse(|input| transform::SpecifiedTransformFunction::parse(input, context))
-                    .is_ok()
-                {}
-                Ok(())
-            }
-            SyntaxType::CustomIdent => CustomIdent::parse(input, context).map(drop),
-            SyntaxType::String => Ok(input.expect_string().map(drop)?),
-        }
-    }
-}
-
-impl ToCss for PropertySyntax {
-    /// The syntax string, without quotes.
-    fn to_css(&self, out: &mut String) {
-        let PropertySyntax::Alternatives(components) = self else {
-            out.push('*');
-            return;
-        };
-        for (index, component) in components.iter().enumerate() {
-            if index > 0 {
-                out.push_str(" | ");
-            }
-            match &component.value {
-                SyntaxValue::Type(name) => out.push_str(&["<", name.as_str(), ">"].concat()),
-                SyntaxValue::Keyword(keyword) => keyword.to_css(out),
-            }
-            match component.multiplier {
-                Some(SyntaxMultiplier::Blanks) => out.push('+'),
-                Some(SyntaxMultiplier::Commas) => out.push('#'),
-                None => {}
-            }
-        }
-    }
 }
 
 /// The descriptors as they come.
@@ -264,10 +87,40 @@ pub(super) fn parse_property(
     let (Some(syntax), Some(inherits)) = (draft.syntax, draft.inherits) else { return Err(invalid_value()) };
     let fits = match &draft.initial_value {
         None => syntax == PropertySyntax::Universal,
-        Some(value) => !value.has_references && syntax.accepts(&value.css, context),
+        Some(value) => {
+            !value.has_references
+                && syntax.accepts(&value.css, context)
+                && (syntax == PropertySyntax::Universal || is_computationally_independent(&value.css))
+        }
     };
     if !fits {
         return Err(invalid_value());
     }
     Ok(Arc::new(PropertyRule { position, name, syntax, inherits, initial_value: draft.initial_value }))
+}
+
+/// Whether a value is the same for every element: no unit in it refers to anything.
+/// <https://drafts.css-houdini.org/css-properties-values-api/#computationally-independent>
+fn is_computationally_independent(css: &str) -> bool {
+    fn scan(input: &mut Parser<'_>) -> bool {
+        while let Ok(token) = input.next() {
+            match token {
+                Token::Dimension { unit, .. } => {
+                    let unit = LengthUnit::from_keyword(unit);
+                    if unit.is_some_and(|unit| unit.absolute_px().is_none()) {
+                        return false;
+                    }
+                }
+                Token::Function(_) | Token::ParenthesisBlock => {
+                    let inner: CssResult<bool> = input.parse_nested_block(|input| Ok(scan(input)));
+                    if inner != Ok(true) {
+                        return false;
+                    }
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+    scan(&mut Parser::new(css))
 }

@@ -109,6 +109,8 @@ impl InlineStyles {
                 fonts: &MissingMetrics,
                 quirks: QuirksMode::NoQuirks,
                 container: fanlight_css::values::compute::ContainerSize { width: None, height: None },
+                registered: &fanlight_css::variables::RegisteredProperties::default(),
+                attributes: &fanlight_css::variables::NoAttributes,
             }))
         };
         for node in document.descendants(NodeId::DOCUMENT) {

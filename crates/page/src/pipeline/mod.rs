@@ -79,6 +79,9 @@ impl Pipeline {
     /// Forgets all artefacts, so that the next update is a full run.
     pub(crate) fn forget(&mut self) {
         self.resolved = None;
+        if let Some(set) = &mut self.set {
+            set.take_in_container_sizes(ContainerSizes::default());
+        }
         self.styles_outdated = true;
         self.layout = None;
         self.list = None;

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use fanlight_base::geometry::{CssRect, CssSize, DeviceSize, LayoutSize};
-use fanlight_base::{DiagnosticSink, LayoutUnit, Observer, Rgba, Stage, reused, run};
+use fanlight_base::{Diagnostic, DiagnosticSink, LayoutUnit, Observer, Rgba, Severity, Stage, reused, run};
 use fanlight_composite::{CompositeOptions, Composited, composite};
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
+use fanlight_layout::geometry::content_box_sizes;
 use fanlight_layout::{LayoutChanges, LayoutInput, PreviousLayout, layout};
 use fanlight_paint::{PaintInput, ScrollOffsets, paint};
-use fanlight_style::{DocumentSheet, Previous, StyleSet, resolve};
+use fanlight_style::{DocumentSheet, Previous, Resolved, StyleSet, resolve};
 
-use super::{PaintedList, View};
+use super::{PaintedList, Pipeline, View};
 use crate::content::{PageContent, PageStyles};
 use crate::device;
 use crate::font_metrics::PageFontMetrics;
+use crate::limits;
 use crate::page::Page;
 
 impl Page {
@@ -24,6 +26,7 @@ impl Page {
         }
         if until >= Stage::Style {
             self.update_style(observer);
+            self.settle_containers(observer);
         }
         if until >= Stage::Layout {
             self.update_layout(observer);
@@ -58,6 +61,36 @@ impl Page {
         self.pipeline.layout_changes.add(document, &resolved, &mutations);
         self.pipeline.resolved = Some(resolved);
         self.pipeline.style_images_unasked = true;
+    }
+
+    /// Lays out and styles again until the styles are made with the sizes that layout gives their query containers. A
+    /// container inside of another settles after it; pages without containers pass.
+    fn settle_containers(&mut self, observer: &dyn Observer) {
+        for _ in 0..limits::CONTAINER_PASSES {
+            let is_settled = |resolved: &Resolved| resolved.styles.size_containers().is_empty();
+            if self.pipeline.resolved.as_ref().is_none_or(is_settled) {
+                return;
+            }
+            self.update_layout(observer);
+            let Pipeline { set: Some(set), resolved: Some(resolved), layout: Some(layout), .. } =
+                &mut self.pipeline
+            else {
+                return;
+            };
+            let containers = resolved.styles.size_containers();
+            let sizes = content_box_sizes(layout, &|node| containers.contains(&node));
+            if !set.take_in_container_sizes(sizes.into_iter().collect()) {
+                return;
+            }
+            self.pipeline.styles_outdated = true;
+            self.update_style(observer);
+        }
+        self.diagnostics.report(
+            Diagnostic::new(Severity::Warning, Stage::Style, "the sizes of query containers do not settle")
+                .with_hint(
+                    "they are nested too deep; what is inside of the innermost is styled for older sizes",
+                ),
+        );
     }
 
     /// Makes the style sheets and the device ready for matching, where they are others than before.

@@ -13,6 +13,7 @@ use fanlight_css::selectors::PseudoElement;
 use fanlight_css::syntax::{ParseContext, Parser};
 use fanlight_css::values::MissingMetrics;
 use fanlight_css::values::compute::ContainerSize;
+use fanlight_css::variables::{NoAttributes, RegisteredProperties};
 use fanlight_css::{
     CascadeLevel, CascadeOrigin, Cascaded, ComputedStyle, Device, PropertyDeclaration, QuirksMode,
     StyleInput, compute_style,
@@ -88,6 +89,8 @@ fn styles_of(document: &Document) -> AttributeStyles {
             fonts: &MissingMetrics,
             quirks: QuirksMode::NoQuirks,
             container: ContainerSize { width: None, height: None },
+            registered: &RegisteredProperties::default(),
+            attributes: &NoAttributes,
         });
         styles[node.index()] = Some(Arc::new(computed));
     }

@@ -35,10 +35,11 @@ impl Marks {
         self.marks.get(node.index()).copied().unwrap_or_default()
     }
 
-    /// Marks what the mutations can affect. The document is as it is after them.
-    pub(crate) fn from_mutations(
+    /// Marks what the mutations and other sizes of containers can affect. The document is as it is after them.
+    pub(crate) fn new(
         document: &Document,
         mutations: &[Mutation],
+        resized_containers: &[NodeId],
         dependencies: &Dependencies,
     ) -> Marks {
         let marks = vec![Mark::empty(); document.node_count()];
@@ -46,6 +47,11 @@ impl Marks {
         let mut marker = Marker { document, dependencies, marks, done: Vec::new() };
         for mutation in mutations {
             marker.mutation(mutation);
+        }
+        for &container in resized_containers {
+            if marker.is_connected(container) {
+                marker.mark(container, Mark::SUBTREE);
+            }
         }
         marker.marks
     }

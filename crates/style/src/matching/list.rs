@@ -59,6 +59,8 @@ pub(crate) struct AppliedList {
     pub(crate) has_important: bool,
     /// Whether a declaration takes from the parent what does not inherit by itself.
     pub(crate) inherits_on_request: bool,
+    /// Whether a declaration has an `attr()` that is replaced, so that elements apart from attributes alike differ.
+    pub(crate) reads_attributes: bool,
     /// Whether `content` is declared, without which there is no `::before` and no `::after`.
     pub(crate) declares_content: bool,
 }
@@ -71,11 +73,13 @@ impl AppliedList {
             entries,
             has_important: false,
             inherits_on_request: false,
+            reads_attributes: false,
             declares_content: false,
         };
         for declaration in list.entries.iter().flat_map(|entry| entry.block.declarations()) {
             list.has_important |= declaration.important;
             list.inherits_on_request |= compute::inherits_on_request(&declaration.property);
+            list.reads_attributes |= compute::reads_attributes(&declaration.property);
             list.declares_content |= declaration.property.longhand() == Some(content::Longhand::Content.id());
         }
         list

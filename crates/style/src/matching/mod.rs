@@ -10,6 +10,8 @@ pub(crate) mod ancestor_filter;
 pub(crate) mod list;
 pub(crate) mod scope;
 
+use std::sync::Arc;
+
 use fanlight_css::selectors::{PseudoElement, SelectorImpl as Impl};
 use fanlight_dom::{Document, NodeId, QuirksMode};
 use selectors::context::{
@@ -19,6 +21,7 @@ use selectors::matching::{matches_selector, selector_may_match};
 use smallvec::SmallVec;
 
 use self::ancestor_filter::AncestorFilter;
+use crate::containers::ContainerScope;
 use crate::element::ElementRef;
 use crate::rules::{CascadeData, Rule, RuleId};
 use crate::signature::{SignatureId, SignatureTable};
@@ -197,7 +200,7 @@ impl<'a> Matcher<'a> {
         (!matched.is_empty() || !individually.is_empty()).then(|| Memo::new(matched, individually, self.data))
     }
 
-    /// Matches the rules that have to be matched for each element, and adds those that do. Says which of the first ones
+    /// Matches the rules that have to be matched for each element, and adds those that do, and whose container queries hold. Says which of the first ones
     /// they are.
     pub(crate) fn match_individually(
         &mut self,
@@ -206,6 +209,7 @@ impl<'a> Matcher<'a> {
         pseudo: Option<usize>,
         ancestor_count: usize,
         ancestor: impl Fn(usize) -> NodeId,
+        container_holds: impl Fn(&Arc<ContainerScope>) -> bool,
         matched: &mut Vec<MatchedRule>,
     ) -> Pattern {
         self.ancestors.hold(self.document, ancestor_count, ancestor);
@@ -214,7 +218,9 @@ impl<'a> Matcher<'a> {
         let mut pattern = 0;
         for (place, &rule_id) in rules.iter().enumerate() {
             let rule = self.data.rule(rule_id);
-            if let Some(found) = self.match_rule(rule_id, rule, element, mode) {
+            if let Some(found) = self.match_rule(rule_id, rule, element, mode)
+                && rule.container.as_ref().is_none_or(&container_holds)
+            {
                 matched.push(found);
                 pattern |=
                     u32::try_from(place).ok().and_then(|place| Pattern::checked_shl(1, place)).unwrap_or(0);

@@ -31,6 +31,7 @@ pub(crate) fn data(document: &Document, selectors: &[&str]) -> CascadeData {
                 hashes: AncestorHashes::new(selector, quirks),
                 priority: Priority { level: Level::Author, layer: 0, specificity: selector.specificity() },
                 scope: None,
+                container: None,
                 same_for_signature: false,
                 block: Arc::new(DeclarationBlock::default()),
                 sheet: 0,
@@ -64,6 +65,7 @@ pub(crate) fn match_all(document: &Document, data: &CascadeData) -> Vec<(NodeId,
             None,
             path.len(),
             |depth| path[depth].0,
+            |_| true,
             &mut matched,
         );
         let mut rules: Vec<RuleId> = matched.iter().map(|matched| matched.rule).collect();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fanlight_base::QualName;
 use fanlight_base::diagnostics::Unheard;
+use fanlight_base::geometry::CssSize;
 use fanlight_css::properties::Affects;
 use fanlight_css::properties::boxes::Float;
 use fanlight_css::stylesheet::Origin;
@@ -16,7 +17,7 @@ use crate::resolve;
 use crate::test_support::{Page, by_id, sheet};
 
 /// Declarations of every way in which a style can depend on others.
-const RULES: [&str; 30] = [
+const RULES: [&str; 36] = [
     ".a { color: red }",
     ".b { font-size: 2em }",
     "#a { display: flex }",
@@ -47,6 +48,12 @@ const RULES: [&str; 30] = [
     ".a { & > .b { top: 1px } &:hover .c { top: 2px } }",
     "@keyframes k { to { opacity: 0.3 } } .c { animation: k 1s both }",
     "input:checked + * { z-index: 3 }",
+    "@container style(--x: 3px) { p { color: teal } p::before { content: 'y'; color: teal } }",
+    "@property --x { syntax: '<length>'; inherits: false; initial-value: 5px }",
+    ".c { container: box / size } .a { container-type: inline-size }",
+    "@container (width > 50px) { .b { z-index: 9 } @container box (height > 50px) { p { z-index: 8 } } }",
+    "p { width: 10cqw; height: attr(title px, 10cqh) }",
+    ".b { --x: calc(1em + 1px); writing-mode: vertical-rl }",
 ];
 
 fn full(page: &mut Page) -> crate::StyleMap {
@@ -70,9 +77,15 @@ proptest! {
         }
         let mut page = Page::with_sheets(document, vec![sheet(&rules.join("\n"), Origin::Author)]);
         page.document.record_mutations();
-        for batch in &batches {
+        for (step, batch) in batches.iter().enumerate() {
             for change in batch {
                 apply(&mut page.document, change);
+            }
+            // Every other time some containers turn out to have other sizes.
+            if step % 2 == 1 {
+                let nodes = (0..page.document.node_count()).step_by(step + 1).filter_map(NodeId::from_index);
+                let size = CssSize::new(step as f32 * 30.0, 100.0 - step as f32 * 30.0);
+                page.set.take_in_container_sizes(nodes.map(|node| (node, size)).collect());
             }
             page.update();
             let expected = full(&mut page);

@@ -1,7 +1,9 @@
 //! Whole styles of small pages.
 
 use fanlight_base::dump::{DumpFormat, to_string};
+use fanlight_base::geometry::CssSize;
 use fanlight_base::{Dump, TreeWriter};
+use fanlight_css::ToCss;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::stylesheet::Origin;
 use fanlight_css::values::generated::CounterStyle;
@@ -337,4 +339,103 @@ fn why_names_the_winner_and_what_it_overrode() {
     let parent = format!("`div`), inherited from div {} id=d", by_id(&page.document, "d"));
     assert!(color.ends_with(&parent), "{color}");
     assert!(to_string(&dump, DumpFormat::Json).contains("\"selector\":\"#a\""));
+}
+
+#[test]
+fn attributes_are_values() {
+    check(
+        "<p id=a data-w=12 DATA-C=red></p><p id=b data-w=13></p>",
+        "p { width: attr(data-w px); color: attr(data-c type(<color>), green); --n: attr(data-w number) } \
+         p { height: calc(var(--n) * 2px) }",
+        &[
+            ("a", "width", "12px"),
+            ("b", "width", "13px"),
+            ("a", "color", RED),
+            ("b", "color", GREEN),
+            ("a", "height", "24px"),
+            ("b", "height", "26px"),
+        ],
+    );
+}
+
+#[test]
+fn registered_properties_are_typed() {
+    check(
+        "<div id=a><p id=b></p></div>",
+        "@layer low, high; \
+         @layer high { @property --x { syntax: '<length>'; inherits: false; initial-value: 7px } } \
+         @layer low { @property --x { syntax: '<length>'; inherits: true; initial-value: 8px } } \
+         @property --y { syntax: '<length>'; inherits: true; initial-value: 0px } \
+         div { font-size: 20px; --x: 2em; --y: 2em; width: var(--x); height: var(--y) } \
+         p { font-size: 10px; width: var(--x); height: var(--y); top: var(--x, 1px) }",
+        &[
+            ("a", "width", "40px"),
+            ("b", "width", "7px"),
+            ("a", "height", "40px"),
+            ("b", "height", "40px"),
+            ("b", "top", "7px"),
+        ],
+    );
+}
+
+#[test]
+fn a_value_that_reverts_when_variables_are_put_in_leaves_what_is_below() {
+    check(
+        "<p id=a></p><p id=b></p><p id=c></p>",
+        "@layer low { p { width: 1px; height: 2px } } p { width: var(--none, revert-layer) } \
+         #b { display: var(--none, revert); display: inline } #b { display: var(--none, revert) } \
+         #c { height: var(--none, unset) }",
+        &[("a", "width", "1px"), ("b", "display", "block"), ("c", "height", "auto")],
+    );
+}
+
+#[test]
+fn style_queries_ask_the_nearest_element() {
+    check(
+        "<div id=a class=t><p id=b></p><div class=u><p id=c></p></div></div>",
+        ".t { --theme: dark } .u { --theme: light } @container style(--theme: dark) { p, div { color: red } } \
+         @container style(--theme: light) { p { color: green } } @container style(--none) { p { color: blue } }",
+        &[("a", "color", "rgb(0, 0, 0)"), ("b", "color", RED), ("c", "color", GREEN)],
+    );
+}
+
+#[test]
+fn size_queries_and_units_ask_containers_of_which_the_size_is_known() {
+    let html = "<div id=outer><div id=inner><p id=a></p></div><p id=b></p></div>";
+    let css = "#outer { container: card / inline-size } #inner { container-type: size } \
+        #outer::before { content: ''; width: 1cqw } p { width: 10cqw; height: 10cqh } \
+        @container (width > 250px) { p { color: red } #outer { color: red } } \
+        @container card (width > 250px) { p { top: 1px } @container (height > 30px) { p { top: 2px } } } \
+        @container (height > 30px) { p { left: 3px } } @container not (height > 30px) { p { left: 4px } }";
+    let mut page = Page::new(html, css);
+    page.document.record_mutations();
+    assert_eq!(page.value("b", "color"), "rgb(0, 0, 0)", "before layout nothing is known");
+    assert_eq!(page.value("b", "width"), "80px", "of the viewport");
+    let [outer, inner] = ["outer", "inner"].map(|id| by_id(&page.document, id));
+    assert_eq!(page.styles.size_containers().iter().copied().collect::<Vec<_>>(), [outer, inner]);
+    let sizes = [(outer, CssSize::new(300.0, 10.0)), (inner, CssSize::new(200.0, 40.0))];
+    assert!(page.set.take_in_container_sizes(sizes.into_iter().collect()));
+    page.update();
+    for (id, property, expected) in [
+        ("outer", "color", "rgb(0, 0, 0)"),
+        ("a", "color", "rgb(0, 0, 0)"),
+        ("b", "color", RED),
+        ("a", "width", "20px"),
+        ("b", "width", "30px"),
+        ("a", "height", "4px"),
+        ("b", "height", "60px"),
+        ("a", "top", "2px"),
+        ("b", "top", "1px"),
+        ("a", "left", "3px"),
+        ("b", "left", "auto"),
+    ] {
+        assert_eq!(page.value(id, property), expected, "{property} of #{id}");
+    }
+    let before = page.styles.pseudo(outer, &PseudoElement::Before).expect("it has content");
+    assert_eq!(
+        before.size.width.to_css_string(),
+        "3px",
+        "the element itself is its pseudo-element's container"
+    );
+    assert!(!page.set.take_in_container_sizes(sizes.into_iter().collect()), "nothing is different");
 }

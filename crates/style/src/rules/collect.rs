@@ -7,15 +7,17 @@ use fanlight_css::media::Device;
 use fanlight_css::properties::DeclarationBlock;
 use fanlight_css::selectors::SelectorList;
 use fanlight_css::stylesheet::{
-    CounterStyleRule, ImportLayer, KeyframesRule, LayerName, Origin, Rule as SheetRule, SheetWithImports,
-    Stylesheet,
+    CounterStyleRule, ImportLayer, KeyframesRule, LayerName, Origin, PropertyRule, Rule as SheetRule,
+    SheetWithImports, Stylesheet,
 };
 use fanlight_css::syntax::QuirksMode;
+use fanlight_css::variables::RegisteredProperties;
 use fanlight_dom::NodeId;
 use selectors::parser::AncestorHashes;
 
 use super::layers::{LayerId, LayerTree};
 use super::{CascadeData, Keyframes, Level, Priority, Rule};
+use crate::containers::ContainerScope;
 use crate::matching::scope::{Scope, ScopeStart};
 
 /// Makes the rules of all sheets that hold on a device ready for matching, after those that `data` has, which are of lower
@@ -26,8 +28,8 @@ pub(crate) fn collect<'a>(
     device: &Device,
     quirks: QuirksMode,
 ) -> CascadeData {
-    // The sheets of lower origins define none: what browsers know by themselves is predefined elsewhere.
-    let mut counter_styles = Vec::new();
+    // The sheets that `data` has define none: what browsers know by themselves is predefined elsewhere.
+    let mut definitions = Definitions::default();
     data.relevant.ignore_case = quirks == QuirksMode::Quirks;
     for (origin, level) in
         [(Origin::UserAgent, Level::UserAgent), (Origin::User, Level::User), (Origin::Author, Level::Author)]
@@ -41,8 +43,8 @@ pub(crate) fn collect<'a>(
             level,
             layers: LayerTree::new(),
             pending: Vec::new(),
-            keyframes: Vec::new(),
-            counter_styles: Vec::new(),
+            named: Vec::new(),
+            definitions: &mut definitions,
             data: &mut data,
             owner_parent: None,
             sheet: 0,
@@ -51,10 +53,26 @@ pub(crate) fn collect<'a>(
             collector.owner_parent = owner_parent;
             collector.sheet(sheet, LayerId::NONE);
         }
-        counter_styles.extend(collector.finish());
+        collector.finish();
     }
-    data.counter_styles = CounterStyles::new(counter_styles.iter().map(|rule| &**rule));
+    data.counter_styles = CounterStyles::new(definitions.counter_styles.iter().map(|rule| &**rule));
+    data.registered = RegisteredProperties::new(definitions.properties);
     data
+}
+
+/// Rules that define names, of all origins, the last of which count.
+#[derive(Default)]
+struct Definitions {
+    counter_styles: Vec<Arc<CounterStyleRule>>,
+    properties: Vec<Arc<PropertyRule>>,
+}
+
+/// A rule that defines a name; of several the one in the highest layer counts.
+/// <https://drafts.csswg.org/css-cascade-5/#layering>
+enum NamedRule {
+    Keyframes(Arc<KeyframesRule>),
+    CounterStyle(Arc<CounterStyleRule>),
+    Property(Arc<PropertyRule>),
 }
 
 /// A rule whose layer's place is not known yet.
@@ -69,8 +87,8 @@ struct Collector<'a> {
     level: Level,
     layers: LayerTree,
     pending: Vec<Pending>,
-    keyframes: Vec<(LayerId, Arc<KeyframesRule>)>,
-    counter_styles: Vec<(LayerId, Arc<CounterStyleRule>)>,
+    named: Vec<(LayerId, NamedRule)>,
+    definitions: &'a mut Definitions,
     data: &'a mut CascadeData,
     owner_parent: Option<NodeId>,
     sheet: u32,
@@ -82,6 +100,7 @@ struct Around<'a> {
     /// The selectors of the style rule around.
     parent: Option<&'a SelectorList>,
     scope: Option<&'a Arc<Scope>>,
+    container: Option<&'a Arc<ContainerScope>>,
     layer: LayerId,
 }
 
@@ -105,7 +124,7 @@ impl Collector<'_> {
                     self.sheet(imported, layer);
                 }
             } else {
-                self.rule(rule, Around { parent: None, scope: None, layer });
+                self.rule(rule, Around { parent: None, scope: None, container: None, layer });
             }
         }
         self.sheet = outer_sheet;
@@ -176,13 +195,17 @@ impl Collector<'_> {
                     self.layer(around.layer, name);
                 }
             }
-            SheetRule::CounterStyle(rule) => self.counter_styles.push((around.layer, rule.clone())),
-            SheetRule::Keyframes(rule) => self.keyframes.push((around.layer, rule.clone())),
-            // FIXME: container queries need the sizes of containers, which layout knows; until it tells them, no size
-            // query holds.
-            SheetRule::Container(_) => {}
-            // FIXME: registered custom properties compute like others.
-            SheetRule::Property(_) => {}
+            SheetRule::CounterStyle(rule) => self.name(around, NamedRule::CounterStyle(rule.clone())),
+            SheetRule::Keyframes(rule) => self.name(around, NamedRule::Keyframes(rule.clone())),
+            SheetRule::Property(rule) => self.name(around, NamedRule::Property(rule.clone())),
+            SheetRule::Container(rule) => {
+                self.data.container_queries.add(&rule.conditions);
+                let container = Arc::new(ContainerScope {
+                    outer: around.container.cloned(),
+                    conditions: rule.conditions.clone(),
+                });
+                self.rules(&rule.rules, Around { container: Some(&container), ..around });
+            }
             SheetRule::Import(_) | SheetRule::Namespace(_) | SheetRule::Page(_) | SheetRule::FontFace(_) => {}
         }
     }
@@ -197,6 +220,7 @@ impl Collector<'_> {
                 hashes: AncestorHashes::new(selector, self.quirks),
                 priority: Priority { level: self.level, layer: 0, specificity: selector.specificity() },
                 scope: around.scope.cloned(),
+                container: around.container.cloned(),
                 same_for_signature: false,
                 block: block.clone(),
                 sheet: self.sheet,
@@ -205,20 +229,27 @@ impl Collector<'_> {
         }
     }
 
-    /// Gives the layers their places, now that all are known. Returns the counter styles in ascending precedence.
-    fn finish(mut self) -> impl Iterator<Item = Arc<CounterStyleRule>> {
+    fn name(&mut self, around: Around<'_>, rule: NamedRule) {
+        self.named.push((around.layer, rule));
+    }
+
+    /// Gives the layers their places, now that all are known.
+    fn finish(mut self) {
         let order = self.layers.order();
         for Pending { mut rule, layer } in self.pending {
             rule.priority.layer = order.of(layer);
             self.data.add_rule(rule);
         }
-        // Of rules that define one name the last counts, in the order of layers.
-        self.keyframes.sort_by_key(|(layer, _)| order.of(*layer));
-        for (_, rule) in self.keyframes {
-            self.data.keyframes.insert(rule.name.clone(), edges(&rule));
+        self.named.sort_by_key(|(layer, _)| order.of(*layer));
+        for (_, rule) in self.named {
+            match rule {
+                NamedRule::Keyframes(rule) => {
+                    self.data.keyframes.insert(rule.name.clone(), edges(&rule));
+                }
+                NamedRule::CounterStyle(rule) => self.definitions.counter_styles.push(rule),
+                NamedRule::Property(rule) => self.definitions.properties.push(rule),
+            }
         }
-        self.counter_styles.sort_by_key(|(layer, _)| order.of(*layer));
-        self.counter_styles.into_iter().map(|(_, rule)| rule)
     }
 }
 

@@ -18,10 +18,12 @@ use fanlight_base::Atom;
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::DeclarationBlock;
 use fanlight_css::selectors::{PseudoElement, Selector};
+use fanlight_css::variables::RegisteredProperties;
 use rustc_hash::FxHashMap;
 use selectors::parser::AncestorHashes;
 
 use self::map::RuleMap;
+use crate::containers::{ContainerQueries, ContainerScope};
 use crate::invalidation::dependencies::Dependencies;
 use crate::matching::scope::Scope;
 use crate::signature::RelevantFeatures;
@@ -59,6 +61,8 @@ pub(crate) struct Rule {
     pub(crate) hashes: AncestorHashes,
     pub(crate) priority: Priority,
     pub(crate) scope: Option<Arc<Scope>>,
+    /// The container queries on which it depends.
+    pub(crate) container: Option<Arc<ContainerScope>>,
     /// Whether it matches all or none of the elements of one signature.
     pub(crate) same_for_signature: bool,
     pub(crate) block: Arc<DeclarationBlock>,
@@ -81,6 +85,10 @@ pub(crate) struct CascadeData {
     pub(crate) sheets: Vec<Arc<str>>,
     /// The predefined counter styles and those of `@counter-style`.
     pub(crate) counter_styles: CounterStyles,
+    /// The custom properties that `@property` registers.
+    pub(crate) registered: RegisteredProperties,
+    /// What container queries there are.
+    pub(crate) container_queries: ContainerQueries,
     /// `@keyframes` by name, as far as pictures show them.
     pub(crate) keyframes: FxHashMap<Atom, Keyframes>,
 }
@@ -124,8 +132,9 @@ impl CascadeData {
             // FIXME: pseudo-elements of pseudo-elements (`::before::marker`) are not styled yet.
             _ => return,
         }
-        rule.same_for_signature =
-            rule.scope.is_none() && features::add_if_same_for_signature(&rule.selector, &mut self.relevant);
+        // What it looks at has to be known in any case, so that elements of one signature have the same ancestor filter.
+        let is_same = features::add_if_same_for_signature(&rule.selector, &mut self.relevant);
+        rule.same_for_signature = is_same && rule.scope.is_none() && rule.container.is_none();
         self.rules.push(rule);
     }
 }
