@@ -349,12 +349,11 @@ impl<'a> Run<'a> {
                 device: &self.device,
                 fonts: self.fonts,
             };
+            self.matcher.go_below(path.len(), ancestor);
             pattern = self.matcher.match_individually(
                 element,
                 &memo.individually,
                 pseudo.map(|(pseudo, _)| pseudo),
-                path.len(),
-                ancestor,
                 |scope| containers.hold(scope),
                 &mut self.matched,
             );

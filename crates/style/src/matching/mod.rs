@@ -200,19 +200,22 @@ impl<'a> Matcher<'a> {
         (!matched.is_empty() || !individually.is_empty()).then(|| Memo::new(matched, individually, self.data))
     }
 
-    /// Matches the rules that have to be matched for each element, and adds those that do, and whose container queries hold. Says which of the first ones
-    /// they are.
+    /// Goes to the place below the ancestors `ancestor(0)`, outermost, to `ancestor(ancestor_count - 1)`, where elements are then
+    /// [matched individually](Self::match_individually).
+    pub(crate) fn go_below(&mut self, ancestor_count: usize, ancestor: impl Fn(usize) -> NodeId) {
+        self.ancestors.hold(self.document, ancestor_count, ancestor);
+    }
+
+    /// Matches the rules that have to be matched for each element, and adds those that do and whose container queries hold.
+    /// Says which of the first ones they are.
     pub(crate) fn match_individually(
         &mut self,
         element: ElementRef<'a>,
         rules: &[RuleId],
         pseudo: Option<usize>,
-        ancestor_count: usize,
-        ancestor: impl Fn(usize) -> NodeId,
         container_holds: impl Fn(&Arc<ContainerScope>) -> bool,
         matched: &mut Vec<MatchedRule>,
     ) -> Pattern {
-        self.ancestors.hold(self.document, ancestor_count, ancestor);
         let mode =
             if pseudo.is_some() { MatchingMode::ForStatelessPseudoElement } else { MatchingMode::Normal };
         let mut pattern = 0;

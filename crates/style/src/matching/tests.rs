@@ -59,15 +59,8 @@ pub(crate) fn match_all(document: &Document, data: &CascadeData) -> Vec<(NodeId,
             .element
             .clone();
         let mut matched = memo.matched.to_vec();
-        matcher.match_individually(
-            element,
-            &memo.individually,
-            None,
-            path.len(),
-            |depth| path[depth].0,
-            |_| true,
-            &mut matched,
-        );
+        matcher.go_below(path.len(), |depth| path[depth].0);
+        matcher.match_individually(element, &memo.individually, None, |_| true, &mut matched);
         let mut rules: Vec<RuleId> = matched.iter().map(|matched| matched.rule).collect();
         rules.sort_unstable();
         results.push((node, rules));
