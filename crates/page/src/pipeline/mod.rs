@@ -13,7 +13,7 @@ use fanlight_css::stylesheet::SheetWithImports;
 use fanlight_dom::{Document, Mutation, NodeId};
 use fanlight_layout::{LayoutTree, reads_attribute, reads_states};
 use fanlight_paint::DisplayList;
-use fanlight_style::{Resolved, StyleChanges, StyleSet};
+use fanlight_style::{ContainerSizes, Resolved, StyleChanges, StyleSet};
 use fanlight_text::Fonts;
 
 use crate::content::PageStyles;
