@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::CssRect;
 
+use super::arena::{Arena, arena_id};
 use super::{FillRule, Path, RoundedRect, SpatialId};
 
 /// Names a node of a [`ClipTree`].
@@ -43,42 +44,10 @@ impl ClipShape {
     }
 }
 
-/// All clips; a parent comes before its children.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ClipTree {
-    nodes: Vec<ClipNode>,
-}
+/// All clips; a parent comes before its children. A chain has what cuts something, the innermost first.
+pub type ClipTree = Arena<ClipNode>;
 
-impl ClipTree {
-    /// Adds a clip. `node.parent` must have been added before.
-    pub fn push(&mut self, node: ClipNode) -> ClipId {
-        debug_assert!(node.parent.is_none_or(|parent| (parent.0 as usize) < self.nodes.len()));
-        self.nodes.push(node);
-        ClipId(self.nodes.len() as u32 - 1)
-    }
-
-    /// The clip with this name.
-    pub fn get(&self, id: ClipId) -> Option<&ClipNode> {
-        self.nodes.get(id.0 as usize)
-    }
-
-    /// All clips, parents first.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ClipId, &ClipNode)> {
-        self.nodes.iter().enumerate().map(|(index, node)| (ClipId(index as u32), node))
-    }
-
-    /// A clip and all that cut as well, the innermost first.
-    pub fn chain(&self, id: Option<ClipId>) -> impl Iterator<Item = (ClipId, &ClipNode)> {
-        let mut at = id;
-        std::iter::from_fn(move || {
-            let id = at?;
-            let node = self.get(id)?;
-            // Parents have smaller names, so this ends.
-            at = node.parent.filter(|parent| *parent < id);
-            Some((id, node))
-        })
-    }
-}
+arena_id!(ClipId of ClipNode);
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 use fanlight_base::Rgba;
 use fanlight_base::geometry::CssVector;
 
+use super::arena::{Arena, arena_id};
 use super::{ClipId, RoundedRect, SpatialId};
 
 /// Names a node of an [`EffectTree`].
@@ -151,39 +152,7 @@ pub enum Filter {
     },
 }
 
-/// All effects; a parent comes before its children.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EffectTree {
-    nodes: Vec<EffectNode>,
-}
+/// All groups; a parent comes before its children. A chain has the groups that something is in, the innermost first.
+pub type EffectTree = Arena<EffectNode>;
 
-impl EffectTree {
-    /// Adds a group. `node.parent` must have been added before.
-    pub fn push(&mut self, node: EffectNode) -> EffectId {
-        debug_assert!(node.parent.is_none_or(|parent| (parent.0 as usize) < self.nodes.len()));
-        self.nodes.push(node);
-        EffectId(self.nodes.len() as u32 - 1)
-    }
-
-    /// The group with this name.
-    pub fn get(&self, id: EffectId) -> Option<&EffectNode> {
-        self.nodes.get(id.0 as usize)
-    }
-
-    /// All groups, parents first.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (EffectId, &EffectNode)> {
-        self.nodes.iter().enumerate().map(|(index, node)| (EffectId(index as u32), node))
-    }
-
-    /// A group and all it is in, the innermost first.
-    pub fn chain(&self, id: Option<EffectId>) -> impl Iterator<Item = (EffectId, &EffectNode)> {
-        let mut at = id;
-        std::iter::from_fn(move || {
-            let id = at?;
-            let node = self.get(id)?;
-            // Parents have smaller names, so this ends.
-            at = node.parent.filter(|parent| *parent < id);
-            Some((id, node))
-        })
-    }
-}
+arena_id!(EffectId of EffectNode);

@@ -13,6 +13,7 @@
 //! **Groups**: the items of one effect, and of the effects inside it, are next to each other. An effect is a group that is
 //! drawn apart and then composited as a whole.
 
+mod arena;
 mod border;
 mod clip;
 mod dump;
@@ -26,6 +27,7 @@ mod snap;
 mod spatial;
 mod text;
 
+pub use arena::{Arena, ArenaNode};
 pub use border::{Border, BorderSide, BorderStyle, BoxShadow, ShadowSide};
 pub use clip::{ClipId, ClipNode, ClipShape, ClipTree};
 pub use effect::{Backdrop, BlendMode, EffectId, EffectNode, EffectTree, Filter};
