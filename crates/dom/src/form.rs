@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use fanlight_base::LocalName;
 use fanlight_base::atoms::{local_name, ns};
 
 use crate::document::Document;
@@ -176,6 +177,61 @@ fn first_legend(document: &Document, fieldset: NodeId) -> Option<NodeId> {
     document
         .element_children(fieldset)
         .find(|&child| document.element(child).is_some_and(|element| element.is_html(&local_name!("legend"))))
+}
+
+/// `:checked`: the checkedness of a check box or radio button, the selectedness of an option.
+/// <https://html.spec.whatwg.org/multipage/semantics-other.html#selector-checked>
+pub fn is_checked(document: &Document, node: NodeId, element: &ElementData) -> bool {
+    if element.is_html(&local_name!("input")) {
+        return matches!(InputType::of(element), InputType::Checkbox | InputType::Radio)
+            && has_checkedness(element, &local_name!("checked"));
+    }
+    element.is_html(&local_name!("option")) && is_selected(document, node, element)
+}
+
+/// Whether a control is on by itself, whatever its group says: the state where a user or script has set it, else the
+/// attribute.
+pub fn has_checkedness(element: &ElementData, attribute: &LocalName) -> bool {
+    element.state().contains(ElementState::CHECKED)
+        || !element.state().contains(ElementState::DIRTY_VALUE) && element.has_attribute(attribute)
+}
+
+/// The selectedness of an `<option>`, with the rule that a drop-down always has one.
+fn is_selected(document: &Document, node: NodeId, element: &ElementData) -> bool {
+    let select = document.ancestors(node).take(2).find(|&above| {
+        document.element(above).is_some_and(|element| element.is_html(&local_name!("select")))
+    });
+    match select {
+        Some(select) if !is_list_box(document, select) => selected_option(document, select) == Some(node),
+        _ => has_checkedness(element, &local_name!("selected")),
+    }
+}
+
+/// Whether a `<select>` shows its options as a list, and not only the selected one.
+/// <https://html.spec.whatwg.org/multipage/rendering.html#the-select-element-2>
+pub fn is_list_box(document: &Document, select: NodeId) -> bool {
+    document.element(select).is_some_and(|select| {
+        select.has_attribute(&local_name!("multiple"))
+            || select
+                .attribute(&local_name!("size"))
+                .is_some_and(|size| !matches!(size.trim(), "" | "0" | "1"))
+    })
+}
+
+/// The option that a drop-down list shows: the last that is selected, else the first that is not disabled.
+/// <https://html.spec.whatwg.org/multipage/form-elements.html#selectedness-setting-algorithm>
+pub fn selected_option(document: &Document, select: NodeId) -> Option<NodeId> {
+    let options = || {
+        document.descendants(select).filter_map(|option| {
+            let element = document.element(option)?;
+            element.is_html(&local_name!("option")).then_some((option, element))
+        })
+    };
+    options()
+        .filter(|(_, option)| has_checkedness(option, &local_name!("selected")))
+        .last()
+        .or_else(|| options().find(|&(option, element)| !is_disabled(document, option, element)))
+        .map(|(option, _)| option)
 }
 
 impl ElementData {

@@ -1,40 +1,230 @@
-//! The sizes that form controls have by themselves.
+//! The sizes that form controls have by themselves, and where they put what they show.
 //! <https://html.spec.whatwg.org/multipage/rendering.html#form-controls>
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::ComputedStyle;
+use fanlight_css::properties::boxes::Appearance;
+use fanlight_text::{Direction, ShapeOptions};
 
-use crate::box_tree::{BoxId, Control};
-use crate::formatting::Layouter;
+use crate::box_tree::controls::ICON_PADDING;
+use crate::box_tree::{BoxId, Control, ControlKind};
+use crate::flow::LogicalSides;
+use crate::formatting::{FragmentBuilder, Layouter, MinMax};
+use crate::fragment::Fragment;
 use crate::inline::BoxText;
+use crate::style;
 
-/// The content-box inline size of a control, where it does not follow from what it shows.
-pub(crate) fn inline_size(layouter: &Layouter<'_>, id: BoxId) -> Option<LayoutUnit> {
+/// How thick scroll bars are, in CSS px. Text areas have room for one in any case.
+const SCROLL_BAR: f32 = 15.0;
+/// How wide the buttons for the next and the previous number are, in CSS px.
+const SPIN_BUTTON: f32 = 15.0;
+/// The side of check boxes and radio buttons, in CSS px.
+const CHECK_SIDE: f32 = 13.0;
+/// A slider, in CSS px.
+const SLIDER: [f32; 2] = [129.0, 16.0];
+/// How many times the width of a `0` a file field is wide.
+const FILE_ZEROS: f32 = 34.0;
+/// Below an option, in CSS px.
+const OPTION_PADDING: i32 = 1;
+/// From the content edge of a colour field to the colour, above and below, in CSS px.
+const SWATCH_PADDING: i32 = 4;
+
+/// The content-box min-content and max-content inline sizes of a control, where they do not follow from what it shows.
+pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax> {
     let layout_box = layouter.boxes.get(id);
-    let characters = |count: u32, text: &BoxText| {
-        // Whole px, as Chromium takes them.
-        let average = text.stack.metrics().average_advance.round();
-        (average * count as f32, average)
-    };
-    let size = match layout_box.control? {
-        Control::TextField(count) => {
-            let text = BoxText::new(layouter, &layout_box.style);
-            let (width, average) = characters(count, &text);
+    let computed = &layout_box.style;
+    let text = || BoxText::new(layouter, computed);
+    let mode = style::writing_mode(computed);
+    let size = match &layout_box.control.as_ref()?.kind {
+        ControlKind::TextField { characters, has_spin_button } => {
+            let text = text();
+            let metrics = text.stack.metrics();
+            // Whole px, as Chromium takes them.
+            let average = metrics.average_advance.round();
             // The widest glyph has room at the end.
-            width + (text.stack.metrics().bounds_width.round() - average).max(0.0)
+            let last = (metrics.bounds_width.round() - average).max(0.0);
+            average * *characters as f32 + last + if *has_spin_button { SPIN_BUTTON } else { 0.0 }
         }
-        Control::TextArea(columns, _) => characters(columns, &BoxText::new(layouter, &layout_box.style)).0,
-        Control::Button | Control::Select => return None,
+        ControlKind::TextArea { columns, .. } => {
+            text().stack.metrics().average_advance.round() * *columns as f32 + SCROLL_BAR
+        }
+        ControlKind::File => (width_of(&text(), "0") * FILE_ZEROS).ceil(),
+        ControlKind::Menulist(labels) => {
+            let text = text();
+            labels.iter().map(|label| width_of(&text, label)).fold(0.0, f32::max).ceil()
+                + LayoutUnit::to_f32(padding_of_label(layouter, id))
+        }
+        ControlKind::Range(_) => SLIDER[usize::from(!mode.is_horizontal())],
+        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
+            return themed_check_side(computed, |edges| edges.inline_sum()).map(MinMax::both);
+        }
+        ControlKind::Button
+        | ControlKind::ListBox { .. }
+        | ControlKind::DateTime(_)
+        | ControlKind::Color(_)
+        | ControlKind::Progress(_)
+        | ControlKind::Meter { .. } => return None,
     };
-    Some(LayoutUnit::from_f32_ceil(size))
+    let size = LayoutUnit::from_f32_ceil(size);
+    // https://drafts.csswg.org/css-sizing-3/#replaced-percentage-min-contribution
+    let min = if style::has_percentage_inline_size(computed, mode) { LayoutUnit::ZERO } else { size };
+    Some(MinMax { min, max: size })
 }
 
-/// The content-box block size of a control, where it does not follow from what it shows; a line is there in any case.
-pub(crate) fn block_size(layouter: &Layouter<'_>, id: BoxId) -> Option<LayoutUnit> {
-    let layout_box = layouter.boxes.get(id);
-    let rows = match layout_box.control? {
-        Control::TextField(_) | Control::Select => 1,
-        Control::TextArea(_, rows) => i32::try_from(rows).unwrap_or(i32::MAX),
-        Control::Button => return None,
+/// The content box of a check box or radio button with the theme's look: the border box has a fixed size.
+fn themed_check_side(
+    computed: &ComputedStyle,
+    edges: impl FnOnce(LogicalSides) -> LayoutUnit,
+) -> Option<LayoutUnit> {
+    if computed.boxes.appearance == Appearance::None {
+        return None;
+    }
+    let side = LayoutUnit::from_f32(CHECK_SIDE);
+    if !style::is_border_box(computed) {
+        return Some(side);
+    }
+    let own =
+        crate::formatting::sizing::edges(computed, style::writing_mode(computed), LayoutUnit::ZERO).sum();
+    Some((side - edges(own)).clamp_negative_to_zero())
+}
+
+/// The room that the label of a drop-down list has before and after.
+fn padding_of_label(layouter: &Layouter<'_>, id: BoxId) -> LayoutUnit {
+    let mode = style::writing_mode(&layouter.boxes.get(id).style);
+    let edges = |child: &BoxId| {
+        crate::formatting::sizing::edges(&layouter.boxes.get(*child).style, mode, LayoutUnit::ZERO).sum()
     };
-    Some(BoxText::new(layouter, &layout_box.style).line.height() * rows)
+    layouter.boxes.children(id).first().map_or(LayoutUnit::ZERO, |child| edges(child).inline_sum())
+}
+
+/// How wide a text is on one line, in CSS px.
+fn width_of(text: &BoxText, characters: &str) -> f32 {
+    let computed = &text.computed;
+    let mut transformed = String::new();
+    let mut in_word = false;
+    for character in characters.chars() {
+        style::transform_character(computed, character, in_word, &mut transformed);
+        in_word = character.is_alphanumeric();
+    }
+    let options = ShapeOptions {
+        direction: if style::writing_mode(computed).is_rtl { Direction::Rtl } else { Direction::Ltr },
+        orientation: style::orientation(computed, style::writing_mode(computed)),
+        letter_spacing: style::letter_spacing(computed),
+        word_spacing: style::word_spacing(computed),
+    };
+    text.stack.shape(&transformed, 0..transformed.len(), &options).width()
+}
+
+/// The border-box block size of a control, where it does not follow from what it shows; `natural` is what does.
+pub(crate) fn block_size(
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    builder: &FragmentBuilder,
+    edges: LogicalSides,
+    natural: LayoutUnit,
+) -> LayoutUnit {
+    let layout_box = layouter.boxes.get(id);
+    let computed = &layout_box.style;
+    let Some(control) = &layout_box.control else { return natural };
+    let text = || BoxText::new(layouter, computed);
+    let own = match &control.kind {
+        ControlKind::TextField { .. } => {
+            let text = text();
+            // Lines are not lower than the font asks.
+            if style::line_height(computed).is_some_and(|height| height <= style::font_size(computed)) {
+                LayoutUnit::from_f32(text.stack.metrics().line_spacing)
+            } else {
+                text.line.height()
+            }
+        }
+        ControlKind::TextArea { rows, wraps, .. } => {
+            let bar = if *wraps { 0.0 } else { SCROLL_BAR };
+            text().line.height() * i32::try_from(*rows).unwrap_or(i32::MAX) + LayoutUnit::from_f32(bar)
+        }
+        ControlKind::ListBox { rows } => {
+            let highest = highest_item(layouter, builder)
+                .unwrap_or_else(|| text().metrics.height() + LayoutUnit::from_px(OPTION_PADDING));
+            highest * i32::try_from(*rows).unwrap_or(i32::MAX)
+        }
+        ControlKind::DateTime(icon) => {
+            let icon = icon.side(style::font_size(computed)) + 2.0 * ICON_PADDING;
+            return natural.max(LayoutUnit::from_f32(icon) + edges.block_sum());
+        }
+        ControlKind::Range(_) => {
+            let is_horizontal = style::writing_mode(computed).is_horizontal();
+            LayoutUnit::from_f32(SLIDER[usize::from(is_horizontal)])
+        }
+        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
+            match themed_check_side(computed, |edges| edges.block_sum()) {
+                Some(side) => side,
+                None => return natural,
+            }
+        }
+        ControlKind::Button
+        | ControlKind::File
+        | ControlKind::Menulist(_)
+        | ControlKind::Color(_)
+        | ControlKind::Progress(_)
+        | ControlKind::Meter { .. } => return natural,
+    };
+    own + edges.block_sum()
+}
+
+/// The block size of the highest option, or label of a group, in a list box.
+fn highest_item(layouter: &Layouter<'_>, builder: &FragmentBuilder) -> Option<LayoutUnit> {
+    builder
+        .fragments()
+        .filter_map(|fragment| match fragment {
+            Fragment::Box(fragment) => Some(fragment),
+            _ => None,
+        })
+        .map(|item| {
+            let mode = style::writing_mode(layouter.boxes.style_of(item.style));
+            let block_size = |size| crate::flow::LogicalSize::from_physical(size, mode).block;
+            // In a group the options are one level deeper.
+            let inner = item.children.iter().filter_map(|link| match &link.fragment {
+                Fragment::Box(option) => Some(block_size(option.size)),
+                _ => None,
+            });
+            inner.max().unwrap_or_else(|| block_size(item.size))
+        })
+        .max()
+}
+
+/// Moves what a control shows to its middle, and sets its baselines. The border box is `block_size` high, of which the
+/// content and all edges take `natural`.
+pub(crate) fn align(
+    control: &Control,
+    computed: &ComputedStyle,
+    builder: &mut FragmentBuilder,
+    edges: LogicalSides,
+    natural: LayoutUnit,
+    block_size: LayoutUnit,
+) {
+    let room = block_size - natural;
+    let has_theme = computed.boxes.appearance != Appearance::None;
+    let baseline = match &control.kind {
+        // What does not fit begins at the edge.
+        ControlKind::Button | ControlKind::Menulist(_) => {
+            builder.shift_block(room.clamp_negative_to_zero() / 2);
+            if builder.first_baseline.is_some() {
+                return;
+            }
+            Some(block_size - edges.block_end)
+        }
+        ControlKind::TextField { .. } | ControlKind::DateTime(_) => {
+            builder.shift_block(room / 2);
+            return;
+        }
+        ControlKind::File => return,
+        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } if !has_theme => return,
+        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } | ControlKind::Range(_) => Some(block_size),
+        ControlKind::Color(_) => Some(block_size - edges.block_end - LayoutUnit::from_px(SWATCH_PADDING)),
+        // The block-end margin edge.
+        ControlKind::TextArea { .. }
+        | ControlKind::ListBox { .. }
+        | ControlKind::Progress(_)
+        | ControlKind::Meter { .. } => None,
+    };
+    (builder.first_baseline, builder.last_baseline) = (baseline, baseline);
 }

@@ -47,10 +47,34 @@ impl ElementStyles for StyleMap {
     }
 }
 
+/// What has become of the image of an element.
+/// <https://html.spec.whatwg.org/multipage/images.html#img-req-state>
+#[derive(Clone, Debug)]
+pub enum ElementImage {
+    /// The element names none.
+    Absent,
+    /// It is on its way.
+    Loading,
+    /// It can be drawn.
+    Ready(Image),
+    /// It did not come, or is no image.
+    Broken,
+}
+
+impl ElementImage {
+    /// The image, where it can be drawn.
+    pub fn ready(self) -> Option<Image> {
+        match self {
+            ElementImage::Ready(image) => Some(image),
+            ElementImage::Absent | ElementImage::Loading | ElementImage::Broken => None,
+        }
+    }
+}
+
 /// What the page knows of content that is not boxes.
 pub trait ReplacedContent: Sync {
-    /// The decoded image of an element: `<img>`, `<input type=image>`, `<object>`. `None` while it loads, and when it failed.
-    fn image(&self, node: NodeId) -> Option<Image>;
+    /// The image of an element: `<img>`, `<input type=image>`, `<object>`.
+    fn image(&self, node: NodeId) -> ElementImage;
     /// Image px for each CSS px of that image: the density of the chosen source, positive.
     /// <https://html.spec.whatwg.org/multipage/images.html#density-corrected-intrinsic-width-and-height>
     fn density(&self, _node: NodeId) -> f32 {
@@ -66,8 +90,8 @@ pub trait ReplacedContent: Sync {
 pub struct NothingReplaced;
 
 impl ReplacedContent for NothingReplaced {
-    fn image(&self, _node: NodeId) -> Option<Image> {
-        None
+    fn image(&self, _node: NodeId) -> ElementImage {
+        ElementImage::Absent
     }
 
     fn css_image(&self, _image: &CssImage) -> Option<Image> {

@@ -36,8 +36,8 @@ mod update;
 
 pub use box_tree::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, Control, ControlKind, GeneratedFor,
-    InlineContents, InlineItem, InlineItemKind, LayoutBox, OffsetMap, Replaced, ReplacedKind, TableParts,
-    reads_attribute, reads_states,
+    InlineContents, InlineItem, InlineItemKind, LayoutBox, MeterRegion, OffsetMap, PickerIcon, Replaced,
+    ReplacedKind, TableParts, reads_attribute, reads_states,
 };
 pub use flow::{BlockFlow, LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
 pub use fragment::{
@@ -45,6 +45,8 @@ pub use fragment::{
     FragmentLink, LineFragment, PhysicalSide, PlacedGlyph, StyleKey, TableFragment, TextCharacters,
     TextFragment, TextFragmentKind,
 };
-pub use layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout};
+pub use layout::{
+    ElementImage, ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout,
+};
 pub use style::{font_description, transform_matrix, transform_origin};
 pub use update::{LayoutChanges, PreviousLayout};

@@ -1,11 +1,11 @@
-//! Replaced content: images, frames, canvases, controls that draw themselves.
+//! Replaced content: images, frames, canvases.
 //! <https://drafts.csswg.org/css2/#inline-replaced-width>
 
 use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, inset};
 use fanlight_css::ComputedStyle;
 
-use crate::box_tree::{BoxId, Replaced, ReplacedKind};
+use crate::box_tree::{BoxId, Replaced};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing;
 use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter, MinMax};
@@ -149,10 +149,7 @@ pub(crate) fn layout(
     let physical = size.to_physical(mode);
     let sides: LogicalSides = edges.sum();
     let content_box = inset(LayoutRect::from_size(physical), sides.to_physical(mode));
-    builder.object_rect = Some(match &content.kind {
-        ReplacedKind::Control(_) => content_box,
-        _ => object_rect(&computed, content, content_box),
-    });
+    builder.object_rect = Some(object_rect(&computed, content, content_box));
     builder.finish(layouter, size, size.block)
 }
 

@@ -10,7 +10,7 @@ use fanlight_css::values::generated::{Content as CssContent, ContentItem};
 use fanlight_css::values::image::Image as CssImage;
 use fanlight_dom::NodeId;
 use fanlight_image::{Image, IntrinsicSize};
-use fanlight_layout::{ElementStyles, ReplacedContent};
+use fanlight_layout::{ElementImage, ElementStyles, ReplacedContent};
 use fanlight_paint::display_list::DisplayList;
 use fanlight_paint::{EmbeddedContent, ImageProvider};
 use fanlight_style::StyleMap;
@@ -28,15 +28,20 @@ pub(crate) struct PageContent<'a> {
 }
 
 fn ready(state: &ImageState) -> Option<Image> {
+    element_image(state).ready()
+}
+
+fn element_image(state: &ImageState) -> ElementImage {
     match state {
-        ImageState::Ready(image) => Some(image.clone()),
-        ImageState::Loading | ImageState::Broken => None,
+        ImageState::Ready(image) => ElementImage::Ready(image.clone()),
+        ImageState::Loading => ElementImage::Loading,
+        ImageState::Broken => ElementImage::Broken,
     }
 }
 
 impl ReplacedContent for PageContent<'_> {
-    fn image(&self, node: NodeId) -> Option<Image> {
-        ready(self.images.of_node(node)?.0)
+    fn image(&self, node: NodeId) -> ElementImage {
+        self.images.of_node(node).map_or(ElementImage::Absent, |(state, _)| element_image(state))
     }
 
     fn density(&self, node: NodeId) -> f32 {
@@ -69,7 +74,7 @@ impl ImageProvider for PageContent<'_> {
         if let Some(drawing) = self.images.inline(node) {
             return Some(EmbeddedContent::Image(drawing.clone()));
         }
-        ReplacedContent::image(self, node).map(EmbeddedContent::Image)
+        ReplacedContent::image(self, node).ready().map(EmbeddedContent::Image)
     }
 }
 

@@ -8,6 +8,7 @@ use fanlight_css::ComputedStyle;
 use super::margin_strut::MarginStrut;
 use super::reuse::Recorder;
 use crate::box_tree::{BlockContents, BoxId, BoxKind};
+use crate::controls;
 use crate::float::ExclusionSpace;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
@@ -297,11 +298,8 @@ impl BlockFlow<'_, '_> {
         } else {
             intrinsic = self.position.block.max(self.edges.block_start);
         }
-        if let Some(control) = crate::controls::block_size(self.layouter, self.id) {
-            // What does not fit scrolls.
-            let own = control + self.edges.block_sum();
-            intrinsic = if style::is_scroll_container(&self.computed) { own } else { intrinsic.max(own) };
-        }
+        let natural = intrinsic;
+        intrinsic = controls::block_size(self.layouter, self.id, &self.builder, self.edges, natural);
         let constraints = self.constraints;
         let size = sizing::block_size(self.layouter, self.id, &constraints, self.inline_size, intrinsic);
         let size = self.fill_viewport(size);
@@ -322,6 +320,9 @@ impl BlockFlow<'_, '_> {
             if size != intrinsic || !is_auto {
                 end_strut = MarginStrut::default();
             }
+        }
+        if let Some(control) = &self.layouter.boxes.get(self.id).control {
+            controls::align(control, &self.computed, &mut self.builder, self.edges, natural, size);
         }
         let (result, reaches) = self.builder.finish_with_reaches(
             self.layouter,

@@ -13,7 +13,7 @@ use fanlight_base::LayoutUnit;
 
 use super::flow::{BlockFlow, FlowSpace, Moved, Outcome, Position};
 use super::margin_strut::MarginStrut;
-use crate::box_tree::BoxId;
+use crate::box_tree::{BoxId, Control};
 use crate::float::Consulted;
 use crate::flow::LogicalSides;
 use crate::formatting::{Child, Constraints, LayoutResult, Layouter};
@@ -175,7 +175,9 @@ impl BlockFlow<'_, '_> {
     /// Lays out the children, from the record of the time before where that holds.
     pub(super) fn children(&mut self, children: &[BoxId]) -> Result<(), Moved> {
         // Across the lines of vertical text, places depend on the size of the parent.
-        if children.len() < RECORDED_CHILDREN || !self.mode.is_horizontal() {
+        // What a button shows is moved to its middle when all is there.
+        let is_button = self.layouter.boxes.get(self.id).control.as_ref().is_some_and(Control::is_button);
+        if children.len() < RECORDED_CHILDREN || !self.mode.is_horizontal() || is_button {
             return children.iter().try_for_each(|&child| self.child(child));
         }
         let mut recorder = Recorder { room: self.room(), children: Vec::with_capacity(children.len()) };

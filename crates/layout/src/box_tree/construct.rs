@@ -13,8 +13,8 @@ use fanlight_dom::{Document, ElementData, NodeData, NodeId};
 use super::generated::Generation;
 use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox,
-    TableAttributes, TableParts, anonymous, anonymous_tables, controls, details, embedded, fieldset,
-    first_letter, lists,
+    TableAttributes, TableParts, alternative, anonymous, anonymous_tables, controls, details, embedded,
+    fieldset, first_letter, lists,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -150,6 +150,7 @@ impl Builder<'_> {
             kind,
             is_body: false,
             control: None,
+            is_alternative: false,
             text_start: 0,
             legend: None,
         })
@@ -256,14 +257,23 @@ impl Builder<'_> {
         computed: Arc<ComputedStyle>,
         siblings: &mut Vec<BoxId>,
     ) {
+        let control = controls::control_of(self.document, node, element);
+        let alternative = if embedded::can_have_alternative(element) {
+            alternative::of(self, node, element, &computed)
+        } else {
+            None
+        };
         let computed = fieldset::used_style(element, computed);
+        let computed = controls::used_style(control.as_ref(), computed);
+        let computed = alternative::used_style(self, alternative.as_ref(), computed);
         let display = computed.boxes.display;
         let is_list_item = display.is_list_item();
         let kind = kind_of(display);
         let id = self.add(BoxSource::Node(node), Some(parent), computed, kind);
         siblings.push(id);
         self.tree.get_mut(id).is_body = element.is_html(&local_name!("body"));
-        self.tree.get_mut(id).control = controls::control_of(element);
+        self.tree.get_mut(id).control = control;
+        self.tree.get_mut(id).is_alternative = alternative.is_some();
         if let Some(attributes) = table_attributes(element) {
             self.tree.set_table_attributes(id, attributes);
         }
@@ -272,7 +282,9 @@ impl Builder<'_> {
         }
         let mut children = Vec::new();
         let marker = if is_list_item { lists::marker(self, node, id) } else { None };
-        if !controls::contents(self, node, element, id, &mut children) {
+        if let Some(alternative) = alternative {
+            alternative::contents(self, node, &alternative, id, &mut children);
+        } else if !controls::contents(self, node, element, id, &mut children) {
             self.contents(node, id, &mut children);
         }
         if fieldset::is_fieldset(element) {
@@ -333,6 +345,12 @@ impl Builder<'_> {
             }
             child = self.document.node(at).next_sibling();
         }
+        self.pseudo(node, &PseudoElement::After, GeneratedFor::After, parent, siblings);
+    }
+
+    /// `::before` and `::after` of an element whose children are not shown.
+    pub fn generated(&mut self, node: NodeId, parent: BoxId, siblings: &mut Vec<BoxId>) {
+        self.pseudo(node, &PseudoElement::Before, GeneratedFor::Before, parent, siblings);
         self.pseudo(node, &PseudoElement::After, GeneratedFor::After, parent, siblings);
     }
 
@@ -486,6 +504,7 @@ pub(super) fn anonymous_box(
         kind,
         is_body: false,
         control: None,
+        is_alternative: false,
         text_start: 0,
         legend: None,
     })

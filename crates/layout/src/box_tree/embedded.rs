@@ -3,13 +3,16 @@
 use fanlight_base::atoms::{local_name, ns};
 use fanlight_css::ComputedStyle;
 use fanlight_css::values::generated::{Content, ContentItem};
-use fanlight_dom::{ElementData, NodeId};
+use fanlight_dom::form::InputType;
+use fanlight_dom::{ElementData, NodeData, NodeId};
 use fanlight_image::IntrinsicSize;
 
 use super::construct::{Builder, is_html};
-use super::{BoxKind, Replaced, ReplacedKind, controls};
+use super::{BoxKind, Replaced, ReplacedKind, alternative};
+use crate::ElementImage;
 
-/// The kind of box, where the element is replaced.
+/// The kind of box, where the element is replaced. An element whose image is not there may have an
+/// [`alternative`], and no replaced box.
 pub(super) fn kind(
     builder: &Builder<'_>,
     node: NodeId,
@@ -32,7 +35,10 @@ pub(super) fn kind(
         return None;
     }
     match element.name.local {
-        local_name!("img") => {
+        local_name!("img") | local_name!("input") => {
+            if !can_have_alternative(element) || alternative::of(builder, node, element, computed).is_some() {
+                return None;
+            }
             let Replaced { kind, natural } = image(builder, node);
             replaced(kind, natural)
         }
@@ -54,28 +60,54 @@ pub(super) fn kind(
             ));
             replaced(ReplacedKind::Embedded, natural)
         }
-        local_name!("iframe") | local_name!("embed") => {
+        local_name!("iframe") => {
             let natural = builder.replaced.embedded_size(node).unwrap_or_default();
             replaced(ReplacedKind::Embedded, natural)
         }
+        local_name!("embed") => {
+            let natural = builder.replaced.embedded_size(node).unwrap_or(IntrinsicSize::of_size(0.0, 0.0));
+            replaced(ReplacedKind::Embedded, natural)
+        }
         local_name!("object") => match builder.replaced.image(node) {
-            Some(image) => {
+            ElementImage::Ready(image) => {
                 let natural = image.intrinsic_size();
                 replaced(ReplacedKind::Image(Some(image)), natural)
             }
-            None => {
+            ElementImage::Absent if !has_fallback_content(builder, node, element) => {
+                let natural = builder.replaced.embedded_size(node).unwrap_or_default();
+                replaced(ReplacedKind::Embedded, natural)
+            }
+            _ => {
                 let natural = builder.replaced.embedded_size(node)?;
                 replaced(ReplacedKind::Embedded, natural)
             }
         },
-        _ => controls::replaced(builder, node, element).map(|replaced| BoxKind::Replaced(Box::new(replaced))),
+        _ => None,
     }
+}
+
+/// Whether an element shows an image, or something else in its place.
+pub(super) fn can_have_alternative(element: &ElementData) -> bool {
+    element.is_html(&local_name!("img"))
+        || element.is_html(&local_name!("input")) && InputType::of(element) == InputType::Image
+}
+
+/// Whether an `<object>` refers to something that did not come, or holds something to show in its place.
+/// <https://html.spec.whatwg.org/multipage/iframe-embed-object.html#the-object-element>
+fn has_fallback_content(builder: &Builder<'_>, node: NodeId, element: &ElementData) -> bool {
+    let document = builder.document;
+    element.has_attribute(&local_name!("data"))
+        || document.children(node).any(|child| match document.node(child).data() {
+            NodeData::Text(text) => !text.trim_ascii().is_empty(),
+            NodeData::Element(element) => !element.is_html(&local_name!("param")),
+            _ => false,
+        })
 }
 
 /// The image of an element, with the natural size that its density leaves it; without size while it is not there.
 /// <https://html.spec.whatwg.org/multipage/images.html#density-corrected-intrinsic-width-and-height>
-pub(super) fn image(builder: &Builder<'_>, node: NodeId) -> Replaced {
-    let image = builder.replaced.image(node);
+fn image(builder: &Builder<'_>, node: NodeId) -> Replaced {
+    let image = builder.replaced.image(node).ready();
     let natural = match &image {
         Some(image) => {
             let natural = image.intrinsic_size();

@@ -5,17 +5,25 @@ use std::sync::Arc;
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::list::ListStylePosition;
 use fanlight_css::selectors::PseudoElement;
-use fanlight_css::values::NoneOr;
 use fanlight_css::values::display::Display;
-use fanlight_css::values::generated::Content;
+use fanlight_css::values::generated::{Content, CounterStyle};
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::{AutoOr, NoneOr};
 use fanlight_dom::NodeId;
+use fanlight_image::IntrinsicSize;
 
 use super::construct::{Builder, anonymous_style};
 use super::{
-    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, anonymous, generated,
-    inline_items,
+    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, Replaced, ReplacedKind,
+    anonymous, generated, inline_items,
 };
+use crate::flow::LogicalSides;
 use crate::{ElementStyles, style};
+
+/// The side of the triangle before a summary, as a part of the font size.
+const DISCLOSURE_SIDE: f32 = 0.66;
+/// Between it and the text.
+const DISCLOSURE_GAP: f32 = 0.4;
 
 /// The marker box of a list item, not yet among its children.
 pub(super) fn marker(builder: &mut Builder<'_>, node: NodeId, item: BoxId) -> Option<BoxId> {
@@ -40,6 +48,8 @@ pub(super) fn marker(builder: &mut Builder<'_>, node: NodeId, item: BoxId) -> Op
             };
             if let Some(image) = image {
                 children.push(image);
+            } else if let Some(is_open) = disclosure(&item_style) {
+                children.push(disclosure_triangle(builder, source, id, &computed, is_open));
             } else {
                 let number = builder.generation.item_number();
                 let list_style = &item_style.list.list_style_type;
@@ -68,6 +78,38 @@ pub(super) fn marker_style(
         None => anonymous_style(item, Display::INLINE),
     };
     with_display(&computed, if is_outside(item) { Display::INLINE_BLOCK } else { Display::INLINE })
+}
+
+/// Whether the marker is the triangle of a summary, and which.
+/// <https://drafts.csswg.org/css-counter-styles-3/#disclosure-closed>
+fn disclosure(item: &ComputedStyle) -> Option<bool> {
+    match &item.list.list_style_type {
+        CounterStyle::Name(name) if &**name == "disclosure-open" => Some(true),
+        CounterStyle::Name(name) if &**name == "disclosure-closed" => Some(false),
+        _ => None,
+    }
+}
+
+/// The triangle is drawn, as large as Chromium's, whatever the font has.
+fn disclosure_triangle(
+    builder: &mut Builder<'_>,
+    source: BoxSource,
+    marker: BoxId,
+    computed: &ComputedStyle,
+    is_open: bool,
+) -> BoxId {
+    let font_size = style::font_size(computed);
+    let mut own = anonymous_style(computed, Display::INLINE);
+    let gap = LogicalSides { inline_end: DISCLOSURE_GAP * font_size, ..LogicalSides::default() }
+        .to_physical(style::writing_mode(computed));
+    let size = Arc::make_mut(&mut Arc::make_mut(&mut own).size);
+    let margin = |px| AutoOr::Value(LengthPercentage::Length(px));
+    (size.margin_top, size.margin_right) = (margin(gap.top), margin(gap.right));
+    (size.margin_bottom, size.margin_left) = (margin(gap.bottom), margin(gap.left));
+    let side = DISCLOSURE_SIDE * font_size;
+    let replaced =
+        Replaced { kind: ReplacedKind::Disclosure { is_open }, natural: IntrinsicSize::of_size(side, side) };
+    builder.add(source, Some(marker), own, BoxKind::Replaced(Box::new(replaced)))
 }
 
 fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<ComputedStyle> {

@@ -9,10 +9,11 @@
 //! When something changed, boxes get other styles in place ([`restyle`]), or are generated again for the whole document;
 //! those that are the same as before are found then ([`former`]).
 
+pub(crate) mod alternative;
 pub(crate) mod anonymous;
 mod anonymous_tables;
 pub(crate) mod construct;
-mod controls;
+pub(crate) mod controls;
 mod details;
 mod embedded;
 mod fieldset;
@@ -37,11 +38,11 @@ use fanlight_css::ComputedStyle;
 use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
-pub use controls::Control;
+pub use controls::{Control, ControlKind, MeterRegion, PickerIcon};
 pub use inline_contents::{InlineContents, InlineItem, InlineItemKind};
 pub use offset_map::OffsetMap;
 pub use reads::{reads_attribute, reads_states};
-pub use replaced::{ControlKind, Replaced, ReplacedKind};
+pub use replaced::{Replaced, ReplacedKind};
 
 use self::former::Former;
 use self::node_index::NodeIndex;
@@ -104,6 +105,8 @@ pub enum GeneratedFor {
     FirstLetter,
     /// `::placeholder`. <https://drafts.csswg.org/css-pseudo-4/#placeholder-pseudo>
     Placeholder,
+    /// `::file-selector-button`. <https://drafts.csswg.org/css-pseudo-4/#file-selector-button-pseudo>
+    FileSelectorButton,
 }
 
 /// Why an anonymous box is there.
@@ -117,6 +120,8 @@ pub enum AnonymousKind {
     TablePart,
     /// What a form control shows inside itself.
     ControlContents,
+    /// What an element shows in place of its image.
+    AlternativeText,
 }
 
 /// The place in tree order of what is in no tree: white space that vanished, boxes of before.
@@ -173,6 +178,8 @@ pub struct LayoutBox {
     pub is_body: bool,
     /// The form control that it is.
     pub control: Option<Control>,
+    /// Whether it stands in the place of an image that is not there.
+    pub is_alternative: bool,
     /// The rendered legend of a `<fieldset>`, its first child, which stands on the block-start border. The border begins
     /// further down where the legend is the taller one, and is not drawn behind the legend.
     /// <https://html.spec.whatwg.org/multipage/rendering.html#rendered-legend>
@@ -215,7 +222,7 @@ pub enum BoxKind {
     LineBreak,
     /// `<wbr>`
     WordBreakOpportunity,
-    /// Replaced content, or a form control that draws itself.
+    /// Replaced content.
     Replaced(Box<Replaced>),
     /// Nested deeper than [`limits::MAX_BOX_DEPTH`](crate::limits::MAX_BOX_DEPTH): it stays empty.
     TooDeep,

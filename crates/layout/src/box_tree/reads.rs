@@ -29,7 +29,6 @@ pub fn reads_attribute(styles: &dyn ElementStyles, element: NodeId, name: &Local
         *name,
         local_name!("class")
             | local_name!("style")
-            | local_name!("title")
             | local_name!("href")
             | local_name!("name")
             | local_name!("rel")

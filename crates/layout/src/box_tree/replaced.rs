@@ -9,33 +9,13 @@ pub enum ReplacedKind {
     Image(Option<Image>),
     /// What the page hands in for the node when painting: inline SVG, a canvas, a frame, a video.
     Embedded,
-    /// A form control that draws itself.
-    Control(ControlKind),
-}
-
-/// A form control whose look is drawn and not built of boxes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ControlKind {
-    /// `<input type=checkbox>`
-    Checkbox {
-        /// Its checkedness.
-        checked: bool,
-        /// Whether it shows neither, as scripts can say.
-        indeterminate: bool,
+    /// The icon of an image that did not come.
+    BrokenImage,
+    /// The triangle before a summary. <https://drafts.csswg.org/css-counter-styles-3/#disclosure-closed>
+    Disclosure {
+        /// Whether what it stands for is shown.
+        is_open: bool,
     },
-    /// `<input type=radio>`
-    Radio {
-        /// Its checkedness.
-        checked: bool,
-    },
-    /// `<input type=range>`: how far the thumb is along the track, 0 to 1.
-    Range(f32),
-    /// `<progress>`: how much is done, 0 to 1; nothing when that is not known.
-    Progress(Option<f32>),
-    /// `<meter>`: how full it is, 0 to 1.
-    Meter(f32),
-    /// `<input type=color>`
-    Color,
 }
 
 /// Replaced content and its natural dimensions.

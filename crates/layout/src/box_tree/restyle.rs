@@ -8,7 +8,9 @@ use fanlight_css::values::display::Display;
 use fanlight_dom::{Document, NodeId};
 
 use super::construct::{anonymous_style, give_overflow_away, overflow_source};
-use super::{AnonymousKind, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, fieldset, lists};
+use super::{
+    AnonymousKind, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, ReplacedKind, controls, fieldset, lists,
+};
 use crate::ElementStyles;
 
 /// The boxes of an element cannot be kept: they have to be generated again.
@@ -74,7 +76,9 @@ impl<'a> Restyle<'a> {
     ) -> Result<Arc<ComputedStyle>, Regenerate> {
         let layout_box = tree.get(id);
         match layout_box.source {
-            BoxSource::Node(node) => Ok(self.used_style(node, computed)),
+            BoxSource::Node(node) => {
+                Ok(controls::used_style(layout_box.control.as_ref(), self.used_style(node, computed)))
+            }
             BoxSource::Anonymous(..) => {
                 let around = inherited_from(tree, id).ok_or(Regenerate)?;
                 Ok(anonymous_style(&tree.get(around).style, layout_box.style.boxes.display))
@@ -123,7 +127,9 @@ impl<'a> Restyle<'a> {
                 }
                 return Ok(lists::marker_style(self.styles, node, &tree.get(item).style));
             }
-            GeneratedFor::FirstLetter | GeneratedFor::Placeholder => return Err(Regenerate),
+            GeneratedFor::FirstLetter | GeneratedFor::Placeholder | GeneratedFor::FileSelectorButton => {
+                return Err(Regenerate);
+            }
         };
         self.styles.pseudo(node, &pseudo).cloned().ok_or(Regenerate)
     }
@@ -164,9 +170,20 @@ fn set_style(tree: &mut BoxTree, id: BoxId, style: Arc<ComputedStyle>, restyled:
 /// Whether other boxes have something of the style of a box in them, or it of theirs.
 fn must_regenerate(tree: &BoxTree, id: BoxId) -> bool {
     match tree.get(id).source {
-        BoxSource::Anonymous(_, AnonymousKind::ControlContents)
-        | BoxSource::Pseudo(_, GeneratedFor::Placeholder | GeneratedFor::FirstLetter) => true,
-        _ => has_collapsing_borders(tree, id),
+        BoxSource::Anonymous(_, AnonymousKind::ControlContents | AnonymousKind::AlternativeText)
+        | BoxSource::Pseudo(
+            _,
+            GeneratedFor::Placeholder | GeneratedFor::FirstLetter | GeneratedFor::FileSelectorButton,
+        ) => true,
+        _ => is_drawn_marker(tree, id) || tree.get(id).is_alternative || has_collapsing_borders(tree, id),
+    }
+}
+
+/// Whether a box is the triangle of a summary, whose room depends on the font of its item.
+fn is_drawn_marker(tree: &BoxTree, id: BoxId) -> bool {
+    match &tree.get(id).kind {
+        BoxKind::Replaced(replaced) => matches!(replaced.kind, ReplacedKind::Disclosure { .. }),
+        _ => false,
     }
 }
 

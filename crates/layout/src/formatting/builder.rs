@@ -122,6 +122,14 @@ impl FragmentBuilder {
         }
     }
 
+    /// The children's fragments.
+    pub fn fragments(&self) -> impl Iterator<Item = &Fragment> {
+        self.children.iter().map(|child| match child {
+            Placed::New(child) => &child.fragment,
+            Placed::Known(link, _) => &link.fragment,
+        })
+    }
+
     /// How many children there are.
     pub fn child_count(&self) -> usize {
         self.children.len()
@@ -152,6 +160,23 @@ impl FragmentBuilder {
     /// <https://drafts.csswg.org/css-grid-2/#abspos-items>
     pub fn add_area(&mut self, box_id: BoxId, area: LogicalRect) {
         self.areas.push((box_id, area));
+    }
+
+    /// Moves everything inside along the block axis.
+    pub fn shift_block(&mut self, by: LayoutUnit) {
+        for child in &mut self.children {
+            match child {
+                Placed::New(child) => child.offset.block += by,
+                // Known children are where they were before the move.
+                Placed::Known(..) => debug_assert_eq!(by, LayoutUnit::ZERO, "what moves is not kept"),
+            }
+        }
+        for waiting in &mut self.waiting {
+            waiting.offset.block += by;
+        }
+        for baseline in [&mut self.first_baseline, &mut self.last_baseline].into_iter().flatten() {
+            *baseline += by;
+        }
     }
 
     /// The fragment, with positioned descendants whose containing block it is.

@@ -104,7 +104,7 @@ impl Layouter<'_> {
             _ => MinMax::default(),
         };
         let edges = sizing::edges(&layout_box.style, mode, margin_basis).sum().inline_sum();
-        let sizes = crate::controls::inline_size(self, id).map_or(sizes, MinMax::both).plus(edges);
+        let sizes = crate::controls::inline_sizes(self, id).unwrap_or(sizes).plus(edges);
         self.cache.keep_content_sizes(id, block_basis, sizes);
         sizes
     }

@@ -161,9 +161,14 @@ pub(crate) fn inline_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &
             };
             return size.max(minimum);
         }
+        // Form controls do not fill their container.
+        let is_control =
+            tree.get(id).control.is_some() && !computed.boxes.position.is_absolutely_positioned();
         match (constraints.inline_auto, room) {
-            (AutoSize::Stretch, Some(room)) => room,
-            (AutoSize::FitContent, Some(room)) => contents.get(layouter).shrink_to_fit(room),
+            (AutoSize::Stretch, Some(room)) if !is_control => room,
+            (AutoSize::Stretch | AutoSize::FitContent, Some(room)) => {
+                contents.get(layouter).shrink_to_fit(room)
+            }
             (_, None) => contents.get(layouter).max,
         }
     };

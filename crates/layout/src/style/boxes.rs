@@ -276,10 +276,8 @@ pub(crate) fn atomic_baseline(
     match &boxes.get(id).kind {
         BoxKind::BlockContainer(BlockContents::Blocks(_) | BlockContents::Lines(_)) => {
             let last = computed.boxes.baseline_source != BaselineSource::First;
-            if boxes.get(id).control.is_some() {
-                return fragment.first_baseline;
-            }
-            if is_scroll_container(computed) {
+            // Form controls know their baselines, whether they scroll or not.
+            if is_scroll_container(computed) && boxes.get(id).control.is_none() {
                 return None;
             }
             if last { fragment.last_baseline } else { fragment.first_baseline }

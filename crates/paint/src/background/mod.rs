@@ -20,7 +20,7 @@ use crate::image::PaintImage;
 use crate::limits::MAX_LAYERS;
 use crate::order::Canvas;
 use crate::painter::Painter;
-use crate::replaced::theme_edge;
+use crate::replaced::Theme;
 use crate::style::current_color;
 
 pub(crate) use layer::{ImageLayer, LayerValues, item_of};
@@ -52,7 +52,7 @@ impl BackgroundBoxes {
             border_box,
             padding_box: inset(border_box, fragment.border),
             content_box: inset(border_box, fragment.border + fragment.padding),
-            edge: theme_edge(style, edge).unwrap_or(edge),
+            edge,
             border: to_css_sides(fragment.border),
             padding: to_css_sides(fragment.padding),
         }
@@ -94,6 +94,10 @@ pub(crate) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: 
         return;
     }
     let boxes = BackgroundBoxes::of(painter, style, fragment);
+    if let Some(theme) = Theme::of(painter.layout.boxes.get(fragment.style.box_id)) {
+        theme.paint_background(painter, boxes.edge.rect);
+        return;
+    }
     let clips_text = background.background_clip.contains(&BackgroundClip::Text);
     if clips_text {
         text_clip::paint(painter, style, fragment, &boxes);

@@ -18,7 +18,7 @@ use crate::display_list::{Border, BorderSide, BorderStyle, ItemKind, RoundedRect
 use crate::geometry::{border_box, border_edge, to_css_sides};
 use crate::image::PaintImage;
 use crate::painter::Painter;
-use crate::replaced::{paint_theme_border, theme_edge};
+use crate::replaced::Theme;
 use crate::style::current_color;
 use image::{NineSlice, PieceRepeat};
 
@@ -39,8 +39,8 @@ pub(crate) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: 
         return;
     }
     let edge = border_edge(style, fragment, painter.place.offset, painter.snapping);
-    if let Some(edge) = theme_edge(style, edge) {
-        paint_theme_border(painter, style, edge);
+    if let Some(theme) = Theme::of(painter.layout.boxes.get(fragment.style.box_id)) {
+        theme.paint_border(painter, edge.rect);
         return;
     }
     let widths = to_css_sides(fragment.border);

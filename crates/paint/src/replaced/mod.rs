@@ -1,20 +1,21 @@
 //! Replaced content: images, embedded documents, the looks of form controls.
 //! <https://drafts.csswg.org/css-images-4/#sizing>
 
+mod bars;
 mod control;
 mod nested;
-mod progress;
+mod symbols;
+mod theme;
 
-pub(crate) use control::{paint_theme_border, theme_edge};
+pub(crate) use theme::Theme;
 
 use fanlight_base::geometry::{CssRect, CssSize, LayoutRect};
 use fanlight_css::properties::ComputedStyle;
-use fanlight_css::properties::boxes::Appearance;
 use fanlight_image::Image;
 use fanlight_layout::{BoxFragment, BoxKind, LayoutTree, ReplacedKind};
 
 use crate::clip;
-use crate::display_list::ClipShape;
+use crate::display_list::{ClipShape, RoundedRect};
 use crate::image::paint_picture;
 use crate::input::EmbeddedContent;
 use crate::painter::Painter;
@@ -22,7 +23,7 @@ use crate::painter::Painter;
 /// Whether [`paint`] has something to do.
 pub(crate) fn has_content(layout: &LayoutTree, fragment: &BoxFragment) -> bool {
     let layout_box = layout.boxes.get(fragment.style.box_id);
-    matches!(layout_box.kind, BoxKind::Replaced(_)) || control::has_look(layout_box)
+    matches!(layout_box.kind, BoxKind::Replaced(_)) || control::drawn(layout_box).is_some()
 }
 
 /// Paints what is in a replaced box, or what a form control has besides its boxes.
@@ -30,13 +31,15 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     let style = painter.style(fragment.style);
     let layout_box = painter.layout.boxes.get(fragment.style.box_id);
     let BoxKind::Replaced(replaced) = &layout_box.kind else {
-        control::paint_look(painter, style, fragment);
+        if let Some(control) = control::drawn(layout_box) {
+            control::paint(painter, style, fragment, control);
+        }
         return;
     };
     match &replaced.kind {
         ReplacedKind::Image(Some(image)) => paint_image(painter, style, fragment, image),
-        // Until it is there, or when it failed, only the box is seen; alternative text is text.
-        ReplacedKind::Image(None) => {}
+        // As long as it is not there, a line shows its place.
+        ReplacedKind::Image(None) => paint_outline(painter, fragment),
         ReplacedKind::Embedded => {
             let content = painter.node.and_then(|node| painter.input.images.embedded(node));
             match content {
@@ -51,11 +54,21 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
                 None => {}
             }
         }
-        ReplacedKind::Control(kind) => {
-            if style.boxes.appearance != Appearance::None {
-                control::paint(painter, style, fragment, *kind);
-            }
+        ReplacedKind::BrokenImage => symbols::paint_broken_image(painter, control_rect(painter, fragment)),
+        ReplacedKind::Disclosure { is_open } => {
+            let rect = control_rect(painter, fragment);
+            symbols::paint_disclosure(painter, style, rect, *is_open);
         }
+    }
+}
+
+/// A line around the content box of an image that is not there.
+fn paint_outline(painter: &mut Painter<'_>, fragment: &BoxFragment) {
+    let content = fragment.content_box().translate(painter.place.offset.to_vector());
+    let content = painter.snapping.snap(content);
+    if content.size.width > 2.0 && content.size.height > 2.0 {
+        let silver = control::opaque([0xc0, 0xc0, 0xc0]);
+        control::paint_frame(painter, RoundedRect::sharp(content), silver, 1.0);
     }
 }
 
@@ -91,7 +104,7 @@ fn clipped_to_content(
     if edge.is_sharp() {
         paint(painter);
     } else {
-        let edge = crate::display_list::RoundedRect { rect: content, ..edge };
+        let edge = RoundedRect { rect: content, ..edge };
         painter.clipped(ClipShape::RoundedRect(edge), paint);
     }
 }

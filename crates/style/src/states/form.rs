@@ -2,58 +2,13 @@
 
 use fanlight_base::LocalName;
 use fanlight_base::atoms::{local_name, ns};
-pub(crate) use fanlight_dom::form::{InputType, can_be_disabled, is_disabled};
+use fanlight_dom::form::has_checkedness;
+pub(crate) use fanlight_dom::form::{InputType, can_be_disabled, is_checked, is_disabled};
 use fanlight_dom::{Document, ElementData, ElementState, NodeId};
 
 /// `:enabled`. <https://html.spec.whatwg.org/multipage/semantics-other.html#selector-enabled>
 pub(crate) fn is_enabled(document: &Document, node: NodeId, element: &ElementData) -> bool {
     can_be_disabled(element) && !is_disabled(document, node, element)
-}
-
-/// `:checked`. <https://html.spec.whatwg.org/multipage/semantics-other.html#selector-checked>
-pub(crate) fn is_checked(document: &Document, node: NodeId, element: &ElementData) -> bool {
-    if element.is_html(&local_name!("input")) {
-        return matches!(InputType::of(element), InputType::Checkbox | InputType::Radio)
-            && has_checkedness(element, &local_name!("checked"));
-    }
-    element.is_html(&local_name!("option")) && is_selected(document, node, element)
-}
-
-/// The state where a user or script has set it, else the attribute.
-fn has_checkedness(element: &ElementData, attribute: &LocalName) -> bool {
-    element.state().contains(ElementState::CHECKED)
-        || !element.state().contains(ElementState::DIRTY_VALUE) && element.has_attribute(attribute)
-}
-
-/// The selectedness of an `<option>`, with the rule that a drop-down always has one.
-/// <https://html.spec.whatwg.org/multipage/form-elements.html#selectedness-setting-algorithm>
-fn is_selected(document: &Document, node: NodeId, element: &ElementData) -> bool {
-    let Some(select) = document.ancestors(node).take(2).find(|&above| {
-        document.element(above).is_some_and(|element| element.is_html(&local_name!("select")))
-    }) else {
-        return has_checkedness(element, &local_name!("selected"));
-    };
-    let single = document.element(select).is_none_or(|select| {
-        !select.has_attribute(&local_name!("multiple"))
-            && select.attribute(&local_name!("size")).is_none_or(|size| matches!(size.trim(), "" | "0" | "1"))
-    });
-    if !single {
-        return has_checkedness(element, &local_name!("selected"));
-    }
-    let options = || {
-        document.descendants(select).filter_map(|option| {
-            let element = document.element(option)?;
-            element.is_html(&local_name!("option")).then_some((option, element))
-        })
-    };
-    let last_selected = options()
-        .filter(|(_, option)| has_checkedness(option, &local_name!("selected")))
-        .last()
-        .map(|(option, _)| option);
-    let chosen = last_selected.or_else(|| {
-        options().find(|&(option, element)| !is_disabled(document, option, element)).map(|(option, _)| option)
-    });
-    chosen == Some(node)
 }
 
 /// `:indeterminate`. <https://html.spec.whatwg.org/multipage/semantics-other.html#selector-indeterminate>

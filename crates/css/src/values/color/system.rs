@@ -41,7 +41,7 @@ impl SystemColor {
             SystemColor::ButtonText | SystemColor::CanvasText | SystemColor::FieldText => {
                 (0x0000_00ff, 0xffff_ffff)
             }
-            SystemColor::GrayText => (0x7575_75ff, 0x7575_75ff),
+            SystemColor::GrayText => (0x8080_80ff, 0x8080_80ff),
             SystemColor::Highlight | SystemColor::SelectedItem => (0x1a73_e8cc, 0x1a73_e8cc),
             SystemColor::HighlightText | SystemColor::SelectedItemText => (0x0000_00ff, 0xffff_ffff),
             SystemColor::LinkText => (0x0000_eeff, 0x9e9e_ffff),
