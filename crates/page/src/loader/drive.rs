@@ -147,8 +147,6 @@ impl Page {
             self.loader.set_settled(true);
             return;
         }
-        // While images and fonts are on their way there is no need to lay out for each of them.
-        let waits = self.loader.downloads.pending() > 0 && self.pipeline.layout.is_some();
         if self.pipeline.sheets_changed {
             self.take_in_sheets();
             let rules = self.pipeline.set.as_ref().map(|set| set.font_faces().to_vec()).unwrap_or_default();
@@ -165,8 +163,10 @@ impl Page {
             self.request_style_images();
             self.loader.downloads.poll();
             self.receive_images();
+            self.receive_fonts();
         }
-        if waits {
+        if self.loader.downloads.pending() > 0 && self.pipeline.layout.is_some() {
+            // While images and fonts are on their way there is no need to lay out for each of them.
             return;
         }
         if self.loader.fonts.are_declared() {
