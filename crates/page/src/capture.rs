@@ -1,7 +1,7 @@
 //! Pictures of a page, and the frames that a window shows.
 
 use fanlight_base::geometry::{CssRect, CssSize, CssVector, DeviceSize};
-use fanlight_base::{Observer, Rgba, Stage};
+use fanlight_base::{LayoutUnit, Observer, Rgba, Stage};
 use fanlight_composite::Composited;
 use fanlight_dom::NodeId;
 
@@ -138,14 +138,19 @@ impl Page {
             .expect("as many pixels as the size says")
     }
 
-    /// The size of the document: viewport or scrollable overflow, whichever is greater, in CSS px.
+    /// The size of the document: viewport or scrollable overflow in whole px, whichever is greater, in CSS px.
     pub fn document_size(&self) -> CssSize {
         let viewport = self.options.viewport;
         match &self.pipeline.layout {
             None => viewport,
             Some(layout) => {
-                let overflow = fanlight_base::geometry::to_css_rect(layout.scrollable_overflow);
-                CssSize::new(overflow.max_x().max(viewport.width), overflow.max_y().max(viewport.height))
+                // Whole px, as the `scrollWidth` and `scrollHeight` of the document.
+                let overflow = layout.scrollable_overflow;
+                let whole = |end: LayoutUnit, least: f32| (end.round() as f32).max(least);
+                CssSize::new(
+                    whole(overflow.max_x(), viewport.width),
+                    whole(overflow.max_y(), viewport.height),
+                )
             }
         }
     }
