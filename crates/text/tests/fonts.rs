@@ -60,12 +60,11 @@ fn names_and_generics_lead_to_the_bundled_fonts() {
 }
 
 #[test]
-fn latin_text_does_not_touch_the_systems_fonts() {
-    let context = Arc::new(FontContext::new(FontSource::System));
+fn pinned_fonts_do_not_touch_the_systems() {
+    let context = context();
     let fonts = Fonts::without_web_fonts(context.clone());
-    for family in [FontFamily::Generic(GenericFamily::Serif), FontFamily::Named("Arial".into())] {
-        let description = FontDescription { families: Arc::from([family]), ..FontDescription::default() };
-        assert!(width(&fonts, &description, "Plain text, naïve café.") > 0.0);
+    for name in ["Arial", "No Such Font"] {
+        assert!(width(&fonts, &named(&[name]), "Text, naïve café, 漢字.") > 0.0);
     }
     assert!(!context.has_opened_system_fonts());
 }
@@ -82,6 +81,15 @@ fn the_systems_fonts_are_opened_ahead_unless_fonts_are_pinned() {
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
     assert!(!pinned.has_opened_system_fonts());
+}
+
+#[test]
+fn generic_families_are_what_the_names_that_they_are_set_to_lead_to() {
+    let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::System)));
+    for (family, set_to) in [(GenericFamily::Serif, "Times New Roman"), (GenericFamily::SansSerif, "Arial")] {
+        let generic = FontDescription { families: Arc::from([FontFamily::Generic(family)]), ..named(&[]) };
+        assert_eq!(fonts.stack(&generic).primary().id(), fonts.stack(&named(&[set_to])).primary().id());
+    }
 }
 
 #[test]

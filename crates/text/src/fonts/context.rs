@@ -13,10 +13,15 @@ use crate::description::{FontDescription, GenericFamily};
 use crate::font::Face;
 use crate::shape::ShapeCache;
 
+/// What Chromium on Linux is set to for `serif`, and for text whose families are all missing.
+const SERIF: &str = "Times New Roman";
+/// What it is set to for `sans-serif`.
+const SANS_SERIF: &str = "Arial";
+
 /// Which fonts there are besides those of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum FontSource {
-    /// The bundled fonts, and those of the system when one is asked for by name or has a character that is missing.
+    /// The system's fonts, and the bundled ones where the system lacks a family or a character.
     #[default]
     System,
     /// The bundled fonts alone: the same on every machine.
@@ -53,7 +58,7 @@ impl FontContext {
         self.source
     }
 
-    /// Whether the system's fonts have been asked for. A page of Latin text in generic families does not.
+    /// Whether the system's fonts have been asked for: not before there is text.
     pub fn has_opened_system_fonts(&self) -> bool {
         self.system.lock().is_some()
     }
@@ -87,33 +92,28 @@ impl FontContext {
         }
     }
 
-    /// The nearest face of a family: bundled, or the system's, or one with the same metrics.
+    /// The nearest face of a family: the system's, or bundled, or one with the same metrics.
     pub(crate) fn named(&self, name: &str, wanted: &FontDescription) -> Option<Arc<Face>> {
         self.exactly_named(name, wanted)
             .or_else(|| aliases::substitutes(name).find_map(|name| self.exactly_named(name, wanted)))
     }
 
     fn exactly_named(&self, name: &str, wanted: &FontDescription) -> Option<Arc<Face>> {
-        match BundledFamily::by_name(name) {
-            // Of this one only the regular face is bundled; the system may have more.
-            Some(BundledFamily::DejaVuSans) => self
+        match aliases::system_generic(name) {
+            Some(generic) => self.system_generic(generic, wanted),
+            // The system's before the bundled one of that name: another version of a font has other characters and
+            // other kerning, and the system's is what other browsers on this machine use.
+            None => self
                 .with_system(|system| system.named(name, wanted))
-                .or_else(|| self.bundled.face(BundledFamily::DejaVuSans, wanted)),
-            Some(family) => self.bundled.face(family, wanted),
-            // A twin is bundled, so that there is no need to ask the system.
-            None if aliases::substitutes(name).next().and_then(BundledFamily::by_name).is_some() => None,
-            None => match aliases::system_generic(name) {
-                Some(generic) => self.system_generic(generic, wanted),
-                None => self.with_system(|system| system.named(name, wanted)),
-            },
+                .or_else(|| self.bundled.face(BundledFamily::by_name(name)?, wanted)),
         }
     }
 
     /// The nearest face for a generic family, as Chromium on Linux has them set up.
     pub(crate) fn generic(&self, family: GenericFamily, wanted: &FontDescription) -> Option<Arc<Face>> {
         match family {
-            GenericFamily::Serif => self.bundled.face(BundledFamily::LiberationSerif, wanted),
-            GenericFamily::SansSerif => self.bundled.face(BundledFamily::LiberationSans, wanted),
+            GenericFamily::Serif => self.named(SERIF, wanted),
+            GenericFamily::SansSerif => self.named(SANS_SERIF, wanted),
             GenericFamily::Monospace | GenericFamily::SystemUi => self.system_generic(family, wanted),
             GenericFamily::Emoji => self.system_generic(family, wanted).filter(|face| face.has_color()),
             // Nothing is set up for these: the next family of the list is taken.
@@ -143,9 +143,7 @@ impl FontContext {
 
     /// The face that ends every list: Chromium's standard font.
     pub(crate) fn standard(&self, wanted: &FontDescription) -> Arc<Face> {
-        self.bundled
-            .face(BundledFamily::LiberationSerif, wanted)
-            .expect("the bundled fonts are sound, as tests show")
+        self.named(SERIF, wanted).expect("a twin of it is bundled, and sound, as tests show")
     }
 
     /// A face for a character that no family of the list has: the system's choice, else the bundled wide one.
@@ -170,6 +168,6 @@ impl FontContext {
     /// The face that `src: local(name)` means: by its full or its PostScript name.
     /// <https://drafts.csswg.org/css-fonts-4/#local-font-fallback>
     pub(crate) fn local_face(&self, name: &str) -> Option<Arc<Face>> {
-        self.bundled.local(name).or_else(|| self.with_system(|system| system.local(name)))
+        self.with_system(|system| system.local(name)).or_else(|| self.bundled.local(name))
     }
 }

@@ -11,6 +11,9 @@ use crate::description::{FontDescription, FontStyle};
 use crate::font::{Face, FaceStyle, Font, FontKey};
 use crate::limits::{MAX_CACHED_FONTS, MAX_FONT_SIZE};
 
+/// Steps of sizes to one CSS px: Chromium cuts off the rest.
+const SIZE_STEPS: f32 = 100.0;
+
 /// Fonts by face, size and setting. The shared context has one; a page has one for its web fonts, which go with it.
 #[derive(Default)]
 pub(crate) struct FontStore(Mutex<FxHashMap<FontKey, Font>>);
@@ -34,6 +37,7 @@ impl FontStore {
 
 fn font_key(face: &Face, wanted: &FontDescription) -> FontKey {
     let size = if wanted.size.is_nan() { 0.0 } else { wanted.size.clamp(0.0, MAX_FONT_SIZE) };
+    let size = (size * SIZE_STEPS).floor() / SIZE_STEPS;
     let imitation = imitation(wanted, &face.attributes);
     FontKey {
         face: face.id,

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use skrifa::FontRef;
 
 use super::{aliases, matching};
-use crate::description::FontDescription;
+use crate::description::{FontDescription, FontStyle};
 use crate::font::{Face, FaceAttributes, FontData, MetricOverrides};
 
 /// The fonts of this machine.
@@ -64,14 +64,17 @@ impl SystemFonts {
         ids.into_iter().find_map(|id| self.face(id, wanted))
     }
 
-    /// The nearest face of the first family that has `character`: what the system prefers for the script and language
-    /// first, then the default families in the system's order.
+    /// The regular face of the first family that has `character`: what the system prefers for the script and language
+    /// first, then the default families in the system's order. Bold and italic text gets the regular face too, made
+    /// bold or slanted: fontconfig is asked for the character alone.
     pub fn for_character(
         &mut self,
         character: char,
         script: [u8; 4],
         wanted: &FontDescription,
     ) -> Option<Arc<Face>> {
+        let wanted =
+            &FontDescription { weight: 400.0, stretch: 1.0, style: FontStyle::Normal, ..wanted.clone() };
         let key = (character, wanted.language.clone());
         let family = match self.fallbacks.get(&key) {
             Some(&known) => known,
