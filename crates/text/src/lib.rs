@@ -39,4 +39,4 @@ pub use segment::{
     BreakClass, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak, grapheme_boundaries,
     next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
 };
-pub use shape::{Glyph, Orientation, ShapeOptions, ShapedRun, ShapedText};
+pub use shape::{Glyph, LineEnds, Orientation, ShapeOptions, ShapedRun, ShapedText};

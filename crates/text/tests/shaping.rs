@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fanlight_text::{
     Direction, FontContext, FontDescription, FontFamily, FontFeature, FontKerning, FontSource, FontStack,
-    Fonts, GenericFamily, Orientation, ShapeOptions, ShapedText, Tag,
+    Fonts, GenericFamily, LineEnds, Orientation, ShapeOptions, ShapedText, Tag,
 };
 
 fn pinned() -> Fonts {
@@ -142,9 +142,9 @@ fn a_line_is_shaped_again_only_where_its_ends_are_unsafe() {
     let shaped = shape(&stack, text);
     assert!(!shaped.is_safe_to_break(3));
     assert!(!shaped.is_safe_to_break(4));
-    let line = stack.shape_line(&shaped, text, 3..6, &options);
+    let line = stack.shape_line(&shaped, text, 3..6, LineEnds::BOTH, &options);
     assert_eq!(line.width(), shape(&stack, "AVA").width());
-    let first = stack.shape_line(&shaped, text, 0..3, &options);
+    let first = stack.shape_line(&shaped, text, 0..3, LineEnds::BOTH, &options);
     assert_eq!(first.width(), shape(&stack, "To ").width());
     assert_ne!(first.width() + line.width(), shaped.width());
     assert_eq!(line.range(), 3..6);
@@ -157,6 +157,24 @@ fn a_line_is_shaped_again_only_where_its_ends_are_unsafe() {
 }
 
 #[test]
+fn within_a_line_neighbours_go_on_acting_on_each_other() {
+    let stack = serif();
+    let text = "To AVA";
+    let options = ShapeOptions::default();
+    let shaped = shape(&stack, text);
+    let second = shaped.slice(4..6);
+    let inside = LineEnds { starts_line: false, ends_line: true };
+    assert_eq!(stack.shape_line(&second, text, 4..6, inside, &options).width(), second.width());
+    // The V was drawn towards the A; at the start of a line there is none.
+    let begins = stack.shape_line(&second, text, 5..6, LineEnds::BOTH, &options);
+    assert_eq!(begins.width(), shape(&stack, "A").width());
+    let first = shaped.slice(3..5);
+    let whole_line = stack.shape_line(&first, text, 3..5, LineEnds::BOTH, &options);
+    assert_eq!(whole_line.width(), shape(&stack, "AV").width());
+    assert_ne!(whole_line.width(), first.width());
+}
+
+#[test]
 fn every_line_of_a_text_is_as_wide_as_by_itself() {
     let stack = serif();
     let text = "To Avoid Terror Yield: AV Ta VA LT P. A We “A” 1.";
@@ -166,7 +184,7 @@ fn every_line_of_a_text_is_as_wide_as_by_itself() {
             if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
                 continue;
             }
-            let line = stack.shape_line(&shaped, text, start..end, &ShapeOptions::default());
+            let line = stack.shape_line(&shaped, text, start..end, LineEnds::BOTH, &ShapeOptions::default());
             let alone = shape(&stack, &text[start..end]);
             assert!((line.width() - alone.width()).abs() < 1e-3, "{:?}", &text[start..end]);
         }

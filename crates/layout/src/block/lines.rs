@@ -142,11 +142,9 @@ impl BlockFlow<'_, '_> {
             }
             let is_rtl = self.line_is_rtl(prepared, start);
             let shift = if justified { LayoutUnit::ZERO } else { offset_along(align, is_rtl, left) };
-            let line_left = match self.mode.is_rtl {
-                // Indentation is at the line's start.
-                false => room.line_left + indent + shift,
-                true => room.line_left + shift,
-            };
+            // Indentation is at the line's start, and what hangs is at its end.
+            let line_left = room.line_left + shift + if self.mode.is_rtl { LayoutUnit::ZERO } else { indent }
+                - if is_rtl { broken.hanging } else { LayoutUnit::ZERO };
             self.add_line(finished, block, line_left);
             *open = still_open;
             for float in broken.deferred_floats {

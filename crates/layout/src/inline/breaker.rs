@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use fanlight_base::LayoutUnit;
-use fanlight_text::{ShapedText, next_grapheme_boundary};
+use fanlight_text::{LineEnds, ShapedText, next_grapheme_boundary};
 
 use super::PreparedLines;
 use super::prepare::PreparedItem;
@@ -35,6 +35,8 @@ pub(crate) struct LineItem {
     pub advance: LayoutUnit,
     /// The glyphs, where the item is text.
     pub shaped: Option<ShapedText>,
+    /// The bidi level on this line.
+    pub level: u8,
     /// The floats before it.
     mark: Mark,
 }
@@ -54,6 +56,8 @@ pub(crate) struct BrokenLine {
     pub items: Vec<LineItem>,
     /// With indentation, without blanks that hang or collapse at the end.
     pub inline_size: LayoutUnit,
+    /// The length of the blanks that hang at the end.
+    pub hanging: LayoutUnit,
     /// Whether a forced break or the end of the formatting context ends it, so that it is aligned as a last line.
     pub is_last: bool,
     /// Whether it ends after a soft hyphen.
@@ -88,7 +92,15 @@ pub(crate) fn break_line(
     surroundings: &mut dyn Surroundings,
 ) -> BrokenLine {
     let line = BrokenLine { next: start, ..BrokenLine::default() };
-    let mut breaker = Breaker { lines, surroundings, room, used: indent, line, has_content: false };
+    let mut breaker = Breaker {
+        lines,
+        surroundings,
+        start: start.offset,
+        room: with_tolerance(room),
+        used: indent,
+        line,
+        has_content: false,
+    };
     breaker.run(start);
     breaker.trim_end();
     breaker.line
@@ -97,6 +109,8 @@ pub(crate) fn break_line(
 struct Breaker<'a> {
     lines: &'a PreparedLines,
     surroundings: &'a mut dyn Surroundings,
+    /// The byte of the text that the line begins with.
+    start: u32,
     room: LayoutUnit,
     used: LayoutUnit,
     line: BrokenLine,
@@ -161,7 +175,7 @@ impl Breaker<'_> {
                     self.push(index, item.range.clone(), LayoutUnit::ZERO, None);
                     let others_wait = !self.line.deferred_floats.is_empty();
                     match self.surroundings.float(item.box_id, self.used, others_wait) {
-                        Some(room) => self.room = room,
+                        Some(room) => self.room = with_tolerance(room),
                         None => self.line.deferred_floats.push(item.box_id),
                     }
                 }
@@ -181,7 +195,8 @@ impl Breaker<'_> {
     fn push(&mut self, item: usize, range: Range<u32>, advance: LayoutUnit, shaped: Option<ShapedText>) {
         let mark = Mark { room: self.room, ..self.surroundings.mark() };
         self.used += advance;
-        self.line.items.push(LineItem { item, range, advance, shaped, mark });
+        let level = self.lines.items[item].level;
+        self.line.items.push(LineItem { item, range, advance, shaped, level, mark });
     }
 
     /// Ends the line; tags that close there belong to it.
@@ -210,7 +225,7 @@ impl Breaker<'_> {
         let fits = self.used + width(shaped, &self.without_blanks_at_end(item, &rest)) <= self.room;
         let had_content = self.has_content;
         if fits || !item.wraps {
-            self.take_text(index, item, rest);
+            self.take_text(index, item, rest, false);
             // Text that does not wrap can still go to the next line as a whole.
             return !fits && had_content && self.rewind(start);
         }
@@ -221,7 +236,7 @@ impl Breaker<'_> {
         }
         if had_content {
             let before = self.line.items.len();
-            self.take_text(index, item, rest.clone());
+            self.take_text(index, item, rest.clone(), false);
             if self.rewind(start) {
                 return true;
             }
@@ -250,35 +265,40 @@ impl Breaker<'_> {
                 true
             }
             _ => {
-                self.take_text(index, item, rest);
+                self.take_text(index, item, rest, false);
                 false
             }
         }
     }
 
-    fn take_text(&mut self, index: usize, item: &PreparedItem, range: Range<u32>) {
+    fn take_text(&mut self, index: usize, item: &PreparedItem, range: Range<u32>, ends_line: bool) {
         let Some(shaped) = &item.shaped else { return };
         if range.is_empty() {
             return;
         }
-        let part = self.shaped_part(item, shaped, &range);
+        let part = self.shaped_part(item, shaped, &range, ends_line);
         let advance = LayoutUnit::from_f32_ceil(part.width());
         self.push(index, range, advance, Some(part));
         self.has_content = true;
     }
 
     /// The glyphs of a part of an item.
-    fn shaped_part(&self, item: &PreparedItem, shaped: &ShapedText, range: &Range<u32>) -> ShapedText {
-        if *range == item.range {
-            return shaped.clone();
-        }
+    fn shaped_part(
+        &self,
+        item: &PreparedItem,
+        shaped: &ShapedText,
+        range: &Range<u32>,
+        ends_line: bool,
+    ) -> ShapedText {
         let bytes = range.start as usize..range.end as usize;
-        self.lines.style_of(item).stack.shape_line(shaped, &self.lines.contents.text, bytes, &item.options)
+        let ends = LineEnds { starts_line: range.start <= self.start, ends_line };
+        let text = &self.lines.contents.text;
+        self.lines.style_of(item).stack.shape_line(shaped, text, bytes, ends, &item.options)
     }
 
     /// Ends the line within a text item, or at its end.
     fn end_within(&mut self, index: usize, item: &PreparedItem, start: u32, at: u32) {
-        self.take_text(index, item, start..at);
+        self.take_text(index, item, start..at, true);
         let item = if at >= item.range.end { index + 1 } else { index };
         self.end(Place { item, offset: at });
     }
@@ -400,7 +420,7 @@ impl Breaker<'_> {
         let taken = self.line.items[position].clone();
         self.drop_after(position);
         let item = &self.lines.items[taken.item];
-        if at < taken.range.end {
+        if item.kind == InlineItemKind::Text {
             self.end_within(taken.item, item, taken.range.start, at);
         } else {
             let next = Place { item: taken.item + 1, offset: at };
@@ -427,7 +447,7 @@ impl Breaker<'_> {
     /// Takes blanks off the end: they collapse, or hang.
     /// <https://drafts.csswg.org/css-text-4/#white-space-phase-2>
     fn trim_end(&mut self) {
-        let mut hanging = LayoutUnit::ZERO;
+        let mut preserved = false;
         for position in (0..self.line.items.len()).rev() {
             let taken = &self.line.items[position];
             let item = &self.lines.items[taken.item];
@@ -448,9 +468,14 @@ impl Breaker<'_> {
                 break;
             }
             if style::white_space(&self.lines.style_of(item).computed).preserves_spaces {
-                hanging += taken.advance - width(shaped, &visible);
+                self.line.hanging += taken.advance - width(shaped, &visible);
+                self.level_blanks(position, visible.end);
+                preserved = true;
+            } else if preserved {
+                // Spaces that could collapse are not at the end of the line: those after them are preserved.
+                break;
             } else {
-                let part = self.shaped_part(item, shaped, &visible);
+                let part = self.shaped_part(item, shaped, &visible, true);
                 let advance = LayoutUnit::from_f32_ceil(part.width());
                 self.used -= taken.advance - advance;
                 let taken = &mut self.line.items[position];
@@ -462,8 +487,44 @@ impl Breaker<'_> {
                 break;
             }
         }
-        self.line.inline_size = self.used - hanging;
+        self.line.inline_size = self.used - self.line.hanging;
     }
+
+    /// Blanks at the end of a line go where the paragraph ends, whatever the direction of the text before them. They are
+    /// those of the item at `position` of the line from byte `at` on.
+    /// <https://www.unicode.org/reports/tr9/#L1>
+    fn level_blanks(&mut self, position: usize, at: u32) {
+        let level = self.lines.paragraph.base_level_at(at as usize).number();
+        let taken = &mut self.line.items[position];
+        if taken.level == level {
+            return;
+        }
+        if taken.range.start == at {
+            taken.level = level;
+            return;
+        }
+        let Some(shaped) = &taken.shaped else { return };
+        let part = |range: &Range<u32>| shaped.slice(range.start as usize..range.end as usize);
+        let (visible, blanks) = (taken.range.start..at, at..taken.range.end);
+        let before = width(shaped, &visible);
+        let after = LineItem {
+            item: taken.item,
+            advance: taken.advance - before,
+            shaped: Some(part(&blanks)),
+            range: blanks,
+            level,
+            mark: taken.mark,
+        };
+        taken.shaped = Some(part(&visible));
+        taken.range = visible;
+        taken.advance = before;
+        self.line.items.insert(position + 1, after);
+    }
+}
+
+/// The room that a line may fill: the widths of its parts are rounded up, so that it may be as much too long.
+fn with_tolerance(room: LayoutUnit) -> LayoutUnit {
+    room + LayoutUnit::EPSILON
 }
 
 fn width(shaped: &ShapedText, range: &Range<u32>) -> LayoutUnit {

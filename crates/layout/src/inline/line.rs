@@ -8,7 +8,7 @@ use fanlight_base::{LayoutUnit, Sides};
 use fanlight_text::{Level, ShapedText, reorder_visually};
 use smallvec::SmallVec;
 
-use super::breaker::BrokenLine;
+use super::breaker::{BrokenLine, LineItem};
 use super::truncate::{self, Truncation};
 use super::vertical_align;
 use super::{BoxText, PreparedItem, PreparedLines, TextMetrics};
@@ -192,14 +192,7 @@ impl<'a> LineBuilder<'a> {
                 }
                 InlineItemKind::Text => {
                     if let Some(shaped) = &taken.shaped {
-                        self.text(
-                            parent,
-                            taken.item,
-                            item,
-                            taken.range.clone(),
-                            shaped.clone(),
-                            taken.advance,
-                        );
+                        self.text(parent, item, taken, shaped.clone());
                     }
                 }
                 InlineItemKind::Tab | InlineItemKind::ForcedBreak => {
@@ -263,15 +256,8 @@ impl<'a> LineBuilder<'a> {
         self.leaves.push(Leaf { parent, kind, advance, level, metrics, shift: LayoutUnit::ZERO });
     }
 
-    fn text(
-        &mut self,
-        parent: usize,
-        index: usize,
-        item: &PreparedItem,
-        range: Range<u32>,
-        shaped: ShapedText,
-        advance: LayoutUnit,
-    ) {
+    fn text(&mut self, parent: usize, item: &PreparedItem, taken: &LineItem, shaped: ShapedText) {
+        let range = taken.range.clone();
         let text = self.lines.style_of(item);
         let mut metrics = text.line;
         if style::line_height(&text.computed).is_none() {
@@ -292,8 +278,8 @@ impl<'a> LineBuilder<'a> {
             self.boxes[parent].has_strut = true;
         }
         let metrics = (!range.is_empty()).then_some(metrics);
-        let kind = LeafKind::Text { item: index, range, shaped, expansion: 0.0 };
-        self.add_leaf(parent, kind, advance, item.level, metrics);
+        let kind = LeafKind::Text { item: taken.item, range, shaped, expansion: 0.0 };
+        self.add_leaf(parent, kind, taken.advance, taken.level, metrics);
     }
 
     fn hyphenate(&mut self) {

@@ -13,9 +13,12 @@ use fanlight_text::{
 use super::decorations;
 use crate::box_tree::{BoxId, InlineContents, InlineItem, InlineItemKind, OffsetMap};
 use crate::flow::WritingMode;
-use crate::formatting::Layouter;
+use crate::formatting::{Layouter, sizing};
 use crate::fragment::{AppliedDecoration, StyleKey};
 use crate::style;
+
+/// What percentages are taken of where only their being zero matters.
+const ANY_BASIS: LayoutUnit = LayoutUnit::from_px(1000);
 
 /// Heights above and below the baseline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,8 +72,8 @@ impl BoxText {
             ascent: LayoutUnit::from_f32(metrics.ascent),
             descent: LayoutUnit::from_f32(metrics.descent),
         };
-        let line_height = style::line_height(computed).unwrap_or(metrics.line_spacing);
-        let line = own.with_leading(LayoutUnit::from_f32(line_height));
+        let normal = LayoutUnit::from_f32(metrics.line_spacing);
+        let line = own.with_leading(style::line_height(computed).unwrap_or(normal));
         BoxText { computed: computed.clone(), line, metrics: own, stack }
     }
 }
@@ -148,6 +151,7 @@ pub(crate) fn prepare(
     for item in &contents.items {
         preparation.item(item, &paragraph, &mut items);
     }
+    preparation.shape(&mut items);
     PreparedLines {
         contents: contents.clone(),
         items,
@@ -205,7 +209,6 @@ impl Preparation<'_, '_> {
             items.push(base);
             return;
         }
-        let stack = self.styles[style as usize].stack.clone();
         for run in paragraph.runs(item.range.start as usize..item.range.end as usize) {
             let options = ShapeOptions {
                 direction: run.level.direction(),
@@ -213,15 +216,60 @@ impl Preparation<'_, '_> {
                 letter_spacing: style::letter_spacing(computed),
                 word_spacing: style::word_spacing(computed),
             };
-            let shaped = stack.shape(&self.contents.text, run.range.clone(), &options);
             items.push(PreparedItem {
                 range: run.range.start as u32..run.range.end as u32,
                 level: run.level.number(),
-                shaped: Some(shaped),
                 options,
                 ..base.clone()
             });
         }
+    }
+
+    /// Shapes text, across the borders of inline boxes where these take no room and the fonts are the same.
+    /// <https://drafts.csswg.org/css-text-4/#boundary-shaping>
+    fn shape(&self, items: &mut [PreparedItem]) {
+        let mut next = 0;
+        while next < items.len() {
+            let first = next;
+            next += 1;
+            if items[first].kind != InlineItemKind::Text {
+                continue;
+            }
+            let mut end = items[first].range.end;
+            for (index, item) in items.iter().enumerate().skip(next) {
+                match item.kind {
+                    InlineItemKind::Text
+                        if self.shape_as_one(&items[first], item) && item.range.start == end =>
+                    {
+                        end = item.range.end;
+                        next = index + 1;
+                    }
+                    InlineItemKind::OpenBox | InlineItemKind::CloseBox if !self.takes_room(item) => {}
+                    _ => break,
+                }
+            }
+            let stack = &self.styles[items[first].style as usize].stack;
+            let range = items[first].range.start as usize..end as usize;
+            let shaped = stack.shape(&self.contents.text, range, &items[first].options);
+            for item in items[first..next].iter_mut().filter(|item| item.kind == InlineItemKind::Text) {
+                item.shaped = Some(shaped.slice(item.range.start as usize..item.range.end as usize));
+            }
+        }
+    }
+
+    fn shape_as_one(&self, one: &PreparedItem, other: &PreparedItem) -> bool {
+        let stack = |item: &PreparedItem| &self.styles[item.style as usize].stack;
+        one.level == other.level && one.options == other.options && Arc::ptr_eq(stack(one), stack(other))
+    }
+
+    /// Whether the end of an inline box keeps the text inside away from that outside.
+    fn takes_room(&self, item: &PreparedItem) -> bool {
+        let computed = &self.styles[item.style as usize].computed;
+        let mode = WritingMode { is_rtl: style::writing_mode(computed).is_rtl, ..self.mode };
+        let sides = sizing::margins_or_zero(computed, mode, ANY_BASIS)
+            + sizing::edges(computed, mode, ANY_BASIS).sum();
+        let side = if item.kind == InlineItemKind::OpenBox { sides.inline_start } else { sides.inline_end };
+        side != LayoutUnit::ZERO
     }
 
     /// Neighbours mostly share their style.

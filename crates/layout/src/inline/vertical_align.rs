@@ -160,8 +160,7 @@ fn shift(
         VerticalAlign::RaisedByLineHeight(fraction) => {
             let normal =
                 layouter.fonts.stack(&style::font_description(&computed.font)).metrics().line_spacing;
-            let line_height = style::line_height(computed).unwrap_or(normal);
-            -LayoutUnit::from_f32(line_height * fraction)
+            -LayoutUnit::from_f32(normal * fraction)
         }
         VerticalAlign::Top => return Err(true),
         VerticalAlign::Bottom => return Err(false),

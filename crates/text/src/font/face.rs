@@ -36,6 +36,16 @@ pub(crate) enum FaceStyle {
     Oblique(RangeInclusive<f32>),
 }
 
+/// Whether a face has the features that halve full-width glyphs.
+/// <https://learn.microsoft.com/en-us/typography/opentype/spec/features_fj#halt>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HalfWidths {
+    /// `halt`
+    pub horizontal: bool,
+    /// `vhal`
+    pub vertical: bool,
+}
+
 /// One face, shared by all sizes of it.
 pub(crate) struct Face {
     /// Tells faces apart within this process.
@@ -53,6 +63,7 @@ pub(crate) struct Face {
     has_color: OnceLock<bool>,
     hint_styles: HintStyles,
     separable_spaces: OnceLock<bool>,
+    half_widths: OnceLock<HalfWidths>,
 }
 
 static NEXT_FACE: AtomicU32 = AtomicU32::new(0);
@@ -80,6 +91,7 @@ impl Face {
             has_color: OnceLock::new(),
             hint_styles: HintStyles::default(),
             separable_spaces: OnceLock::new(),
+            half_widths: OnceLock::new(),
         }))
     }
 
@@ -111,6 +123,20 @@ impl Face {
     /// Whether text can be cut at a space for shaping, each part seeing the space, without changing its glyphs.
     pub fn has_separable_spaces(&self) -> bool {
         *self.separable_spaces.get_or_init(|| super::spaces::are_separable(self))
+    }
+
+    /// In which directions the face can set full-width punctuation half as wide.
+    pub fn half_widths(&self) -> HalfWidths {
+        *self.half_widths.get_or_init(|| {
+            let font = self.font_ref();
+            let features = font.gpos().and_then(|gpos| gpos.feature_list());
+            let has = |tag: &[u8; 4]| {
+                features.as_ref().is_ok_and(|features| {
+                    features.feature_records().iter().any(|record| record.feature_tag() == Tag::new(tag))
+                })
+            };
+            HalfWidths { horizontal: has(b"halt"), vertical: has(b"vhal") }
+        })
     }
 
     /// Whether glyphs bring their own colours.

@@ -1,11 +1,13 @@
 //! Shaping: characters to glyphs.
 //!
-//! [`FontStack::shape`] splits a range of text where script or font change ([`itemize`]), shapes each piece with
-//! harfrust ([`shaper`]), word by word where that gives the same as the whole ([`words`]), remembers the words
-//! ([`cache`]), and joins the glyphs to a [`ShapedText`] ([`shaped`]).
+//! [`FontStack::shape`] splits a range of text where script or font change ([`itemize`]), finds the full-width
+//! punctuation that is set narrow ([`fullwidth`]), shapes each piece with harfrust ([`shaper`]), word by word where that
+//! gives the same as the whole ([`words`]), remembers the words ([`cache`]), and joins the glyphs to a [`ShapedText`]
+//! ([`shaped`]).
 
 mod cache;
 pub(crate) mod emoji;
+mod fullwidth;
 mod itemize;
 mod shaped;
 mod shaper;
@@ -47,6 +49,20 @@ pub struct ShapeOptions {
     pub word_spacing: f32,
 }
 
+/// Which ends of a part of a text are ends of its line, where nothing joins it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineEnds {
+    /// Whether the line begins with the part.
+    pub starts_line: bool,
+    /// Whether the line ends with the part.
+    pub ends_line: bool,
+}
+
+impl LineEnds {
+    /// A part that is all of its line.
+    pub const BOTH: LineEnds = LineEnds { starts_line: true, ends_line: true };
+}
+
 impl FontStack {
     /// Shapes `range` of `text` (its ends on character boundaries), which is text of one direction. The text around
     /// it decides how letters join at its ends.
@@ -58,46 +74,53 @@ impl FontStack {
         builder.finish()
     }
 
-    /// The part of a shaped text that stands on one line. Only what lies between an unsafe end and the next safe
-    /// place is shaped again; the rest is shared with `shaped`.
+    /// A part of a shaped text on a line. Only what lies between an end of the line where a break is not safe and the
+    /// next safe place is shaped again; the rest is shared with `shaped`.
     ///
     /// `text` and `options` must be those that `shaped` was made with.
     pub fn shape_line(
         &self,
         shaped: &ShapedText,
         text: &str,
-        line: Range<usize>,
+        part: Range<usize>,
+        ends: LineEnds,
         options: &ShapeOptions,
     ) -> ShapedText {
-        let line = line.start.max(shaped.range().start)..line.end.min(shaped.range().end);
-        if line.is_empty() {
-            return shaped.slice(line.start..line.start);
+        let part = part.start.max(shaped.range().start)..part.end.min(shaped.range().end);
+        if part.is_empty() {
+            return shaped.slice(part.start..part.start);
         }
-        let safe_start = shaped.next_safe_to_break(line.start).min(line.end);
-        let safe_end = shaped.previous_safe_to_break(line.end).max(safe_start);
-        if safe_start == line.start && safe_end == line.end {
-            return shaped.slice(line);
+        let safe_start = match ends.starts_line {
+            true => shaped.next_safe_to_break(part.start).min(part.end),
+            false => part.start,
+        };
+        let safe_end = match ends.ends_line {
+            true => shaped.previous_safe_to_break(part.end).max(safe_start),
+            false => part.end,
+        };
+        if safe_start == part.start && safe_end == part.end {
+            return shaped.slice(part);
         }
-        let Range { start: line_start, end: line_end } = line.clone();
         // What is on the other line does not join: the part is shaped as if the text ended with the line.
+        let line_start = if ends.starts_line { part.start } else { 0 };
+        let context = if ends.ends_line { &text[..part.end] } else { text };
         let alone = |part: Range<usize>| {
             let mut builder = shaped::Builder::new(text, part.clone(), options);
-            let context = &text[..line_end];
             for item in itemize::items(self, context, part, options.orientation) {
                 words::shape_item_from(self, context, line_start, &item, options, &mut builder);
             }
             builder.finish()
         };
         if safe_start >= safe_end {
-            return alone(line);
+            return alone(part);
         }
         let mut parts = Vec::new();
-        if line.start < safe_start {
-            parts.push(alone(line.start..safe_start));
+        if part.start < safe_start {
+            parts.push(alone(part.start..safe_start));
         }
         parts.push(shaped.slice(safe_start..safe_end));
-        if safe_end < line.end {
-            parts.push(alone(safe_end..line.end));
+        if safe_end < part.end {
+            parts.push(alone(safe_end..part.end));
         }
         ShapedText::join(parts)
     }

@@ -1,11 +1,13 @@
 //! Shaping an item word by word, so that words can be remembered, where that gives what shaping the whole would.
 
 use harfrust::Feature;
+use smallvec::SmallVec;
 
 use super::ShapeOptions;
 use super::cache::Setting;
+use super::fullwidth::{self, Collapsed};
 use super::itemize::Item;
-use super::shaped::Builder;
+use super::shaped::{Builder, Piece};
 use super::shaper::{Parameters, shape_piece};
 use crate::bidi::Direction;
 use crate::fonts::FontStack;
@@ -63,6 +65,7 @@ pub(crate) fn shape_item_from(
     let is_native = (options.direction == Direction::Rtl) == runs_right_to_left(item.script);
     let separable = is_native && item.font.face().has_separable_spaces();
     let end = item.range.end;
+    let collapsed = collapsed(stack, text, context_start, item);
     let mut start = item.range.start;
     while start < end {
         let stop = if separable { word_end(&text[..end], start) } else { piece_end(&text[..end], start) };
@@ -78,12 +81,67 @@ pub(crate) fn shape_item_from(
                 &text[stop + lookahead..],
             )
         };
-        if piece.len() <= MAX_CACHED_TEXT_BYTES && joins_nothing(text, context_start, start, stop, item) {
+        let narrow = within(&collapsed, start, stop);
+        if !narrow.is_empty() {
+            let features = halved(features, narrow, start, item.upright);
+            let parameters = Parameters { features: &features, ..parameters };
+            let mut piece = shape_piece(
+                &parameters,
+                &text[context_start.min(start)..start],
+                piece,
+                stop - start,
+                &text[stop + lookahead..],
+            );
+            keep_neighbours(&mut piece, narrow, start);
+            builder.push(&piece, start);
+        } else if piece.len() <= MAX_CACHED_TEXT_BYTES
+            && joins_nothing(text, context_start, start, stop, item)
+        {
             builder.push(&cache.piece(&words, piece, shape), start);
         } else {
             builder.push(&shape(), start);
         }
         start = stop;
+    }
+}
+
+/// The full-width punctuation of an item that its neighbours make narrow.
+fn collapsed(stack: &FontStack, text: &str, context_start: usize, item: &Item) -> SmallVec<[Collapsed; 4]> {
+    let half_widths = item.font.face().half_widths();
+    let can_halve = if item.upright { half_widths.vertical } else { half_widths.horizontal };
+    if !can_halve || text[item.range.clone()].is_ascii() {
+        return SmallVec::new();
+    }
+    let language = stack.description().language.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let centers_stops = ["zh-hant", "zh-tw", "zh-hk", "zh-mo"].iter().any(|tag| language.starts_with(tag));
+    fullwidth::collapsed(text, context_start, item.range.start, item.range.end, centers_stops)
+}
+
+/// Those from byte `start` to byte `stop`.
+fn within(collapsed: &[Collapsed], start: usize, stop: usize) -> &[Collapsed] {
+    let from = collapsed.partition_point(|collapsed| collapsed.at < start);
+    let to = collapsed.partition_point(|collapsed| collapsed.at < stop);
+    &collapsed[from..to]
+}
+
+/// The features with those that halve glyphs, for a piece that begins at byte `start`.
+fn halved(features: &[Feature], narrow: &[Collapsed], start: usize, upright: bool) -> Vec<Feature> {
+    let tag = harfrust::Tag::new(if upright { b"vhal" } else { b"halt" });
+    let halving = narrow.iter().map(|collapsed| {
+        let at = collapsed.at - start;
+        Feature::new(tag, 1, at..at + collapsed.length)
+    });
+    features.iter().copied().chain(halving).collect()
+}
+
+/// A line break between narrow punctuation and what makes it narrow gives it its width back.
+fn keep_neighbours(piece: &mut Piece, narrow: &[Collapsed], start: usize) {
+    for collapsed in narrow {
+        let at = collapsed.at - start;
+        let together = if collapsed.because_of_before { at } else { at + collapsed.length };
+        for glyph in piece.glyphs.iter_mut().filter(|glyph| glyph.cluster as usize == together) {
+            glyph.unsafe_to_break = true;
+        }
     }
 }
 
@@ -163,7 +221,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::shape::shaped::Piece;
     use crate::{FontContext, FontDescription, FontFamily, FontSource, Fonts, GenericFamily};
 
     /// Letters that kern with the space and with each other, marks, several spaces, other scripts.
