@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::check;
+use support::{check, dump, lay_out};
 
 #[test]
 fn text_wraps_at_spaces() {
@@ -118,4 +118,90 @@ fn markers_take_no_room_outside() {
             "div 48 68 444 18",
         ],
     );
+}
+
+#[test]
+fn an_inline_box_around_blocks_is_as_long_as_lines_are() {
+    check(
+        "<a><div style='width:100px;margin-left:20px;height:30px'></div></a><a>x<div style='height:20px'></div></a>",
+        &["a 8 8 484 30", "div 28 8 100 30", "a 8 38 484 38", "div 8 56 484 20"],
+    );
+}
+
+#[test]
+fn text_is_kerned_across_inline_boxes_that_take_no_room() {
+    check(
+        "<div><span>A</span>V <span style='padding-right:1px'>A</span>V <span style='margin-left:10%'>V</span></div>",
+        &["div 8 8 484 18", "span 8 8 9.5 17", "span 31.891 8 12.563 17", "span 108.109 8 11.563 17"],
+    );
+}
+
+#[test]
+fn text_is_not_kerned_with_what_is_on_another_line() {
+    check(
+        "<div style='width:70px'><span>bbbb AV</span><span>AVA</span></div><div style='width:60px'><span>bbbb </span><span>To </span><span>AVA</span></div>",
+        &[
+            "div 8 8 70 36",
+            "span 8 8 32 35",
+            "span 29.047 26 30.547 17",
+            "div 8 44 60 36",
+            "span 8 44 35.719 17",
+            "span 43.719 44 16.656 17",
+            "span 8 62 30.547 17",
+        ],
+    );
+}
+
+#[test]
+fn line_heights_that_are_lengths_are_rounded_and_factors_cut_off() {
+    check(
+        "<div style='line-height:19.2px'>x</div><div style='line-height:1.2'>x</div>",
+        &["div 8 8 484 19.203", "div 8 27.203 484 19.188"],
+    );
+}
+
+#[test]
+fn a_line_may_be_too_long_by_what_rounding_adds() {
+    check(
+        "<div style='width:19.984375px'>b b</div><div style='width:19.96875px'>b b</div>",
+        &["div 8 8 19.984 18", "div 8 26 19.969 36"],
+    );
+}
+
+#[test]
+fn sizes_of_fonts_are_cut_to_hundredths() {
+    check(
+        "<div><span style='font-size:18.72px'>mmmmmmmmmmmmmmmmmmmmmmmmm</span></div>",
+        &["div 8 8 484 22", "span 8 8 363.703 21"],
+    );
+}
+
+#[test]
+fn a_marker_before_the_line_leaves_it_at_its_start() {
+    check("<ul><li> <span>x</span></li></ul>", &["ul 8 16 484 18", "li 48 16 444 18", "span 48 16 8 17"]);
+}
+
+#[test]
+fn blanks_hang_at_the_left_end_of_right_to_left_lines() {
+    check(
+        "<div style='direction:rtl;width:50px'><span style='white-space-collapse:preserve'>bbb  bbb</span></div><div style='direction:rtl;width:60px'>bbb <span style='white-space-collapse:preserve'> bbb</span></div>",
+        &["div 8 8 50 36", "span 26 8 32 35", "div 8 44 60 18", "span 40 44 28 17"],
+    );
+}
+
+#[test]
+fn lines_of_source_are_kept_apart_by_a_space_in_every_script() {
+    let found = dump("<p>&#x6f22;\n&#x5b57;</p>");
+    assert!(found.contains("漢 字"), "{found}");
+}
+
+#[test]
+fn tabs_belong_to_the_lines_of_their_text() {
+    let (tree, document, _) = lay_out("<!DOCTYPE html><body><pre>\tx</pre>");
+    let text = document
+        .descendants(fanlight_dom::NodeId::DOCUMENT)
+        .find(|&node| document.node(node).text().is_some_and(|text| text == "\tx"));
+    let lines = fanlight_layout::geometry::ElementBoxes::new(&tree).lines(text.expect("it is parsed"));
+    let found: Vec<_> = lines.iter().map(|line| (line.range.clone(), line.bounds.origin.x)).collect();
+    assert_eq!(found, [(0..2, 8.0)]);
 }

@@ -121,6 +121,10 @@ impl Collector<'_> {
                 let start = self.end();
                 self.push(InlineItemKind::Float, id, start, None);
             }
+            _ if self.tree.is_outside_marker(id) => {
+                // It stands beside the line, which begins after it.
+                self.push_character(InlineItemKind::Atomic, id, OBJECT);
+            }
             _ if style::is_inline_level(computed) => {
                 self.after_collapsible_space = None;
                 self.at_line_start = false;
@@ -335,19 +339,9 @@ fn single(dom: u32, text: u32) -> Arc<OffsetMap> {
     Arc::new(map)
 }
 
-/// Whether a line feed between two characters vanishes instead of becoming a space.
-/// <https://drafts.csswg.org/css-text-4/#line-break-transform>
+/// Whether a line feed between two characters vanishes instead of becoming a space. Between Chinese or Japanese ones it
+/// may, but does not in Chromium. <https://drafts.csswg.org/css-text-4/#line-break-transform>
 fn removes_segment_break(before: Option<char>, after: Option<char>) -> bool {
     const ZERO_WIDTH_SPACE: char = '\u{200b}';
-    if before == Some(ZERO_WIDTH_SPACE) || after == Some(ZERO_WIDTH_SPACE) {
-        return true;
-    }
-    before.is_some_and(is_east_asian_wide) && after.is_some_and(is_east_asian_wide)
-}
-
-/// Characters that are full width in East Asian text, Hangul aside.
-fn is_east_asian_wide(character: char) -> bool {
-    matches!(u32::from(character),
-        0x2E80..=0x303E | 0x3041..=0x312F | 0x3190..=0xA4CF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF01..=0xFF60
-        | 0xFFE0..=0xFFE6 | 0x1F200..=0x1F2FF | 0x20000..=0x3FFFD)
+    before == Some(ZERO_WIDTH_SPACE) || after == Some(ZERO_WIDTH_SPACE)
 }

@@ -1,7 +1,7 @@
 //! The areas of all elements and text nodes, found in one walk over the fragments.
 
 use fanlight_base::geometry::{
-    CssPoint, CssRect, CssSize, CssTransform, LayoutPoint, LayoutRect, LayoutSize,
+    CssPoint, CssRect, CssSize, CssTransform, LayoutPoint, LayoutRect, LayoutSize, LayoutVector,
 };
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_dom::NodeId;
@@ -81,7 +81,8 @@ impl ElementBoxes {
                         place.origin = LayoutPoint::default();
                     }
                     found.element(tree, fragment, &link, &place);
-                    enclosing_inlines(tree, fragment, &place, &mut parts);
+                    enclosing_inlines(tree, fragment, link.offset.to_vector(), &around, &mut parts);
+                    place.content = content_box(fragment);
                 }
                 Fragment::Text(text) => found.text(tree, text, &place),
             }
@@ -121,8 +122,9 @@ impl ElementBoxes {
     fn text(&mut self, tree: &LayoutTree, text: &TextFragment, place: &Place) {
         let BoxSource::Node(node) = tree.boxes.get(text.style.box_id).source else { return };
         let bounds = place.bounds(text.size);
+        let is_blank = text.kind == TextFragmentKind::Blank;
         let Some(range) = text.dom_range() else {
-            if text.kind == TextFragmentKind::Blank {
+            if is_blank {
                 // `<br>`
                 self.elements.entry(node).or_insert_with(|| ElementBox {
                     bounds,
@@ -136,7 +138,9 @@ impl ElementBoxes {
             }
             return;
         };
-        if text.kind != TextFragmentKind::Normal {
+        // Tabs have a place on the line, the ends of lines have none.
+        let is_tab = is_blank && !bounds.is_empty();
+        if text.kind != TextFragmentKind::Normal && !is_tab {
             return;
         }
         let lines = self.text.entry(node).or_default();
@@ -165,11 +169,21 @@ impl ElementBoxes {
     }
 }
 
-/// A block-level box in an inline box is a part of the inline box's area.
+/// The content box, from the border box's corner.
+fn content_box(fragment: &BoxFragment) -> LayoutRect {
+    let edges = fragment.border + fragment.padding;
+    let size =
+        LayoutSize::new(fragment.size.width - edges.horizontal(), fragment.size.height - edges.vertical());
+    LayoutRect::new(LayoutPoint::new(edges.left, edges.top), size)
+}
+
+/// A block-level box in an inline box is a part of the inline box's area: with the anonymous block box around it, which
+/// is as long as lines are. <https://drafts.csswg.org/css2/#anonymous-block-level>
 fn enclosing_inlines(
     tree: &LayoutTree,
     fragment: &BoxFragment,
-    place: &Place,
+    offset: LayoutVector,
+    container: &Place,
     parts: &mut Vec<(NodeId, CssRect, LayoutRect)>,
 ) {
     let computed = tree.boxes.style_of(fragment.style);
@@ -181,9 +195,18 @@ fn enclosing_inlines(
     }
     let around = tree.boxes.ancestors(fragment.style.box_id).map(|id| tree.boxes.get(id));
     for inline in around.take_while(|layout_box| matches!(layout_box.kind, BoxKind::Inline(_))) {
-        if let BoxSource::Node(node) = inline.source {
-            parts.push((node, place.bounds(fragment.size), LayoutRect::new(place.at, fragment.size)));
+        let BoxSource::Node(node) = inline.source else { continue };
+        let mut offset = offset;
+        let mut size = fragment.size;
+        if style::writing_mode(&inline.style).is_horizontal() {
+            offset.x = container.content.origin.x;
+            size.width = container.content.size.width;
+        } else {
+            offset.y = container.content.origin.y;
+            size.height = container.content.size.height;
         }
+        let anonymous = Place { at: container.at + offset, origin: container.origin + offset, ..*container };
+        parts.push((node, anonymous.bounds(size), LayoutRect::new(anonymous.at, size)));
     }
 }
 
@@ -196,6 +219,8 @@ struct Place {
     origin: LayoutPoint,
     /// From there to the document.
     transform: Option<CssTransform>,
+    /// The content box, where it is a box, from the corner of its border box.
+    content: LayoutRect,
     line: usize,
 }
 
@@ -212,8 +237,14 @@ impl Place {
     }
 }
 
-/// Bounds of both; an empty rectangle counts where it is.
+/// Bounds of both; what is empty counts only as long as there is nothing else.
 fn union(one: CssRect, other: CssRect) -> CssRect {
+    if one.is_empty() {
+        return other;
+    }
+    if other.is_empty() {
+        return one;
+    }
     let left = one.min_x().min(other.min_x());
     let top = one.min_y().min(other.min_y());
     let right = one.max_x().max(other.max_x());
@@ -221,6 +252,7 @@ fn union(one: CssRect, other: CssRect) -> CssRect {
     CssRect::new(CssPoint::new(left, top), CssSize::new(right - left, bottom - top))
 }
 
+/// Bounds of both; an empty rectangle counts where it is.
 fn layout_union(one: LayoutRect, other: LayoutRect) -> LayoutRect {
     let left = one.min_x().min(other.min_x());
     let top = one.min_y().min(other.min_y());

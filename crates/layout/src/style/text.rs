@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::inherited_text::{
     LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextOrientation, TextWrapMode,
@@ -145,12 +146,15 @@ pub(crate) fn font_size(computed: &ComputedStyle) -> f32 {
     computed.font.font_size.px()
 }
 
-/// The line height in CSS px; nothing for `normal`.
-pub(crate) fn line_height(computed: &ComputedStyle) -> Option<f32> {
+/// The line height; nothing for `normal`. Chromium cuts off what a number gives and rounds a length.
+pub(crate) fn line_height(computed: &ComputedStyle) -> Option<LayoutUnit> {
     match computed.font.line_height {
         LineHeight::Normal => None,
-        LineHeight::Number(number) => Some(number * font_size(computed)),
-        LineHeight::Length(length) => Some(length.px()),
+        LineHeight::Number(number) => {
+            let font_size = LayoutUnit::from_f32_round(font_size(computed));
+            Some(LayoutUnit::from_f32(number * font_size.to_f32()))
+        }
+        LineHeight::Length(length) => Some(LayoutUnit::from_f32_round(length.px())),
     }
 }
 
@@ -167,7 +171,7 @@ pub(crate) enum VerticalAlign {
     Bottom,
     /// Raised by CSS px.
     Raised(f32),
-    /// Raised by a fraction of the line height.
+    /// Raised by a fraction of the line height, which is `normal`.
     RaisedByLineHeight(f32),
 }
 
@@ -185,7 +189,7 @@ pub(crate) fn vertical_align(computed: &ComputedStyle) -> VerticalAlign {
         },
         CssVerticalAlign::LengthPercentage(raise) => match (raise.to_length(), line_height(computed)) {
             (Some(px), _) => VerticalAlign::Raised(px),
-            (None, Some(line_height)) => VerticalAlign::Raised(raise.resolve(line_height)),
+            (None, Some(line_height)) => VerticalAlign::Raised(raise.resolve(line_height.to_f32())),
             (None, None) => VerticalAlign::RaisedByLineHeight(raise.resolve(1.0)),
         },
     }
