@@ -31,6 +31,18 @@ pub struct SourcePosition {
     pub column: u32,
 }
 
+impl SourcePosition {
+    /// The place in a source of what is at `location` of a text that begins at `start` there.
+    pub(crate) fn within(start: SourcePosition, location: cssparser::SourceLocation) -> SourcePosition {
+        let mut position = SourcePosition::from(location);
+        if position.line == 1 {
+            position.column += start.column.saturating_sub(1);
+        }
+        position.line += start.line.saturating_sub(1);
+        position
+    }
+}
+
 impl From<cssparser::SourceLocation> for SourcePosition {
     fn from(location: cssparser::SourceLocation) -> Self {
         // The tokenizer counts lines from 0.

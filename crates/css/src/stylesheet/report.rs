@@ -38,12 +38,7 @@ pub struct Reporter<'a> {
 impl Reporter<'_> {
     /// A place in the whole source.
     pub fn position(&self, location: cssparser::SourceLocation) -> SourcePosition {
-        let mut position = SourcePosition::from(location);
-        if position.line == 1 {
-            position.column += self.start.column.saturating_sub(1);
-        }
-        position.line += self.start.line.saturating_sub(1);
-        position
+        SourcePosition::within(self.start, location)
     }
 
     /// Reports that a declaration was dropped; `text` is the declaration.

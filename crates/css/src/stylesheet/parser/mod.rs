@@ -2,9 +2,10 @@
 //! <https://drafts.csswg.org/css-syntax-3/#parsing>
 //!
 //! One parser goes through the whole text; [`Body`] is what has been read of the block that it is in. Preludes and blocks of
-//! at-rules are in [`at_rules`].
+//! at-rules are in [`at_rules`]. A long sheet is cut into [`pieces`] that are parsed at the same time.
 
 mod at_rules;
+mod pieces;
 
 use std::sync::Arc;
 
@@ -12,9 +13,11 @@ use cssparser::{
     CowRcStr, DeclarationParser, ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser,
     StyleSheetParser,
 };
-use fanlight_base::DiagnosticSink;
+use fanlight_base::{Diagnostic, DiagnosticSink, Diagnostics};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use selectors::parser::ParseRelative;
 
+use self::pieces::Piece;
 use super::report::Reporter;
 use super::rules::{NestedDeclarationsRule, Rule, StyleRule};
 use super::{Origin, ParseOptions};
@@ -23,30 +26,64 @@ use crate::properties::{DeclarationBlock, SourcePosition};
 use crate::selectors::{Namespaces, SelectorList, SelectorParser};
 use crate::syntax::{CssError, CssErrorKind, CssResult, ParseContext, Parser};
 
+/// How many bytes of a sheet are worth being parsed at the same time as the rest.
+const PIECE_BYTES: usize = 24 << 10;
+
 /// Parses the rules of a sheet.
 pub(super) fn parse(
     text: &str,
     options: &ParseOptions,
     sink: &dyn DiagnosticSink,
 ) -> (Vec<Rule>, Namespaces) {
-    let mut parser = RuleParser {
-        context: ParseContext::new(options.base_url.as_ref(), options.quirks),
-        reporter: Reporter { source: &options.url, start: options.start, sink },
-        origin: options.origin,
-        namespaces: Namespaces::default(),
-        progress: Progress::Start,
-        depth: 0,
-        body: Body::new(Nesting::None, false),
-        spare: DeclarationBlock::default(),
+    parse_in_pieces(text, PIECE_BYTES, options, sink)
+}
+
+/// Parses a sheet in pieces of at least `size` bytes, the first alone, since it decides what the others may have, and the
+/// others at the same time. What comes of it does not depend on the size.
+fn parse_in_pieces(
+    text: &str,
+    size: usize,
+    options: &ParseOptions,
+    sink: &dyn DiagnosticSink,
+) -> (Vec<Rule>, Namespaces) {
+    let mut parser = RuleParser::new(options, sink);
+    let pieces = if text.len() / 2 < size { Vec::new() } else { pieces::cut(text, size) };
+    let [first, others @ ..] = &*pieces else {
+        parser.parse(text);
+        return (parser.body.rules, parser.namespaces);
     };
-    let mut input = Parser::new(text);
-    let mut rules = StyleSheetParser::new(&mut input, &mut parser);
-    while let Some(rule) = rules.next() {
-        if let Err((error, text, location)) = rule {
-            rules.parser.report(&error, text, location);
+    parser.parse(first.text);
+    if parser.progress < Progress::Body {
+        // `@import` and `@namespace` may still come.
+        for piece in others {
+            parser.reporter.start = start_of(piece, options);
+            parser.parse(piece.text);
         }
+        return (parser.body.rules, parser.namespaces);
+    }
+    let namespaces = &parser.namespaces;
+    let parsed: Vec<(Vec<Rule>, Vec<Diagnostic>)> = others
+        .par_iter()
+        .map(|piece| {
+            let heard = Diagnostics::with_limit(usize::MAX);
+            let mut parser = RuleParser::new(options, &heard);
+            parser.reporter.start = start_of(piece, options);
+            parser.namespaces = namespaces.clone();
+            parser.progress = Progress::Body;
+            parser.parse(piece.text);
+            (parser.body.rules, heard.to_vec())
+        })
+        .collect();
+    for (rules, diagnostics) in parsed {
+        parser.body.rules.extend(rules);
+        diagnostics.into_iter().for_each(|diagnostic| sink.report(diagnostic));
     }
     (parser.body.rules, parser.namespaces)
+}
+
+/// Where a piece begins in the source that the whole text is from.
+fn start_of(piece: &Piece<'_>, options: &ParseOptions) -> SourcePosition {
+    SourcePosition::within(options.start, piece.location)
 }
 
 /// How far a sheet has come, which decides what may follow.
@@ -138,7 +175,31 @@ struct RuleParser<'a> {
     spare: DeclarationBlock,
 }
 
-impl RuleParser<'_> {
+impl<'a> RuleParser<'a> {
+    fn new(options: &'a ParseOptions, sink: &'a dyn DiagnosticSink) -> RuleParser<'a> {
+        RuleParser {
+            context: ParseContext::new(options.base_url.as_ref(), options.quirks),
+            reporter: Reporter { source: &options.url, start: options.start, sink },
+            origin: options.origin,
+            namespaces: Namespaces::default(),
+            progress: Progress::Start,
+            depth: 0,
+            body: Body::new(Nesting::None, false),
+            spare: DeclarationBlock::default(),
+        }
+    }
+
+    /// Parses outermost rules and adds them to the body.
+    fn parse(&mut self, text: &str) {
+        let mut input = Parser::new(text);
+        let mut rules = StyleSheetParser::new(&mut input, self);
+        while let Some(rule) = rules.next() {
+            if let Err((error, text, location)) = rule {
+                rules.parser.report(&error, text, location);
+            }
+        }
+    }
+
     fn position(&self, start: &ParserState) -> SourcePosition {
         self.reporter.position(start.source_location())
     }
@@ -249,5 +310,57 @@ impl RuleBodyItemParser<'_, (), CssErrorKind> for RuleParser<'_> {
 
     fn parse_qualified(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fanlight_base::Diagnostics;
+
+    use super::{Origin, ParseOptions, SourcePosition, parse_in_pieces};
+
+    /// What is parsed and what is told, as text.
+    fn parsed(text: &str, size: usize) -> String {
+        let start = SourcePosition { line: 3, column: 7 };
+        let options = ParseOptions { start, ..ParseOptions::new("test:sheet.css", Origin::Author) };
+        let diagnostics = Diagnostics::default();
+        let (rules, namespaces) = parse_in_pieces(text, size, &options, &diagnostics);
+        format!("{rules:?}\n{namespaces:?}\n{:?}", diagnostics.to_vec())
+    }
+
+    #[test]
+    fn pieces_give_what_the_whole_gives() {
+        const PARTS: [&str; 22] = [
+            "a{color:red}",
+            "é{content:'𝄞}';x}",
+            "@import 'x.css';",
+            "@namespace p url(u);",
+            "p|a{top:0}",
+            "@charset 'x';",
+            "@media screen{b{color:red}c{wrong}}",
+            "{color:red}",
+            "b{background:url(a}b) u\\rl(}",
+            "}",
+            ")]",
+            "/* } */",
+            "<!--",
+            "\r\n",
+            "d{e{f:g}h:i;&:hover{color:blue}}",
+            "--x:{a}",
+            "@layer l;",
+            "'",
+            "\n",
+            "\\",
+            "url(",
+            ".a\\:b{margin:1px 2px}",
+        ];
+        for one in PARTS {
+            for two in PARTS {
+                for three in PARTS {
+                    let text = [one, two, three, "z{margin:0;unknown:1}"].concat();
+                    assert_eq!(parsed(&text, 1), parsed(&text, usize::MAX), "{text:?}");
+                }
+            }
+        }
     }
 }
