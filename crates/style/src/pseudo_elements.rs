@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use fanlight_base::LocalName;
 use fanlight_base::atoms::local_name;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::generated::Content;
-use fanlight_dom::ElementState;
+use fanlight_dom::{ElementData, ElementState};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -25,17 +26,25 @@ pub(crate) fn can_be_made(pseudo: &PseudoElement, applied: &AppliedList) -> bool
     !applied.entries.is_empty() && (applied.declares_content || !is_generated_content)
 }
 
-/// Whether an element can have a pseudo-element at all.
+/// Whether elements of this name can have a pseudo-element at all.
+pub(crate) fn can_have(element: &ElementData, pseudo: &PseudoElement) -> bool {
+    let is = |name: &LocalName| element.is_html(name);
+    match pseudo {
+        PseudoElement::Placeholder => is(&local_name!("input")) || is(&local_name!("textarea")),
+        PseudoElement::FileSelectorButton => is(&local_name!("input")),
+        PseudoElement::DetailsContent => is(&local_name!("details")),
+        _ => true,
+    }
+}
+
+/// Whether an element whose name lets it have a pseudo-element has it as it is.
 pub(crate) fn may_have(element: ElementRef<'_>, pseudo: &PseudoElement, style: &ComputedStyle) -> bool {
     let data = element.data();
     match pseudo {
         PseudoElement::Marker => style.boxes.display.is_list_item(),
         PseudoElement::Placeholder => form::takes_placeholder(data),
-        PseudoElement::FileSelectorButton => {
-            data.is_html(&local_name!("input")) && InputType::of(data) == InputType::File
-        }
+        PseudoElement::FileSelectorButton => InputType::of(data) == InputType::File,
         PseudoElement::Backdrop => data.state().contains(ElementState::FULLSCREEN),
-        PseudoElement::DetailsContent => data.is_html(&local_name!("details")),
         _ => true,
     }
 }

@@ -23,6 +23,7 @@ use smallvec::SmallVec;
 use self::ancestor_filter::AncestorFilter;
 use crate::containers::ContainerScope;
 use crate::element::ElementRef;
+use crate::pseudo_elements;
 use crate::rules::{CascadeData, Rule, RuleId};
 use crate::signature::{SignatureId, SignatureTable};
 
@@ -165,6 +166,10 @@ impl<'a> Matcher<'a> {
         let own = self.memo(element, &data.elements, MatchingMode::Normal).unwrap_or_default();
         let mut pseudos = Vec::new();
         for (index, map) in data.pseudos.iter().enumerate() {
+            // A name is part of the signature.
+            if !pseudo_elements::can_have(element.data(), &PSEUDO_ELEMENTS[index]) {
+                continue;
+            }
             if let Some(memo) = self.memo(element, map, MatchingMode::ForStatelessPseudoElement) {
                 pseudos.push((index, memo));
             }
