@@ -14,6 +14,8 @@ struct Scene {
     pieces: &'static [&'static str],
     /// How many pieces there are.
     count: usize,
+    /// What is before them.
+    start: &'static str,
 }
 
 const MIXED: Scene = Scene {
@@ -25,6 +27,7 @@ const MIXED: Scene = Scene {
     classes: &["", "a", "b", "c", "d", "e", "f", "g", "a d"],
     pieces: &["<div class='CLASS'><p class='CLASS'>some words</p><p>second</p></div>"],
     count: 6,
+    start: "",
 };
 
 const FLOW: Scene = Scene {
@@ -48,6 +51,7 @@ const FLOW: Scene = Scene {
         "<div class='CLASS'><span class='CLASS'>a</span> <div class='CLASS'>block</div> tail</div>",
     ],
     count: 22,
+    start: "",
 };
 
 const MANY: Scene = Scene {
@@ -57,6 +61,7 @@ const MANY: Scene = Scene {
     classes: &["", "m", "big", "red", "l", "none", "pad", "x", "u", "o", "rel", "w", "h"],
     pieces: &["<p>words</p>", "<p>words <b>bold</b></p>", "<div><p>in</p><p>side</p></div>"],
     count: 150,
+    start: "",
 };
 
 const GENERATED: Scene = Scene {
@@ -77,6 +82,7 @@ const GENERATED: Scene = Scene {
         "<details><summary class='CLASS'>Sum</summary><p class='CLASS'>Hidden or not</p></details>",
     ],
     count: 6,
+    start: "",
 };
 
 const GRIDS: Scene = Scene {
@@ -96,6 +102,23 @@ const GRIDS: Scene = Scene {
         "<div style='display: table-cell' class='CLASS'>stray cell</div>",
     ],
     count: 4,
+    start: "",
+};
+
+const ROWS: Scene = Scene {
+    style: "body { margin: 0; font: 9px/10px serif } table { border-spacing: 1px } td { padding: 1px } .red { color: red } .pad { padding: 5px }\
+        .big { font-size: 14px } .none { display: none } .h { height: 40px } .w { width: 90px } .mid { vertical-align: middle } .vc { visibility: collapse }\
+        .rel { position: relative; top: 3px } .u { text-decoration: underline } .x { position: absolute; right: 0 } .tall i { display: block; height: 3px }",
+    classes: &["", "red", "pad", "big", "none", "h", "w", "mid", "vc", "rel", "u", "x", "tall"],
+    pieces: &[
+        "<tr class='CLASS'><td class='CLASS'>a<td>b b<td class='CLASS'>c",
+        "<tr><td>plain<td>row<td>of cells",
+        "<tr><td class='CLASS' rowspan=2>two rows<td>d<td>e",
+        "<tr><td class='CLASS'>wide <b class='CLASS'>bold</b><td colspan=2><p class='CLASS'>in a block</p>",
+        "<tbody class='CLASS'><tr><td>next<td>group",
+    ],
+    count: 30,
+    start: "<table>",
 };
 
 const CONTROLS: Scene = Scene {
@@ -109,6 +132,7 @@ const CONTROLS: Scene = Scene {
         "<div class='CLASS'><progress class='CLASS' value=.5></progress><hr class='CLASS'><p>words</p></div>",
     ],
     count: 4,
+    start: "",
 };
 
 const CONTAINERS: Scene = Scene {
@@ -149,7 +173,7 @@ impl Random {
 
 impl Scene {
     fn page(&self, random: &mut Random) -> Page {
-        let mut html = format!("<!doctype html><style>{}</style><body>", self.style);
+        let mut html = format!("<!doctype html><style>{}</style><body>{}", self.style, self.start);
         for _ in 0..self.count {
             let mut parts = random.of(self.pieces).split("CLASS");
             html.extend(parts.next());
@@ -301,6 +325,11 @@ fn updates_of_lists_and_generated_content_equal_full_runs() {
 #[test]
 fn updates_of_tables_flex_and_grid_equal_full_runs() {
     GRIDS.check(24, 12);
+}
+
+#[test]
+fn updates_of_tables_with_many_rows_equal_full_runs() {
+    ROWS.check(10, 12);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::box_tree::{BoxId, Control};
 use crate::float::Consulted;
 use crate::flow::LogicalSides;
 use crate::formatting::{Child, Constraints, LayoutResult, Layouter};
-use crate::fragment::{BoxFragment, Fragment};
+use crate::fragment::{BoxFragment, Fragment, FragmentLink};
 use crate::overflow::Reach;
 
 /// From how many children on a block container keeps a record of them.
@@ -104,7 +104,7 @@ impl BlockFlow<'_, '_> {
 }
 
 /// Where one child landed.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct ChildRecord {
     id: BoxId,
     /// The place of its link among those of the parent's fragment; nothing where it is not alone in where it landed.
@@ -127,6 +127,7 @@ struct Room {
 }
 
 /// Where the children of a block container landed.
+#[derive(Clone)]
 pub(crate) struct FlowRecord {
     /// The number of the layout that made it.
     layout: u32,
@@ -137,11 +138,38 @@ pub(crate) struct FlowRecord {
     reaches: Vec<Reach>,
 }
 
-impl FlowRecord {
-    /// The place of a child, at or after `from`.
-    fn find(&self, child: BoxId, from: usize) -> Option<usize> {
-        let ahead = self.children.iter().skip(from).take(MAX_SKIPPED_CHILDREN);
-        ahead.enumerate().find(|(_, record)| record.id == child).map(|(index, _)| from + index)
+/// A record from which children are taken, in their order.
+struct Known {
+    layout: u32,
+    children: Vec<ChildRecord>,
+    reaches: Vec<Reach>,
+    links: std::vec::IntoIter<FragmentLink>,
+    /// The place of the next child, and of the next link.
+    next: usize,
+    next_link: usize,
+}
+
+impl Known {
+    /// Where nobody else holds the fragment any more, its links are moved and not copied.
+    fn new(record: Arc<FlowRecord>) -> Known {
+        let FlowRecord { layout, children, reaches, fragment, .. } = Arc::unwrap_or_clone(record);
+        let links = Arc::unwrap_or_clone(fragment).children.into_vec().into_iter();
+        Known { layout, children, reaches, links, next: 0, next_link: 0 }
+    }
+
+    /// Goes past a child.
+    fn find(&mut self, child: BoxId) -> Option<ChildRecord> {
+        let mut ahead = self.children.iter().skip(self.next).take(MAX_SKIPPED_CHILDREN);
+        let skipped = ahead.position(|record| record.id == child)?;
+        self.next += skipped + 1;
+        self.children.get(self.next - 1).copied()
+    }
+
+    /// Takes a link, and how far it reaches.
+    fn take(&mut self, place: usize) -> Option<(FragmentLink, Reach)> {
+        let link = self.links.nth(place.checked_sub(self.next_link)?)?;
+        self.next_link = place + 1;
+        Some((link, *self.reaches.get(place)?))
     }
 }
 
@@ -182,17 +210,15 @@ impl BlockFlow<'_, '_> {
         }
         let mut recorder = Recorder { room: self.room(), children: Vec::with_capacity(children.len()) };
         // A box whose own style changed has no record: that of this one was made with the same style.
-        let known = self.layouter.cache.record(self.id).filter(|known| known.room == recorder.room);
-        let mut next = 0;
+        let known = self.layouter.cache.take_record(self.id).filter(|known| known.room == recorder.room);
+        let mut known = known.map(Known::new);
         for &child in children {
-            if let Some(known) = &known
-                && let Some(index) = known.find(child, next)
+            if let Some(known) = &mut known
+                && let Some(record) = known.find(child)
+                && let Some(record) = self.reused(known, &record)
             {
-                next = index + 1;
-                if let Some(record) = self.reused(known, index) {
-                    recorder.children.push(record);
-                    continue;
-                }
+                recorder.children.push(record);
+                continue;
             }
             recorder.children.push(self.recorded(child)?);
         }
@@ -202,9 +228,8 @@ impl BlockFlow<'_, '_> {
     }
 
     /// Puts a child where it belongs that did not change since it was recorded; nothing where that does not say where.
-    fn reused(&mut self, known: &FlowRecord, index: usize) -> Option<ChildRecord> {
-        let record = &known.children[index];
-        let (link, block) = (record.link?, self.block?);
+    fn reused(&mut self, known: &mut Known, record: &ChildRecord) -> Option<ChildRecord> {
+        let (place, block) = (record.link?, self.block?);
         let before = self.position;
         let is_same = before.strut == record.before.strut
             && before.after_cleared_empty_child == record.before.after_cleared_empty_child
@@ -217,10 +242,11 @@ impl BlockFlow<'_, '_> {
         if self.exclusions.matters_to(consulted.moved(block)) {
             return None;
         }
+        let (link, reach) = known.take(place)?;
         self.exclusions.note(consulted.moved(block));
         let baselines = record.baselines.map(|baseline| baseline.map(|baseline| baseline + shift));
         self.take_baselines(baselines);
-        let place = self.builder.add_known(&known.fragment.children[link], known.reaches[link], shift);
+        let place = self.builder.add_known(link, reach, shift);
         self.position = Position { block: record.after.block + shift, ..record.after };
         Some(ChildRecord {
             id: record.id,

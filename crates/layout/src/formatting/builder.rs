@@ -91,8 +91,7 @@ impl FragmentBuilder {
     }
 
     /// Adds a child of an earlier fragment, `shift` further along the block axis, which is vertical; returns its place.
-    pub fn add_known(&mut self, link: &FragmentLink, reach: Reach, shift: LayoutUnit) -> usize {
-        let mut link = link.clone();
+    pub fn add_known(&mut self, mut link: FragmentLink, reach: Reach, shift: LayoutUnit) -> usize {
         link.offset.y += shift;
         self.children.push(Placed::Known(link, reach.moved(LayoutVector::new(LayoutUnit::ZERO, shift))));
         self.children.len() - 1

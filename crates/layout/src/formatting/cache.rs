@@ -8,6 +8,7 @@ use super::{Constraints, LayoutResult, MinMax};
 use crate::block::{FlowAnswer, FlowQuestion, FlowRecord};
 use crate::box_tree::{BoxId, BoxKind, BoxTree};
 use crate::inline::PreparedLines;
+use crate::table::{Column, TableRecord};
 
 /// How many answers a box keeps: flex and grid ask the same few questions again and again.
 const RESULTS_PER_BOX: usize = 6;
@@ -29,6 +30,9 @@ struct Entry {
     lines: [Option<Arc<PreparedLines>>; 2],
     flows: Vec<(FlowQuestion, FlowAnswer)>,
     record: Option<Arc<FlowRecord>>,
+    /// What the columns of a table ask for.
+    columns: Option<Arc<[Column]>>,
+    table: Option<Arc<TableRecord>>,
 }
 
 impl Entry {
@@ -37,6 +41,7 @@ impl Entry {
         self.next = 0;
         self.content_sizes.clear();
         self.flows.clear();
+        self.columns = None;
     }
 }
 
@@ -114,6 +119,7 @@ impl LayoutCache {
         for entry in &mut self.entries {
             entry.forget_answers();
             entry.record = None;
+            entry.table = None;
         }
         self.changed.fill(self.layouts);
     }
@@ -168,12 +174,29 @@ impl LayoutCache {
         known.push((question, answer));
     }
 
-    /// Where the children of a block container landed when it was last laid out, whatever changed in them since.
-    pub fn record(&self, id: BoxId) -> Option<Arc<FlowRecord>> {
-        self.entries[id.index()].record.clone()
+    /// Takes where the children of a block container landed when it was last laid out, whatever changed in them since.
+    pub fn take_record(&mut self, id: BoxId) -> Option<Arc<FlowRecord>> {
+        self.entries[id.index()].record.take()
     }
 
     pub fn keep_record(&mut self, id: BoxId, record: Arc<FlowRecord>) {
         self.entries[id.index()].record = Some(record);
+    }
+
+    pub fn columns(&self, table: BoxId) -> Option<Arc<[Column]>> {
+        self.entries[table.index()].columns.clone()
+    }
+
+    pub fn keep_columns(&mut self, table: BoxId, columns: Arc<[Column]>) {
+        self.entries[table.index()].columns = Some(columns);
+    }
+
+    /// The rows of a table when it was last laid out, whatever changed in them since.
+    pub fn table(&self, id: BoxId) -> Option<Arc<TableRecord>> {
+        self.entries[id.index()].table.clone()
+    }
+
+    pub fn keep_table(&mut self, id: BoxId, record: Arc<TableRecord>) {
+        self.entries[id.index()].table = Some(record);
     }
 }

@@ -15,7 +15,7 @@ use crate::style;
 
 /// What a column, or a cell, asks for. Cells are measured with borders and padding.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Column {
+pub(crate) struct Column {
     pub min: LayoutUnit,
     pub max: LayoutUnit,
     /// Of the table's columns together, 1 for all.

@@ -10,6 +10,7 @@ use fanlight_css::properties::table::CaptionSide;
 use super::collapse::{BorderGrid, EdgeBorder};
 use super::columns::Column;
 use super::grid::TableGrid;
+use super::reuse::{Room, TableRecord};
 use super::rows::{self, CellAlignment, CellContents, RowSizes};
 use super::{Table, caption_min};
 use crate::box_tree::BoxId;
@@ -148,7 +149,23 @@ pub(super) fn layout<'a>(
         column_sizes.iter().zip(columns).map(|(&size, column)| (size, column.is_skipped())),
     );
     let table_inline = (inline - table.edges.inline_sum()).clamp_negative_to_zero();
-    let mut row_sizes = RowSizes::new(layouter, table, table_inline, |columns| column_tracks.extent(columns));
+    let is_definite = constraints.fixed.block.is_some() && constraints.fixed_block_is_definite
+        || rows::has_block_size(table.computed, !mode.is_horizontal());
+    let room = Room {
+        columns: column_tracks
+            .starts
+            .iter()
+            .zip(&column_tracks.sizes)
+            .zip(columns)
+            .map(|((&start, &size), column)| (start, size, column.is_collapsed))
+            .collect(),
+        table_inline,
+        is_definite,
+    };
+    let known = TableRecord::known(layouter, table, &room);
+    let mut row_sizes = RowSizes::new(layouter, table, table_inline, known.as_deref(), |columns| {
+        column_tracks.extent(columns)
+    });
     let intrinsic = row_sizes.total() + table.edges.block_sum();
     let grid_block = match constraints.fixed.block {
         Some(fixed) => fixed - above_extent - below_extent,
@@ -171,8 +188,6 @@ pub(super) fn layout<'a>(
         table.spacing.block,
         row_sizes.rows.iter().map(|row| (row.size, row.is_collapsed)),
     );
-    let is_definite = constraints.fixed.block.is_some() && constraints.fixed_block_is_definite
-        || rows::has_block_size(table.computed, !mode.is_horizontal());
     let placed = Placed {
         table,
         asked: columns,
@@ -181,8 +196,11 @@ pub(super) fn layout<'a>(
         sizes: &row_sizes,
         table_inline,
         is_definite,
+        known: known.as_deref(),
     };
-    placed.sections(layouter, &mut builder, size);
+    let results = placed.sections(layouter, &mut builder, size);
+    let rows = row_sizes.measured.iter().zip(&row_sizes.rows).zip(results);
+    TableRecord::keep(layouter, table, room, rows.map(|((&measured, &row), result)| (measured, row, result)));
     at = above_extent + grid_block;
     for caption in &below {
         at = add_caption(layouter, &mut builder, caption, at);
@@ -249,6 +267,8 @@ struct Placed<'p, 'a> {
     table_inline: LayoutUnit,
     /// Whether the table's block size does not come from its contents.
     is_definite: bool,
+    /// The rows as they were laid out before.
+    known: Option<&'p TableRecord>,
 }
 
 impl Placed<'_, '_> {
@@ -260,8 +280,14 @@ impl Placed<'_, '_> {
         self.columns.extent(&(0..self.columns.sizes.len()))
     }
 
-    /// Adds the row groups, with rows and cells inside.
-    fn sections(&self, layouter: &mut Layouter<'_>, table: &mut FragmentBuilder, size: LogicalSize) {
+    /// Adds the row groups, with rows and cells inside; returns what the rows came to.
+    fn sections(
+        &self,
+        layouter: &mut Layouter<'_>,
+        table: &mut FragmentBuilder,
+        size: LogicalSize,
+    ) -> Vec<LayoutResult> {
+        let mut rows = Vec::with_capacity(self.grid().rows.len());
         let inline = self.columns.start(0);
         for section in &self.grid().sections {
             let start = self.rows.start(section.rows.start);
@@ -274,8 +300,9 @@ impl Placed<'_, '_> {
             );
             for row in section.rows.clone() {
                 let offset = LogicalOffset::new(LayoutUnit::ZERO, self.rows.start(row) - start);
-                let result = self.row(layouter, row);
+                let result = self.known_row(layouter, row).unwrap_or_else(|| self.row(layouter, row));
                 self.add(layouter, &mut builder, self.grid().rows[row].id, offset, extent, &result);
+                rows.push(result);
             }
             let result = builder.finish(layouter, extent, extent.block);
             if table.first_baseline.is_none() {
@@ -283,6 +310,14 @@ impl Placed<'_, '_> {
             }
             self.add(layouter, table, section.id, LogicalOffset::new(inline, start), size, &result);
         }
+        rows
+    }
+
+    /// A row in which nothing changed, and which is given what it was given before.
+    fn known_row(&self, layouter: &Layouter<'_>, index: usize) -> Option<LayoutResult> {
+        let known = self.known?.row(layouter, index, self.grid().rows[index].id)?;
+        let (given, result) = &known.placed;
+        (*given == self.sizes.rows[index]).then(|| result.clone())
     }
 
     /// Adds a part to what is around it, moved where it is relatively positioned, and passes baselines on.
@@ -442,6 +477,7 @@ fn moved(
         fragment.last_baseline = fragment.last_baseline.map(|baseline| baseline + shift);
         fragment.scrollable_overflow =
             overflow::of_box(layouter.boxes, &fragment, &fragment.children, &[], table.mode);
+        fragment.bands = overflow::bands(&fragment.children, &[]);
     }
     LayoutResult {
         fragment: Arc::new(fragment),

@@ -12,6 +12,7 @@ mod columns;
 mod distribute;
 mod fragments;
 mod grid;
+mod reuse;
 mod rows;
 
 use std::sync::Arc;
@@ -23,7 +24,9 @@ use fanlight_css::properties::table::BorderCollapse;
 use fanlight_css::values::size::Size;
 
 pub(crate) use collapse::BorderGrid;
+pub(crate) use columns::Column;
 pub(crate) use grid::TableGrid;
+pub(crate) use reuse::TableRecord;
 
 use crate::box_tree::{BoxId, BoxKind, BoxTree, TableParts};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
@@ -83,13 +86,20 @@ impl<'a> Table<'a> {
             && !matches!(width, Size::Auto | Size::MaxContent)
     }
 
-    fn measure_columns(&self, layouter: &mut Layouter<'_>) -> Vec<columns::Column> {
+    fn measure_columns(&self, layouter: &mut Layouter<'_>) -> Arc<[Column]> {
+        if let Some(known) = layouter.cache.columns(self.id) {
+            return known;
+        }
         let is_horizontal = self.mode.is_horizontal();
-        columns::measure(layouter, &self.parts.grid, is_horizontal, self.is_fixed(), self.spacing.inline)
+        let (is_fixed, spacing) = (self.is_fixed(), self.spacing.inline);
+        let columns: Arc<[Column]> =
+            columns::measure(layouter, &self.parts.grid, is_horizontal, is_fixed, spacing).into();
+        layouter.cache.keep_columns(self.id, columns.clone());
+        columns
     }
 
     /// All spacing along lines.
-    fn inline_spacing(&self, columns: &[columns::Column]) -> LayoutUnit {
+    fn inline_spacing(&self, columns: &[Column]) -> LayoutUnit {
         let shown = columns.iter().filter(|column| !column.is_skipped()).count();
         match i32::try_from(shown) {
             Ok(shown) if shown > 0 => self.spacing.inline * (shown + 1),
@@ -98,14 +108,14 @@ impl<'a> Table<'a> {
     }
 
     /// The narrowest and the widest border box, without captions.
-    fn grid_sizes(&self, columns: &[columns::Column]) -> MinMax {
+    fn grid_sizes(&self, columns: &[Column]) -> MinMax {
         let (min, max) = columns::min_and_max(columns, self.is_fixed());
         let around = self.inline_spacing(columns) + self.edges.inline_sum();
         MinMax { min, max }.plus(around)
     }
 
     /// The widths of the columns in a table of this border-box width.
-    fn column_sizes(&self, columns: &[columns::Column], inline: LayoutUnit) -> Vec<LayoutUnit> {
+    fn column_sizes(&self, columns: &[Column], inline: LayoutUnit) -> Vec<LayoutUnit> {
         let target = inline - self.edges.inline_sum() - self.inline_spacing(columns);
         let target = target.clamp_negative_to_zero();
         let mut sizes = if self.is_fixed() {

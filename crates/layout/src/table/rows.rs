@@ -14,6 +14,7 @@ use fanlight_css::values::text::{VerticalAlign, VerticalAlignKeyword};
 use super::Table;
 use super::distribute::share;
 use super::grid::{GridCell, TableGrid};
+use super::reuse::TableRecord;
 use crate::box_tree::BoxId;
 use crate::flow::LogicalSize;
 use crate::formatting::{Constraints, LayoutResult, Layouter, sizing};
@@ -72,7 +73,7 @@ pub(super) fn has_block_size(computed: &ComputedStyle, horizontal: bool) -> bool
 }
 
 /// A row and its size.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Row {
     pub size: LayoutUnit,
     /// From its start to the baseline that its cells share.
@@ -185,51 +186,56 @@ fn row_of<'c>(
 pub(super) struct RowSizes<'t, 'a> {
     table: &'t Table<'a>,
     pub rows: Vec<Row>,
+    /// The same as their own cells ask for them.
+    pub measured: Vec<Row>,
 }
 
 impl<'t, 'a> RowSizes<'t, 'a> {
-    /// Lays out all cells to find how high rows must be.
+    /// Lays out all cells to find how high rows must be, those aside that are in rows of which that is known.
     pub fn new(
         layouter: &mut Layouter<'a>,
         table: &'t Table<'a>,
         table_inline: LayoutUnit,
+        known: Option<&TableRecord>,
         inline_size: impl Fn(&Range<usize>) -> LayoutUnit,
     ) -> Self {
         let grid = &*table.parts.grid;
         let tree = layouter.boxes;
         let across = !table.mode.is_horizontal();
-        let measured: Vec<MeasuredCell> = grid
-            .cells
-            .iter()
-            .map(|cell| {
-                let inline = inline_size(&cell.columns);
-                let constraints = cell_constraints(layouter, table, cell.id, inline, table_inline);
-                let result = layouter.layout(cell.id, &constraints);
-                let contents = CellContents::new(layouter, table, cell.id, &result);
-                let computed = &*tree.get(cell.id).style;
-                let edges = sizing::edges(computed, table.mode, table_inline).sum().block_sum();
-                MeasuredCell { contents, given: given(computed, across, edges) }
-            })
-            .collect();
-        let mut sizes = RowSizes { table, rows: Vec::with_capacity(grid.rows.len()) };
+        let mut rows = Vec::with_capacity(grid.rows.len());
+        let mut spanning: Vec<(&GridCell, LayoutUnit)> = Vec::new();
         for section in &grid.sections {
             let is_fringe = is_fringe(&tree.get(section.id).style);
-            for row in &grid.rows[section.rows.clone()] {
-                let cells = row.cells.clone();
+            for index in section.rows.clone() {
+                let row = &grid.rows[index];
+                if let Some(known) = known.and_then(|known| known.row(layouter, index, row.id)) {
+                    rows.push(Row { is_fringe, ..known.measured });
+                    continue;
+                }
+                let cells = &grid.cells[row.cells.clone()];
+                let measured: Vec<MeasuredCell> = cells
+                    .iter()
+                    .map(|cell| {
+                        let inline = inline_size(&cell.columns);
+                        let constraints = cell_constraints(layouter, table, cell.id, inline, table_inline);
+                        let result = layouter.layout(cell.id, &constraints);
+                        let contents = CellContents::new(layouter, table, cell.id, &result);
+                        let computed = &*tree.get(cell.id).style;
+                        let edges = sizing::edges(computed, table.mode, table_inline).sum().block_sum();
+                        MeasuredCell { contents, given: given(computed, across, edges) }
+                    })
+                    .collect();
+                let pairs = || cells.iter().zip(&measured);
                 let own = given(&tree.get(row.id).style, across, LayoutUnit::ZERO);
-                let pairs = grid.cells[cells.clone()].iter().zip(&measured[cells]);
-                let mut sized = row_of(layouter, own, pairs);
-                sized.is_fringe = is_fringe;
-                sizes.rows.push(sized);
+                rows.push(Row { is_fringe, ..row_of(layouter, own, pairs()) });
+                spanning.extend(
+                    pairs()
+                        .filter(|(cell, _)| cell.rows.len() > 1)
+                        .map(|(cell, measured)| (cell, measured.size())),
+                );
             }
         }
-        let mut spanning: Vec<(&GridCell, LayoutUnit)> = grid
-            .cells
-            .iter()
-            .zip(&measured)
-            .filter(|(cell, _)| cell.rows.len() > 1)
-            .map(|(cell, measured)| (cell, measured.size()))
-            .collect();
+        let mut sizes = RowSizes { table, measured: rows.clone(), rows };
         spanning.sort_by_key(|(cell, _)| cell.rows.len());
         for (cell, size) in spanning {
             let extra = size - sizes.extent(&cell.rows);
