@@ -149,6 +149,7 @@ const CONTAINERS: Scene = Scene {
         "<div class='c CLASS'><div class='s CLASS'><div class='c CLASS'><p>in three containers</p></div></div></div>",
     ],
     count: 4,
+    start: "",
 };
 
 /// A small generator of its own: the same sequence on every machine.

@@ -112,6 +112,7 @@ impl BoxTree {
             && new.legend == old.legend
             && new.text_start == old.text_start
             && new.is_body == old.is_body
+            && new.is_alternative == old.is_alternative
             && is_as_first_line(new.first_line_style.as_ref(), old.first_line_style.as_ref())
             && is_laid_out_as(&new.style, &old.style);
         match (is_same_box, is_same_kind(&mut new.kind, &old.kind)) {
