@@ -8,6 +8,7 @@ use cssparser::match_ignore_ascii_case;
 
 use crate::syntax::error::invalid_value;
 use crate::syntax::{CssResult, Parser, ToCss, Token};
+use crate::variables::TokenText;
 
 /// The result of a condition: what is not understood is neither true nor false.
 /// <https://drafts.csswg.org/mediaqueries-5/#evaluating>
@@ -210,8 +211,9 @@ pub(crate) fn parse_in_parentheses<P: OperandParser>(
         }
         _ => return Err(invalid_value()),
     }
-    input.parse_nested_block(|input| Ok::<(), crate::syntax::CssError>(input.expect_no_error_token()?))?;
-    Ok(Condition::Unknown(input.slice_from(start.position()).into()))
+    let before = input.slice_from(start.position());
+    let contents = input.parse_nested_block(TokenText::parse_any)?;
+    Ok(Condition::Unknown([before, &contents, ")"].concat().into()))
 }
 
 fn parse_contents<P: OperandParser>(

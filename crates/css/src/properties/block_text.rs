@@ -1,7 +1,7 @@
 //! Writing blocks of declarations, and the values of shorthands in them.
 //! <https://drafts.csswg.org/cssom/#serialize-a-css-declaration-block>
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::PropertyDeclaration;
 use super::declaration::{Declaration, DeclarationBlock};
@@ -141,6 +141,18 @@ impl ToCss for DeclarationBlock {
                     *written |= covered && other.important == important;
                 }
                 write_declaration(shorthand.name(), &value, important, &mut text);
+                continue;
+            }
+            if let PropertyDeclaration::Unparsed(_, value) = &declaration.property
+                && let Some(shorthand) = value.shorthand
+            {
+                // CSSOM has nothing to write for part of a shorthand that is not parsed yet. All of it means the same here: what
+                // overrides the rest is important, or follows.
+                for (other, written) in self.declarations().iter().zip(&mut written) {
+                    let is_part = matches!(&other.property, PropertyDeclaration::Unparsed(_, part) if Arc::ptr_eq(part, value));
+                    *written |= is_part && other.important == important;
+                }
+                write_declaration(shorthand.name(), &value.text.css, important, &mut text);
                 continue;
             }
             written[index] = true;

@@ -48,7 +48,7 @@ keywords! {
     /// <https://drafts.csswg.org/css-text-4/#text-align-property>
     pub enum TextAlign {
         Start = "start", End = "end", Left = "left", Right = "right", Center = "center", Justify = "justify",
-        MatchParent = "match-parent", WebkitLeft = "-webkit-left", WebkitRight = "-webkit-right",
+        MatchParent = "match-parent" | "-webkit-match-parent", WebkitLeft = "-webkit-left", WebkitRight = "-webkit-right",
         WebkitCenter = "-webkit-center", InternalCenter = "-internal-center",
     }
 }

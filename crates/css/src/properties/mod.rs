@@ -31,7 +31,7 @@ pub mod inherited_ui;
 pub mod list;
 pub mod logical;
 #[cfg(test)]
-mod round_trip_tests;
+pub(crate) mod round_trip_tests;
 pub mod shorthands;
 pub mod size;
 pub mod svg;

@@ -8,7 +8,7 @@ use super::{ComputedStyle, PropertyDeclaration};
 use crate::syntax::{ParseContext, Parser};
 
 /// Values of all kinds; most are wrong for most properties.
-const POOL: &[&str] = &[
+pub(crate) const POOL: &[&str] = &[
     "auto",
     "none",
     "normal",

@@ -23,6 +23,8 @@ pub mod serialize;
 pub mod sheets;
 
 #[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

@@ -54,8 +54,7 @@ impl Reporter<'_> {
                 } else {
                     "property"
                 };
-                let foreign = FOREIGN_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
-                let severity = if foreign { Severity::Note } else { Severity::Warning };
+                let severity = if begins_foreign(name) { Severity::Note } else { Severity::Warning };
                 let hint = (kind == "property").then(|| PropertyId::suggestion(name)).flatten();
                 let message = format!("unknown {kind} '{}'", excerpt(name));
                 self.report(severity, location, message, hint.map(|hint| format!("did you mean '{hint}'?")));
@@ -66,7 +65,7 @@ impl Reporter<'_> {
             }
             kind => {
                 let message = format!("{} in '{}: {}'", describe(kind), excerpt(name), excerpt(value));
-                self.report(Severity::Warning, location, message, None);
+                self.report(severity_of_value(value), location, message, None);
             }
         }
     }
@@ -75,7 +74,9 @@ impl Reporter<'_> {
     pub fn qualified_rule(&self, error: &CssError, text: &str, location: cssparser::SourceLocation) {
         let prelude = text.split('{').next().unwrap_or_default().trim();
         let message = format!("{} in '{}'; the rule is dropped", describe(&error.kind), excerpt(prelude));
-        self.report(Severity::Warning, location, message, None);
+        let is_foreign = prelude.split(':').skip(1).any(begins_foreign);
+        let severity = if is_foreign { Severity::Note } else { Severity::Warning };
+        self.report(severity, location, message, None);
     }
 
     /// Reports that an at-rule was dropped; `text` begins with its `@`.
@@ -119,6 +120,21 @@ impl Reporter<'_> {
         let mut diagnostic = Diagnostic::new(severity, Stage::Cssom, message).at(location);
         diagnostic.hint = hint;
         self.sink.report(diagnostic);
+    }
+}
+
+/// Whether a name is another engine's.
+fn begins_foreign(name: &str) -> bool {
+    FOREIGN_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Values with another engine's words in them are no fault.
+fn severity_of_value(value: &str) -> Severity {
+    let mut words = value.split([' ', ',', '(']);
+    if words.any(|word| begins_foreign(word) || word.starts_with("progid:")) {
+        Severity::Note
+    } else {
+        Severity::Warning
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::properties::SourcePosition;
 use crate::syntax::ToCss;
 
-fn parse_with_diagnostics(text: &str) -> (Stylesheet, Vec<String>) {
+pub(super) fn parse_with_diagnostics(text: &str) -> (Stylesheet, Vec<String>) {
     let diagnostics = Diagnostics::default();
     let options = ParseOptions::new("https://a.test/css/a.css", Origin::Author);
     let sheet = Stylesheet::parse(text, &options, &diagnostics);
@@ -26,7 +26,7 @@ fn parse(text: &str) -> Stylesheet {
     parse_with_diagnostics(text).0
 }
 
-fn written(sheet: &Stylesheet) -> String {
+pub(super) fn written(sheet: &Stylesheet) -> String {
     let mut out = String::new();
     for rule in &*sheet.rules {
         writeln!(out, "{}", rule.to_css_string()).unwrap();
@@ -68,6 +68,18 @@ fn shorthands_are_written_where_all_their_longhands_are_there() {
     assert_round_trip(
         "a{margin:1px;margin-top:2px!important}",
         "a { margin-right: 1px; margin-bottom: 1px; margin-left: 1px; margin-top: 2px !important; }",
+    );
+}
+
+#[test]
+fn a_shorthand_that_is_overridden_in_part_before_it_is_parsed_is_written_whole() {
+    assert_round_trip(
+        "a { margin: var(--a) 1px; margin-top: 1px }",
+        "a { margin: var(--a) 1px; margin-top: 1px; }",
+    );
+    assert_round_trip(
+        "a { margin-top: 1px !important; margin: var(--a) }",
+        "a { margin-top: 1px !important; margin: var(--a); }",
     );
 }
 
@@ -293,6 +305,24 @@ fn diagnostics_say_what_where_and_what_was_meant() {
             "https://a.test/css/a.css:10:1: warning: at-rule '@starting-style' is not supported",
         ]
     );
+}
+
+#[test]
+fn what_is_for_another_engine_is_no_fault() {
+    for text in [
+        "a { -moz-appearance: none }",
+        "a { display: -ms-flexbox }",
+        "a { width: calc(-moz-available - 1px) }",
+        "a { filter: progid:DXImageTransform.Microsoft.gradient() }",
+        "a::-moz-focus-inner, b:-ms-expand { color: red }",
+    ] {
+        let (_, diagnostics) = parse_with_diagnostics(text);
+        assert!(diagnostics[0].contains(": note: "), "{diagnostics:?}");
+    }
+    for text in ["a { display: flexbox }", "a::focus-inner { }", "a { -webkit-nothing: -moz-none }"] {
+        let (_, diagnostics) = parse_with_diagnostics(text);
+        assert!(diagnostics[0].contains(": warning: "), "{diagnostics:?}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ pub mod font;
 use std::sync::Arc;
 
 use cssparser::match_ignore_ascii_case;
+use fanlight_base::Atom;
 use selectors::parser::ParseRelative;
 
 pub use font::{FontFormat, FontTechnology};
@@ -13,8 +14,9 @@ pub use font::{FontFormat, FontTechnology};
 use crate::condition::{Condition, Joints, OperandParser};
 use crate::properties::{DeclarationBlock, SourcePosition};
 use crate::selectors::{Namespaces, PseudoElement, SelectorParser};
-use crate::syntax::{CssError, CssResult, ParseContext, Parser, ToCss};
+use crate::syntax::{CssResult, ParseContext, Parser, ToCss};
 use crate::values::Parse;
+use crate::variables::TokenText;
 
 /// One question of a feature query, with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,18 +81,15 @@ impl Questions<'_> {
     /// `<ident> : <declaration-value>`
     fn declaration(&self, input: &mut Parser<'_>) -> CssResult<SupportsFeature> {
         input.skip_whitespace();
-        let start = input.position();
+        let start = input.state();
         let name = input.expect_ident_cloned()?;
         input.expect_colon()?;
         let mut block = DeclarationBlock::default();
-        let value = input.try_parse(|input| {
-            block.parse_declaration(&name, input, &self.context, SourcePosition::default())
-        });
-        if value.is_err() {
-            input.expect_no_error_token()?;
-        }
-        let css = ["(", input.slice_from(start).trim_end(), ")"].concat();
-        Ok(SupportsFeature { css: css.into(), is_supported: value.is_ok() })
+        let position = SourcePosition::default();
+        let is_supported = block.parse_declaration(&name, input, &self.context, position).is_ok();
+        input.reset(&start);
+        let css = ["(", &TokenText::parse_any(input)?, ")"].concat();
+        Ok(SupportsFeature { css: css.into(), is_supported })
     }
 
     fn selector(&self, input: &mut Parser<'_>) -> bool {
@@ -111,7 +110,10 @@ impl OperandParser for Questions<'_> {
             return Ok(declaration);
         }
         input.reset(&start);
-        Ok(SupportsFeature { css: ["(", rest(input)?, ")"].concat().into(), is_supported: false })
+        Ok(SupportsFeature {
+            css: ["(", &TokenText::parse_any(input)?, ")"].concat().into(),
+            is_supported: false,
+        })
     }
 
     fn parse_function(&mut self, name: &str, input: &mut Parser<'_>) -> CssResult<SupportsFeature> {
@@ -128,16 +130,12 @@ impl OperandParser for Questions<'_> {
             _ => false,
         };
         input.reset(&start);
-        let name = name.to_ascii_lowercase();
-        Ok(SupportsFeature { css: [&*name, "(", rest(input)?, ")"].concat().into(), is_supported })
+        let name = Atom::from(name.to_ascii_lowercase()).to_css_string();
+        Ok(SupportsFeature {
+            css: [&*name, "(", &TokenText::parse_any(input)?, ")"].concat().into(),
+            is_supported,
+        })
     }
-}
-
-/// All that is left, as it was written.
-fn rest<'i>(input: &mut Parser<'i>) -> Result<&'i str, CssError> {
-    let start = input.position();
-    input.expect_no_error_token()?;
-    Ok(input.slice_from(start).trim())
 }
 
 #[cfg(test)]

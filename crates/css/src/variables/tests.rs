@@ -101,6 +101,13 @@ fn what_the_end_of_the_sheet_closes_is_closed_in_the_text() {
         ("(/*", "(/**/)"),
         ("(\\)", "(\\))"),
         ("(a)", "(a)"),
+        ("var(--a, rgb()", "var(--a, rgb())"),
+        ("((a)", "((a))"),
+        ("a\\", "a\u{fffd}"),
+        ("(a\\", "(a\u{fffd})"),
+        ("a\\ ", "a\\ "),
+        ("a /* \\", "a /* \\*/"),
+        ("attr(a ", "attr(a )"),
     ] {
         let parsed = TokenText::parse(&mut Parser::new(text)).unwrap();
         assert_eq!(&*parsed.css, expected, "{text}");

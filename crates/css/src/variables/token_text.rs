@@ -46,100 +46,15 @@ impl TokenText {
     /// # Errors
     /// A bad string or URL, a bracket that closes nothing, or a function to be replaced with wrong arguments.
     pub fn parse(input: &mut Parser<'_>) -> CssResult<Self> {
-        input.skip_whitespace();
-        let start = input.position();
-        let mut text = TokenText {
-            css: Arc::from(""),
-            first: TokenSerializationType::Nothing,
-            last: TokenSerializationType::Nothing,
-            has_references: false,
-            reads_attributes: false,
-            is_attr_tainted: false,
-        };
-        let mut missing = String::new();
-        text.scan(input, Part::Whole, &mut missing)?;
-        let css = input.slice_from(start);
-        text.css = if missing.is_empty() {
-            css.trim_matches(|c: char| c.is_ascii_whitespace()).into()
-        } else {
-            // A backslash at the end stands for U+FFFD, but for nothing in a string.
-            let in_string = missing.starts_with(['"', '\'']);
-            let css = if in_string { css.strip_suffix('\\').unwrap_or(css) } else { css };
-            [css, &missing].concat().into()
-        };
-        Ok(text)
+        Scanner::scan_all(input, true)
     }
 
-    /// Reads tokens to the end of a part, and remembers what must be known of them. What the end of the input left open is
-    /// added to `missing`.
-    fn scan(&mut self, input: &mut Parser<'_>, part: Part, missing: &mut String) -> CssResult<()> {
-        loop {
-            let start = input.position();
-            let Ok(token) = input.next_including_whitespace_and_comments() else { return Ok(()) };
-            let kind = token.serialization_type();
-            if part == Part::Whole && !matches!(token, Token::WhiteSpace(_) | Token::Comment(_)) {
-                self.first.set_if_nothing(kind);
-                self.last = kind;
-            }
-            let closer = match token {
-                Token::BadString(_)
-                | Token::BadUrl(_)
-                | Token::CloseParenthesis
-                | Token::CloseSquareBracket
-                | Token::CloseCurlyBracket => return Err(invalid_value()),
-                Token::Semicolon | Token::Delim('!') if part == Part::Fallback => return Err(invalid_value()),
-                Token::Function(name) => {
-                    let name = name.clone();
-                    input.parse_nested_block(|input| self.scan_function(&name, input, missing))?;
-                    ")"
-                }
-                Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
-                    let closer = match token {
-                        Token::ParenthesisBlock => ")",
-                        Token::SquareBracketBlock => "]",
-                        _ => "}",
-                    };
-                    input.parse_nested_block(|input| self.scan(input, Part::Block, missing))?;
-                    closer
-                }
-                Token::Comment(_) => "*/",
-                Token::UnquotedUrl(_) => ")",
-                Token::QuotedString(_) => {
-                    if input.slice_from(start).starts_with('"') {
-                        "\""
-                    } else {
-                        "'"
-                    }
-                }
-                _ => continue,
-            };
-            // What is open inside leaves open what is around.
-            if !missing.is_empty() || !is_closed(input.slice_from(start), closer) {
-                missing.push_str(closer);
-            }
-        }
-    }
-
-    /// Reads the arguments of a function.
-    fn scan_function(&mut self, name: &str, input: &mut Parser<'_>, missing: &mut String) -> CssResult<()> {
-        cssparser::match_ignore_ascii_case! { name,
-            "var" => { parse_variable_name(input)?; },
-            "env" => {
-                input.expect_ident()?;
-                while input.try_parse(Parser::expect_integer).is_ok() {}
-            },
-            "attr" => {
-                Attribute::parse(input)?;
-                self.reads_attributes = true;
-            },
-            _ => return self.scan(input, Part::Block, missing),
-        }
-        self.has_references = true;
-        if input.is_exhausted() {
-            return Ok(());
-        }
-        input.expect_comma()?;
-        self.scan(input, Part::Fallback, missing)
+    /// Takes all that is left of `input`, which must be an `<any-value>` or empty: functions with wrong arguments too.
+    ///
+    /// # Errors
+    /// A bad string or URL, or a bracket that closes nothing.
+    pub(crate) fn parse_any(input: &mut Parser<'_>) -> CssResult<Arc<str>> {
+        Ok(Scanner::scan_all(input, false)?.css)
     }
 
     /// The same text, known to be (or not) of what an attribute holds.
@@ -149,12 +64,146 @@ impl TokenText {
     }
 }
 
-/// Whether a token or block, which begins with `text`, ends with what closes it, and not with the end of the sheet.
+/// Reads tokens, and remembers what must be known of them.
+struct Scanner {
+    text: TokenText,
+    /// What the end of the input left open, innermost first, as it is closed.
+    missing: String,
+    /// Whether functions to be replaced must have the right arguments.
+    checks_functions: bool,
+}
+
+impl Scanner {
+    fn scan_all(input: &mut Parser<'_>, checks_functions: bool) -> CssResult<TokenText> {
+        input.skip_whitespace();
+        let start = input.position();
+        let text = TokenText {
+            css: Arc::from(""),
+            first: TokenSerializationType::Nothing,
+            last: TokenSerializationType::Nothing,
+            has_references: false,
+            reads_attributes: false,
+            is_attr_tainted: false,
+        };
+        let mut scanner = Scanner { text, missing: String::new(), checks_functions };
+        scanner.scan(input, Part::Whole)?;
+        let Scanner { mut text, missing, .. } = scanner;
+        let css = input.slice_from(start);
+        text.css = match css.strip_suffix('\\') {
+            // At the end of the sheet a backslash stands for U+FFFD, but for nothing in a string, and for itself in a comment.
+            Some(before) if ends_with_escape(css) => match missing.chars().next() {
+                Some('"' | '\'') => [before, &missing].concat().into(),
+                Some('*') => [css, &missing].concat().into(),
+                _ => [before, "\u{fffd}", &missing].concat().into(),
+            },
+            _ if missing.is_empty() => trim(css).into(),
+            _ => [css, &missing].concat().into(),
+        };
+        Ok(text)
+    }
+
+    /// Reads tokens to the end of a part.
+    fn scan(&mut self, input: &mut Parser<'_>, part: Part) -> CssResult<()> {
+        loop {
+            let start = input.position();
+            let Ok(token) = input.next_including_whitespace_and_comments() else { return Ok(()) };
+            let kind = token.serialization_type();
+            if part == Part::Whole && !matches!(token, Token::WhiteSpace(_) | Token::Comment(_)) {
+                self.text.first.set_if_nothing(kind);
+                self.text.last = kind;
+            }
+            let (closer, contents_end) = match token {
+                Token::BadString(_)
+                | Token::BadUrl(_)
+                | Token::CloseParenthesis
+                | Token::CloseSquareBracket
+                | Token::CloseCurlyBracket => return Err(invalid_value()),
+                Token::Semicolon | Token::Delim('!') if part == Part::Fallback => return Err(invalid_value()),
+                Token::Function(name) => {
+                    let name = name.clone();
+                    let end = input.parse_nested_block(|input| {
+                        self.scan_function(&name, input)?;
+                        input.skip_whitespace();
+                        CssResult::Ok(input.position())
+                    })?;
+                    (")", Some(end))
+                }
+                Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
+                    let closer = match token {
+                        Token::ParenthesisBlock => ")",
+                        Token::SquareBracketBlock => "]",
+                        _ => "}",
+                    };
+                    let end = input.parse_nested_block(|input| {
+                        self.scan(input, Part::Block)?;
+                        CssResult::Ok(input.position())
+                    })?;
+                    (closer, Some(end))
+                }
+                Token::Comment(_) => ("*/", None),
+                Token::UnquotedUrl(_) => (")", None),
+                Token::QuotedString(_) => {
+                    (if input.slice_from(start).starts_with('"') { "\"" } else { "'" }, None)
+                }
+                _ => continue,
+            };
+            // What is open inside leaves open what is around.
+            let is_closed = self.missing.is_empty()
+                && match contents_end {
+                    Some(end) => !input.slice_from(end).is_empty(),
+                    None => is_closed(input.slice_from(start), closer),
+                };
+            if !is_closed {
+                self.missing.push_str(closer);
+            }
+        }
+    }
+
+    /// Reads the arguments of a function.
+    fn scan_function(&mut self, name: &str, input: &mut Parser<'_>) -> CssResult<()> {
+        if !self.checks_functions {
+            return self.scan(input, Part::Block);
+        }
+        cssparser::match_ignore_ascii_case! { name,
+            "var" => { parse_variable_name(input)?; },
+            "env" => {
+                input.expect_ident()?;
+                while input.try_parse(Parser::expect_integer).is_ok() {}
+            },
+            "attr" => {
+                Attribute::parse(input)?;
+                self.text.reads_attributes = true;
+            },
+            _ => return self.scan(input, Part::Block),
+        }
+        self.text.has_references = true;
+        if input.is_exhausted() {
+            return Ok(());
+        }
+        input.expect_comma()?;
+        self.scan(input, Part::Fallback)
+    }
+}
+
+/// Whether the last character of a text is a backslash that would escape what follows.
+fn ends_with_escape(text: &str) -> bool {
+    text.bytes().rev().take_while(|&byte| byte == b'\\').count() % 2 == 1
+}
+
+/// A text without blanks around, but for one that a backslash keeps from going.
+fn trim(text: &str) -> &str {
+    let text = text.trim_ascii_start();
+    let trimmed = text.trim_ascii_end();
+    if ends_with_escape(trimmed) { &text[..(trimmed.len() + 1).min(text.len())] } else { trimmed }
+}
+
+/// Whether a token ends with what closes it, and not with the end of the sheet.
 fn is_closed(text: &str, closer: &str) -> bool {
     let Some(inside) = text.strip_suffix(closer) else { return false };
     // A quotation mark that opens does not close, and what is escaped closes nothing.
-    let escapes = inside.bytes().rev().take_while(|&byte| byte == b'\\').count();
-    !inside.is_empty() && escapes % 2 == 0 && !(closer == "*/" && inside.len() < 2)
+    !inside.is_empty()
+        && (closer == "*/" || !ends_with_escape(inside))
+        && !(closer == "*/" && inside.len() < 2)
 }
 
 /// `<custom-property-name>`
