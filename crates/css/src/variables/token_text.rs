@@ -200,10 +200,13 @@ fn trim(text: &str) -> &str {
 /// Whether a token ends with what closes it, and not with the end of the sheet.
 fn is_closed(text: &str, closer: &str) -> bool {
     let Some(inside) = text.strip_suffix(closer) else { return false };
-    // A quotation mark that opens does not close, and what is escaped closes nothing.
-    !inside.is_empty()
-        && (closer == "*/" || !ends_with_escape(inside))
-        && !(closer == "*/" && inside.len() < 2)
+    if closer == "*/" {
+        // The slash after which a comment opens is none that closes it.
+        inside.len() >= 2
+    } else {
+        // A quotation mark that opens does not close, and what is escaped closes nothing.
+        !inside.is_empty() && !ends_with_escape(inside)
+    }
 }
 
 /// `<custom-property-name>`
