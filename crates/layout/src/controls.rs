@@ -131,7 +131,9 @@ pub(crate) fn block_size(
         ControlKind::TextField { .. } => {
             let text = text();
             // Lines are not lower than the font asks.
-            if style::line_height(computed).is_some_and(|height| height <= style::font_size(computed)) {
+            if style::line_height(computed)
+                .is_some_and(|height| height <= LayoutUnit::from_f32_round(style::font_size(computed)))
+            {
                 LayoutUnit::from_f32(text.stack.metrics().line_spacing)
             } else {
                 text.line.height()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::Overflow;
 use fanlight_css::properties::inherited_text::{TextWrapMode, WhiteSpaceCollapse};
@@ -85,7 +86,9 @@ pub(super) fn one_line_editor(builder: &Builder<'_>, field: BoxId) -> Arc<Comput
         keep_on_one_line(computed);
         clip(computed);
         // Lines are not lower than the font asks.
-        if style::line_height(computed).is_some_and(|height| height <= style::font_size(computed)) {
+        if style::line_height(computed)
+            .is_some_and(|height| height <= LayoutUnit::from_f32_round(style::font_size(computed)))
+        {
             Arc::make_mut(&mut computed.font).line_height = LineHeight::Normal;
         }
     })
