@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fanlight_base::{DumpFormat, Stage};
 
 /// A browser rendering pipeline whose every stage can be seen.
 #[derive(Debug, Parser)]
-#[command(name = "fanlight", version, about, propagate_version = true)]
+#[command(name = "fanlight", version, propagate_version = true)]
 #[command(
     after_help = "Exit status: 0 done; 1 a comparison differed; 2 the command was misused; 3 the page could not be \
                         loaded."
@@ -23,7 +24,8 @@ pub struct Arguments {
 pub enum Command {
     /// Open a page in a window
     #[command(
-        after_help = "Examples:\n  fanlight open\n  fanlight open https://example.org\n  fanlight open page.html"
+        after_help = "Examples:\n  fanlight open\n  fanlight open https://example.org\n  fanlight open page.html \
+                            --user-style large-print.css"
     )]
     Open(Open),
     /// Draw a page to a PNG file
@@ -41,7 +43,8 @@ pub enum Command {
     Dump(Dump),
     /// Write a Chrome trace of loading a page, and print what each stage cost
     #[command(
-        after_help = "Example:\n  fanlight trace page.html -o trace.json    (open it in ui.perfetto.dev)"
+        after_help = "Examples:\n  fanlight trace page.html -o trace.json    (open it in ui.perfetto.dev)\n  \
+                            fanlight trace page.html -o trace.json --stop-after style"
     )]
     Trace(Trace),
     /// Repeat one stage on prepared input and print its times
@@ -86,16 +89,27 @@ impl std::str::FromStr for ViewportSize {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("'{text}' is not a size such as 1280x800, of 1 to 32767 CSS px each way");
-        let (width, height) = text.split_once(['x', 'X']).ok_or_else(wrong)?;
-        let length =
-            |text: &str| text.parse::<f32>().ok().filter(|px| (1.0..=32767.0).contains(px)).ok_or_else(wrong);
-        Ok(ViewportSize { width: length(width)?, height: length(height)? })
+        let size = text.split_once(['x', 'X']).and_then(|(width, height)| {
+            ViewportSize { width: width.parse().ok()?, height: height.parse().ok()? }.within_limits()
+        });
+        size.ok_or_else(|| format!("'{text}' is not a size such as 1280x800, of 1 to 32767 CSS px each way"))
     }
 }
 
+impl ViewportSize {
+    /// The size, if a page can be laid out for it.
+    pub fn within_limits(self) -> Option<Self> {
+        [self.width, self.height].iter().all(|px| (1.0..=32767.0).contains(px)).then_some(self)
+    }
+}
+
+/// The scale, if a page can be drawn at it.
+pub fn scale_within_limits(scale: f32) -> Option<f32> {
+    Some(scale).filter(|scale| (0.1..=16.0).contains(scale))
+}
+
 fn parse_scale(text: &str) -> Result<f32, String> {
-    let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=16.0).contains(scale));
+    let scale = text.parse().ok().and_then(scale_within_limits);
     scale.ok_or_else(|| format!("'{text}' is not a number of device px for each CSS px from 0.1 to 16"))
 }
 
@@ -104,9 +118,14 @@ fn parse_seconds(text: &str) -> Result<f64, String> {
     seconds.ok_or_else(|| format!("'{text}' is not a number of seconds above 0 and at most 86400"))
 }
 
+/// A stage by its name, with all names in the help.
+fn stage_parser() -> impl TypedValueParser<Value = Stage> {
+    PossibleValuesParser::new(Stage::ALL.map(Stage::name)).try_map(|name| name.parse::<Stage>())
+}
+
 /// What every command that loads a page takes.
 #[derive(Clone, Debug, Args)]
-pub struct PageArgs {
+pub struct LoadArgs {
     /// Print to standard error what each stage cost
     #[arg(long)]
     pub time: bool,
@@ -129,20 +148,28 @@ pub struct PageArgs {
     #[arg(long, value_name = "FILE")]
     pub user_style: Option<PathBuf>,
     /// Give up loading after so many seconds; what has come by then is shown
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds, allow_negative_numbers = true)]
     pub timeout: f64,
-    /// Width and height of the viewport in CSS px
-    #[arg(long, value_name = "WxH", default_value = "1280x800")]
-    pub viewport: ViewportSize,
-    /// Device px for each CSS px
-    #[arg(long, default_value = "1", value_parser = parse_scale)]
-    pub scale: f32,
     /// Use the bundled fonts alone, so that text is the same on every machine
     #[arg(long)]
     pub pinned_fonts: bool,
     /// Print to standard error what was wrong with the page
     #[arg(long)]
     pub diagnostics: bool,
+}
+
+/// What every command takes that loads a page to show something of it.
+#[derive(Clone, Debug, Args)]
+pub struct PageArgs {
+    /// Width and height of the viewport in CSS px
+    #[arg(long, value_name = "WxH", default_value = "1280x800")]
+    pub viewport: ViewportSize,
+    /// Device px for each CSS px
+    #[arg(long, default_value = "1", value_parser = parse_scale, allow_negative_numbers = true)]
+    pub scale: f32,
+    /// How the page is loaded.
+    #[command(flatten)]
+    pub load: LoadArgs,
 }
 
 /// `fanlight open`.
@@ -153,9 +180,9 @@ pub struct Open {
     /// Width and height of the window in CSS px
     #[arg(long, value_name = "WxH", default_value = "1100x800")]
     pub viewport: ViewportSize,
-    /// Use the bundled fonts alone
-    #[arg(long)]
-    pub pinned_fonts: bool,
+    /// How pages are loaded; reports are written when the window is closed.
+    #[command(flatten)]
+    pub load: LoadArgs,
 }
 
 /// `fanlight screenshot`.
@@ -251,6 +278,9 @@ pub struct Trace {
     /// The JSON file
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+    /// Go no further than this stage
+    #[arg(long, value_name = "STAGE", default_value = "composite", value_parser = stage_parser())]
+    pub stop_after: Stage,
     /// How the page is loaded.
     #[command(flatten)]
     pub page: PageArgs,
@@ -260,7 +290,7 @@ pub struct Trace {
 #[derive(Debug, Args)]
 pub struct Bench {
     /// Which stage
-    #[arg(value_parser = |name: &str| name.parse::<Stage>())]
+    #[arg(value_parser = stage_parser())]
     pub stage: Stage,
     /// A URL, a file, or - for HTML from standard input
     pub url: String,
@@ -291,7 +321,7 @@ pub struct Fetch {
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
     /// Give up after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds, allow_negative_numbers = true)]
     pub timeout: f64,
 }
 
@@ -318,7 +348,7 @@ pub struct Batch {
     #[arg(long)]
     pub pinned_fonts: bool,
     /// Give up a job after so many seconds; what has come by then is shown
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds, allow_negative_numbers = true)]
     pub timeout: f64,
 }
 

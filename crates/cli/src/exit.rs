@@ -34,7 +34,7 @@ pub enum Failure {
     #[error(transparent)]
     Capture(#[from] fanlight_page::CaptureError),
     /// A file of the user's could not be read.
-    #[error("could not read {}: {source}", path.display())]
+    #[error("could not read {}: {source}; {}", path.display(), advice(source, "check that it exists and may be read"))]
     Read {
         /// The file.
         path: PathBuf,
@@ -42,7 +42,7 @@ pub enum Failure {
         source: std::io::Error,
     },
     /// A file of the user's could not be written.
-    #[error("could not write {}: {source}; check that the folder exists and may be written", path.display())]
+    #[error("could not write {}: {source}; {}", path.display(), advice(source, "check that the folder exists and may be written"))]
     Write {
         /// The file.
         path: PathBuf,
@@ -55,6 +55,15 @@ pub enum Failure {
     /// The window could not be opened or broke down.
     #[error(transparent)]
     Shell(#[from] fanlight_shell::ShellError),
+}
+
+/// What to do about a file that cannot be read or written.
+fn advice(error: &std::io::Error, otherwise: &'static str) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::IsADirectory => "name a file in it",
+        std::io::ErrorKind::NotADirectory => "name a folder",
+        _ => otherwise,
+    }
 }
 
 impl Failure {

@@ -9,13 +9,13 @@ use fanlight_base::trace::ChromeTrace;
 use fanlight_base::{Observer, Stage};
 use fanlight_page::{Environment, Page, PageOptions, Source, UserStyle};
 
-use crate::args::PageArgs;
+use crate::args::{LoadArgs, PageArgs};
 use crate::exit::Failure;
 use crate::output;
 
 /// One load of a page from the command line, from arguments to reports.
 pub struct Session<'a> {
-    args: &'a PageArgs,
+    args: &'a LoadArgs,
     environment: Environment,
     table: Option<StageTable>,
     trace: Option<ChromeTrace>,
@@ -23,7 +23,7 @@ pub struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Prepares what the arguments ask for; loads nothing yet.
-    pub fn new(args: &'a PageArgs) -> Self {
+    pub fn new(args: &'a LoadArgs) -> Self {
         if args.cache_dir.is_some() {
             output::note("fanlight: --cache-dir has no effect: the HTTP cache is not built yet");
         }
@@ -36,7 +36,7 @@ impl<'a> Session<'a> {
     }
 
     /// The same, with a stage table and a trace whether or not the arguments ask for them.
-    pub fn observed(args: &'a PageArgs) -> Self {
+    pub fn observed(args: &'a LoadArgs) -> Self {
         let mut session = Self::new(args);
         session.table.get_or_insert_default();
         session.trace.get_or_insert_with(ChromeTrace::start);
@@ -65,8 +65,19 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// The user's style sheet cannot be read, or the page cannot be loaded.
-    pub fn load(&self, url: &str, goal: Stage, observer: &dyn Observer) -> Result<Page, Failure> {
-        let options = page_options(self.args, goal)?;
+    pub fn load(
+        &self,
+        url: &str,
+        args: &PageArgs,
+        goal: Stage,
+        observer: &dyn Observer,
+    ) -> Result<Page, Failure> {
+        let options = PageOptions {
+            viewport: CssSize::new(args.viewport.width, args.viewport.height),
+            scale: args.scale,
+            goal,
+            ..page_options(self.args)?
+        };
         Ok(Page::load(&self.environment, source(url)?, options, observer)?)
     }
 
@@ -114,11 +125,11 @@ fn source(url: &str) -> Result<Source, Failure> {
     Ok(Source::Bytes(bytes))
 }
 
-/// The options of a page from the command line's arguments.
+/// What the command line's arguments say of how pages are loaded.
 ///
 /// # Errors
 /// The user's style sheet cannot be read.
-pub fn page_options(args: &PageArgs, goal: Stage) -> Result<PageOptions, Failure> {
+pub fn page_options(args: &LoadArgs) -> Result<PageOptions, Failure> {
     let user_style = match &args.user_style {
         None => None,
         Some(path) => {
@@ -128,11 +139,9 @@ pub fn page_options(args: &PageArgs, goal: Stage) -> Result<PageOptions, Failure
         }
     };
     Ok(PageOptions {
-        viewport: CssSize::new(args.viewport.width, args.viewport.height),
-        scale: args.scale,
         user_style,
+        scripting: !args.no_script,
         timeout: Duration::from_secs_f64(args.timeout),
-        goal,
         ..PageOptions::default()
     })
 }

@@ -252,3 +252,29 @@ fn a_selector_that_matches_nothing_says_what_to_do() {
     assert_eq!((run.status, size), (2, None));
     assert!(run.stderr.contains("dump dom"), "{}", run.stderr);
 }
+
+#[test]
+fn misuse_says_what_to_do() {
+    let folder = Folder::new();
+    let page = folder.file("page.html", "<p>x");
+    let directory = folder.path("").display().to_string();
+    let png = folder.path("a.png").display().to_string();
+    let screenshot = |more: &[&str]| fanlight(&[&["screenshot", &page], more].concat(), b"");
+    for (more, words) in [
+        (&["-o", &*png, "--selector", "p["][..], "not a valid selector: it ends too soon"),
+        (&["-o", &png, "--selector", "p:nope"], "unknown pseudo-class"),
+        (&["-o", &png, "--timeout", "-1"], "number of seconds above 0"),
+        (&["-o", &png, "--scale", "-1"], "from 0.1 to 16"),
+        (&["-o", &png, "--user-style", "/no/such.css"], "check that it exists"),
+        (&["-o", &png, "--user-style", &directory], "name a file in it"),
+        (&["-o", &directory], "name a file in it"),
+        (&["-o", "/no/such/folder/a.png"], "check that the folder exists"),
+    ] {
+        let run = screenshot(more);
+        assert!(run.status == 2 && run.stderr.contains(words), "{more:?}: {} {}", run.status, run.stderr);
+    }
+    let run = fanlight(&["test", &page], b"");
+    assert!(run.status == 2 && run.stderr.contains("name a folder"), "{}", run.stderr);
+    let run = fanlight(&["bench", "reflow", &page], b"");
+    assert!(run.status == 2 && run.stderr.contains("fetch, dom, cssom"), "{}", run.stderr);
+}

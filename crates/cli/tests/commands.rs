@@ -98,6 +98,25 @@ fn the_trace_command_prints_the_table() {
 }
 
 #[test]
+fn a_trace_goes_no_further_than_it_must() {
+    let folder = Folder::new();
+    let out = folder.path("t.json").display().to_string();
+    let (page, har) = (folder.file("page.html", PAGE), folder.path("h.har").display().to_string());
+    let run = fanlight(
+        &["trace", &page, "-o", &out, "--stop-after", "style", "--pinned-fonts", "--time", "--har", &har],
+        b"",
+    );
+    let row = |name: &str| {
+        let line = run.stdout.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!((&*row("style")[2], &*row("style")[4]), ("1", "0"), "{}", run.stdout);
+    assert_eq!((&*row("layout")[2], &*row("layout")[4]), ("0", "1"), "{}", run.stdout);
+    assert!(run.stderr.contains("composite"), "--time prints the table too: {}", run.stderr);
+    assert!(std::fs::exists(har).unwrap(), "and --har is written beside it");
+}
+
+#[test]
 fn every_stage_benches_alone() {
     let folder = Folder::new();
     let page = folder.file("page.html", PAGE);
@@ -135,6 +154,24 @@ fn a_batch_answers_each_line_and_survives_bad_ones() {
     assert_eq!(answers[3]["size"], serde_json::json!([1280, 100]));
     assert!(std::fs::read_to_string(path("a.txt")).unwrap().contains("Hello"));
     serde_json::from_str::<Value>(&std::fs::read_to_string(path("d.json")).unwrap()).unwrap();
+}
+
+#[test]
+fn a_batch_job_without_outputs_tells_size_and_times() {
+    let folder = Folder::new();
+    let page = folder.file("page.html", PAGE);
+    let jobs = [
+        serde_json::json!({"id": 1, "url": page, "viewport": [40, 30]}),
+        serde_json::json!({"id": 2, "url": page, "viewport": [0, 30]}),
+        serde_json::json!({"id": 3, "url": page, "scale": -1}),
+    ];
+    let run = fanlight(&["batch", "--pinned-fonts"], jobs.map(|job| job.to_string()).join("\n").as_bytes());
+    let answers: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers[0]["size"], serde_json::json!([40, 30]));
+    assert!(answers[0]["timings"]["composite"].as_f64().unwrap() > 0.0);
+    for (answer, word) in [(&answers[1], "viewport"), (&answers[2], "scale")] {
+        assert!(answer["ok"] == false && answer["error"].as_str().unwrap().contains(word), "{answer}");
+    }
 }
 
 #[test]

@@ -69,8 +69,8 @@ fn unite(one: LayoutRect, other: LayoutRect) -> LayoutRect {
     )
 }
 
-/// The scrollable overflow of a box: its border box and what sticks out of it. `reaches` has what is known of the first
-/// of its children.
+/// The scrollable overflow of a box: its border box and what sticks out of it; of a scroll container the padding box, as
+/// the border does not scroll. `reaches` has what is known of the first of its children.
 pub(crate) fn of_box(
     boxes: &BoxTree,
     fragment: &BoxFragment,
@@ -78,9 +78,10 @@ pub(crate) fn of_box(
     reaches: &[Reach],
     mode: WritingMode,
 ) -> LayoutRect {
-    let mut overflow = LayoutRect::from_size(fragment.size);
     let mut in_flow: Option<LayoutRect> = None;
     let is_scroll_container = style::is_scroll_container(boxes.style_of(fragment.style));
+    let mut overflow =
+        if is_scroll_container { fragment.padding_box() } else { LayoutRect::from_size(fragment.size) };
     for (index, link) in links.iter().enumerate() {
         let known = reaches.get(index).map(|reach| reach.scrollable);
         overflow = unite(overflow, known.unwrap_or_else(|| contribution(boxes, link)));

@@ -91,3 +91,19 @@ fn limits_on_the_height_go_through_the_aspect_ratio() {
         &["div 8 8 60 60", "div 8 68 40 20", "p 8 68 100 1", "div 8 88 40 80"],
     );
 }
+
+#[test]
+fn a_border_is_no_part_of_what_scrolls() {
+    let body = "<div style='width:100px;height:50px;border-width:3px;border-style:solid;overflow-x:auto;\
+        overflow-y:auto'></div><div style='width:100px;height:50px;border-width:3px;border-style:solid'></div>\
+        <div style='width:100px;height:50px;border-width:3px;border-style:solid'><p style='width:120px'></div>";
+    let (tree, document, styles) = support::lay_out(&format!("<!DOCTYPE html><body>{body}"));
+    let json = fanlight_layout::geometry::boxes_json(&tree, &document, &styles);
+    let boxes = json["boxes"].as_array().unwrap();
+    let scroll: Vec<&serde_json::Value> =
+        boxes.iter().filter(|found| found["tag"] == "div").map(|found| &found["scroll"]).collect();
+    assert_eq!(
+        scroll,
+        [&serde_json::json!([100, 50]), &serde_json::json!([100, 50]), &serde_json::json!([120, 50])]
+    );
+}

@@ -52,6 +52,8 @@ pub trait Host {
     fn set_title(&mut self, title: &str);
     /// The pointer's look.
     fn set_cursor(&mut self, cursor: Cursor);
+    /// The window is to be closed.
+    fn close(&mut self);
     /// A closure that sends [`Event::Wake`], from any thread.
     fn waker(&self) -> Arc<dyn Fn() + Send + Sync>;
 }

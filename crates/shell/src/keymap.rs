@@ -5,6 +5,8 @@ use fanlight_page::{Key, KeyPress};
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
+    /// Close the window.
+    Close,
     /// Put the cursor into the address bar.
     EditAddress,
     /// Go back in the history.
@@ -46,6 +48,7 @@ pub fn command(press: &KeyPress) -> Option<Command> {
     match (key, *control, *alt) {
         (Key::Text(text), true, false) => match text.to_lowercase().as_str() {
             "l" => Some(C::EditAddress),
+            "w" | "q" => Some(C::Close),
             "r" => Some(C::Reload),
             "+" | "=" => Some(C::ZoomIn),
             "-" => Some(C::ZoomOut),

@@ -12,21 +12,25 @@ pub mod event;
 pub mod keymap;
 mod platform;
 
+use fanlight_base::Observer;
 use fanlight_base::geometry::CssSize;
+use fanlight_page::{Environment, PageOptions};
 use thiserror::Error;
 
 pub use browser::Browser;
 pub use event::{Event, Host};
 
 /// What the window opens with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct WindowOptions {
     /// What the user asked for: a URL, a path or a host; the start page without it.
     pub address: Option<String>,
     /// The size of the window's inside, in CSS px.
     pub size: CssSize,
-    /// Use the bundled fonts alone.
-    pub pinned_fonts: bool,
+    /// The network, the fonts and the built-in pages.
+    pub environment: Environment,
+    /// How pages are loaded; the window decides on viewport and scale.
+    pub page: PageOptions,
 }
 
 /// Why there is no window.
@@ -40,10 +44,10 @@ pub enum ShellError {
     Surface(String),
 }
 
-/// Opens the window, and returns when it is closed.
+/// Opens the window, and returns when it is closed. `observer` is told of the stages of the pages that it shows.
 ///
 /// # Errors
 /// There is no display, or the window system fails.
-pub fn open(options: WindowOptions) -> Result<(), ShellError> {
-    platform::run(options)
+pub fn open(options: WindowOptions, observer: &dyn Observer) -> Result<(), ShellError> {
+    platform::run(options, observer)
 }

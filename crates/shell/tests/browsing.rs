@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use fanlight_base::Silent;
 use fanlight_base::geometry::{CssPoint, CssVector, DeviceSize};
-use fanlight_page::{Cursor, Environment, Key, KeyPress};
+use fanlight_page::{Cursor, Environment, Key, KeyPress, PageOptions};
 use fanlight_shell::browser::Canvas;
 use fanlight_shell::event::PointerButton;
 use fanlight_shell::{Browser, Event, Host};
@@ -19,6 +20,7 @@ struct TestHost {
     title: String,
     cursor: Cursor,
     redraws: usize,
+    closed: bool,
 }
 
 impl Host for TestHost {
@@ -34,6 +36,10 @@ impl Host for TestHost {
         self.cursor = cursor;
     }
 
+    fn close(&mut self) {
+        self.closed = true;
+    }
+
     fn waker(&self) -> Arc<dyn Fn() + Send + Sync> {
         Arc::new(|| ())
     }
@@ -41,7 +47,7 @@ impl Host for TestHost {
 
 /// A browser in a window of 600 x 400 px over a folder of pages.
 struct Window {
-    browser: Browser,
+    browser: Browser<'static>,
     host: TestHost,
     folder: PathBuf,
 }
@@ -56,7 +62,8 @@ impl Window {
         }
         let host = TestHost::default();
         let first = folder.join(pages[0].0);
-        let browser = Browser::new(Environment::new(true), first.to_str(), &host);
+        let mut browser = Browser::new(Environment::new(true), PageOptions::default(), &Silent, &host);
+        browser.go_to(first.to_str().unwrap());
         let mut window = Window { browser, host, folder };
         window.send(Event::Resized { size: SIZE, scale: 1.0 });
         window
@@ -324,4 +331,13 @@ fn the_inspector_takes_its_part_of_the_window_and_marks_the_element() {
     assert_ne!((0..300).map(|y| window.pixel(320, y)).collect::<Vec<_>>(), vec![below; 300]);
     window.press(KeyPress::plain(Key::F12));
     assert_eq!(window.pixel(50, 50), 0xff_0000);
+}
+
+#[test]
+fn the_window_closes_by_a_key() {
+    let mut window = Window::open("close", &[("page.html", "<input autofocus>")]);
+    window.keys(&[Key::Tab, Key::text("w")]);
+    assert!(!window.host.closed);
+    window.press(KeyPress::control(Key::text("w")));
+    assert!(window.host.closed);
 }

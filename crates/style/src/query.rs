@@ -1,14 +1,15 @@
 //! Elements by selector, apart from any style sheet.
 //! <https://dom.spec.whatwg.org/#scope-match-a-selectors-string>
 
+use cssparser::{BasicParseErrorKind, ParseErrorKind};
 use fanlight_css::selectors::{Namespaces, SelectorImpl, SelectorParser};
-use fanlight_css::syntax::Parser;
+use fanlight_css::syntax::{CssErrorKind, Parser};
 use fanlight_dom::{Document, NodeId};
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, SelectorCaches,
 };
 use selectors::matching::matches_selector_list;
-use selectors::parser::ParseRelative;
+use selectors::parser::{ParseRelative, SelectorParseErrorKind};
 use thiserror::Error;
 
 use crate::element::ElementRef;
@@ -31,7 +32,7 @@ pub fn query_selector(document: &Document, selector: &str) -> Result<Option<Node
     let namespaces = Namespaces::default();
     let list = SelectorParser::new(&namespaces)
         .parse_list(&mut Parser::new(selector), ParseRelative::No)
-        .map_err(|error| InvalidSelector { reason: format!("{:?}", error.kind) })?;
+        .map_err(|error| InvalidSelector { reason: reason(&error.kind) })?;
     let mut caches = SelectorCaches::default();
     let mut context: MatchingContext<'_, SelectorImpl> = MatchingContext::new(
         MatchingMode::Normal,
@@ -45,6 +46,14 @@ pub fn query_selector(document: &Document, selector: &str) -> Result<Option<Node
         ElementRef::new(document, node)
             .is_some_and(|element| matches_selector_list(&list, element, &mut context))
     }))
+}
+
+fn reason(kind: &ParseErrorKind<SelectorParseErrorKind>) -> String {
+    match kind {
+        ParseErrorKind::Basic(BasicParseErrorKind::EndOfInput) => "it ends too soon".to_owned(),
+        ParseErrorKind::Basic(_) => "there is something in it that no selector has".to_owned(),
+        ParseErrorKind::Custom(kind) => CssErrorKind::Selector(kind.clone()).to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use fanlight_page::{
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::args::{Batch, DumpWhat};
+use crate::args::{Batch, DumpWhat, ViewportSize, scale_within_limits};
 use crate::commands::dump::artefact;
 use crate::exit::{Failure, Status};
 use crate::output;
@@ -83,14 +83,21 @@ type Finished = (Option<[u32; 2]>, Map<String, Value>);
 
 fn work(environment: &Environment, job: &Job, timeout: Duration) -> Result<Finished, Failure> {
     let dumps = named_dumps(job)?;
-    let png_goal = if job.png.is_some() { Stage::Composite } else { Stage::Layout };
-    let goal = dumps.iter().map(|(_, stage, _)| *stage).fold(png_goal, Stage::max);
+    // Without outputs the job is there for its times and size: the page is drawn.
+    let draws = job.png.is_some() || job.boxes.is_none() && dumps.is_empty();
+    let least = if draws { Stage::Composite } else { Stage::Layout };
+    let goal = dumps.iter().map(|(_, stage, _)| *stage).fold(least, Stage::max);
     let mut options = PageOptions { timeout, goal, ..PageOptions::default() };
     if let Some((width, height)) = job.viewport {
-        options.viewport = CssSize::new(width, height);
+        let size = ViewportSize { width, height }.within_limits().ok_or_else(|| {
+            Failure::Misuse(format!("viewport [{width},{height}] is not of 1 to 32767 CSS px each way"))
+        })?;
+        options.viewport = CssSize::new(size.width, size.height);
     }
     if let Some(scale) = job.scale {
-        options.scale = scale;
+        options.scale = scale_within_limits(scale).ok_or_else(|| {
+            Failure::Misuse(format!("scale {scale} is not from 0.1 to 16 device px for each CSS px"))
+        })?;
     }
     if let Some(script) = job.script {
         options.scripting = script;
@@ -98,7 +105,7 @@ fn work(environment: &Environment, job: &Job, timeout: Duration) -> Result<Finis
     let table = StageTable::default();
     let mut page = Page::load(environment, Source::from_user_input(&job.url)?, options, &table)?;
     let mut size = None;
-    if let Some(path) = &job.png {
+    if draws {
         let mut capture = CaptureOptions::default();
         if job.full_page {
             capture.area = Area::Document;
@@ -108,7 +115,9 @@ fn work(environment: &Environment, job: &Job, timeout: Duration) -> Result<Finis
         }
         let picture = page.capture(&capture, &table)?;
         size = Some([picture.width(), picture.height()]);
-        output::file(path, &picture.to_png()?)?;
+        if let Some(path) = &job.png {
+            output::file(path, &picture.to_png()?)?;
+        }
     }
     if let Some(path) = &job.boxes {
         output::file(path, page.dump(Artefact::Boxes, DumpFormat::Json, &table).as_bytes())?;

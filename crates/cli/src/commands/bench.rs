@@ -22,10 +22,10 @@ const WARM_UP_RUNS: usize = 1;
 /// # Errors
 /// The page cannot be loaded.
 pub fn run(args: &Bench) -> Result<Status, Failure> {
-    let session = Session::new(&args.page);
+    let session = Session::new(&args.page.load);
     // The network is benched by loading all that the page needs.
     let goal = if args.stage == Stage::Fetch { Stage::Composite } else { args.stage };
-    let mut page = session.observing(|observer| session.load(&args.url, goal, observer))?;
+    let mut page = session.observing(|observer| session.load(&args.url, &args.page, goal, observer))?;
     let prepared = page.prepare_stage(args.stage, &Silent);
     let mut times = Vec::new();
     let mut progress = Progress::new();

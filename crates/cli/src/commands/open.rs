@@ -5,16 +5,21 @@ use fanlight_shell::WindowOptions;
 
 use crate::args::Open;
 use crate::exit::{Failure, Status};
+use crate::session::{Session, page_options};
 
-/// Opens the window and returns when it is closed.
+/// Opens the window, and writes the reports that were asked for when it is closed.
 ///
 /// # Errors
-/// There is no display, or the window system fails.
+/// There is no display, the window system fails, or a file cannot be read or written.
 pub fn run(args: &Open) -> Result<Status, Failure> {
-    fanlight_shell::open(WindowOptions {
+    let session = Session::new(&args.load);
+    let options = WindowOptions {
         address: args.url.clone(),
         size: CssSize::new(args.viewport.width, args.viewport.height),
-        pinned_fonts: args.pinned_fonts,
-    })?;
+        environment: session.environment().clone(),
+        page: page_options(&args.load)?,
+    };
+    session.observing(|observer| fanlight_shell::open(options, observer))?;
+    session.report(None)?;
     Ok(Status::Done)
 }

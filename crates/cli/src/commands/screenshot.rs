@@ -13,14 +13,14 @@ use crate::session::Session;
 /// # Errors
 /// The page cannot be loaded, nothing matches the selector, or the file cannot be written.
 pub fn run(args: &Screenshot) -> Result<Status, Failure> {
-    let session = Session::new(&args.page);
+    let session = Session::new(&args.page.load);
     let area = match &args.selector {
         Some(selector) => Area::Element(selector.clone()),
         None if args.full_page => Area::Document,
         None => Area::Viewport,
     };
     let page = session.observing(|observer| -> Result<_, Failure> {
-        let mut page = session.load(&args.url, Stage::Composite, observer)?;
+        let mut page = session.load(&args.url, &args.page, Stage::Composite, observer)?;
         let picture = page.capture(&CaptureOptions { area, ..CaptureOptions::default() }, observer)?;
         output::write(Some(&args.output), &picture.to_png()?)?;
         Ok(page)

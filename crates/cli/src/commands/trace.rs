@@ -1,6 +1,6 @@
-//! `fanlight trace`: a Chrome trace of loading and drawing a page, and the table of stage times.
+//! `fanlight trace`: a Chrome trace of a page's way through the stages, and the table of their times.
 
-use fanlight_base::Stage;
+use fanlight_base::{Stage, skipped};
 use fanlight_page::CaptureOptions;
 
 use crate::args::Trace;
@@ -8,15 +8,23 @@ use crate::exit::{Failure, Status};
 use crate::output;
 use crate::session::Session;
 
-/// Loads and draws the viewport, writes the trace and prints the table.
+/// Takes the page through the stages, as far as is asked for, writes the trace and prints the table.
 ///
 /// # Errors
 /// The page cannot be loaded, or the file cannot be written.
 pub fn run(args: &Trace) -> Result<Status, Failure> {
-    let session = Session::observed(&args.page);
+    let session = Session::observed(&args.page.load);
     let page = session.observing(|observer| -> Result<_, Failure> {
-        let mut page = session.load(&args.url, Stage::Composite, observer)?;
-        page.capture(&CaptureOptions::default(), observer)?;
+        let mut page = session.load(&args.url, &args.page, args.stop_after, observer)?;
+        if args.stop_after == Stage::Composite {
+            page.capture(&CaptureOptions::default(), observer)?;
+        } else {
+            page.update(args.stop_after, observer);
+            Stage::ALL
+                .into_iter()
+                .filter(|&stage| stage > args.stop_after)
+                .for_each(|stage| skipped(stage, observer));
+        }
         Ok(page)
     })?;
     if let Some(trace) = session.trace() {
@@ -26,8 +34,6 @@ pub fn run(args: &Trace) -> Result<Status, Failure> {
     if let Some(table) = session.table() {
         output::result(&table.to_string());
     }
-    if !args.page.time {
-        session.report(Some(&page))?;
-    }
+    session.report(Some(&page))?;
     Ok(Status::Done)
 }

@@ -104,8 +104,8 @@ pub struct BoxFragment {
     /// The last baseline, from the block-start border edge.
     pub last_baseline: Option<LayoutUnit>,
     /// The border box and all that sticks out of it and can be scrolled to, from the border box's corner. What a
-    /// descendant clips is not in it. For a scroll container this is the scrollable overflow of its contents, from the
-    /// border box's corner too. <https://drafts.csswg.org/css-overflow-3/#scrollable>
+    /// descendant clips is not in it. For a scroll container this is its padding box with what its
+    /// contents reach beyond, from the border box's corner too. <https://drafts.csswg.org/css-overflow-3/#scrollable>
     pub scrollable_overflow: LayoutRect,
     /// Of replaced content: where `object-fit` and `object-position` put the whole image, from the border box's corner.
     /// It may be larger than the content box, which then clips it. What is drawn there is in the box:

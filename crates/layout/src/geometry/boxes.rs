@@ -228,9 +228,14 @@ fn scroll(tree: &LayoutTree, document: &Document, node: NodeId, own: &ElementBox
         return json!([0, 0]);
     }
     let padding = padding_size(own);
-    let reach = |end: LayoutUnit, border: LayoutUnit, padding: LayoutUnit| (end - border).max(padding);
+    let size = own.untransformed.size;
+    // The border itself is in the overflow of a box that is no scroll container, and is not scrolled to.
+    let reach = |end: LayoutUnit, border_box: LayoutUnit, border: LayoutUnit, padding: LayoutUnit| {
+        if end <= border_box { padding } else { (end - border).max(padding) }
+    };
+    let overflow = own.scrollable_overflow;
     json!([
-        unit(reach(own.scrollable_overflow.max_x(), own.border.left, padding.width)),
-        unit(reach(own.scrollable_overflow.max_y(), own.border.top, padding.height)),
+        unit(reach(overflow.max_x(), size.width, own.border.left, padding.width)),
+        unit(reach(overflow.max_y(), size.height, own.border.top, padding.height)),
     ])
 }

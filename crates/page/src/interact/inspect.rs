@@ -88,6 +88,10 @@ impl Page {
     fn dump_lines(&mut self, element: NodeId, observer: &dyn Observer) -> Vec<(Stage, String)> {
         self.update_with_frames(observer);
         self.update(Stage::Composite, observer);
+        // What an element draws may be its text alone.
+        let text =
+            self.document().children(element).filter(|&child| self.document().node(child).text().is_some());
+        let nodes: Vec<String> = std::iter::once(element).chain(text).map(|node| node.to_string()).collect();
         let mut lines = Vec::new();
         for stage in [Stage::Dom, Stage::Style, Stage::Layout, Stage::Paint, Stage::Composite] {
             let mut tree = TreeWriter::new(DumpFormat::Text);
@@ -101,7 +105,7 @@ impl Page {
                 // These name the node in every line that is about it.
                 _ => {
                     let dump = self.dump(Artefact::Stage(stage), DumpFormat::Text, observer);
-                    lines.extend(lines_about(&dump, element).map(|line| (stage, line.to_owned())));
+                    lines.extend(lines_about(&dump, &nodes).map(|line| (stage, line.to_owned())));
                     continue;
                 }
             }
@@ -165,11 +169,11 @@ impl Page {
     }
 }
 
-/// The lines of a dump that name a node.
-fn lines_about(dump: &str, node: NodeId) -> impl Iterator<Item = &str> {
-    let name = node.to_string();
-    let names_node = move |line: &&str| line.split([' ', '=', ',', '"']).any(|word| word == name);
-    dump.lines().filter(names_node).map(str::trim).take(MAX_LINES)
+/// The lines of a dump that name one of some nodes.
+fn lines_about<'a>(dump: &'a str, nodes: &[String]) -> impl Iterator<Item = &'a str> {
+    let names_one =
+        |line: &&str| line.split([' ', '=', ',', '"']).any(|word| nodes.iter().any(|node| node == word));
+    dump.lines().filter(names_one).map(str::trim).take(MAX_LINES)
 }
 
 /// The element as a selector: name, id, classes.

@@ -162,9 +162,8 @@ impl TextEditor {
 
     /// Where the next word begins.
     fn word_after(&self) -> usize {
-        let mut starts =
-            word_boundaries(&self.text).into_iter().filter(|&at| at > self.caret && self.is_word(at));
-        starts.next().unwrap_or(self.text.len())
+        let mut starts = word_boundaries(&self.text).into_iter();
+        starts.find(|&at| at > self.caret && self.is_word(at)).unwrap_or(self.text.len())
     }
 
     fn is_word(&self, start: usize) -> bool {

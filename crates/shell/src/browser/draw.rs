@@ -10,7 +10,7 @@ const SELECTION: Rgba = Rgba { red: 0.1, green: 0.4, blue: 0.9, alpha: 0.3 };
 /// Over the border box of the element that the inspector tells of.
 const INSPECTED: Rgba = Rgba { red: 0.1, green: 0.5, blue: 0.9, alpha: 0.25 };
 
-impl Browser {
+impl Browser<'_> {
     /// Draws everything.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>) {
         let whole = self.device(CssRect::from_size(self.inside()));
@@ -33,7 +33,7 @@ impl Browser {
         }
         canvas.put(&self.toolbar.frame(), DevicePoint::zero(), whole);
         if let Some(inspector) = &mut self.inspector {
-            canvas.put(&inspector.frame(&times), inspector_area.origin, inspector_area);
+            canvas.put(&inspector.frame(times.table()), inspector_area.origin, inspector_area);
         }
     }
 

@@ -13,7 +13,7 @@ const LINE_SCROLL: f32 = 40.0;
 /// How much of the viewport a page key leaves in sight.
 const PAGE_SCROLL_SHARE: f32 = 0.875;
 
-impl Browser {
+impl Browser<'_> {
     pub(super) fn key(&mut self, press: &KeyPress) {
         if let Some(menu) = &mut self.menu {
             let choice = menu.key(press);
@@ -65,6 +65,7 @@ impl Browser {
     pub(super) fn command(&mut self, command: Command) {
         let times = self.tab.times();
         match command {
+            Command::Close => self.is_closing = true,
             Command::EditAddress => self.edited = Some(TextEditor::selected(self.tab.address())),
             Command::Back => self.tab.back(),
             Command::Forward => self.tab.forward(),

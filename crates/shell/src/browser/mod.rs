@@ -17,8 +17,9 @@ mod scroll_bar;
 mod tab;
 mod toolbar;
 
+use fanlight_base::Observer;
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize, DevicePoint, DeviceRect, DeviceSize};
-use fanlight_page::{Action, Cursor, Environment, TextEditor};
+use fanlight_page::{Action, Cursor, Environment, PageOptions, TextEditor};
 
 use crate::event::{Event, Host};
 pub use canvas::Canvas;
@@ -33,8 +34,8 @@ use toolbar::{Shown, Toolbar};
 const INSPECTOR_WIDTH: f32 = 380.0;
 
 /// The window's contents.
-pub struct Browser {
-    tab: Tab,
+pub struct Browser<'a> {
+    tab: Tab<'a>,
     toolbar: Toolbar,
     inspector: Option<Inspector>,
     /// The document that the inspector's element is of.
@@ -47,6 +48,8 @@ pub struct Browser {
     /// The scroll bar that is dragged.
     grasped: Option<Grasp>,
     pointer: Option<CssPoint>,
+    /// The user has asked to close the window.
+    is_closing: bool,
     size: DeviceSize,
     scale: f32,
 }
@@ -59,11 +62,17 @@ struct Grasp {
     from_start: f32,
 }
 
-impl Browser {
-    /// A browser that starts to load `address`, or the start page.
-    pub fn new(environment: Environment, address: Option<&str>, host: &dyn Host) -> Self {
-        let mut browser = Browser {
-            tab: Tab::new(environment.clone(), host.waker()),
+impl<'a> Browser<'a> {
+    /// A browser that shows nothing yet. `options` say how pages are loaded; viewport and scale follow from the window.
+    /// `observer` is told of the stages of the pages that are shown.
+    pub fn new(
+        environment: Environment,
+        options: PageOptions,
+        observer: &'a dyn Observer,
+        host: &dyn Host,
+    ) -> Self {
+        Browser {
+            tab: Tab::new(environment.clone(), options, observer, host.waker()),
             toolbar: Toolbar::new(&environment, host.waker(), 800.0, 1.0),
             inspector: None,
             inspected: None,
@@ -72,11 +81,15 @@ impl Browser {
             edited: None,
             grasped: None,
             pointer: None,
+            is_closing: false,
             size: DeviceSize::new(800, 600),
             scale: 1.0,
-        };
-        browser.tab.go_to_input(address.unwrap_or("about:start"));
-        browser
+        }
+    }
+
+    /// Starts to load what a user has named: a URL, a path or a host.
+    pub fn go_to(&mut self, address: &str) {
+        self.tab.go_to_input(address);
     }
 
     /// The look that the pointer has over nothing.
@@ -175,6 +188,9 @@ impl Browser {
             }
             Event::Wake => false,
         };
+        if self.is_closing {
+            return host.close();
+        }
         if self.settle(host) | looks_different {
             host.request_redraw();
         }

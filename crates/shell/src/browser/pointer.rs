@@ -9,7 +9,7 @@ use super::{Browser, Grasp};
 use crate::event::{Host, PointerButton};
 use crate::keymap::Command;
 
-impl Browser {
+impl Browser<'_> {
     /// The pointer is at a place of the window, or outside. Returns whether the window looks different.
     pub(super) fn pointer_moved(&mut self, point: Option<CssPoint>, host: &mut dyn Host) -> bool {
         self.pointer = point;

@@ -1,9 +1,11 @@
 //! What is shown: a page, the one that is being loaded to follow it, and where the user has been.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use fanlight_base::geometry::{CssSize, CssVector};
-use fanlight_base::observer::StageTable;
+use fanlight_base::observer::{StageEvent, StageTable};
+use fanlight_base::{Observer, Stage};
 use fanlight_page::{
     Environment, LoadError, Page, PageOptions, PageWaker, Progress, ScrollBars, Source, error_page,
 };
@@ -11,13 +13,16 @@ use fanlight_page::{
 use super::history::{DocumentNumber, History, Placement};
 
 /// A page with its history.
-pub struct Tab {
+pub struct Tab<'a> {
     environment: Environment,
+    /// How pages are loaded, but for viewport and scale.
+    page_options: PageOptions,
+    observer: &'a dyn Observer,
     waker: PageWaker,
     history: History,
-    shown: Option<Shown>,
+    shown: Option<Shown<'a>>,
     /// What will be shown once it has something to show; the page before stays until then.
-    next: Option<Next>,
+    next: Option<Next<'a>>,
     loads: u64,
     viewport: CssSize,
     scale: f32,
@@ -25,16 +30,41 @@ pub struct Tab {
 }
 
 /// The page that is shown.
-struct Shown {
+struct Shown<'a> {
     page: Page,
     document: DocumentNumber,
-    times: Arc<StageTable>,
+    times: Arc<Times<'a>>,
+}
+
+/// What the stages of one page cost. It tells the window's observer too.
+pub struct Times<'a> {
+    table: StageTable,
+    outer: &'a dyn Observer,
+}
+
+impl Times<'_> {
+    /// What each stage has cost.
+    pub fn table(&self) -> &StageTable {
+        &self.table
+    }
+}
+
+impl Observer for Times<'_> {
+    fn stage_started(&self, stage: Stage, at: Instant) {
+        self.table.stage_started(stage, at);
+        self.outer.stage_started(stage, at);
+    }
+
+    fn stage_ended(&self, event: &StageEvent<'_>) {
+        self.table.stage_ended(event);
+        self.outer.stage_ended(event);
+    }
 }
 
 /// A page on its way.
-struct Next {
+struct Next<'a> {
     page: Page,
-    times: Arc<StageTable>,
+    times: Arc<Times<'a>>,
     address: String,
     /// Whether the page stands for one that could not be loaded, and has no address of its own.
     stands_in: bool,
@@ -46,11 +76,18 @@ struct Next {
 /// The zoom levels, as browsers have them.
 const ZOOM_LEVELS: [f32; 12] = [0.25, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0];
 
-impl Tab {
+impl<'a> Tab<'a> {
     /// An empty tab.
-    pub fn new(environment: Environment, waker: PageWaker) -> Self {
+    pub fn new(
+        environment: Environment,
+        page_options: PageOptions,
+        observer: &'a dyn Observer,
+        waker: PageWaker,
+    ) -> Self {
         Tab {
             environment,
+            page_options,
+            observer,
             waker,
             history: History::default(),
             shown: None,
@@ -73,8 +110,12 @@ impl Tab {
     }
 
     /// What the stages of the page that is shown have cost; the observer of all that is done with it.
-    pub fn times(&self) -> Arc<StageTable> {
-        self.shown.as_ref().map(|shown| Arc::clone(&shown.times)).unwrap_or_default()
+    pub fn times(&self) -> Arc<Times<'a>> {
+        self.shown.as_ref().map_or_else(|| self.no_times(), |shown| Arc::clone(&shown.times))
+    }
+
+    fn no_times(&self) -> Arc<Times<'a>> {
+        Arc::new(Times { table: StageTable::default(), outer: self.observer })
     }
 
     /// Where the user has been.
@@ -223,7 +264,7 @@ impl Tab {
         self.environment.network_log().clear();
         let page = Page::start(&self.environment, source, self.options());
         page.set_waker(PageWaker::clone(&self.waker));
-        let (times, address) = (Arc::default(), address.to_owned());
+        let (times, address) = (self.no_times(), address.to_owned());
         self.next = Some(Next { page, times, address, stands_in, placement, scroll });
         (self.waker)();
     }
@@ -237,7 +278,7 @@ impl Tab {
             viewport: self.viewport / self.zoom,
             scale: self.scale * self.zoom,
             scroll_bars: ScrollBars::Containers,
-            ..PageOptions::default()
+            ..self.page_options.clone()
         }
     }
 
@@ -291,7 +332,7 @@ impl Tab {
     }
 
     /// The page that was on its way has something to show.
-    fn show(&mut self, next: Next) {
+    fn show(&mut self, next: Next<'a>) {
         let Next { mut page, times, address, stands_in, placement, scroll } = next;
         self.remember_scroll();
         self.loads += 1;
@@ -309,22 +350,23 @@ fn without_fragment(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use fanlight_base::Stage;
+    use fanlight_base::Silent;
 
     use super::*;
 
-    fn tab_at(address: &str) -> Tab {
-        let mut tab = Tab::new(Environment::new(true), Arc::new(|| ()));
+    fn tab_at(address: &str) -> Tab<'static> {
+        let options = PageOptions::default();
+        let mut tab = Tab::new(Environment::new(true), options, &Silent, Arc::new(|| ()));
         go_to(&mut tab, address);
         tab
     }
 
-    fn go_to(tab: &mut Tab, address: &str) {
+    fn go_to(tab: &mut Tab<'_>, address: &str) {
         tab.go_to(address);
         settle(tab);
     }
 
-    fn settle(tab: &mut Tab) {
+    fn settle(tab: &mut Tab<'_>) {
         for _ in 0..10_000 {
             tab.advance();
             if tab.progress().is_none() {
@@ -335,12 +377,12 @@ mod tests {
         panic!("still loading {}", tab.address());
     }
 
-    fn scroll_to(tab: &mut Tab, y: f32) {
+    fn scroll_to(tab: &mut Tab<'_>, y: f32) {
         let times = tab.times();
         tab.page().unwrap().scroll_to(CssVector::new(0.0, y), &*times);
     }
 
-    fn scrolled(tab: &mut Tab) -> f32 {
+    fn scrolled(tab: &mut Tab<'_>) -> f32 {
         tab.page().unwrap().scroll_offset().y
     }
 
@@ -414,9 +456,9 @@ mod tests {
     #[test]
     fn the_times_are_of_the_page_that_is_shown() {
         let mut tab = tab_at("about:gallery");
-        assert_eq!(tab.times().totals(Stage::Dom).runs, 1);
+        assert_eq!(tab.times().table().totals(Stage::Dom).runs, 1);
         go_to(&mut tab, "about:start");
-        assert_eq!(tab.times().totals(Stage::Dom).runs, 1, "the page before does not count");
+        assert_eq!(tab.times().table().totals(Stage::Dom).runs, 1, "the page before does not count");
     }
 
     #[test]

@@ -5,8 +5,9 @@ mod keys;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use fanlight_base::Observer;
 use fanlight_base::geometry::{CssPoint, CssVector, DeviceSize};
-use fanlight_page::{Cursor, Environment};
+use fanlight_page::Cursor;
 use winit::application::ApplicationHandler;
 use winit::dpi::LogicalSize;
 use winit::event::{ElementState, MouseButton, MouseScrollDelta, WindowEvent};
@@ -21,40 +22,46 @@ use crate::{ShellError, WindowOptions};
 /// How far one notch of a wheel scrolls, in CSS px.
 const NOTCH: f32 = 53.0;
 
-/// Sent to the loop when a page can go on.
+/// Sent to the loop from elsewhere.
 #[derive(Debug)]
-struct Wake;
+enum Message {
+    /// A page can go on.
+    Wake,
+    /// The window is to be closed.
+    Close,
+}
 
 /// Opens the window and runs until it is closed.
-pub(crate) fn run(options: WindowOptions) -> Result<(), ShellError> {
+pub(crate) fn run(options: WindowOptions, observer: &dyn Observer) -> Result<(), ShellError> {
     let no_window = |error: winit::error::EventLoopError| ShellError::NoWindow(error.to_string());
-    let event_loop = EventLoop::<Wake>::with_user_event().build().map_err(no_window)?;
+    let event_loop = EventLoop::<Message>::with_user_event().build().map_err(no_window)?;
     let proxy = event_loop.create_proxy();
-    let mut application = Application { options, proxy, open: None, failure: None };
+    let mut application = Application { options, observer, proxy, open: None, failure: None };
     event_loop.run_app(&mut application).map_err(no_window)?;
     application.failure.map_or(Ok(()), Err)
 }
 
-struct Application {
+struct Application<'a> {
     options: WindowOptions,
-    proxy: EventLoopProxy<Wake>,
-    open: Option<Open>,
+    observer: &'a dyn Observer,
+    proxy: EventLoopProxy<Message>,
+    open: Option<Open<'a>>,
     failure: Option<ShellError>,
 }
 
 type Surface = softbuffer::Surface<OwnedDisplayHandle, Arc<Window>>;
 
-struct Open {
+struct Open<'a> {
     host: WinitHost,
     surface: Surface,
-    browser: Browser,
+    browser: Browser<'a>,
     modifiers: ModifiersState,
 }
 
 /// The browser's view of the window.
 struct WinitHost {
     window: Arc<Window>,
-    proxy: EventLoopProxy<Wake>,
+    proxy: EventLoopProxy<Message>,
     title: String,
     cursor: Cursor,
 }
@@ -78,10 +85,15 @@ impl Host for WinitHost {
         }
     }
 
+    fn close(&mut self) {
+        // A loop that has ended needs no telling.
+        drop(self.proxy.send_event(Message::Close));
+    }
+
     fn waker(&self) -> Arc<dyn Fn() + Send + Sync> {
         let proxy = self.proxy.clone();
         // A loop that has ended needs no waking.
-        Arc::new(move || drop(proxy.send_event(Wake)))
+        Arc::new(move || drop(proxy.send_event(Message::Wake)))
     }
 }
 
@@ -93,8 +105,8 @@ fn icon(cursor: Cursor) -> CursorIcon {
     }
 }
 
-impl Application {
-    fn open_window(&mut self, event_loop: &ActiveEventLoop) -> Result<Open, ShellError> {
+impl<'a> Application<'a> {
+    fn open_window(&mut self, event_loop: &ActiveEventLoop) -> Result<Open<'a>, ShellError> {
         let no_window = |error: &dyn std::fmt::Display| ShellError::NoWindow(error.to_string());
         let size = LogicalSize::new(self.options.size.width, self.options.size.height);
         let attributes = Window::default_attributes().with_title("Fanlight").with_inner_size(size);
@@ -108,8 +120,9 @@ impl Application {
             title: String::new(),
             cursor: Browser::default_cursor(),
         };
-        let environment = Environment::new(self.options.pinned_fonts);
-        let mut browser = Browser::new(environment, self.options.address.as_deref(), &host);
+        let environment = self.options.environment.clone();
+        let mut browser = Browser::new(environment, self.options.page.clone(), self.observer, &host);
+        browser.go_to(self.options.address.as_deref().unwrap_or("about:start"));
         browser.handle(resized(&host.window), &mut host);
         Ok(Open { host, surface, browser, modifiers: ModifiersState::empty() })
     }
@@ -124,7 +137,7 @@ fn resized(window: &Window) -> Event {
     }
 }
 
-impl ApplicationHandler<Wake> for Application {
+impl ApplicationHandler<Message> for Application<'_> {
     fn resumed(&mut self, event_loop: &ActiveEventLoop) {
         if self.open.is_none() {
             match self.open_window(event_loop) {
@@ -137,9 +150,11 @@ impl ApplicationHandler<Wake> for Application {
         }
     }
 
-    fn user_event(&mut self, _event_loop: &ActiveEventLoop, _event: Wake) {
-        if let Some(open) = &mut self.open {
-            open.browser.handle(Event::Wake, &mut open.host);
+    fn user_event(&mut self, event_loop: &ActiveEventLoop, message: Message) {
+        match (message, &mut self.open) {
+            (Message::Close, _) => event_loop.exit(),
+            (Message::Wake, Some(open)) => open.browser.handle(Event::Wake, &mut open.host),
+            (Message::Wake, None) => {}
         }
     }
 
@@ -163,7 +178,7 @@ impl ApplicationHandler<Wake> for Application {
     }
 }
 
-impl Open {
+impl Open<'_> {
     /// The event in our own words; nothing for those that mean nothing to a browser.
     fn translate(&self, event: WindowEvent) -> Option<Event> {
         let scale = self.host.window.scale_factor();
