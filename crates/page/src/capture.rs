@@ -59,10 +59,14 @@ impl Frame<'_> {
 }
 
 impl Page {
-    /// What the viewport shows now.
+    /// What the viewport shows now. While a progressive page is being parsed, that may be behind the document.
     pub fn frame(&mut self, observer: &dyn Observer) -> Frame<'_> {
-        self.update_with_frames(observer);
-        self.update(Stage::Composite, observer);
+        if self.lets_layout_wait() {
+            self.repaint(observer);
+        } else {
+            self.update_with_frames(observer);
+            self.update(Stage::Composite, observer);
+        }
         Frame { composited: self.pipeline.composited.as_ref() }
     }
 

@@ -37,7 +37,7 @@ impl Page {
         match artefact {
             Artefact::Tokens => self.loader.document_bytes().map_or_else(missing, |source| {
                 let options = source.parser_options(self.address(), Arc::new(Unheard));
-                to_string(&tokenize(&source.bytes, &options), format)
+                to_string(&tokenize(&source.joined(), &options), format)
             }),
             Artefact::Styles(options) => {
                 self.update(Stage::Style, observer);

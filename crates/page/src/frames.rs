@@ -22,28 +22,21 @@ const MAX_FRAME_DEPTH: usize = 8;
 const MAX_FRAMES: usize = 256;
 
 impl Page {
-    /// Starts the pages that the document's frames show.
-    pub(crate) fn start_frames(&mut self) {
-        if self.frame_depth >= MAX_FRAME_DEPTH {
+    /// Starts the page that an element shows, where it is a frame.
+    pub(crate) fn start_frame_of(&mut self, node: NodeId) {
+        if self.frame_depth >= MAX_FRAME_DEPTH || self.frames.len() >= MAX_FRAMES {
             return;
         }
-        let frames: Vec<(NodeId, Source)> = self
-            .document
-            .descendants(NodeId::DOCUMENT)
-            .filter_map(|node| Some((node, self.frame_source(node)?)))
-            .take(MAX_FRAMES)
-            .collect();
-        for (node, source) in frames {
-            let scroll_bars = match self.options.scroll_bars {
-                ScrollBars::Hidden => ScrollBars::Hidden,
-                ScrollBars::Containers | ScrollBars::Overlay => ScrollBars::Overlay,
-            };
-            let viewport = CssSize::new(300.0, 150.0);
-            let options = PageOptions { viewport, scroll_bars, ..self.options.clone() };
-            let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1);
-            page.set_waker(self.signal.raiser());
-            self.frames.insert(node, page);
-        }
+        let Some(source) = self.frame_source(node) else { return };
+        let scroll_bars = match self.options.scroll_bars {
+            ScrollBars::Hidden => ScrollBars::Hidden,
+            ScrollBars::Containers | ScrollBars::Overlay => ScrollBars::Overlay,
+        };
+        let viewport = CssSize::new(300.0, 150.0);
+        let options = PageOptions { viewport, scroll_bars, ..self.options.clone() };
+        let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1);
+        page.set_waker(self.signal.raiser());
+        self.frames.insert(node, page);
     }
 
     fn frame_source(&self, node: NodeId) -> Option<Source> {

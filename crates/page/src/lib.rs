@@ -17,7 +17,7 @@
 //! - [`environment`]: what pages share; [`options`]: how a page is loaded and drawn.
 //! - [`page`]: a page's life, from [`Page::start`] on.
 //! - `loader`: the document and all that it refers to.
-//! - `pipeline`: the artefacts, kept up to date through the one door.
+//! - `pipeline`: the artefacts, kept up to date through the one door; `refresh`: while the document grows.
 //! - `capture`, `dumps`, `prepared`: pictures, dumps and benches of a page.
 //! - [`interact`]: what the user does with a page.
 //! - `frames`: pages inside a page.
@@ -42,6 +42,7 @@ pub mod page;
 pub mod picture;
 mod pipeline;
 mod prepared;
+mod refresh;
 mod requests_trace;
 mod wake;
 

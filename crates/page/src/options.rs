@@ -61,6 +61,9 @@ pub struct PageOptions {
     pub scroll_bars: ScrollBars,
     /// The last stage that is wanted. What only later stages need is not fetched.
     pub goal: Stage,
+    /// Whether the page is shown while it loads. Parsing then pauses to let the user be heard, and styles and layout follow
+    /// the document as it grows; otherwise each stage runs when all that it needs has come.
+    pub progressive: bool,
 }
 
 impl Default for PageOptions {
@@ -73,6 +76,7 @@ impl Default for PageOptions {
             timeout: Duration::from_secs(30),
             scroll_bars: ScrollBars::Hidden,
             goal: Stage::Composite,
+            progressive: false,
         }
     }
 }

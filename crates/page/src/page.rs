@@ -2,8 +2,9 @@
 //!
 //! In the order in which a page lives:
 //!
-//! 1. [`Page::start`] asks for the document; [`Page::advance`] goes on with what has come: the document is parsed, what it
-//!    refers to is fetched, until nothing is missing ([`crate::loader`]). [`Page::load`] waits for all that.
+//! 1. [`Page::start`] asks for the document; [`Page::advance`] goes on with what has come: the document is parsed as its
+//!    bytes come, what it refers to is fetched, until nothing is missing ([`crate::loader`]). [`Page::load`] waits for all
+//!    that.
 //! 2. [`Page::update`] brings the artefacts up to date as far as a stage, through the one door, and redoes no more than
 //!    what changed asks for ([`crate::pipeline`]).
 //! 3. [`Page::capture`] and [`Page::frame`] draw; [`Page::dump`] tells what each stage made.
@@ -27,6 +28,7 @@ use crate::interact::text_editor::TextEditor;
 use crate::loader::Loader;
 use crate::options::{PageOptions, Source};
 use crate::pipeline::Pipeline;
+use crate::refresh::Refresh;
 use crate::wake::{PageWaker, Signal};
 
 /// What loading has come to.
@@ -69,6 +71,7 @@ pub struct Page {
     pub(crate) document: Document,
     pub(crate) pipeline: Pipeline,
     pub(crate) interaction: Interaction,
+    pub(crate) refresh: Refresh,
     /// How many pages this one is inside of.
     pub(crate) frame_depth: usize,
     /// The pages inside.
@@ -101,6 +104,7 @@ impl Page {
             loader,
             pipeline,
             interaction: Interaction::default(),
+            refresh: Refresh::default(),
             frame_depth,
             frames: BTreeMap::new(),
             frame_lists: FxHashMap::default(),
@@ -174,8 +178,8 @@ impl Page {
         self.loader.progress()
     }
 
-    /// Whether there is something to show: the document is there, and no style sheet that blocks is missing.
-    /// <https://html.spec.whatwg.org/multipage/semantics.html#render-blocking-mechanism>
+    /// Whether there is something to show: the document has a body or is whole, and no style sheet that blocks is missing.
+    /// <https://html.spec.whatwg.org/multipage/dom.html#render-blocking-mechanism>
     pub fn can_paint(&self) -> bool {
         self.loader.can_paint()
     }
@@ -244,9 +248,12 @@ impl Page {
     }
 
     /// What there is to say about the answer of the server, where it was not that all is well.
-    pub fn http_status_remark(&self) -> Option<String> {
-        let (status, text) = self.loader.http_error()?;
-        Some(format!("{} answered {status} {text}; what it sent with that is shown", self.address()))
+    pub fn answer_remarks(&self) -> Vec<String> {
+        let status = self.loader.http_error().map(|(status, text)| {
+            format!("{} answered {status} {text}; what it sent with that is shown", self.address())
+        });
+        let broken = self.loader.broken().map(|error| format!("{error}; what came before is shown"));
+        status.into_iter().chain(broken).collect()
     }
 
     /// Another viewport in CSS px, or another number of device px for each of them.

@@ -18,6 +18,7 @@ use fanlight_style::{StyleSet, resolve};
 use crate::content::PageStyles;
 use crate::device;
 use crate::font_metrics::PageFontMetrics;
+use crate::loader::incoming::DocumentBytes;
 use crate::page::Page;
 
 /// How much a stage does in one run.
@@ -99,16 +100,14 @@ impl Page {
 
     fn prepare_dom(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {
         let source = self.loader.document_bytes();
-        let bytes = source.map_or(0, |source| source.bytes.len() as u64);
+        let bytes = source.map(DocumentBytes::joined).unwrap_or_default();
+        let amount = bytes.len() as u64;
         let work = move || {
             if let Some(source) = source {
-                black_box(parse_document(
-                    &source.bytes,
-                    &source.parser_options(self.address(), Arc::new(Unheard)),
-                ));
+                black_box(parse_document(&bytes, &source.parser_options(self.address(), Arc::new(Unheard))));
             }
         };
-        (Box::new(work), bytes, "bytes")
+        (Box::new(work), amount, "bytes")
     }
 
     fn prepare_cssom(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {

@@ -19,6 +19,8 @@ struct Shared {
     count: Mutex<u64>,
     changed: Condvar,
     waker: Mutex<Option<PageWaker>>,
+    /// When the signal will be raised by itself.
+    alarm: Mutex<Option<Instant>>,
 }
 
 impl Signal {
@@ -29,6 +31,28 @@ impl Signal {
         let waker = self.shared.waker.lock().clone();
         if let Some(waker) = waker {
             waker();
+        }
+    }
+
+    /// Raises the signal at a time, or before. A thread sleeps until then; none does where nobody asks.
+    pub(crate) fn raise_at(&self, at: Instant) {
+        if self.shared.alarm.lock().is_some_and(|earlier| earlier <= at) {
+            return;
+        }
+        *self.shared.alarm.lock() = Some(at);
+        let shared = Arc::downgrade(&self.shared);
+        let ring = move || {
+            std::thread::sleep(at.saturating_duration_since(Instant::now()));
+            if let Some(shared) = shared.upgrade() {
+                *shared.alarm.lock() = None;
+                Signal { shared }.raise();
+            }
+        };
+        let spawned = std::thread::Builder::new().name("fanlight-alarm".to_owned()).spawn(ring);
+        if spawned.is_err() {
+            // Too early is better than never.
+            *self.shared.alarm.lock() = None;
+            self.raise();
         }
     }
 
@@ -73,6 +97,17 @@ mod tests {
         signal.raise();
         assert!(signal.wait_past(seen, Instant::now()));
         assert!(!signal.wait_past(signal.count(), Instant::now() + Duration::from_millis(1)));
+    }
+
+    #[test]
+    fn an_alarm_raises_the_signal_at_its_time_and_not_before() {
+        let signal = Signal::default();
+        let (seen, begun) = (signal.count(), Instant::now());
+        signal.raise_at(begun + Duration::from_secs(60));
+        signal.raise_at(begun + Duration::from_millis(20));
+        assert!(signal.wait_past(seen, begun + Duration::from_secs(5)));
+        assert!(begun.elapsed() >= Duration::from_millis(20));
+        assert_eq!(signal.count(), seen + 1);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn run(args: &Screenshot) -> Result<Status, Failure> {
         output::write(Some(&args.output), &picture.to_png()?)?;
         Ok(page)
     })?;
-    if let Some(remark) = page.http_status_remark() {
+    for remark in page.answer_remarks() {
         output::note(format_args!("fanlight: {remark}"));
     }
     session.report(Some(&page))?;

@@ -5,21 +5,17 @@ use fanlight_base::atoms::local_name;
 use fanlight_dom::form::InputType;
 use fanlight_dom::{Document, ElementState, NodeId};
 
-use super::forms::{input_type, is, options, radio_group};
+use super::forms::{input_type, options, radio_group};
 
-/// Sets the states of a document that has just been parsed.
+/// Sets the states of a whole document.
+#[cfg(test)]
 pub(crate) fn set_initial_states(document: &mut Document) {
-    let controls: Vec<NodeId> = document
-        .descendants(NodeId::DOCUMENT)
-        .filter(|&node| {
-            is(document, node, &local_name!("input")) || is(document, node, &local_name!("select"))
-        })
-        .collect();
-    set_initial_states_of(document, &controls);
+    let all: Vec<NodeId> = document.descendants(NodeId::DOCUMENT).collect();
+    set_initial_states_of(document, &all);
 }
 
-/// Sets the states of some controls. Of the radio buttons of a group the last that is marked wins.
-pub(super) fn set_initial_states_of(document: &mut Document, controls: &[NodeId]) {
+/// Sets the states of those that are controls, their options being there. Of the radio buttons of a group the last that is marked wins.
+pub(crate) fn set_initial_states_of(document: &mut Document, controls: &[NodeId]) {
     for &node in controls {
         let Some(element) = document.element(node) else { continue };
         if element.is_html(&local_name!("select")) {

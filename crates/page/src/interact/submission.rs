@@ -126,10 +126,9 @@ mod tests {
     use crate::interact::form_state::set_initial_states;
 
     fn submission(html: &str, button: Option<&str>) -> Submission {
-        let mut document = parse_document(
-            html.as_bytes(),
-            &ParserOptions::new("http://a/b/c?d", std::sync::Arc::new(Unheard)),
-        );
+        let options = ParserOptions::new("http://a/b/c?d", std::sync::Arc::new(Unheard));
+        let options = ParserOptions { charset: Some("utf-8"), ..options };
+        let mut document = parse_document(html.as_bytes(), &options);
         set_initial_states(&mut document);
         let form = document.element_by_id("f").unwrap();
         let url = Url::parse("http://a/b/c?d").unwrap();

@@ -1,8 +1,10 @@
 //! What the elements of a document refer to.
 
+use std::sync::Arc;
+
 use fanlight_base::atoms::{local_name, ns};
 use fanlight_base::{LocalName, Namespace};
-use fanlight_dom::{Document, ElementData, NodeId};
+use fanlight_dom::{Document, ElementData, NodeData, NodeId, ProcessingInstruction};
 use url::Url;
 
 /// An element that brings a style sheet.
@@ -12,6 +14,8 @@ pub(crate) struct SheetOwner {
     pub(crate) node: NodeId,
     pub(crate) media: String,
     pub(crate) contents: SheetContents,
+    /// What relative URLs in it refer to, where its text is in the document.
+    pub(crate) base: Arc<Url>,
 }
 
 /// Where a style sheet's text is.
@@ -23,35 +27,63 @@ pub(crate) enum SheetContents {
     External(Url),
 }
 
-/// The document's base URL. <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-url>
-pub(crate) fn base_url(document: &Document, document_url: &Url) -> Url {
-    let base = document.descendants(NodeId::DOCUMENT).find_map(|node| {
-        let element = document.element(node)?;
-        element.is_html(&local_name!("base")).then(|| element.attribute(&local_name!("href"))).flatten()
-    });
-    base.and_then(|href| document_url.join(href.trim()).ok())
-        .filter(|url| !matches!(url.scheme(), "data" | "javascript"))
-        .unwrap_or_else(|| document_url.clone())
+/// Whether a node is in the document, and not outside the tree or in the contents of a `<template>`.
+pub(crate) fn is_connected(document: &Document, node: NodeId) -> bool {
+    document.ancestors(node).last() == Some(NodeId::DOCUMENT)
 }
 
-/// The elements that bring style sheets, in tree order.
-pub(crate) fn sheet_owners(document: &Document, base: &Url) -> Vec<SheetOwner> {
-    let mut owners: Vec<SheetOwner> = processing_instructions(document, base).into_iter().collect();
-    owners.extend(document.descendants(NodeId::DOCUMENT).filter_map(|node| {
-        let element = document.element(node)?;
-        let contents = match element.name.local {
-            local_name!("link") if element.name.namespace == ns!(html) => {
-                SheetContents::External(linked_sheet(element, base)?)
-            }
-            local_name!("style") if is_html_or_svg(&element.name.namespace) && is_css(element) => {
-                SheetContents::Inline(document.text_content(node))
-            }
-            _ => return None,
-        };
-        let media = element.attribute(&local_name!("media")).unwrap_or_default().to_owned();
-        Some(SheetOwner { node, media, contents })
-    }));
-    owners
+/// <https://html.spec.whatwg.org/multipage/dom.html#the-body-element-2>
+pub(crate) fn body(document: &Document) -> Option<NodeId> {
+    let root = document.document_element()?;
+    document.element_children(root).find(|&child| {
+        document.element(child).is_some_and(|element| {
+            element.is_html(&local_name!("body")) || element.is_html(&local_name!("frameset"))
+        })
+    })
+}
+
+/// Whether an element is an `<svg>` that is in no other.
+pub(crate) fn is_outermost_svg(document: &Document, node: NodeId) -> bool {
+    let is_svg = |node: NodeId| {
+        document.element(node).is_some_and(|element| {
+            element.name.local == local_name!("svg") && element.name.namespace == ns!(svg)
+        })
+    };
+    is_svg(node) && !document.ancestors(node).any(is_svg)
+}
+
+/// The base URL that an element sets for the document; nothing unless it is a `<base>` with `href`.
+/// <https://html.spec.whatwg.org/multipage/semantics.html#set-the-frozen-base-url>
+pub(crate) fn base_url(element: &ElementData, document_url: &Url) -> Option<Url> {
+    let href = element.attribute(&local_name!("href")).filter(|_| element.is_html(&local_name!("base")))?;
+    let url = document_url.join(href.trim()).ok();
+    let allowed = url.filter(|url| !matches!(url.scheme(), "data" | "javascript"));
+    Some(allowed.unwrap_or_else(|| document_url.clone()))
+}
+
+/// The style sheet that a node brings: a `<link>`, a `<style>`, or a processing instruction of XML.
+pub(crate) fn sheet_owner(document: &Document, node: NodeId, base: &Arc<Url>) -> Option<SheetOwner> {
+    let (media, contents) = match document.node(node).data() {
+        NodeData::ProcessingInstruction(instruction) => {
+            // They count before the document element alone.
+            document.node(node).parent().filter(|&parent| parent == NodeId::DOCUMENT)?;
+            xml_stylesheet(instruction, base)?
+        }
+        NodeData::Element(element) => {
+            let contents = match element.name.local {
+                local_name!("link") if element.name.namespace == ns!(html) => {
+                    SheetContents::External(linked_sheet(element, base)?)
+                }
+                local_name!("style") if is_html_or_svg(&element.name.namespace) && is_css(element) => {
+                    SheetContents::Inline(document.text_content(node))
+                }
+                _ => return None,
+            };
+            (element.attribute(&local_name!("media")).unwrap_or_default().to_owned(), contents)
+        }
+        _ => return None,
+    };
+    Some(SheetOwner { node, media, contents, base: Arc::clone(base) })
 }
 
 fn is_html_or_svg(namespace: &Namespace) -> bool {
@@ -80,25 +112,18 @@ fn linked_sheet(link: &ElementData, base: &Url) -> Option<Url> {
     (is_sheet && enabled && is_css(link)).then(|| base.join(href.trim()).ok()).flatten()
 }
 
-/// `<?xml-stylesheet href="…" type="text/css"?>` before the document element.
+/// The media and the address of `<?xml-stylesheet href="…" type="text/css"?>`.
 /// <https://www.w3.org/TR/xml-stylesheet/>
-fn processing_instructions(document: &Document, base: &Url) -> Vec<SheetOwner> {
-    let sheet = |node: NodeId| {
-        let fanlight_dom::NodeData::ProcessingInstruction(instruction) = document.node(node).data() else {
-            return None;
-        };
-        let fanlight_dom::ProcessingInstruction { target, data } = &**instruction;
-        if target != "xml-stylesheet"
-            || pseudo_attribute(data, "alternate").is_some_and(|value| value == "yes")
-        {
-            return None;
-        }
-        let is_css = pseudo_attribute(data, "type").is_none_or(|mime| mime.eq_ignore_ascii_case("text/css"));
-        let url = base.join(pseudo_attribute(data, "href")?).ok().filter(|_| is_css)?;
-        let media = pseudo_attribute(data, "media").unwrap_or_default().to_owned();
-        Some(SheetOwner { node, media, contents: SheetContents::External(url) })
-    };
-    document.children(NodeId::DOCUMENT).filter_map(sheet).collect()
+fn xml_stylesheet(instruction: &ProcessingInstruction, base: &Url) -> Option<(String, SheetContents)> {
+    let data = &instruction.data;
+    let is_alternate = pseudo_attribute(data, "alternate").is_some_and(|value| value == "yes");
+    let is_css = pseudo_attribute(data, "type").is_none_or(|mime| mime.eq_ignore_ascii_case("text/css"));
+    if instruction.target != "xml-stylesheet" || is_alternate || !is_css {
+        return None;
+    }
+    let url = base.join(pseudo_attribute(data, "href")?).ok()?;
+    let media = pseudo_attribute(data, "media").unwrap_or_default().to_owned();
+    Some((media, SheetContents::External(url)))
 }
 
 /// `name="value"` or `name='value'` in a processing instruction.
@@ -114,13 +139,6 @@ fn pseudo_attribute<'a>(data: &'a str, name: &str) -> Option<&'a str> {
         }
         rest = next;
     }
-}
-
-/// What an `<img>` and its like show.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ImageReference {
-    pub(crate) node: NodeId,
-    pub(crate) candidates: ImageCandidates,
 }
 
 /// The sources among which one is chosen when the viewport is known.
@@ -140,33 +158,27 @@ pub(crate) struct ImageSource {
     pub(crate) src: Option<String>,
 }
 
-/// The elements that show an image, in tree order.
-pub(crate) fn image_references(document: &Document) -> Vec<ImageReference> {
-    let reference = |node: NodeId| {
-        let element = document.element(node)?;
-        if element.name.namespace != ns!(html) {
-            return None;
-        }
-        let only = |name: &LocalName| {
-            let src = element.attribute(name)?.to_owned();
-            Some(vec![ImageSource { src: Some(src), ..ImageSource::default() }])
-        };
-        let sources = match element.name.local {
-            local_name!("img") => image_sources(document, node, element),
-            local_name!("input") => {
-                let is_image = element
-                    .attribute(&local_name!("type"))
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("image"));
-                only(&local_name!("src")).filter(|_| is_image)?
-            }
-            local_name!("video") => only(&local_name!("poster"))?,
-            local_name!("object") => only(&local_name!("data"))?,
-            local_name!("embed") => only(&local_name!("src"))?,
-            _ => return None,
-        };
-        Some(ImageReference { node, candidates: ImageCandidates { sources } })
+/// What an element can show, where it is an `<img>` or its like.
+pub(crate) fn image_candidates(document: &Document, node: NodeId) -> Option<ImageCandidates> {
+    let element = document.element(node).filter(|element| element.name.namespace == ns!(html))?;
+    let only = |name: &LocalName| {
+        let src = element.attribute(name)?.to_owned();
+        Some(vec![ImageSource { src: Some(src), ..ImageSource::default() }])
     };
-    document.descendants(NodeId::DOCUMENT).filter_map(reference).collect()
+    let sources = match element.name.local {
+        local_name!("img") => image_sources(document, node, element),
+        local_name!("input") => {
+            let is_image = element
+                .attribute(&local_name!("type"))
+                .is_some_and(|kind| kind.eq_ignore_ascii_case("image"));
+            only(&local_name!("src")).filter(|_| is_image)?
+        }
+        local_name!("video") => only(&local_name!("poster"))?,
+        local_name!("object") => only(&local_name!("data"))?,
+        local_name!("embed") => only(&local_name!("src"))?,
+        _ => return None,
+    };
+    Some(ImageCandidates { sources })
 }
 
 /// <https://html.spec.whatwg.org/multipage/images.html#update-the-source-set>
@@ -204,8 +216,6 @@ fn image_sources(document: &Document, node: NodeId, img: &ElementData) -> Vec<Im
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use fanlight_base::diagnostics::Unheard;
     use fanlight_html::{DocumentKind, ParserOptions, parse_document};
 
@@ -216,19 +226,16 @@ mod tests {
     }
 
     fn owners_of(text: &str, kind: DocumentKind) -> Vec<(String, String)> {
-        let url = Url::parse("http://a/dir/page").unwrap();
+        let url = Arc::new(Url::parse("http://a/dir/page").unwrap());
         let options = ParserOptions { kind, ..ParserOptions::new(url.as_str(), Arc::new(Unheard)) };
         let document = parse_document(text.as_bytes(), &options);
-        let base = base_url(&document, &url);
-        sheet_owners(&document, &base)
-            .into_iter()
-            .map(|owner| {
-                let contents = match owner.contents {
-                    SheetContents::Inline(text) => text,
-                    SheetContents::External(url) => url.to_string(),
-                };
-                (contents, owner.media)
-            })
+        let described = |owner: SheetOwner| match owner.contents {
+            SheetContents::Inline(text) => (text, owner.media),
+            SheetContents::External(url) => (url.to_string(), owner.media),
+        };
+        document
+            .descendants(NodeId::DOCUMENT)
+            .filter_map(|node| sheet_owner(&document, node, &url).map(described))
             .collect()
     }
 
@@ -243,9 +250,17 @@ mod tests {
     }
 
     #[test]
-    fn the_base_element_counts_for_what_stands_before_it_too() {
-        let html = "<link rel=stylesheet href=a.css><base href='//b/x/'>";
-        assert_eq!(owners(html), [("http://b/x/a.css".to_owned(), String::new())]);
+    fn a_base_element_may_not_lead_into_data_or_scripts() {
+        let url = Url::parse("http://a/dir/page").unwrap();
+        let base = |html: &str| {
+            let options = ParserOptions::new(url.as_str(), Arc::new(Unheard));
+            let document = parse_document(html.as_bytes(), &options);
+            let elements = document.descendants(NodeId::DOCUMENT).filter_map(|node| document.element(node));
+            elements.filter_map(|element| base_url(element, &url)).map(|url| url.to_string()).next()
+        };
+        assert_eq!(base("<base href='//b/x/'>").as_deref(), Some("http://b/x/"));
+        assert_eq!(base("<base href='data:,x'>").as_deref(), Some("http://a/dir/page"));
+        assert_eq!(base("<base target=x>"), None);
     }
 
     #[test]
@@ -260,11 +275,14 @@ mod tests {
         let html = "<picture><source media='(min-width: 9px)' srcset=a type=image/webp><img src=b srcset='c 2x'></picture>\
             <input type=image src=d><input src=no><video poster=e></video><img>";
         let document = parse_document(html.as_bytes(), &ParserOptions::new("http://a/", Arc::new(Unheard)));
-        let references = image_references(&document);
-        let sources: Vec<Vec<_>> = references
+        let candidates: Vec<ImageCandidates> = document
+            .descendants(NodeId::DOCUMENT)
+            .filter_map(|node| image_candidates(&document, node))
+            .collect();
+        let sources: Vec<Vec<_>> = candidates
             .iter()
-            .map(|reference| {
-                let sources = reference.candidates.sources.iter();
+            .map(|candidates| {
+                let sources = candidates.sources.iter();
                 sources.map(|source| (source.srcset.as_deref(), source.src.as_deref())).collect()
             })
             .collect();

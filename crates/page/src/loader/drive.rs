@@ -1,17 +1,15 @@
 //! One step of loading: what has come is taken in, what it refers to is started, and the artefacts that say what more is
-//! needed are made.
+//! needed are made: once, when the document is whole, or for a window from time to time as it grows.
 
 use std::sync::Arc;
 
-use fanlight_base::{DiagnosticSink, Diagnostics, Observer, Stage, run};
+use fanlight_base::{DiagnosticSink, Observer, Stage, run};
 use fanlight_css::stylesheet::{ParseOptions, SheetList, SheetWithImports, Stylesheet};
 use fanlight_fetch::{Initiator, InitiatorKind, Request, Url};
-use fanlight_html::parse_document;
 use rustc_hash::FxHashSet;
 
-use super::{discover, sheets};
+use super::sheets;
 use crate::content::for_each_image_url;
-use crate::interact::form_state::set_initial_states;
 use crate::page::{Page, Progress};
 
 impl Page {
@@ -28,53 +26,22 @@ impl Page {
         if let Some(error) = self.loader.error() {
             return Progress::Failed(error.clone());
         }
-        self.parse_when_arrived(observer);
-        if !self.loader.is_parsed() {
-            return Progress::Loading;
-        }
+        self.parse_what_came(observer);
         self.receive_sheets(observer);
         self.receive_images();
         self.receive_fonts();
         self.advance_frames(observer);
-        if self.loader.can_paint() {
-            self.ask_what_is_needed(observer);
+        match (self.loader.is_parsed(), self.options.progressive) {
+            (false, true) => self.refresh(observer),
+            (true, true) if self.loader.can_paint() => self.ask_what_is_needed(observer),
+            (true, false) if self.loader.sheets.are_complete() => self.ask_what_is_needed(observer),
+            _ => {}
         }
         if self.loader.is_loading() || self.frames_are_loading() {
             return Progress::Loading;
         }
         self.loaded_once(observer);
         Progress::Loaded
-    }
-
-    fn parse_when_arrived(&mut self, observer: &dyn Observer) {
-        let Some(source) = self.loader.take_arrived() else { return };
-        let url = self.loader.url().clone();
-        let sink: Arc<dyn DiagnosticSink> = Arc::<Diagnostics>::clone(&self.diagnostics);
-        self.document = run(Stage::Dom, observer, || {
-            parse_document(&source.bytes, &source.parser_options(url.as_str(), sink))
-        });
-        set_initial_states(&mut self.document);
-        self.document.record_mutations();
-        let base = discover::base_url(&self.document, &url);
-        self.loader.set_base_url(base);
-        if self.options.goal < Stage::Cssom {
-            self.loader.set_settled(true);
-            return;
-        }
-        self.collect_sheets(observer);
-        if self.options.goal >= Stage::Layout {
-            self.loader.request_element_images(&self.document, &self.options);
-            self.loader.draw_inline_svg(&self.document, &*self.diagnostics);
-            self.start_frames();
-        }
-    }
-
-    fn collect_sheets(&mut self, observer: &dyn Observer) {
-        let owners = discover::sheet_owners(&self.document, self.loader.base_url());
-        self.with_sheets(observer, |page, context| {
-            page.loader.sheets.set_owners(&page.document, owners, context);
-        });
-        self.pipeline.sheets_changed = true;
     }
 
     fn receive_sheets(&mut self, observer: &dyn Observer) {
@@ -92,7 +59,7 @@ impl Page {
     }
 
     /// Calls `work` with what loading sheets needs, then starts what it has asked for.
-    fn with_sheets<T>(
+    pub(super) fn with_sheets<T>(
         &mut self,
         observer: &dyn Observer,
         work: impl FnOnce(&mut Page, &mut sheets::Context<'_>) -> T,
@@ -142,7 +109,7 @@ impl Page {
 
     /// Styles say which images are needed, and text says which fonts: makes the artefacts that tell, until nothing new is
     /// asked for.
-    fn ask_what_is_needed(&mut self, observer: &dyn Observer) {
+    pub(crate) fn ask_what_is_needed(&mut self, observer: &dyn Observer) {
         if self.options.goal <= Stage::Cssom {
             self.loader.set_settled(true);
             return;

@@ -77,6 +77,12 @@ impl Images {
         };
     }
 
+    /// Forgets which elements show what.
+    pub(super) fn forget_nodes(&mut self) {
+        self.by_node.clear();
+        self.inline.clear();
+    }
+
     /// Decodes what has come. Returns whether anything has.
     pub(crate) fn receive(
         &mut self,

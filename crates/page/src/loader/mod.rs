@@ -1,7 +1,9 @@
 //! Loading: from a source to a document with all that it refers to.
 //!
-//! - [`navigation`]: the document's own bytes. While they come, a scan ahead starts what they refer to.
-//! - [`discover`]: what the elements of the document refer to.
+//! - [`drive`]: one step of it.
+//! - [`navigation`]: the document's own bytes; [`incoming`]: into the parser as they come; [`scan_ahead`]: those that have
+//!   to wait for the parser are looked through for what they refer to.
+//! - [`growth`]: what is done about the elements that the parser has made; [`discover`]: what they refer to.
 //! - [`sheets`]: style sheets and what they import; those that block hold the first paint.
 //! - [`images`]: images of elements and style sheets; [`source_set`] chooses among several.
 //! - [`fonts`]: web fonts, fetched when text asks for them.
@@ -11,70 +13,41 @@ pub(crate) mod discover;
 pub(crate) mod downloads;
 mod drive;
 pub(crate) mod fonts;
+mod growth;
 pub(crate) mod images;
+pub(crate) mod incoming;
 mod navigation;
+mod scan_ahead;
 pub(crate) mod sheets;
 pub(crate) mod source_set;
 pub(crate) mod svg_fonts;
 
 use std::sync::Arc;
 
-use fanlight_base::atoms::local_name;
-use fanlight_base::diagnostics::Unheard;
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
-use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, ResponseHead, Url};
-use fanlight_html::{DocumentKind, ParserOptions, PreloadHint, PreloadKind, PreloadScanner};
+use fanlight_dom::{Document, NodeId};
+use fanlight_fetch::{FetchError, Initiator, Request, ResponseHead, Url};
+use fanlight_html::DocumentKind;
 use fanlight_image::SvgFonts;
 
 use self::downloads::Downloads;
 use self::fonts::WebFonts;
 use self::images::Images;
-use self::navigation::{Navigation, Step};
+use self::incoming::{DocumentBytes, Incoming};
+use self::navigation::Step;
 use self::sheets::Sheets;
 use crate::environment::Environment;
 use crate::error::LoadError;
 use crate::options::{PageOptions, Source};
 use crate::wake::Signal;
 
-/// The document's bytes, when all of them have come, and how to read them.
-#[derive(Clone)]
-pub(crate) struct DocumentBytes {
-    pub(crate) bytes: Arc<[u8]>,
-    pub(crate) kind: DocumentKind,
-    /// The encoding that came with the transport.
-    pub(crate) charset: Option<String>,
-}
-
-impl DocumentBytes {
-    /// How the parser is to read them.
-    pub(crate) fn parser_options(&self, url: &str, sink: Arc<dyn DiagnosticSink>) -> ParserOptions<'_> {
-        ParserOptions {
-            kind: self.kind,
-            charset: self.charset.as_deref(),
-            // FIXME: scripts do not run yet; `<noscript>` shows.
-            scripting: false,
-            ..ParserOptions::new(url, sink)
-        }
-    }
-}
-
 enum State {
-    /// The document's bytes are on their way.
-    Navigating(Box<Navigating>),
-    /// The bytes are there and not parsed yet.
-    Arrived,
-    /// The document is parsed; what it refers to may be on its way.
+    /// The document's bytes are on their way, or not all parsed.
+    Incoming(Box<Incoming>),
+    /// The document is whole; what it refers to may be on its way.
     Parsed,
     /// There is no document.
     Failed(LoadError),
-}
-
-/// A document on its way.
-struct Navigating {
-    navigation: Navigation,
-    body: Vec<u8>,
-    head: Option<Arc<ResponseHead>>,
-    scanner: Option<PreloadScanner>,
 }
 
 /// What loading has at hand.
@@ -83,9 +56,16 @@ pub(crate) struct Loader {
     signal: Signal,
     state: State,
     url: Url,
-    base_url: Url,
+    base_url: Arc<Url>,
+    /// Whether an element has said what relative URLs refer to.
+    has_base: bool,
+    /// Whether the document has a body, so that there is something to show.
+    has_body: bool,
+    /// The document's bytes, once all have come.
     bytes: Option<DocumentBytes>,
     http_error: Option<(u16, String)>,
+    /// Why the document is not all that the server meant to send.
+    broken: Option<FetchError>,
     pub(crate) downloads: Downloads,
     pub(crate) sheets: Sheets,
     pub(crate) images: Images,
@@ -100,26 +80,23 @@ pub(crate) struct Loader {
 impl Loader {
     /// Asks for the document.
     pub(crate) fn start(environment: &Environment, source: Source, signal: &Signal) -> Loader {
-        let blank = Url::parse("about:blank").expect("a constant that parses");
-        let (state, url, bytes) = match source {
-            Source::Bytes(bytes) => {
-                let bytes = DocumentBytes { bytes: bytes.into(), kind: DocumentKind::Html, charset: None };
-                (State::Arrived, blank, Some(bytes))
+        let (incoming, url) = match source {
+            Source::Bytes(html) => {
+                (Incoming::at_hand(html), Url::parse("about:blank").expect("a constant that parses"))
             }
-            Source::Url(url) => {
-                let navigation = Navigation::start(url.clone(), environment.fetcher(), signal);
-                let navigating = Navigating { navigation, body: Vec::new(), head: None, scanner: None };
-                (State::Navigating(Box::new(navigating)), url, None)
-            }
+            Source::Url(url) => (Incoming::request(url.clone(), environment.fetcher(), signal), url),
         };
         Loader {
             environment: environment.clone(),
             signal: signal.clone(),
-            state,
-            base_url: url.clone(),
+            state: State::Incoming(Box::new(incoming)),
+            base_url: Arc::new(url.clone()),
             url,
-            bytes,
+            has_base: false,
+            has_body: false,
+            bytes: None,
             http_error: None,
+            broken: None,
             downloads: Downloads::default(),
             sheets: Sheets::default(),
             images: Images::default(),
@@ -140,22 +117,23 @@ impl Loader {
         &self.base_url
     }
 
-    pub(crate) fn set_base_url(&mut self, base_url: Url) {
-        self.base_url = base_url;
-    }
-
     /// Another fragment for the document's address.
     pub(crate) fn set_fragment(&mut self, fragment: &str) {
         self.url.set_fragment(Some(fragment));
     }
 
     pub(crate) fn has_document_head(&self) -> bool {
-        !matches!(&self.state, State::Navigating(navigating) if navigating.head.is_none())
+        !matches!(&self.state, State::Incoming(incoming) if !incoming.has_head())
     }
 
     /// The status and its text, where the server did not say that all is well.
     pub(crate) fn http_error(&self) -> Option<(u16, &str)> {
         self.http_error.as_ref().map(|(status, text)| (*status, text.as_str()))
+    }
+
+    /// Why the document is not all that the server meant to send.
+    pub(crate) fn broken(&self) -> Option<&FetchError> {
+        self.broken.as_ref()
     }
 
     pub(crate) fn error(&self) -> Option<&LoadError> {
@@ -165,24 +143,37 @@ impl Loader {
         }
     }
 
+    /// Whether the document's bytes are on their way.
     pub(crate) fn is_navigating(&self) -> bool {
-        matches!(self.state, State::Navigating(_))
+        matches!(&self.state, State::Incoming(incoming) if incoming.navigation.is_some())
     }
 
+    /// Whether the document is whole.
     pub(crate) fn is_parsed(&self) -> bool {
         matches!(self.state, State::Parsed)
     }
 
     pub(crate) fn is_loading(&self) -> bool {
         match self.state {
-            State::Navigating(_) | State::Arrived => true,
-            State::Parsed => !self.settled || (!self.stopped && self.downloads.pending() > 0),
+            State::Incoming(_) => true,
+            // What has come and nobody has taken yet is not pending any more.
+            State::Parsed => {
+                !self.settled
+                    || !self.stopped && (self.downloads.pending() > 0 || !self.sheets.are_complete())
+            }
             State::Failed(_) => false,
         }
     }
 
+    /// Whether what there is of the document may be shown: the head is behind, and no style sheet of it is missing.
+    /// <https://html.spec.whatwg.org/multipage/dom.html#render-blocked>
     pub(crate) fn can_paint(&self) -> bool {
-        self.is_parsed() && self.sheets.are_complete()
+        let is_there = match self.state {
+            State::Incoming(_) => self.has_body,
+            State::Parsed => true,
+            State::Failed(_) => false,
+        };
+        is_there && self.sheets.let_rendering_begin()
     }
 
     pub(crate) fn set_settled(&mut self, settled: bool) {
@@ -192,8 +183,8 @@ impl Loader {
     /// How much of what is known of has come, the document counting as half.
     pub(crate) fn progress(&self) -> f32 {
         match &self.state {
-            State::Navigating(navigating) if navigating.head.is_none() => 0.1,
-            State::Navigating(_) | State::Arrived => 0.3,
+            State::Incoming(incoming) if !incoming.has_head() => 0.1,
+            State::Incoming(_) => 0.3,
             State::Failed(_) => 1.0,
             State::Parsed => {
                 let (started, pending) = (self.downloads.started() as f32, self.downloads.pending() as f32);
@@ -202,11 +193,10 @@ impl Loader {
         }
     }
 
-    /// Gives up what is still to come.
+    /// Gives up what is still to come, and what has come and is not parsed.
     pub(crate) fn stop(&mut self, sink: &dyn DiagnosticSink) {
-        if let State::Navigating(navigating) = &self.state {
-            navigating.navigation.cancel();
-            self.finish_body(None, sink);
+        if let State::Incoming(incoming) = &mut self.state {
+            incoming.abort();
         }
         let pending = self.downloads.pending();
         if pending > 0 {
@@ -223,100 +213,94 @@ impl Loader {
     /// Takes what has come of the document's bytes.
     pub(crate) fn receive_document(&mut self, sink: &dyn DiagnosticSink) {
         loop {
-            let State::Navigating(navigating) = &mut self.state else { return };
-            let Navigating { navigation, body, head, scanner } = &mut **navigating;
-            match navigation.step() {
+            let State::Incoming(incoming) = &mut self.state else { return };
+            let Some(navigation) = &mut incoming.navigation else { return };
+            let error = match navigation.step() {
                 Step::Waiting => return,
-                Step::Head(arrived) => {
-                    let kind = DocumentKind::from_mime_type(arrived.mime_type.essence());
-                    let Some(kind) = kind else {
-                        let url = arrived.url.to_string();
-                        let mime_type = arrived.mime_type.to_string();
-                        navigation.cancel();
-                        self.state = State::Failed(LoadError::NotAPage { url, mime_type });
-                        return;
-                    };
-                    if kind == DocumentKind::Html {
-                        let charset = arrived.mime_type.charset();
-                        let options = ParserOptions {
-                            charset,
-                            ..ParserOptions::new(arrived.url.as_str(), Arc::new(Unheard))
-                        };
-                        *scanner = Some(PreloadScanner::new(&options));
+                Step::Head(head) => {
+                    if let Err(error) = self.receive_head(&head) {
+                        self.fail(error);
                     }
-                    self.url = arrived.url.clone();
-                    self.base_url = arrived.url.clone();
-                    *head = Some(arrived);
+                    continue;
                 }
-                Step::Data(bytes) => {
-                    body.extend_from_slice(&bytes);
-                    if let Some(scanner) = scanner {
-                        let hints = scanner.scan(&bytes);
-                        self.preload(hints);
-                    }
+                Step::Data(chunk) => {
+                    incoming.push(chunk);
+                    continue;
                 }
-                Step::End => return self.finish_body(None, sink),
-                Step::Broken(error) => return self.finish_body(Some(error.to_string()), sink),
-                Step::Failed(error) => {
-                    self.state = State::Failed(error.into());
-                    return;
+                Step::End => {
+                    incoming.navigation = None;
+                    return incoming.end();
                 }
-            }
+                Step::Failed(error) => error,
+                // Nothing has come that could be shown.
+                Step::Broken(error) if incoming.is_empty() => error,
+                Step::Broken(error) => {
+                    sink.report(Diagnostic::new(Severity::Error, Stage::Fetch, error.to_string()));
+                    self.broken = Some(error);
+                    incoming.navigation = None;
+                    return incoming.end();
+                }
+            };
+            self.fail(error.into());
         }
     }
 
-    fn finish_body(&mut self, problem: Option<String>, sink: &dyn DiagnosticSink) {
-        if let Some(message) = problem {
-            sink.report(Diagnostic::new(Severity::Error, Stage::Fetch, message));
-        }
-        let State::Navigating(navigating) = std::mem::replace(&mut self.state, State::Arrived) else {
-            return;
-        };
-        let Navigating { body, head, .. } = *navigating;
-        let Some(head) = head else { return };
-        if self.url.scheme().starts_with("http") && !head.is_ok() {
+    fn receive_head(&mut self, head: &ResponseHead) -> Result<(), LoadError> {
+        let kind = DocumentKind::from_mime_type(head.mime_type.essence()).ok_or_else(|| {
+            LoadError::NotAPage { url: head.url.to_string(), mime_type: head.mime_type.to_string() }
+        })?;
+        if head.url.scheme().starts_with("http") && !head.is_ok() {
             self.http_error = Some((head.status, head.status_text.clone()));
         }
-        let kind = DocumentKind::from_mime_type(head.mime_type.essence()).unwrap_or(DocumentKind::Html);
-        let charset = head.mime_type.charset().map(str::to_owned);
-        self.bytes = Some(DocumentBytes { bytes: body.into(), kind, charset });
+        self.url = head.url.clone();
+        self.base_url = Arc::new(head.url.clone());
+        if let State::Incoming(incoming) = &mut self.state {
+            incoming.head(kind, head.mime_type.charset().map(str::to_owned));
+        }
+        Ok(())
     }
 
-    /// The bytes of the document, once all have come.
+    /// There will be no document.
+    fn fail(&mut self, error: LoadError) {
+        self.state = State::Failed(error);
+    }
+
+    /// The bytes of the document, as far as they have come.
     pub(crate) fn document_bytes(&self) -> Option<&DocumentBytes> {
-        self.bytes.as_ref()
+        match &self.state {
+            State::Incoming(incoming) => incoming.bytes(),
+            State::Parsed | State::Failed(_) => self.bytes.as_ref(),
+        }
     }
 
-    /// The bytes to parse now, told once.
-    pub(crate) fn take_arrived(&mut self) -> Option<DocumentBytes> {
-        if !matches!(self.state, State::Arrived) {
-            return None;
+    /// The document is whole.
+    fn parsed(&mut self) {
+        if let State::Incoming(incoming) = std::mem::replace(&mut self.state, State::Parsed) {
+            self.bytes = incoming.into_bytes();
         }
-        self.state = State::Parsed;
-        // Nothing came before loading was stopped: an empty document.
-        let empty = || DocumentBytes { bytes: Arc::new([]), kind: DocumentKind::Html, charset: None };
-        Some(self.bytes.clone().unwrap_or_else(empty))
+        if self.stopped {
+            // The end of the document may have asked for more.
+            self.sheets.give_up();
+        }
     }
 
-    /// Starts what the scan ahead has seen; who asks for it later finds it under way. Images wait for the viewport's say,
-    /// fonts for the text's.
-    fn preload(&mut self, hints: Vec<PreloadHint>) {
-        for hint in hints {
-            match hint.kind {
-                PreloadKind::Base { href } => {
-                    if let Ok(url) = self.base_url.join(&href) {
-                        self.base_url = url;
-                    }
-                }
-                PreloadKind::Stylesheet { url, .. } => {
-                    let Ok(url) = self.base_url.join(&url) else { continue };
-                    let initiator =
-                        Initiator::new(InitiatorKind::Parser, self.url.clone()).at_line(hint.line);
-                    self.start_download(Request::subresource(url, Destination::Style, initiator));
-                }
-                _ => {}
-            }
+    /// Starts what bytes refer to that have to wait for the parser.
+    fn scan_ahead(&mut self, options: &PageOptions) {
+        let State::Incoming(incoming) = &mut self.state else { return };
+        let hints = incoming.scan_ahead(&self.url);
+        let mut base = (*self.base_url).clone();
+        for request in scan_ahead::requests(hints, &self.url, &mut base, options) {
+            self.start_download(request);
         }
+    }
+
+    /// Forgets what was made of the document's elements: it begins anew. What has come for them is kept.
+    fn begin_anew(&mut self) {
+        self.base_url = Arc::new(self.url.clone());
+        self.has_base = false;
+        self.has_body = false;
+        self.sheets.forget_owners();
+        self.images.forget_nodes();
     }
 
     pub(crate) fn start_download(&mut self, request: Request) {
@@ -326,19 +310,18 @@ impl Loader {
         }
     }
 
-    /// Starts the images that the document's elements show.
-    pub(crate) fn request_element_images(
+    /// Starts the image that an element shows.
+    fn request_element_image(
         &mut self,
-        document: &fanlight_dom::Document,
+        node: NodeId,
+        candidates: &discover::ImageCandidates,
         options: &PageOptions,
     ) {
-        for reference in discover::image_references(document) {
-            let (url, density) = source_set::choose(&reference.candidates, options, &self.base_url);
-            if let Some(url) = &url {
-                self.request_image(url, images::initiator(&self.url));
-            }
-            self.images.set_node_image(reference.node, images::NodeImage { url, density });
+        let (url, density) = source_set::choose(candidates, options, &self.base_url);
+        if let Some(url) = &url {
+            self.request_image(url, images::initiator(&self.url));
         }
+        self.images.set_node_image(node, images::NodeImage { url, density });
     }
 
     pub(crate) fn request_image(&mut self, url: &Url, initiator: Initiator) {
@@ -353,21 +336,9 @@ impl Loader {
         self.images.receive(&mut self.downloads, &self.svg_fonts, sink)
     }
 
-    /// Makes drawings of the `<svg>` elements of the document.
-    pub(crate) fn draw_inline_svg(&mut self, document: &fanlight_dom::Document, sink: &dyn DiagnosticSink) {
-        let svg = local_name!("svg");
-        for node in document.descendants(fanlight_dom::NodeId::DOCUMENT) {
-            let is_outermost = document.element(node).is_some_and(|element| {
-                element.name.local == svg && element.name.namespace == fanlight_base::atoms::ns!(svg)
-            }) && !document.ancestors(node).any(|above| {
-                document.element(above).is_some_and(|element| {
-                    element.name.local == svg && element.name.namespace == fanlight_base::atoms::ns!(svg)
-                })
-            });
-            if is_outermost {
-                let image = images::inline_svg(document, node, &self.svg_fonts, sink);
-                self.images.set_inline(node, image);
-            }
-        }
+    /// Makes a drawing of an `<svg>` element.
+    fn draw_inline_svg(&mut self, document: &Document, node: NodeId, sink: &dyn DiagnosticSink) {
+        let image = images::inline_svg(document, node, &self.svg_fonts, sink);
+        self.images.set_inline(node, image);
     }
 }

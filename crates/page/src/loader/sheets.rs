@@ -1,18 +1,21 @@
 //! The style sheets of a page, with all that they import.
 //!
-//! A sheet is parsed when it has come; what it imports is fetched then. Until all have come or failed, nothing is painted.
+//! A sheet is parsed when it has come; what it imports is fetched then. Until those of the head have come or failed, nothing
+//! is painted; those of the body come when they come.
 //! <https://html.spec.whatwg.org/multipage/semantics.html#link-type-stylesheet>
+//! <https://html.spec.whatwg.org/multipage/dom.html#render-blocking-mechanism>
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
-use fanlight_css::media::MediaList;
+use fanlight_css::media::{Device, MediaList};
 use fanlight_css::properties::declaration::SourcePosition;
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
 use fanlight_css::syntax::QuirksMode;
 use fanlight_dom::{Document, NodeId};
 use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, Url};
+use rustc_hash::FxHashMap;
 
 use super::discover::{SheetContents, SheetOwner};
 use super::downloads::{Arrival, DownloadKey, Downloads};
@@ -29,12 +32,16 @@ pub(crate) struct Sheets {
     /// What has come, by URL; nothing for what failed. A sheet may be wanted more than once.
     arrived: BTreeMap<Url, Option<Arc<SheetText>>>,
     parsed: usize,
+    /// Whether `owned` is in the order of the document.
+    is_sorted: bool,
 }
 
 struct OwnedSheet {
     node: NodeId,
     contents: SheetContents,
     slot: Slot,
+    /// <https://html.spec.whatwg.org/multipage/dom.html#render-blocking-element>
+    blocks_rendering: bool,
 }
 
 /// The place of a sheet: an element's, or an import's.
@@ -75,57 +82,67 @@ pub(crate) struct Context<'a> {
 }
 
 impl Sheets {
-    /// Makes the sheets those of the document's elements. An element whose sheet is known keeps it.
-    pub(crate) fn set_owners(
+    /// Adds the sheet of an element that a parser has made.
+    pub(crate) fn add(
         &mut self,
         document: &Document,
-        owners: Vec<SheetOwner>,
+        owner: SheetOwner,
+        device: &Device,
         context: &mut Context<'_>,
     ) {
-        let mut before = std::mem::take(&mut self.owned);
+        let media = MediaList::parse_text(&owner.media);
+        let blocks_rendering = is_in_time_to_block(document, owner.node) && media.matches(device);
         let quirks = quirks_of(document);
         let encoding =
             encoding_rs::Encoding::for_label(document.character_set.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-        for owner in owners {
-            let media = MediaList::parse_text(&owner.media);
-            let kept = before
-                .iter()
-                .position(|known| known.node == owner.node && known.contents == owner.contents)
-                .map(|index| before.swap_remove(index).slot);
-            let slot = match (kept, &owner.contents) {
-                (Some(Slot::Ready { sheet, imports }), _) if sheet.media != media => {
-                    Slot::Ready { sheet: Arc::new(sheet.with_media(media)), imports }
-                }
-                (Some(slot), _) => slot,
-                (None, SheetContents::External(url)) => {
-                    let initiator = InitiatorKind::Parser;
-                    let options = Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding };
-                    self.want(url.clone(), options, initiator, document_url(document), context)
-                }
-                (None, SheetContents::Inline(text)) => {
-                    let line = document.source_line(owner.node).unwrap_or(1);
-                    let options = ParseOptions {
-                        base_url: base_of(document),
-                        media,
-                        quirks,
-                        start: SourcePosition { line, column: 1 },
-                        ..ParseOptions::new(Arc::clone(&document.url), Origin::Author)
-                    };
-                    self.parse(text, &options, 0, encoding, context)
-                }
-            };
-            self.owned.push(OwnedSheet { node: owner.node, contents: owner.contents, slot });
-        }
+        let line = document.source_line(owner.node);
+        let slot = match &owner.contents {
+            SheetContents::External(url) => {
+                let wanted = Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding };
+                let source = Url::parse(&document.url).ok();
+                let initiator = Initiator { kind: InitiatorKind::Parser, source, line };
+                self.want(url.clone(), wanted, initiator, context)
+            }
+            SheetContents::Inline(text) => {
+                let options = ParseOptions {
+                    base_url: Some(owner.base),
+                    media,
+                    quirks,
+                    start: SourcePosition { line: line.unwrap_or(1), column: 1 },
+                    ..ParseOptions::new(Arc::clone(&document.url), Origin::Author)
+                };
+                self.parse(text, &options, 0, encoding, context)
+            }
+        };
+        self.owned.push(OwnedSheet { node: owner.node, contents: owner.contents, slot, blocks_rendering });
+        self.is_sorted = false;
     }
 
-    fn want(
-        &mut self,
-        url: Url,
-        options: Wanted,
-        initiator: InitiatorKind,
-        source: Option<Url>,
-        context: &mut Context<'_>,
-    ) -> Slot {
+    /// Puts the sheets into the order of the document, and drops those whose elements are not in it any more.
+    pub(crate) fn sort(&mut self, document: &Document) {
+        self.is_sorted = true;
+        self.owned.retain(|sheet| super::discover::is_connected(document, sheet.node));
+        if self.owned.len() < 2 {
+            return;
+        }
+        let mut ranks: FxHashMap<NodeId, usize> = self.owned.iter().map(|sheet| (sheet.node, 0)).collect();
+        for (rank, node) in document.descendants(NodeId::DOCUMENT).enumerate() {
+            ranks.entry(node).and_modify(|own| *own = rank);
+        }
+        self.owned.sort_by_key(|sheet| ranks.get(&sheet.node).copied());
+    }
+
+    /// Whether sheets have been added since they were put into order.
+    pub(crate) fn are_sorted(&self) -> bool {
+        self.is_sorted
+    }
+
+    /// Forgets the elements. What has come is kept for those that want it again.
+    pub(crate) fn forget_owners(&mut self) {
+        self.owned.clear();
+    }
+
+    fn want(&mut self, url: Url, options: Wanted, initiator: Initiator, context: &mut Context<'_>) -> Slot {
         if options.depth > MAX_IMPORT_DEPTH || self.parsed >= MAX_SHEETS {
             let message =
                 format!("{url} is not loaded: the page has too many style sheets, or they import each other");
@@ -133,7 +150,6 @@ impl Sheets {
             return Slot::Absent;
         }
         if !self.arrived.contains_key(&url) {
-            let initiator = Initiator { kind: initiator, source, line: None };
             (context.start)(Request::subresource(url.clone(), Destination::Style, initiator));
         }
         Slot::Loading { url, options }
@@ -168,7 +184,9 @@ impl Sheets {
                     depth: depth + 1,
                     encoding,
                 };
-                self.want(url, wanted, InitiatorKind::CssImport, source.clone(), context)
+                let kind = InitiatorKind::CssImport;
+                let initiator = Initiator { kind, source: source.clone(), line: None };
+                self.want(url, wanted, initiator, context)
             })
             .collect();
         Slot::Ready { sheet, imports }
@@ -254,6 +272,11 @@ impl Sheets {
         self.owned.iter().all(|sheet| is_complete(&sheet.slot))
     }
 
+    /// Whether every sheet that blocks rendering has come or failed.
+    pub(crate) fn let_rendering_begin(&self) -> bool {
+        self.owned.iter().all(|sheet| !sheet.blocks_rendering || is_complete(&sheet.slot))
+    }
+
     /// Gives up what is on its way.
     pub(crate) fn give_up(&mut self) {
         for sheet in &mut self.owned {
@@ -314,13 +337,12 @@ fn quirks_of(document: &Document) -> QuirksMode {
     }
 }
 
-fn document_url(document: &Document) -> Option<Url> {
-    Url::parse(&document.url).ok()
-}
-
-fn base_of(document: &Document) -> Option<Arc<Url>> {
-    let url = document_url(document)?;
-    Some(Arc::new(super::discover::base_url(document, &url)))
+/// Whether the sheet of an element blocks rendering: no body was there before it. In XML, which is parsed as a whole, every
+/// sheet does.
+/// <https://html.spec.whatwg.org/multipage/dom.html#allows-adding-render-blocking-elements>
+fn is_in_time_to_block(document: &Document, owner: NodeId) -> bool {
+    // Parsers make nodes in the order of the source.
+    document.is_xml || super::discover::body(document).is_none_or(|body| owner < body)
 }
 
 /// The text of a response, unless it is no style sheet.

@@ -21,7 +21,7 @@ use crate::page::Page;
 impl Page {
     /// Brings the artefacts up to date as far as a stage. What still holds is told as reused.
     pub fn update(&mut self, until: Stage, observer: &dyn Observer) {
-        if !self.loader.is_parsed() {
+        if !self.loader.can_paint() {
             return;
         }
         if until >= Stage::Style {
@@ -37,6 +37,12 @@ impl Page {
         if until >= Stage::Composite {
             self.update_composite(observer);
         }
+    }
+
+    /// Paints and draws what is laid out, though the document may have changed since.
+    pub(crate) fn repaint(&mut self, observer: &dyn Observer) {
+        self.update_paint(View::Viewport, observer);
+        self.update_composite(observer);
     }
 
     fn update_style(&mut self, observer: &dyn Observer) {

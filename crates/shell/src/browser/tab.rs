@@ -278,6 +278,7 @@ impl<'a> Tab<'a> {
             viewport: self.viewport / self.zoom,
             scale: self.scale * self.zoom,
             scroll_bars: ScrollBars::Containers,
+            progressive: true,
             ..self.page_options.clone()
         }
     }
