@@ -114,12 +114,10 @@ impl Page {
             self.loader.set_settled(true);
             return;
         }
-        if self.pipeline.sheets_changed {
-            self.take_in_sheets();
-            let rules = self.pipeline.set.as_ref().map(|set| set.font_faces().to_vec()).unwrap_or_default();
-            if self.loader.fonts.set_rules(rules, &*self.diagnostics) {
-                self.fonts_changed();
-            }
+        self.take_in_sheets();
+        let rules = self.pipeline.set.as_ref().map(|set| set.font_faces().to_vec()).unwrap_or_default();
+        if self.loader.fonts.set_rules(rules, &*self.diagnostics) {
+            self.fonts_changed();
         }
         self.update(Stage::Style, observer);
         if self.options.goal == Stage::Style {

@@ -1,13 +1,14 @@
 //! Web fonts: a font is fetched when text asks for a face that an `@font-face` rule defines.
 //! <https://drafts.csswg.org/css-fonts-4/#font-face-loading>
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_css::stylesheet::FontFaceRule;
 use fanlight_css::stylesheet::font_face::{FontFaceStyle, FontSource};
 use fanlight_css::values::NormalOr;
-use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, Url};
+use fanlight_fetch::{Bytes, Destination, Initiator, InitiatorKind, Request, Url};
 use fanlight_text::{
     FontContext, FontFaceDescriptors, FontFaceKey, FontFaceSet, FontStyle, Fonts, MetricOverrides,
     UnicodeRange,
@@ -22,6 +23,8 @@ pub(crate) struct WebFonts {
     faces: Vec<Face>,
     /// The rules that the set was made of.
     rules: Vec<Arc<FontFaceRule>>,
+    /// What has come, by URL; nothing for what failed. Later rules may want it again.
+    files: BTreeMap<Url, Option<Bytes>>,
 }
 
 struct Face {
@@ -115,6 +118,15 @@ impl WebFonts {
                     let Some(url) = url.resolved.as_deref().and_then(|url| Url::parse(url).ok()) else {
                         continue;
                     };
+                    if let Some(known) = self.files.get(&url) {
+                        let mut set = (*self.set).clone();
+                        if known.as_ref().is_some_and(|file| set.load(face.key, file).is_ok()) {
+                            self.set = Arc::new(set);
+                            face.state = FaceState::Settled;
+                            return true;
+                        }
+                        continue;
+                    }
                     let initiator = Initiator::new(InitiatorKind::FontFace, page.clone());
                     start(Request::subresource(url.clone(), Destination::Font, initiator));
                     face.state = FaceState::Loading(url);
@@ -143,6 +155,7 @@ impl WebFonts {
             let FaceState::Loading(url) = &self.faces[index].state else { continue };
             let Some(arrival) = downloads.take(&DownloadKey::new(url, Destination::Font)) else { continue };
             let url = url.clone();
+            self.files.insert(url.clone(), arrival.as_ref().ok().map(|response| response.body.clone()));
             let loaded = arrival.map_err(|error| error.to_string()).and_then(|response| {
                 let mut set = (*self.set).clone();
                 set.load(self.faces[index].key, &response.body)
