@@ -161,6 +161,8 @@ mod tests {
         assert_supported("(unknown: red)", false);
         assert_supported("(--anything: at all)", true);
         assert_supported("(width: var(--x))", true);
+        assert_supported("(width: var(--x);)", false);
+        assert_supported("not (--x: var(--y,;))", true);
         assert_supported("not (display: triangle)", true);
         assert_supported("(color: red) and (not (color: rde))", true);
         assert_supported("(color: rde) or (color: red)", true);

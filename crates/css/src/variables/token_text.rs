@@ -69,12 +69,13 @@ struct Scanner {
     text: TokenText,
     /// What the end of the input left open, innermost first, as it is closed.
     missing: String,
-    /// Whether functions to be replaced must have the right arguments.
-    checks_functions: bool,
+    /// Whether it is a `<declaration-value>`: no semicolon is outside of brackets, and functions to be replaced have the right
+    /// arguments.
+    is_declared: bool,
 }
 
 impl Scanner {
-    fn scan_all(input: &mut Parser<'_>, checks_functions: bool) -> CssResult<TokenText> {
+    fn scan_all(input: &mut Parser<'_>, is_declared: bool) -> CssResult<TokenText> {
         input.skip_whitespace();
         let start = input.position();
         let text = TokenText {
@@ -85,7 +86,7 @@ impl Scanner {
             reads_attributes: false,
             is_attr_tainted: false,
         };
-        let mut scanner = Scanner { text, missing: String::new(), checks_functions };
+        let mut scanner = Scanner { text, missing: String::new(), is_declared };
         scanner.scan(input, Part::Whole)?;
         let Scanner { mut text, missing, .. } = scanner;
         let css = input.slice_from(start);
@@ -118,7 +119,8 @@ impl Scanner {
                 | Token::CloseParenthesis
                 | Token::CloseSquareBracket
                 | Token::CloseCurlyBracket => return Err(invalid_value()),
-                Token::Semicolon | Token::Delim('!') if part == Part::Fallback => return Err(invalid_value()),
+                Token::Semicolon if self.is_declared && part != Part::Block => return Err(invalid_value()),
+                Token::Delim('!') if part == Part::Fallback => return Err(invalid_value()),
                 Token::Function(name) => {
                     let name = name.clone();
                     let end = input.parse_nested_block(|input| {
@@ -161,7 +163,7 @@ impl Scanner {
 
     /// Reads the arguments of a function.
     fn scan_function(&mut self, name: &str, input: &mut Parser<'_>) -> CssResult<()> {
-        if !self.checks_functions {
+        if !self.is_declared {
             return self.scan(input, Part::Block);
         }
         cssparser::match_ignore_ascii_case! { name,
