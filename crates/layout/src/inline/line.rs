@@ -203,7 +203,8 @@ impl<'a> LineBuilder<'a> {
                 }
                 InlineItemKind::Atomic => {
                     let placed = atomic(item.box_id);
-                    let metrics = Some(vertical_align::atomic_metrics(layouter, &placed, self.mode));
+                    let metrics =
+                        Some(vertical_align::atomic_metrics(layouter, &placed, &self.boxes[0].text.computed));
                     self.add_leaf(parent, LeafKind::Atomic(placed), taken.advance, item.level, metrics);
                 }
                 InlineItemKind::OutOfFlow => {
@@ -262,14 +263,12 @@ impl<'a> LineBuilder<'a> {
         let mut metrics = text.line;
         if style::line_height(&text.computed).is_none() {
             // With `line-height: normal` every font that is used asks for its own height.
+            let has_central_baseline = style::has_central_baseline(&text.computed);
             for run in shaped.runs() {
                 let font = run.font();
                 if font != text.stack.primary() {
                     let own = font.metrics();
-                    let height = TextMetrics {
-                        ascent: LayoutUnit::from_f32(own.ascent),
-                        descent: LayoutUnit::from_f32(own.descent),
-                    };
+                    let height = TextMetrics::of_font(own, has_central_baseline);
                     metrics.unite(height.with_leading(LayoutUnit::from_f32(own.line_spacing)));
                 }
             }
@@ -581,12 +580,13 @@ impl Placement<'_, '_> {
             }
         };
         let item = &self.line.lines.items[item];
-        let metrics = self.line.lines.style_of(item).metrics;
+        let text = self.line.lines.style_of(item);
+        let metrics = text.metrics;
         let fragment = TextFragment {
             style: StyleKey { box_id: item.box_id, is_first_line: self.line.lines.is_first_line },
             kind,
             size: LogicalSize::new(leaf.advance, metrics.height()).to_physical(mode),
-            ascent: metrics.ascent,
+            ascent: text.alphabetic_ascent,
             bidi_level: leaf.level,
             characters,
             map: item.map.clone(),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_text::{
-    BaseDirection, BreakClass, Direction, FontStack, LineBreakOptions, LineBreaks, Paragraph, ShapeOptions,
-    ShapedText,
+    BaseDirection, BreakClass, Direction, FontMetrics, FontStack, LineBreakOptions, LineBreaks, Paragraph,
+    ShapeOptions, ShapedText,
 };
 
 use super::decorations;
@@ -28,6 +28,24 @@ pub(crate) struct TextMetrics {
 }
 
 impl TextMetrics {
+    /// Those of a font. Where the central baseline is dominant, half of the height is on each side of it.
+    pub fn of_font(font: &FontMetrics, has_central_baseline: bool) -> TextMetrics {
+        let (ascent, descent) = (LayoutUnit::from_f32(font.ascent), LayoutUnit::from_f32(font.descent));
+        if has_central_baseline {
+            TextMetrics::around_center(
+                ascent + descent,
+                LayoutUnit::from_px(((ascent + descent) / 2).floor()),
+            )
+        } else {
+            TextMetrics { ascent, descent }
+        }
+    }
+
+    /// `height` around a baseline that is `below` above the lower edge.
+    pub fn around_center(height: LayoutUnit, below: LayoutUnit) -> TextMetrics {
+        TextMetrics { ascent: height - below, descent: below }
+    }
+
     pub fn height(&self) -> LayoutUnit {
         self.ascent + self.descent
     }
@@ -58,8 +76,11 @@ impl TextMetrics {
 pub(crate) struct BoxText {
     pub computed: Arc<ComputedStyle>,
     pub stack: Arc<FontStack>,
-    /// The font's ascent and descent.
+    /// The font's ascent and descent, around the dominant baseline.
+    /// <https://drafts.csswg.org/css-inline-3/#dominant-baseline>
     pub metrics: TextMetrics,
+    /// From the font's ascent to its alphabetic baseline.
+    pub alphabetic_ascent: LayoutUnit,
     /// The same with leading: what the box asks of a line.
     pub line: TextMetrics,
 }
@@ -68,13 +89,11 @@ impl BoxText {
     pub fn new(layouter: &Layouter<'_>, computed: &Arc<ComputedStyle>) -> BoxText {
         let stack = layouter.fonts.stack(&style::font_description(&computed.font));
         let metrics = stack.metrics();
-        let own = TextMetrics {
-            ascent: LayoutUnit::from_f32(metrics.ascent),
-            descent: LayoutUnit::from_f32(metrics.descent),
-        };
+        let own = TextMetrics::of_font(metrics, style::has_central_baseline(computed));
+        let alphabetic_ascent = LayoutUnit::from_f32(metrics.ascent);
         let normal = LayoutUnit::from_f32(metrics.line_spacing);
         let line = own.with_leading(style::line_height(computed).unwrap_or(normal));
-        BoxText { computed: computed.clone(), line, metrics: own, stack }
+        BoxText { computed: computed.clone(), line, metrics: own, alphabetic_ascent, stack }
     }
 }
 

@@ -68,7 +68,7 @@ fn ellipsis(line: &LineBuilder<'_>, characters: &Arc<str>) -> TextFragment {
         style: StyleKey { box_id: line.container, is_first_line: line.lines.is_first_line },
         kind: TextFragmentKind::Ellipsis,
         size: LogicalSize::new(advance, text.metrics.height()).to_physical(line.mode),
-        ascent: text.metrics.ascent,
+        ascent: text.alphabetic_ascent,
         bidi_level: level,
         characters: TextCharacters::Added(characters.clone()),
         map: None,

@@ -1,10 +1,10 @@
 //! Alignment across the line. <https://drafts.csswg.org/css2/#propdef-vertical-align>
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::ComputedStyle;
 
 use super::line::{LeafKind, LineBuilder, PlacedAtomic};
 use super::{BoxText, TextMetrics};
-use crate::flow::WritingMode;
 use crate::formatting::Layouter;
 use crate::style::{self, VerticalAlign};
 
@@ -12,16 +12,21 @@ use crate::style::{self, VerticalAlign};
 pub(super) fn atomic_metrics(
     layouter: &Layouter<'_>,
     placed: &PlacedAtomic,
-    _mode: WritingMode,
+    container: &ComputedStyle,
 ) -> TextMetrics {
     let extent = placed.size.block + placed.margins.block_sum();
     let computed = &layouter.boxes.get(placed.box_id).style;
     let baseline = style::atomic_baseline(layouter.boxes, placed.box_id, computed, &placed.result.fragment);
-    let ascent = match baseline {
-        Some(baseline) => placed.margins.block_start + baseline,
-        None => extent,
-    };
-    TextMetrics { ascent, descent: extent - ascent }
+    let is_orthogonal = style::writing_mode(computed).is_orthogonal_to(style::writing_mode(container));
+    match baseline.filter(|_| !is_orthogonal) {
+        Some(baseline) => {
+            let ascent = placed.margins.block_start + baseline;
+            TextMetrics { ascent, descent: extent - ascent }
+        }
+        // https://drafts.csswg.org/css-align-3/#synthesize-baseline
+        None if style::has_central_baseline(container) => TextMetrics::around_center(extent, extent / 2),
+        None => TextMetrics { ascent: extent, descent: LayoutUnit::ZERO },
+    }
 }
 
 /// What a subtree that is aligned with the line's edges asks for.
@@ -141,7 +146,7 @@ fn shift(
     align: VerticalAlign,
     parent: &BoxText,
     own: TextMetrics,
-    computed: &fanlight_css::ComputedStyle,
+    computed: &ComputedStyle,
     layouter: &Layouter<'_>,
 ) -> Result<LayoutUnit, bool> {
     let parent_size = style::font_size(&parent.computed);

@@ -236,6 +236,12 @@ pub(crate) fn orientation(computed: &ComputedStyle, container: WritingMode) -> O
     }
 }
 
+/// Whether text of vertical and of horizontal scripts is aligned by the middle of its glyphs, as on vertical lines.
+/// <https://drafts.csswg.org/css-writing-modes-4/#text-baselines>
+pub(crate) fn has_central_baseline(computed: &ComputedStyle) -> bool {
+    orientation(computed, super::writing_mode(computed)) != Orientation::Horizontal
+}
+
 pub(crate) fn transforms_text(computed: &ComputedStyle) -> bool {
     let transform = computed.inherited_text.text_transform;
     transform.case != TextTransformCase::None || transform.full_width || transform.full_size_kana
