@@ -1,0 +1,53 @@
+//! Form controls are block containers with boxes for what they show. Numbers are Chromium's, in the same font.
+
+mod support;
+
+use support::{check, dump};
+
+/// What the user-agent sheet says of controls, as far as sizes go.
+const FIELD: &str = "display:inline-block;font-size:13.3333px;font-family:Liberation Sans;vertical-align:top";
+
+#[test]
+fn a_button_shows_its_content_in_the_middle() {
+    check(
+        "<button style='display:block;width:40px;height:60px'><div style='height:20px'></div></button>",
+        &["button 8 8 40 60", "div 8 28 40 20"],
+    );
+}
+
+#[test]
+fn what_is_too_high_for_a_button_begins_at_its_edge() {
+    check(
+        "<button style='display:block;width:40px;height:10px'><div style='height:20px'></div></button>",
+        &["button 8 8 40 10", "div 8 8 40 20"],
+    );
+}
+
+#[test]
+fn a_list_box_is_as_high_as_so_many_of_its_options() {
+    let option = "style='display:block;height:17px;width:50px'";
+    check(
+        &format!(
+            "<select size=3 style='display:block'><option {option}></option><option {option}></option></select>"
+        ),
+        &["select 8 8 50 51", "option 8 8 50 17", "option 8 25 50 17"],
+    );
+}
+
+#[test]
+fn a_text_field_is_as_wide_as_its_characters_and_the_widest_glyph() {
+    let found = dump(&format!("<input size=5 style='{FIELD}'>"));
+    assert!(found.contains("box=input x=8 y=8 width=57 height=15"), "{found}");
+}
+
+#[test]
+fn passwords_are_not_shown() {
+    let found = dump(&format!("<input type=password value=secret style='{FIELD}'>"));
+    assert!(!found.contains("secret") && found.contains("••••••"), "{found}");
+}
+
+#[test]
+fn an_image_without_source_shows_its_alternative_text() {
+    assert!(dump("<img alt='instead'>").contains("text=instead"));
+    assert!(!dump("<img alt=''>").contains("text="));
+}
