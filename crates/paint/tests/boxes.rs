@@ -164,18 +164,21 @@ fn a_box_without_area_paints_nothing() {
 
 #[test]
 fn a_text_field_has_the_themes_border_until_the_page_gives_it_another() {
-    let border = |style: &str| {
-        let list = painted(&format!("<input style='{style}'>"));
-        let border = list.items.iter().find_map(|item| match &item.kind {
-            ItemKind::Border(border) => Some(border.clone()),
+    let own_border = |style: &str| {
+        let list = painted(&format!("<input style='background: white; {style}'>"));
+        list.items.iter().find_map(|item| match &item.kind {
+            ItemKind::Border(border) => Some((border.widths.top, border.sides.top.style)),
             _ => None,
-        });
-        let border = border.unwrap();
-        (border.widths.top, border.sides.top.style)
+        })
     };
-    assert_eq!(border("border: 2px inset gray"), (1.0, BorderStyle::Solid));
-    assert_eq!(border("border: 2px inset gray; appearance: none"), (2.0, BorderStyle::Inset));
-    assert_eq!(border("border: 3px solid gray"), (3.0, BorderStyle::Solid));
+    // What the user-agent style sheet says of text fields is how the theme knows them; it draws four lines then.
+    assert_eq!(own_border("border: 2px inset #767676"), None);
+    let themed = painted("<input style='background: white; border: 2px inset #767676'>");
+    assert_eq!(colors(&themed).iter().filter(|color| *color == "#767676").count(), 4);
+    let unthemed = own_border("border: 2px inset #767676; appearance: none");
+    assert_eq!(unthemed, Some((2.0, BorderStyle::Inset)));
+    assert_eq!(own_border("border: 2px inset red"), Some((2.0, BorderStyle::Inset)));
+    assert_eq!(own_border("border: 3px solid gray"), Some((3.0, BorderStyle::Solid)));
 }
 
 #[test]
