@@ -72,6 +72,15 @@ fn counter_styles_are_in_the_order_of_layers() {
 }
 
 #[test]
+fn borders_of_tables_have_the_colour_of_the_text() {
+    check(
+        "<table border=1 style='color: red'><tr><td id=a>x</table>",
+        "",
+        &[("a", "border-top-color", "currentcolor"), ("a", "border-top-style", "inset")],
+    );
+}
+
+#[test]
 fn unlayered_declarations_win_over_layers() {
     check("<p id=a></p>", "p { color: red } @layer x { #a { color: green } }", &[("a", "color", RED)]);
 }
