@@ -205,3 +205,21 @@ fn tabs_belong_to_the_lines_of_their_text() {
     let found: Vec<_> = lines.iter().map(|line| (line.range.clone(), line.bounds.origin.x)).collect();
     assert_eq!(found, [(0..2, 8.0)]);
 }
+
+#[test]
+fn a_marker_goes_past_inline_boxes_that_make_no_line() {
+    check(
+        "<ul><li><a></a><p>text</p></li><li><a></a></li><li><span style='padding-left:3px'></span><p>y</p></li></ul>",
+        &[
+            "ul 8 16 484 104",
+            "li 48 16 444 18",
+            "a 48 16 0 0",
+            "p 48 16 444 18",
+            "li 48 50 444 18",
+            "a 48 50 0 17",
+            "li 48 68 444 52",
+            "span 48 68 3 17",
+            "p 48 102 444 18",
+        ],
+    );
+}

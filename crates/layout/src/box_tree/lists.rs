@@ -18,6 +18,7 @@ use super::{
     anonymous, generated, inline_items,
 };
 use crate::flow::LogicalSides;
+use crate::formatting::sizing;
 use crate::{ElementStyles, style};
 
 /// The side of the triangle before a summary, as a part of the font size.
@@ -127,6 +128,7 @@ pub(super) fn insert_marker(tree: &mut BoxTree, item: BoxId, marker: BoxId, chil
     let first = children.iter().copied().find(|&child| {
         let layout_box = tree.get(child);
         !super::construct::is_collapsible_blank(tree, child)
+            && !is_empty_inline(tree, child)
             && !style::is_floating(&layout_box.style)
             && !layout_box.style.boxes.position.is_absolutely_positioned()
     });
@@ -146,6 +148,23 @@ pub(super) fn insert_marker(tree: &mut BoxTree, item: BoxId, marker: BoxId, chil
     } else {
         children.insert(0, marker);
     }
+}
+
+/// Whether a box is an inline box that makes no line, such as the target of a link.
+/// <https://drafts.csswg.org/css2/#phantom-line-box>
+fn is_empty_inline(tree: &BoxTree, id: BoxId) -> bool {
+    let mut boxes = vec![id];
+    while let Some(id) = boxes.pop() {
+        let layout_box = tree.get(id);
+        match &layout_box.kind {
+            BoxKind::Inline(children) if !sizing::inline_ends_take_room(&layout_box.style) => {
+                boxes.extend(children);
+            }
+            _ if super::construct::is_collapsible_blank(tree, id) => {}
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Puts a marker into the first line of a block; returns whether there is one.

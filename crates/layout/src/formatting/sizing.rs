@@ -80,6 +80,15 @@ pub(crate) fn margins_or_zero(
     }
 }
 
+/// Whether margins, borders or padding keep what is in an inline box away from what is before or after it.
+pub(crate) fn inline_ends_take_room(computed: &ComputedStyle) -> bool {
+    // Of percentages it matters only whether they are zero.
+    let basis = LayoutUnit::from_px(1000);
+    let mode = style::writing_mode(computed);
+    let sides = margins_or_zero(computed, mode, basis) + edges(computed, mode, basis).sum();
+    sides.inline_start != LayoutUnit::ZERO || sides.inline_end != LayoutUnit::ZERO
+}
+
 /// From what the sizing properties say to a border-box size.
 /// <https://drafts.csswg.org/css-sizing-3/#box-sizing>
 pub(crate) fn to_border_box(computed: &ComputedStyle, size: LayoutUnit, edges: LayoutUnit) -> LayoutUnit {

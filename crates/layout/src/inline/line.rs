@@ -359,6 +359,7 @@ impl<'a> LineBuilder<'a> {
             line: &self,
             order: &order,
             ends,
+            is_empty,
             baseline: metrics.ascent,
             pen: LayoutUnit::ZERO,
             static_positions: Vec::new(),
@@ -435,6 +436,8 @@ struct Placement<'l, 'a> {
     order: &'l [usize],
     /// Where in the visual order the first and the last leaf of each box are.
     ends: Vec<(usize, usize)>,
+    /// Whether nothing is on the line that has height, inline boxes among it.
+    is_empty: bool,
     baseline: LayoutUnit,
     pen: LayoutUnit,
     static_positions: Vec<(BoxId, LayoutUnit)>,
@@ -502,7 +505,7 @@ impl Placement<'_, '_> {
         self.pen += sums.inline_end;
         let end = self.pen;
         self.pen += margins.inline_end;
-        let metrics = line_box.text.metrics;
+        let metrics = if self.is_empty { TextMetrics::default() } else { line_box.text.metrics };
         let size = LogicalSize::new(end - start, metrics.height() + sums.block_sum());
         let block = self.baseline + line_box.shift - metrics.ascent - sums.block_start;
         let mode = self.line.mode.as_ltr();
