@@ -56,14 +56,15 @@ impl Window {
     /// Opens the first of some pages, given as names and HTML.
     fn open(test: &str, pages: &[(&str, &str)]) -> Window {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browsing").join(test);
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(&folder).expect("the folder of temporary files can be written");
         for (name, html) in pages {
-            std::fs::write(folder.join(name), format!("<!doctype html><meta charset=utf-8>{html}")).unwrap();
+            std::fs::write(folder.join(name), format!("<!doctype html><meta charset=utf-8>{html}"))
+                .expect("the folder can be written");
         }
         let host = TestHost::default();
         let first = folder.join(pages[0].0);
         let mut browser = Browser::new(Environment::new(true), PageOptions::default(), &Silent, &host);
-        browser.go_to(first.to_str().unwrap());
+        browser.go_to(first.to_str().expect("the path is UTF-8"));
         let mut window = Window { browser, host, folder };
         window.send(Event::Resized { size: SIZE, scale: 1.0 });
         window
@@ -112,13 +113,14 @@ impl Window {
 
     /// The file and what follows it in the address.
     fn place(&self) -> &str {
-        self.browser.address().rsplit('/').next().unwrap()
+        self.browser.address().rsplit('/').next().expect("splitting gives a last part")
     }
 
     /// A pixel of the page, as `0xRRGGBB`.
     fn pixel(&mut self, x: usize, y: usize) -> u32 {
         let mut pixels = vec![0; 600 * 400];
-        self.browser.draw(&mut Canvas::new(&mut pixels, SIZE).unwrap());
+        self.browser
+            .draw(&mut Canvas::new(&mut pixels, SIZE).expect("the pixels are as many as the size says"));
         pixels[(PAGE_TOP as usize + y) * 600 + x]
     }
 }

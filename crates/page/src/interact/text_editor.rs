@@ -155,9 +155,8 @@ impl TextEditor {
 
     /// Where the word at or before the caret begins.
     fn word_before(&self) -> usize {
-        let starts =
-            word_boundaries(&self.text).into_iter().filter(|&at| at < self.caret && self.is_word(at));
-        starts.last().unwrap_or(0)
+        let mut from_the_end = word_boundaries(&self.text).into_iter().rev();
+        from_the_end.find(|&at| at < self.caret && self.is_word(at)).unwrap_or(0)
     }
 
     /// Where the next word begins.

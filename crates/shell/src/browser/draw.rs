@@ -39,7 +39,7 @@ impl Browser<'_> {
 
     /// Fills a rectangle of the page's viewport, as far as it is in sight.
     fn fill_in_page(&self, canvas: &mut Canvas<'_>, rect: CssRect, color: Rgba) {
-        if let Some(rect) = self.from_page(rect).intersection(&self.page_area()) {
+        if let Some(rect) = self.to_window(rect).intersection(&self.page_area()) {
             canvas.fill(self.device(rect), color);
         }
     }

@@ -143,7 +143,7 @@ impl<'a> Browser<'a> {
     }
 
     /// A rectangle of the page's viewport, in the page's CSS px, as it lies in the window.
-    fn from_page(&self, rect: CssRect) -> CssRect {
+    fn to_window(&self, rect: CssRect) -> CssRect {
         let zoom = self.tab.zoom();
         CssRect::new(rect.origin * zoom, rect.size * zoom).translate(self.page_area().origin.to_vector())
     }
@@ -239,7 +239,7 @@ impl<'a> Browser<'a> {
             Some(Action::Navigate(url)) => self.tab.go_to(url.as_str()),
             Some(Action::Moved(url)) => self.tab.moved(url.as_str()),
             Some(Action::OpenList(list)) => {
-                let (anchor, around) = (self.from_page(list.anchor), self.page_area());
+                let (anchor, around) = (self.to_window(list.anchor), self.page_area());
                 let zoom = self.tab.zoom();
                 self.menu = Some(OptionMenu::open(&self.environment, list, anchor, around, zoom, self.scale));
             }
