@@ -175,6 +175,17 @@ fn within_a_line_neighbours_go_on_acting_on_each_other() {
 }
 
 #[test]
+fn a_cluster_that_is_cut_is_whole_in_its_first_part() {
+    // The combining accent is of the cluster of its letter.
+    let (text, stack) = ("ne\u{301}t", serif());
+    let shaped = shape(&stack, text);
+    let (first, second) = (shaped.slice(0..2), shaped.slice(2..text.len()));
+    assert_eq!(first.width(), shape(&stack, "ne").width());
+    assert_eq!(second.width(), shape(&stack, "t").width());
+    assert_eq!(second.position_of(text.len()), second.width());
+}
+
+#[test]
 fn every_line_of_a_text_is_as_wide_as_by_itself() {
     let stack = serif();
     let text = "To Avoid Terror Yield: AV Ta VA LT P. A We “A” 1.";

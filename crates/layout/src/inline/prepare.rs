@@ -15,7 +15,7 @@ use crate::box_tree::{BoxId, InlineContents, InlineItem, InlineItemKind, OffsetM
 use crate::flow::WritingMode;
 use crate::formatting::{Layouter, sizing};
 use crate::fragment::{AppliedDecoration, StyleKey};
-use crate::style;
+use crate::style::{self, VerticalAlign};
 
 /// What percentages are taken of where only their being zero matters.
 const ANY_BASIS: LayoutUnit = LayoutUnit::from_px(1000);
@@ -244,7 +244,7 @@ impl Preparation<'_, '_> {
         }
     }
 
-    /// Shapes text, across the borders of inline boxes where these take no room and the fonts are the same.
+    /// Shapes text, across the ends of inline boxes that do not keep it apart, where the fonts are the same.
     /// <https://drafts.csswg.org/css-text-4/#boundary-shaping>
     fn shape(&self, items: &mut [PreparedItem]) {
         let mut next = 0;
@@ -263,7 +263,7 @@ impl Preparation<'_, '_> {
                         end = item.range.end;
                         next = index + 1;
                     }
-                    InlineItemKind::OpenBox | InlineItemKind::CloseBox if !self.takes_room(item) => {}
+                    InlineItemKind::OpenBox | InlineItemKind::CloseBox if !self.keeps_text_apart(item) => {}
                     _ => break,
                 }
             }
@@ -281,9 +281,13 @@ impl Preparation<'_, '_> {
         one.level == other.level && one.options == other.options && Arc::ptr_eq(stack(one), stack(other))
     }
 
-    /// Whether the end of an inline box keeps the text inside away from that outside.
-    fn takes_room(&self, item: &PreparedItem) -> bool {
+    /// Whether an end of an inline box keeps the text inside apart from that outside: it takes room, or the box stands on
+    /// another baseline.
+    fn keeps_text_apart(&self, item: &PreparedItem) -> bool {
         let computed = &self.styles[item.style as usize].computed;
+        if !matches!(style::vertical_align(computed), VerticalAlign::Baseline) {
+            return true;
+        }
         let mode = WritingMode { is_rtl: style::writing_mode(computed).is_rtl, ..self.mode };
         let sides = sizing::margins_or_zero(computed, mode, ANY_BASIS)
             + sizing::edges(computed, mode, ANY_BASIS).sum();

@@ -175,7 +175,7 @@ impl ShapedText {
     pub fn width_of(&self, range: Range<usize>) -> f32 {
         let start = range.start.max(self.range.start);
         let end = range.end.min(self.range.end);
-        if start >= end { 0.0 } else { (self.position(end) - self.position(start)) as f32 }
+        if start >= end { 0.0 } else { (self.position(end) - self.position(start)).max(0.0) as f32 }
     }
 
     /// How far the edge before the character at `offset` is from the logical start (the left edge of left-to-right
@@ -279,9 +279,12 @@ impl ShapedText {
     }
 
     fn position(&self, offset: usize) -> f64 {
+        let is_end = offset == self.range.start || offset == self.range.end;
         match self.stop_at(offset) {
             Ok(index) => self.stops[index].position,
             Err(0) => 0.0,
+            // The glyphs of a cluster that is cut are all in the part where it begins.
+            Err(index) if is_end && index < self.stops.len() => self.stops[index].position,
             Err(index) => {
                 let before = self.stops[index - 1];
                 let Some(after) = self.stops.get(index) else { return before.position };
