@@ -93,7 +93,7 @@ impl Page {
         frame_depth: usize,
     ) -> Page {
         let signal = Signal::default();
-        let loader = Loader::start(environment, source, &signal);
+        let loader = Loader::start(environment, source, &options, &signal);
         let pipeline = Pipeline::new(environment);
         Page {
             environment: environment.clone(),
@@ -156,6 +156,7 @@ impl Page {
     /// Stops loading; the page is what has come.
     pub fn stop(&mut self) {
         self.loader.stop(&*self.diagnostics);
+        self.take_in_fonts();
     }
 
     /// Sets who is told, on any thread, when [`Page::advance`] has something to do.

@@ -23,6 +23,7 @@ const UNDECLARED: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnecti
 
 const RED: [u8; 3] = [255, 0, 0];
 const BLUE: [u8; 3] = [0, 0, 255];
+const WHITE: [u8; 3] = [255, 255, 255];
 
 /// Gives what a server sends next; dropped, the answer ends there.
 type Tap = Sender<Vec<u8>>;
@@ -143,6 +144,56 @@ fn a_sheet_that_is_imported_in_the_head_holds_the_first_paint_until_it_fails() {
     assert!(!page.can_paint());
     drop(tap);
     until(&mut page, "the sheet has failed", |page| page.can_paint());
+}
+
+/// A page whose text is a red block in a font that comes when the test sends it.
+fn page_with_font(display: &str) -> Vec<u8> {
+    ok(format!(
+        "<!doctype html><meta charset=utf-8><style>@font-face {{ font-family: late; src: url(/late.ttf); font-display: {display} }}
+         body {{ margin: 0; font: 100px/100px late; color: red }}</style>\u{2588}\u{2588}\u{2588}"
+    )
+    .as_bytes())
+}
+
+/// A page with a font on its way, laid out.
+fn awaiting_font(display: &str) -> (Server, Page, Tap) {
+    let (server, mut taps) = tapped(&["/late.ttf"], &[("/", page_with_font(display))]);
+    let tap = taps.remove("/late.ttf").unwrap();
+    let mut page = shown(&server, "/");
+    until(&mut page, "the font was asked for", |_| {
+        server.seen().iter().any(|request| request.path() == "/late.ttf")
+    });
+    (server, page, tap)
+}
+
+#[test]
+fn text_that_swaps_is_seen_before_its_font_comes() {
+    let (_server, mut page, _tap) = awaiting_font("swap");
+    assert_eq!(colour(&mut page, 50), Some(RED));
+    assert!(page.is_loading());
+}
+
+#[test]
+fn text_in_its_block_period_waits_unseen_until_loading_is_stopped() {
+    let begun = Instant::now();
+    let (_server, mut page, _tap) = awaiting_font("block");
+    let seen = colour(&mut page, 50);
+    // On a machine so slow that the period is over by now there is nothing to see.
+    assert!(seen == Some(WHITE) || begun.elapsed() >= Duration::from_secs(3), "{seen:?}");
+    page.stop();
+    assert_eq!(colour(&mut page, 50), Some(RED));
+}
+
+#[test]
+fn the_period_of_an_optional_font_ends_by_itself_and_the_font_is_not_used_after() {
+    let (_server, mut page, tap) = awaiting_font("optional");
+    until(&mut page, "the text is seen", |page| colour(page, 50) == Some(RED));
+    let fallback = dump(&mut page, Stage::Layout);
+    let font = include_bytes!("../../../assets/fonts/liberation/LiberationMono-Regular.ttf");
+    tap.send(response("200 OK", &[("Content-Type", "font/ttf")], font)).unwrap();
+    drop(tap);
+    until(&mut page, "it is loaded", is_loaded);
+    assert_eq!(dump(&mut page, Stage::Layout), fallback);
 }
 
 #[test]

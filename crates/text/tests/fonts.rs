@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use fanlight_text::{
-    DecodeError, FontContext, FontDescription, FontFaceDescriptors, FontFaceSet, FontFamily, FontSource,
-    FontStyle, FontVariation, Fonts, GenericFamily, GlyphImage, LoadError, MetricOverrides, PathSink,
-    ShapeOptions, Tag, UnicodeRange, decode_font,
+    DecodeError, Font, FontContext, FontDescription, FontFaceDescriptors, FontFaceSet, FontFamily,
+    FontSource, FontStyle, FontVariation, Fonts, GenericFamily, GlyphImage, LoadError, MetricOverrides,
+    PathSink, ShapeOptions, Tag, UnicodeRange, decode_font,
 };
 
 const BOXES: &[u8] = include_bytes!("fonts/boxes.ttf");
@@ -157,6 +157,27 @@ fn a_failed_font_says_why_and_the_next_family_is_taken() {
     );
     let fonts = Fonts::new(context(), Arc::new(faces));
     assert_eq!(fonts.stack(&named(&["Broken", "Arial"])).primary().family(), "Liberation Sans");
+}
+
+#[test]
+fn text_that_waits_for_its_font_unseen_is_set_in_what_it_falls_back_to_without_ink() {
+    let mut faces = FontFaceSet::new();
+    let key = faces.add(FontFaceDescriptors::new("Late")).unwrap();
+    let description = named(&["Late", "Arial"]);
+    let font = |faces: &FontFaceSet| {
+        let fonts = Fonts::new(context(), Arc::new(faces.clone()));
+        let shaped = fonts.stack(&description).shape("H", 0..1, &ShapeOptions::default());
+        (shaped.runs()[0].font().clone(), shaped.width())
+    };
+    let (seen, width) = font(&faces);
+    assert!(faces.set_hides_text(key, true));
+    let (unseen, unseen_width) = font(&faces);
+    assert_eq!((unseen.name(), unseen_width), (seen.name(), width));
+    let has_ink = |font: &Font| font.outline(font.glyph('H').unwrap(), &mut Path::default());
+    assert!(has_ink(&seen) && !has_ink(&unseen));
+    faces.load(key, BOXES).unwrap();
+    assert!(!faces.set_hides_text(key, true), "a font that has come hides nothing");
+    assert_eq!(font(&faces).0.family(), "Late");
 }
 
 #[test]

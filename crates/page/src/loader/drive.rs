@@ -2,6 +2,7 @@
 //! needed are made: once, when the document is whole, or for a window from time to time as it grows.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use fanlight_base::{DiagnosticSink, Observer, Stage, run};
 use fanlight_css::stylesheet::{ParseOptions, SheetList, SheetWithImports, Stylesheet};
@@ -93,13 +94,19 @@ impl Page {
         let mut requests = Vec::new();
         let loader = &mut self.loader;
         let sink = &*self.diagnostics;
-        if loader.fonts.receive(&mut loader.downloads, &context, &url, sink, &mut requests) {
-            self.fonts_changed();
+        loader.fonts.receive(&mut loader.downloads, &context, &url, sink, &mut requests);
+        if let Some(next) = loader.fonts.pass_time(Instant::now()) {
+            self.signal.raise_at(next);
         }
         requests.into_iter().for_each(|request| self.loader.start_download(request));
+        self.take_in_fonts();
     }
 
-    fn fonts_changed(&mut self) {
+    /// Lets text be set in the fonts that there are now, where they are others than before.
+    pub(crate) fn take_in_fonts(&mut self) {
+        if !self.loader.fonts.take_changed() {
+            return;
+        }
         self.pipeline.fonts = self.loader.fonts.fonts(self.environment.fonts());
         // Units such as `ch` are measured in fonts.
         self.pipeline.resolved = None;
@@ -116,9 +123,8 @@ impl Page {
         }
         self.take_in_sheets();
         let rules = self.pipeline.set.as_ref().map(|set| set.font_faces().to_vec()).unwrap_or_default();
-        if self.loader.fonts.set_rules(rules, &*self.diagnostics) {
-            self.fonts_changed();
-        }
+        self.loader.fonts.set_rules(rules, &*self.diagnostics);
+        self.take_in_fonts();
         self.update(Stage::Style, observer);
         if self.options.goal == Stage::Style {
             self.loader.set_settled(true);
@@ -140,9 +146,7 @@ impl Page {
             let context = Arc::clone(self.environment.fonts());
             let url = self.loader.url().clone();
             let mut requests = Vec::new();
-            if self.loader.fonts.request_wanted(&context, &url, &mut |request| requests.push(request)) {
-                self.fonts_changed();
-            }
+            self.loader.fonts.request_wanted(&context, &url, &mut |request| requests.push(request));
             requests.into_iter().for_each(|request| self.loader.start_download(request));
             self.loader.downloads.poll();
             self.receive_fonts();

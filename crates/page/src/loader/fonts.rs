@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_css::stylesheet::FontFaceRule;
-use fanlight_css::stylesheet::font_face::{FontFaceStyle, FontSource};
+use fanlight_css::stylesheet::font_face::{FontDisplay, FontFaceStyle, FontSource};
 use fanlight_css::values::NormalOr;
 use fanlight_fetch::{Bytes, Destination, Initiator, InitiatorKind, Request, Url};
 use fanlight_text::{
@@ -15,22 +16,30 @@ use fanlight_text::{
 };
 
 use super::downloads::{DownloadKey, Downloads};
+use super::font_display::{Period, period};
 
 /// The web fonts of a page.
 #[derive(Default)]
 pub(crate) struct WebFonts {
+    /// Whether the page is shown while it loads, so that `font-display` counts.
+    shows_progress: bool,
     set: Arc<FontFaceSet>,
     faces: Vec<Face>,
     /// The rules that the set was made of.
     rules: Vec<Arc<FontFaceRule>>,
     /// What has come, by URL; nothing for what failed. Later rules may want it again.
     files: BTreeMap<Url, Option<Bytes>>,
+    /// Whether text is to be set anew.
+    changed: bool,
 }
 
 struct Face {
     key: FontFaceKey,
     /// The sources that have not been tried, the best last.
     sources: Vec<FontSource>,
+    display: FontDisplay,
+    /// When text asked for it first.
+    wanted_since: Option<Instant>,
     state: FaceState,
 }
 
@@ -44,10 +53,20 @@ enum FaceState {
 }
 
 impl WebFonts {
-    /// Makes the faces those of these rules, in the order of the cascade. Returns whether they are others than before.
-    pub(crate) fn set_rules(&mut self, rules: Vec<Arc<FontFaceRule>>, sink: &dyn DiagnosticSink) -> bool {
+    /// No fonts. A page that is shown while it loads follows `font-display`; one that is not waits for its fonts.
+    pub(crate) fn new(shows_progress: bool) -> Self {
+        WebFonts { shows_progress, ..WebFonts::default() }
+    }
+
+    /// Whether the fonts are others than when this was asked last.
+    pub(crate) fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Makes the faces those of these rules, in the order of the cascade.
+    pub(crate) fn set_rules(&mut self, rules: Vec<Arc<FontFaceRule>>, sink: &dyn DiagnosticSink) {
         if rules.len() == self.rules.len() && rules.iter().zip(&self.rules).all(|(new, old)| new == old) {
-            return false;
+            return;
         }
         let mut set = FontFaceSet::new();
         self.faces.clear();
@@ -56,7 +75,16 @@ impl WebFonts {
             match set.add(descriptors) {
                 Ok(key) => {
                     let sources = rule.sources.iter().rev().cloned().collect();
-                    self.faces.push(Face { key, sources, state: FaceState::Unused });
+                    let display = rule.display.unwrap_or(FontDisplay::Auto);
+                    let begins_hidden = period(display, Duration::ZERO).0 == Period::Block;
+                    set.set_hides_text(key, self.shows_progress && begins_hidden);
+                    self.faces.push(Face {
+                        key,
+                        sources,
+                        display,
+                        wanted_since: None,
+                        state: FaceState::Unused,
+                    });
                 }
                 Err(error) => {
                     sink.report(Diagnostic::new(Severity::Warning, Stage::Cssom, error.to_string()));
@@ -65,7 +93,7 @@ impl WebFonts {
         }
         self.rules = rules;
         self.set = Arc::new(set);
-        true
+        self.changed = true;
     }
 
     /// Whether the page declares any.
@@ -78,70 +106,62 @@ impl WebFonts {
         Fonts::new(Arc::clone(context), Arc::clone(&self.set))
     }
 
-    /// Starts the fonts that text has asked for. Returns whether one became usable at once.
+    /// Starts the fonts that text has asked for.
     pub(crate) fn request_wanted(
         &mut self,
         context: &Arc<FontContext>,
         page: &Url,
         start: &mut dyn FnMut(Request),
-    ) -> bool {
-        let mut changed = false;
+    ) {
         for key in self.set.wanted() {
             let Some(index) = self.faces.iter().position(|face| face.key == key) else { continue };
             if matches!(self.faces[index].state, FaceState::Unused) {
-                changed |= self.try_next_source(index, context, page, start);
+                self.faces[index].wanted_since = Some(Instant::now());
+                self.try_next_source(index, context, page, start);
             }
         }
-        changed
     }
 
-    /// Goes on to the next source of a face. Returns whether the face became usable at once.
+    /// Goes on to the next source of a face.
     fn try_next_source(
         &mut self,
         index: usize,
         context: &Arc<FontContext>,
         page: &Url,
         start: &mut dyn FnMut(Request),
-    ) -> bool {
+    ) {
         let face = &mut self.faces[index];
         while let Some(source) = face.sources.pop() {
-            match source {
+            let usable = match source {
                 FontSource::Local(name) => {
-                    let mut set = (*self.set).clone();
-                    if set.load_local(face.key, context, &name).is_ok() {
-                        self.set = Arc::new(set);
-                        face.state = FaceState::Settled;
-                        return true;
-                    }
+                    Arc::make_mut(&mut self.set).load_local(face.key, context, &name).is_ok()
                 }
                 FontSource::Url { url, .. } => {
                     let Some(url) = url.resolved.as_deref().and_then(|url| Url::parse(url).ok()) else {
                         continue;
                     };
-                    if let Some(known) = self.files.get(&url) {
-                        let mut set = (*self.set).clone();
-                        if known.as_ref().is_some_and(|file| set.load(face.key, file).is_ok()) {
-                            self.set = Arc::new(set);
-                            face.state = FaceState::Settled;
-                            return true;
-                        }
-                        continue;
-                    }
-                    let initiator = Initiator::new(InitiatorKind::FontFace, page.clone());
-                    start(Request::subresource(url.clone(), Destination::Font, initiator));
-                    face.state = FaceState::Loading(url);
-                    return false;
+                    let Some(known) = self.files.get(&url) else {
+                        let initiator = Initiator::new(InitiatorKind::FontFace, page.clone());
+                        start(Request::subresource(url.clone(), Destination::Font, initiator));
+                        face.state = FaceState::Loading(url);
+                        return;
+                    };
+                    let set = Arc::make_mut(&mut self.set);
+                    known.as_ref().is_some_and(|file| set.load(face.key, file).is_ok())
                 }
+            };
+            if usable {
+                face.state = FaceState::Settled;
+                self.changed = true;
+                return;
             }
         }
         face.state = FaceState::Settled;
-        let mut set = (*self.set).clone();
-        set.fail(face.key);
-        self.set = Arc::new(set);
-        false
+        Arc::make_mut(&mut self.set).fail(face.key);
+        self.changed = true;
     }
 
-    /// Takes in the files that have come. Returns whether a face became usable.
+    /// Takes in the files that have come.
     pub(crate) fn receive(
         &mut self,
         downloads: &mut Downloads,
@@ -149,40 +169,60 @@ impl WebFonts {
         page: &Url,
         sink: &dyn DiagnosticSink,
         started: &mut Vec<Request>,
-    ) -> bool {
-        let mut changed = false;
+    ) {
         for index in 0..self.faces.len() {
             let FaceState::Loading(url) = &self.faces[index].state else { continue };
             let Some(arrival) = downloads.take(&DownloadKey::new(url, Destination::Font)) else { continue };
             let url = url.clone();
             self.files.insert(url.clone(), arrival.as_ref().ok().map(|response| response.body.clone()));
             let loaded = arrival.map_err(|error| error.to_string()).and_then(|response| {
-                let mut set = (*self.set).clone();
-                set.load(self.faces[index].key, &response.body)
-                    .map(|()| set)
-                    .map_err(|error| format!("{url}: {error}"))
+                let set = Arc::make_mut(&mut self.set);
+                set.load(self.faces[index].key, &response.body).map_err(|error| format!("{url}: {error}"))
             });
             match loaded {
-                Ok(set) => {
-                    self.set = Arc::new(set);
+                Ok(()) => {
                     self.faces[index].state = FaceState::Settled;
-                    changed = true;
+                    self.changed = true;
                 }
                 Err(message) => {
                     sink.report(Diagnostic::new(Severity::Error, Stage::Fetch, message));
-                    changed |=
-                        self.try_next_source(index, context, page, &mut |request| started.push(request));
+                    self.try_next_source(index, context, page, &mut |request| started.push(request));
                 }
             }
         }
-        changed
     }
 
-    /// Gives up what is on its way.
+    /// Lets the time that has gone by tell on the text that waits, as `font-display` says. Returns when to look again.
+    pub(crate) fn pass_time(&mut self, now: Instant) -> Option<Instant> {
+        if !self.shows_progress {
+            return None;
+        }
+        let mut next: Option<Instant> = None;
+        for face in &mut self.faces {
+            let (FaceState::Loading(_), Some(since)) = (&face.state, face.wanted_since) else { continue };
+            let (period, rest) = period(face.display, now.saturating_duration_since(since));
+            next = next.into_iter().chain(rest.map(|rest| now + rest)).min();
+            match period {
+                Period::Block => {}
+                Period::Swap => {
+                    self.changed |= Arc::make_mut(&mut self.set).set_hides_text(face.key, false);
+                }
+                Period::Failure => {
+                    face.state = FaceState::Settled;
+                    Arc::make_mut(&mut self.set).fail(face.key);
+                    self.changed = true;
+                }
+            }
+        }
+        next
+    }
+
+    /// Gives up what is on its way. Text that waited for it is seen.
     pub(crate) fn give_up(&mut self) {
         for face in &mut self.faces {
             if matches!(face.state, FaceState::Loading(_)) {
                 face.state = FaceState::Settled;
+                self.changed |= Arc::make_mut(&mut self.set).set_hides_text(face.key, false);
             }
         }
     }

@@ -6,12 +6,13 @@
 //! - [`growth`]: what is done about the elements that the parser has made; [`discover`]: what they refer to.
 //! - [`sheets`]: style sheets and what they import; those that block hold the first paint.
 //! - [`images`]: images of elements and style sheets; [`source_set`] chooses among several.
-//! - [`fonts`]: web fonts, fetched when text asks for them.
+//! - [`fonts`]: web fonts, fetched when text asks for them; [`font_display`]: what text that waits for one shows.
 //! - [`downloads`]: each URL is fetched once.
 
 pub(crate) mod discover;
 pub(crate) mod downloads;
 mod drive;
+mod font_display;
 pub(crate) mod fonts;
 mod growth;
 pub(crate) mod images;
@@ -79,7 +80,12 @@ pub(crate) struct Loader {
 
 impl Loader {
     /// Asks for the document.
-    pub(crate) fn start(environment: &Environment, source: Source, signal: &Signal) -> Loader {
+    pub(crate) fn start(
+        environment: &Environment,
+        source: Source,
+        options: &PageOptions,
+        signal: &Signal,
+    ) -> Loader {
         let (incoming, url) = match source {
             Source::Bytes(html) => {
                 (Incoming::at_hand(html), Url::parse("about:blank").expect("a constant that parses"))
@@ -100,7 +106,7 @@ impl Loader {
             downloads: Downloads::default(),
             sheets: Sheets::default(),
             images: Images::default(),
-            fonts: WebFonts::default(),
+            fonts: WebFonts::new(options.progressive),
             svg_fonts: svg_fonts::provider(environment.fonts()),
             stopped: false,
             settled: false,

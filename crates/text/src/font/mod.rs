@@ -63,6 +63,8 @@ pub(crate) struct FontKey {
     pub bold: bool,
     /// The tangent of the slant, as bits.
     pub skew: u32,
+    /// Whether glyphs show: those of text that waits for a font unseen do not.
+    pub has_ink: bool,
 }
 
 static NEXT_FONT: AtomicU64 = AtomicU64::new(0);
@@ -155,7 +157,15 @@ impl Font {
 
     /// Whether some glyphs bring their own colours, so that [`Font::image`] has to be asked.
     pub fn has_color(&self) -> bool {
-        self.0.face.has_color()
+        self.has_ink() && self.0.face.has_color()
+    }
+
+    pub(crate) fn has_ink(&self) -> bool {
+        self.0.key.has_ink
+    }
+
+    pub(crate) fn key(&self) -> &FontKey {
+        &self.0.key
     }
 
     pub(crate) fn face(&self) -> &Arc<Face> {

@@ -78,7 +78,8 @@ impl Element {
 
 impl Font {
     /// Sends the outline of a glyph to `sink`, with synthetic bold and oblique applied. Gives `false`, having sent
-    /// nothing, for a glyph without outline: a space, a bitmap, or a number that the font does not have.
+    /// nothing, for a glyph without outline: a space, a bitmap, a number that the font does not have, or any glyph of a font
+    /// that stands for one that is awaited unseen.
     pub fn outline(&self, glyph: GlyphId, sink: &mut impl PathSink) -> bool {
         let settings = DrawSettings::unhinted(Size::new(self.glyph_size()), self.location());
         self.draw(glyph, settings, self.size(), sink)
@@ -101,6 +102,9 @@ impl Font {
 
     /// Draws a glyph as `settings` say; `size` is how many px an em has.
     fn draw(&self, glyph: GlyphId, settings: DrawSettings<'_>, size: f32, sink: &mut impl PathSink) -> bool {
+        if !self.has_ink() {
+            return false;
+        }
         let font = self.face().font_ref();
         let Some(glyph) = font.outline_glyphs().get(skrifa::GlyphId::from(glyph)) else {
             return false;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::context::FontContext;
 use super::store::FontStore;
-use super::web::FontFaceSet;
+use super::web::{FontFaceSet, WebFaceMatch};
 use crate::description::{FontDescription, FontFamily};
 use crate::font::{Face, Font, FontMetrics};
 use crate::limits::MAX_CACHED_FONTS;
@@ -28,6 +28,8 @@ pub struct FontStack {
     beyond: Mutex<FxHashMap<char, Option<Font>>>,
     language: Option<harfrust::Language>,
     features: Vec<harfrust::Feature>,
+    /// Whether text that waits for a font of the page's may have to be set without ink.
+    hides_text: bool,
 }
 
 /// Where the font of a cluster came from.
@@ -74,6 +76,7 @@ impl FontStack {
             slots: description.families.iter().map(|_| OnceLock::new()).collect(),
             language: description.language.as_deref().and_then(harfrust::Language::new),
             features: crate::shape::features(&description),
+            hides_text: faces.hides_any_text(),
             context,
             faces,
             web_fonts,
@@ -109,10 +112,11 @@ impl FontStack {
                     self.find_listed(index, ' ')
                 })
                 .unwrap_or_else(|| self.font(&self.context.standard(&self.description)));
-            let covers_ascii = (' '..='~').all(|character| {
+            let is_primary_at = |character| {
                 let listed = if has_web_before { self.first_listed(character) } else { Some(font.clone()) };
                 listed.is_some_and(|listed| listed == font) && font.glyph(character).is_some()
-            });
+            };
+            let covers_ascii = !self.hides_text && (' '..='~').all(is_primary_at);
             Primary { font, decides_alone: !has_web_before, covers_ascii }
         })
     }
@@ -129,12 +133,19 @@ impl FontStack {
 
     /// The font for a grapheme cluster. The first of these that has all of it: the list's, the standard font, the
     /// font that the missing characters just before were set in, the system's choice for the character, the bundled
-    /// wide font; else the primary font, which then shows a box.
+    /// wide font; else the primary font, which then shows a box. Where the list's own font is awaited unseen, it is the one
+    /// found, without ink.
     pub(crate) fn font_for_cluster(&self, cluster: &str, script: [u8; 4], before: &FontChoice) -> FontChoice {
         let Some(base) = cluster.chars().find(|&c| !is_default_ignorable(c)).or(cluster.chars().next())
         else {
             return FontChoice::Listed(self.primary().clone());
         };
+        if self.hides_text && self.waits_unseen(base) {
+            let font = self.search_list(cluster, base);
+            let font =
+                font.or_else(|| self.beyond_list(base, script)).unwrap_or_else(|| self.primary().clone());
+            return FontChoice::Listed(self.store(font.face()).without_ink(&font));
+        }
         if let Some(font) = self.font_of_list(cluster, base) {
             return FontChoice::Listed(font);
         }
@@ -194,10 +205,28 @@ impl FontStack {
         match self.slot(index) {
             Slot::Absent => None,
             Slot::Installed(font) => Some(font.clone()),
-            Slot::Web(family) => {
-                self.faces.find(family, &self.description, character).map(|face| self.font(&face))
+            Slot::Web(family) => match self.faces.find(family, &self.description, character) {
+                WebFaceMatch::Arrived(face) => Some(self.font(&face)),
+                WebFaceMatch::Awaited { .. } | WebFaceMatch::None => None,
+            },
+        }
+    }
+
+    /// Whether a character waits for a font of the page's that hides text until it comes.
+    fn waits_unseen(&self, character: char) -> bool {
+        for index in 0..self.slots.len() {
+            match self.slot(index) {
+                Slot::Absent => {}
+                Slot::Installed(font) if font.glyph(character).is_some() => return false,
+                Slot::Installed(_) => {}
+                Slot::Web(family) => match self.faces.find(family, &self.description, character) {
+                    WebFaceMatch::Arrived(_) => return false,
+                    WebFaceMatch::Awaited { hides_text: true } => return true,
+                    WebFaceMatch::Awaited { hides_text: false } | WebFaceMatch::None => {}
+                },
             }
         }
+        false
     }
 
     fn beyond_list(&self, character: char, script: [u8; 4]) -> Option<Font> {
@@ -223,8 +252,11 @@ impl FontStack {
     }
 
     fn font(&self, face: &Arc<Face>) -> Font {
-        let store = if face.data.is_web() { &self.web_fonts } else { self.context.fonts() };
-        store.font(face, &self.description)
+        self.store(face).font(face, &self.description)
+    }
+
+    fn store(&self, face: &Face) -> &FontStore {
+        if face.data.is_web() { &self.web_fonts } else { self.context.fonts() }
     }
 
     pub(crate) fn context(&self) -> &FontContext {

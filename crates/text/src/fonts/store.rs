@@ -21,7 +21,15 @@ pub(crate) struct FontStore(Mutex<FxHashMap<FontKey, Font>>);
 impl FontStore {
     /// The font for a face under a description.
     pub fn font(&self, face: &Arc<Face>, wanted: &FontDescription) -> Font {
-        let key = font_key(face, wanted);
+        self.font_of_key(face, font_key(face, wanted))
+    }
+
+    /// The font that sets text as another does, and shows nothing of it.
+    pub fn without_ink(&self, font: &Font) -> Font {
+        self.font_of_key(font.face(), FontKey { has_ink: false, ..font.key().clone() })
+    }
+
+    fn font_of_key(&self, face: &Arc<Face>, key: FontKey) -> Font {
         let mut fonts = self.0.lock();
         if let Some(font) = fonts.get(&key) {
             return font.clone();
@@ -45,6 +53,7 @@ fn font_key(face: &Face, wanted: &FontDescription) -> FontKey {
         axes: axes(face, wanted, size),
         bold: imitation.bold,
         skew: imitation.skew.to_bits(),
+        has_ink: true,
     }
 }
 

@@ -138,7 +138,10 @@ struct WebFace {
 
 #[derive(Clone)]
 enum State {
-    Unloaded,
+    Unloaded {
+        /// Whether text that waits for the font is set without ink.
+        hides_text: bool,
+    },
     Loaded(Arc<Face>),
     Failed,
 }
@@ -158,18 +161,17 @@ impl FontFaceSet {
             return Err(LoadError::TooManyFaces { family: descriptors.family });
         }
         let attributes = descriptors.attributes(None);
-        self.faces.push(WebFace { descriptors, attributes, state: State::Unloaded });
+        self.faces.push(WebFace { descriptors, attributes, state: State::Unloaded { hides_text: false } });
         Ok(FontFaceKey(self.faces.len() - 1))
     }
 
     /// Gives a rule its font, as the bytes of a TTF, OTF, TTC, WOFF or WOFF2 file.
     ///
     /// # Errors
-    /// [`LoadError::Decode`]; the rule then counts as failed, and the next source or font is to be tried.
+    /// [`LoadError::Decode`]; the rule still waits, and its next source is to be tried.
     pub fn load(&mut self, key: FontFaceKey, bytes: &[u8]) -> Result<(), LoadError> {
         let Some(web) = self.faces.get_mut(key.0) else { return Ok(()) };
         let family = web.descriptors.family.clone();
-        web.state = State::Failed;
         let failed = |reason| LoadError::Decode { family: family.clone(), reason };
         let data: Arc<[u8]> = decode_font(bytes).map_err(failed)?.into();
         let font = FileRef::new(&data).ok().and_then(|file| file.fonts().next()?.ok());
@@ -212,7 +214,10 @@ impl FontFaceSet {
             web.attributes.clone(),
             web.descriptors.overrides,
         );
-        web.state = face.map_or(State::Failed, State::Loaded);
+        let Some(face) = face else {
+            return Err(LoadError::NotInstalled { name: name.to_owned() });
+        };
+        web.state = State::Loaded(face);
         Ok(())
     }
 
@@ -221,6 +226,24 @@ impl FontFaceSet {
         if let Some(web) = self.faces.get_mut(key.0) {
             web.state = State::Failed;
         }
+    }
+
+    /// Says whether text that waits for the font of a rule is set in what it falls back to without ink, as in the rule's
+    /// block period, or is seen. It is seen until this is called; once the font has arrived or failed this does nothing.
+    /// Returns whether it was otherwise before.
+    /// <https://drafts.csswg.org/css-fonts-4/#font-display-timeline>
+    pub fn set_hides_text(&mut self, key: FontFaceKey, hides: bool) -> bool {
+        match self.faces.get_mut(key.0) {
+            Some(WebFace { state: State::Unloaded { hides_text }, .. }) => {
+                std::mem::replace(hides_text, hides) != hides
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether any rule hides text that waits for its font.
+    pub(crate) fn hides_any_text(&self) -> bool {
+        self.faces.iter().any(|web| matches!(web.state, State::Unloaded { hides_text: true }))
     }
 
     /// The descriptors of a rule.
@@ -241,30 +264,48 @@ impl FontFaceSet {
     /// The rules whose fonts text has asked for and that have neither arrived nor failed, in the order of the rules.
     pub fn wanted(&self) -> Vec<FontFaceKey> {
         let wanted = self.wanted.lock();
-        wanted.iter().copied().filter(|key| matches!(self.faces[key.0].state, State::Unloaded)).collect()
+        wanted
+            .iter()
+            .copied()
+            .filter(|key| matches!(self.faces[key.0].state, State::Unloaded { .. }))
+            .collect()
     }
 
     pub(crate) fn has_family(&self, name: &str) -> bool {
         self.faces.iter().any(|web| web.descriptors.family.eq_ignore_ascii_case(name))
     }
 
-    /// The nearest face of a family that is meant for `character` and has arrived. "If the unicode ranges overlap for
-    /// a set of composite faces, [...] the last defined rule" wins, which [`matching::nearest`] sees to.
-    pub(crate) fn find(&self, family: &str, wanted: &FontDescription, character: char) -> Option<Arc<Face>> {
+    /// The nearest face of a family that is meant for `character`. "If the unicode ranges overlap for a set of composite
+    /// faces, [...] the last defined rule" wins, which [`matching::nearest`] sees to.
+    pub(crate) fn find(&self, family: &str, wanted: &FontDescription, character: char) -> WebFaceMatch {
         let candidates = self.faces.iter().enumerate().filter(|(_, web)| {
             !matches!(web.state, State::Failed)
                 && web.descriptors.family.eq_ignore_ascii_case(family)
                 && web.descriptors.unicode_range.contains(character)
         });
-        let (index, web) = matching::nearest(wanted, candidates, |(_, web)| &web.attributes)?;
+        let Some((index, web)) = matching::nearest(wanted, candidates, |(_, web)| &web.attributes) else {
+            return WebFaceMatch::None;
+        };
         match &web.state {
-            State::Loaded(face) => Some(face.clone()),
-            State::Unloaded | State::Failed => {
+            State::Loaded(face) => WebFaceMatch::Arrived(face.clone()),
+            State::Unloaded { hides_text } => {
                 self.wanted.lock().insert(FontFaceKey(index));
-                None
+                WebFaceMatch::Awaited { hides_text: *hides_text }
             }
+            State::Failed => WebFaceMatch::None,
         }
     }
+}
+
+/// What the rules have for a character.
+pub(crate) enum WebFaceMatch {
+    Arrived(Arc<Face>),
+    /// Its font is to come; until then text falls back.
+    Awaited {
+        /// Whether it does so without ink.
+        hides_text: bool,
+    },
+    None,
 }
 
 impl Clone for FontFaceSet {
