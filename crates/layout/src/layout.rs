@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use fanlight_base::DiagnosticSink;
-use fanlight_base::geometry::{LayoutRect, LayoutSize};
+use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize};
+use fanlight_base::{DiagnosticSink, LayoutUnit};
 use fanlight_css::ComputedStyle;
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::boxes::Overflow;
@@ -15,10 +15,10 @@ use fanlight_style::StyleMap;
 use fanlight_text::Fonts;
 
 use crate::box_tree::{BoxId, BoxTree};
-use crate::flow::{LogicalSize, WritingMode};
+use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::{Constraints, LayoutCache, Layouter};
 use crate::fragment::BoxFragment;
-use crate::limits::{DEPTH_ON_CALLER_STACK, MAX_BOX_DEPTH, STACK_BYTES_PER_LEVEL};
+use crate::limits::{MAX_BOX_DEPTH, SPARE_LEVELS, STACK_BYTES_PER_LEVEL};
 use crate::update::{self, PreviousLayout, Start};
 
 /// The computed styles of a document's elements: those of the style stage, or a test's own.
@@ -134,6 +134,9 @@ pub struct LayoutTree {
     /// `overflow` of the viewport along x and y, as the root element or `<body>` gave it away.
     /// <https://drafts.csswg.org/css-overflow-3/#overflow-propagation>
     pub viewport_overflow: [Overflow; 2],
+    /// How often a box was laid out by a formatting context of its own, or measured for its intrinsic sizes: what has to stay
+    /// in proportion to the boxes. What was known from before does not count.
+    pub answers: usize,
     /// What formatting contexts answered, for the next layout.
     pub(crate) cache: Arc<LayoutCache>,
     /// How deep elements nest.
@@ -151,29 +154,10 @@ pub fn layout(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>) -> 
     on_stack_for(depth, || run(input, previous, depth))
 }
 
-/// Calls `run` where there is stack enough for boxes that nest this deep.
-fn on_stack_for(depth: usize, run: impl FnOnce() -> LayoutTree + Send) -> LayoutTree {
-    if depth <= DEPTH_ON_CALLER_STACK {
-        return run();
-    }
-    // Formatting contexts call one another, as deep as boxes nest: such a page gets a stack that fits.
-    let stack = (depth.min(MAX_BOX_DEPTH) + DEPTH_ON_CALLER_STACK) * STACK_BYTES_PER_LEVEL;
-    let run = std::sync::Mutex::new(Some(run));
-    let call = || {
-        let run = run.lock().ok().and_then(|mut run| run.take());
-        run.map(|run| run())
-    };
-    let laid_out = std::thread::scope(|scope| {
-        let worker =
-            std::thread::Builder::new().name("layout".to_owned()).stack_size(stack).spawn_scoped(scope, call);
-        match worker.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(tree)) => tree,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            // Without memory for another stack the one at hand has to do.
-            Err(_) => call(),
-        }
-    });
-    laid_out.expect("it is called once, here or there")
+/// Calls `run` where there is stack enough for boxes that nest this deep: formatting contexts call one another.
+fn on_stack_for(depth: usize, run: impl FnOnce() -> LayoutTree) -> LayoutTree {
+    let stack = (depth.min(MAX_BOX_DEPTH) + SPARE_LEVELS) * STACK_BYTES_PER_LEVEL;
+    stacker::maybe_grow(stack, stack, run)
 }
 
 /// How deep elements nest.
@@ -214,6 +198,7 @@ fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usi
         is_quirks: input.document.quirks_mode == fanlight_dom::QuirksMode::Quirks,
         is_no_quirks: input.document.quirks_mode == fanlight_dom::QuirksMode::NoQuirks,
         cache,
+        answers: 0,
     };
     let mode = crate::style::writing_mode(&boxes.get(BoxId::VIEWPORT).style);
     let size = LogicalSize::from_physical(input.viewport, mode);
@@ -222,7 +207,7 @@ fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usi
         .with_fixed_inline(size.inline)
         .with_fixed_block(size.block, true);
     let result = layouter.layout(BoxId::VIEWPORT, &constraints);
-    let cache = layouter.cache;
+    let (cache, answers) = (layouter.cache, layouter.answers);
     let root = result.fragment.clone();
     let scrollable_overflow = reachable(root.scrollable_overflow, input.viewport, mode);
     LayoutTree {
@@ -231,6 +216,7 @@ fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usi
         viewport: input.viewport,
         scrollable_overflow,
         viewport_overflow,
+        answers,
         cache: Arc::new(cache),
         depth,
     }
@@ -238,18 +224,13 @@ fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usi
 
 /// The part of the overflow that scrolling can reach: nothing before where lines and blocks begin.
 fn reachable(overflow: LayoutRect, viewport: LayoutSize, mode: WritingMode) -> LayoutRect {
-    use crate::flow::{BlockFlow, LogicalSides};
     // Which physical edges are ends.
     let ends = LogicalSides { inline_start: false, inline_end: true, block_start: false, block_end: true };
-    let _: BlockFlow = mode.block_flow;
     let ends = ends.to_physical(mode);
-    let zero = fanlight_base::LayoutUnit::ZERO;
+    let zero = LayoutUnit::ZERO;
     let left = if ends.left { overflow.min_x().min(zero) } else { zero };
     let top = if ends.top { overflow.min_y().min(zero) } else { zero };
     let right = if ends.right { overflow.max_x().max(viewport.width) } else { viewport.width };
     let bottom = if ends.bottom { overflow.max_y().max(viewport.height) } else { viewport.height };
-    LayoutRect::new(
-        fanlight_base::geometry::LayoutPoint::new(left, top),
-        LayoutSize::new(right - left, bottom - top),
-    )
+    LayoutRect::new(LayoutPoint::new(left, top), LayoutSize::new(right - left, bottom - top))
 }

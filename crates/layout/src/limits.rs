@@ -4,8 +4,8 @@
 /// can go further.
 pub const MAX_BOX_DEPTH: usize = 1024;
 
-/// How deep boxes nest before layout moves to a thread of its own, whose stack fits the depth.
-pub const DEPTH_ON_CALLER_STACK: usize = 12;
+/// How many levels more than elements nest layout keeps stack for: its own calls and anonymous boxes.
+pub const SPARE_LEVELS: usize = 8;
 
 /// Bytes of stack that one level of nested boxes may take, measured in debug builds and doubled.
 pub const STACK_BYTES_PER_LEVEL: usize = 96 * 1024;

@@ -2,9 +2,13 @@
 
 mod support;
 
-use std::time::Instant;
-
 use support::lay_out;
+
+/// How much work a page is for each of its boxes.
+fn answers_per_box(html: &str) -> f64 {
+    let (tree, ..) = lay_out(html);
+    tree.answers as f64 / tree.boxes.len() as f64
+}
 
 /// Elements nested this deep are more than the parser keeps, and than a small stack holds.
 #[test]
@@ -15,13 +19,11 @@ fn a_hundred_thousand_nested_boxes_are_laid_out() {
 }
 
 #[test]
-fn a_line_of_ten_megabytes_takes_linear_time() {
+fn a_line_of_ten_megabytes_is_laid_out() {
     let text = "word ".repeat(2_000_000);
     let html = format!("<!DOCTYPE html><body><div style='text-wrap-mode:nowrap'>{text}</div>");
-    let start = Instant::now();
     let (tree, ..) = lay_out(&html);
     assert!(tree.scrollable_overflow.size.width.floor() > 1_000_000);
-    assert!(start.elapsed().as_secs() < 60, "took {:?}", start.elapsed());
 }
 
 #[test]
@@ -34,13 +36,10 @@ fn a_box_a_million_px_wide_is_as_wide_as_that() {
 fn nested_shrink_to_fit_boxes_take_linear_time() {
     let nested = |depth: usize| {
         let open = "<div style='display:inline-block;padding:1px'>x ".repeat(depth);
-        let start = Instant::now();
-        lay_out(&format!("<!DOCTYPE html><body>{open}"));
-        start.elapsed()
+        answers_per_box(&format!("<!DOCTYPE html><body>{open}"))
     };
-    nested(10);
     let (few, many) = (nested(20), nested(160));
-    assert!(many < few * 64, "20 levels took {few:?}, 160 took {many:?}");
+    assert!(many < few * 1.5, "{few} answers a box with 20 levels, {many} with 160");
 }
 
 #[test]
@@ -52,14 +51,10 @@ fn nested_flex_and_grid_containers_and_tables_take_linear_time() {
         "<table><tbody><tr><td>",
     ];
     for pattern in patterns {
-        let nested = |depth: usize| {
-            let start = Instant::now();
-            lay_out(&format!("<!DOCTYPE html><body>{}x", pattern.repeat(depth)));
-            start.elapsed()
-        };
-        nested(6);
+        let nested =
+            |depth: usize| answers_per_box(&format!("<!DOCTYPE html><body>{}x", pattern.repeat(depth)));
         let (few, many) = (nested(12), nested(48));
-        assert!(many < few * 24, "{pattern}: 12 levels took {few:?}, 48 took {many:?}");
+        assert!(many < few * 1.5, "{pattern}: {few} answers a box with 12 levels, {many} with 48");
     }
 }
 
@@ -67,11 +62,8 @@ fn nested_flex_and_grid_containers_and_tables_take_linear_time() {
 fn a_table_of_fifty_thousand_cells_takes_linear_time() {
     let table = |rows: usize| {
         let row = format!("<tr>{}", "<td>cell".repeat(10));
-        let start = Instant::now();
-        let (tree, ..) = lay_out(&format!("<!DOCTYPE html><body><table><tbody>{}", row.repeat(rows)));
-        assert!(tree.boxes.len() > rows * 20);
-        start.elapsed()
+        answers_per_box(&format!("<!DOCTYPE html><body><table><tbody>{}", row.repeat(rows)))
     };
     let (few, many) = (table(500), table(5000));
-    assert!(many < few * 40, "5,000 cells took {few:?}, 50,000 took {many:?}");
+    assert!(many < few * 1.1, "{few} answers a box with 5,000 cells, {many} with 50,000");
 }

@@ -39,6 +39,8 @@ pub(crate) struct Layouter<'a> {
     pub is_no_quirks: bool,
     /// Answers of before.
     pub cache: LayoutCache,
+    /// How often it had no answer.
+    pub answers: usize,
 }
 
 impl Layouter<'_> {
@@ -47,6 +49,7 @@ impl Layouter<'_> {
         if let Some(known) = self.cache.result(id, constraints) {
             return known;
         }
+        self.answers += 1;
         let boxes = self.boxes;
         let result = match &boxes.get(id).kind {
             BoxKind::BlockContainer(_) => block::layout_root(self, id, constraints),
@@ -80,6 +83,7 @@ impl Layouter<'_> {
         if let Some(known) = self.cache.content_sizes(id, block_basis) {
             return known;
         }
+        self.answers += 1;
         let boxes = self.boxes;
         let layout_box = boxes.get(id);
         let mode = style::writing_mode(&layout_box.style);
