@@ -6,6 +6,7 @@
 //! 4. [`observer`]: who is told of it: a stage table, a Chrome trace, a collector for tests.
 //! 5. [`dump`]: one tree writer for the text and JSON of every artefact.
 //! 6. [`diagnostics`]: what was wrong in web content, with its source position.
+//! 7. [`mime`]: which MIME types are JavaScript, for all that load scripts.
 //!
 //! Nothing here knows a stage's artefact.
 
@@ -15,6 +16,7 @@ pub mod diagnostics;
 pub mod door;
 pub mod dump;
 pub mod geometry;
+pub mod mime;
 pub mod observer;
 pub mod stage;
 pub mod trace;

@@ -38,6 +38,9 @@ pub struct Document {
     pub url: Arc<str>,
     /// The name of the character encoding that its bytes were in.
     pub character_set: &'static str,
+    /// The language that came with the transport: the header field `Content-Language`, where it names one.
+    /// <https://html.spec.whatwg.org/multipage/dom.html#language>
+    pub transport_language: Option<Arc<str>>,
     /// Whether it was parsed as XML, so that names keep their case.
     pub is_xml: bool,
 }
@@ -53,6 +56,7 @@ impl Document {
             quirks_mode: QuirksMode::NoQuirks,
             url: url.into(),
             character_set: "UTF-8",
+            transport_language: None,
             is_xml: false,
         }
     }

@@ -24,3 +24,4 @@ pub use document::{Document, QuirksMode};
 pub use element::{Attribute, ElementData, ElementState};
 pub use mutation::Mutation;
 pub use node::{Doctype, Node, NodeData, NodeId, ProcessingInstruction};
+pub use traverse::Edge;

@@ -3,7 +3,28 @@
 use crate::document::Document;
 use crate::node::NodeId;
 
+/// A step of a walk that comes by each node twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// Coming to a node, before what is below it.
+    Enter(NodeId),
+    /// Going from a node, after what is below it.
+    Leave(NodeId),
+}
+
 impl Document {
+    /// The step of a walk of the whole document that follows; none after the document itself is left. A caller who enters a node
+    /// and goes on as from leaving it passes over what is below.
+    pub fn next_edge(&self, edge: Edge) -> Option<Edge> {
+        match edge {
+            Edge::Enter(node) => Some(self.node(node).first_child().map_or(Edge::Leave(node), Edge::Enter)),
+            Edge::Leave(node) => {
+                let node = self.node(node);
+                node.next_sibling().map(Edge::Enter).or_else(|| node.parent().map(Edge::Leave))
+            }
+        }
+    }
+
     /// The nodes directly below, first to last.
     pub fn children(&self, parent: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(self.node(parent).first_child(), |&child| self.node(child).next_sibling())

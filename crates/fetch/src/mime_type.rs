@@ -183,25 +183,7 @@ impl MimeType {
     /// `text/javascript` and its fifteen other names.
     /// <https://mimesniff.spec.whatwg.org/#javascript-mime-type>
     pub fn is_javascript(&self) -> bool {
-        matches!(
-            self.essence.as_str(),
-            "application/ecmascript"
-                | "application/javascript"
-                | "application/x-ecmascript"
-                | "application/x-javascript"
-                | "text/ecmascript"
-                | "text/javascript"
-                | "text/javascript1.0"
-                | "text/javascript1.1"
-                | "text/javascript1.2"
-                | "text/javascript1.3"
-                | "text/javascript1.4"
-                | "text/javascript1.5"
-                | "text/jscript"
-                | "text/livescript"
-                | "text/x-ecmascript"
-                | "text/x-javascript"
-        )
+        fanlight_base::mime::is_javascript_essence(&self.essence)
     }
 }
 

@@ -21,6 +21,8 @@ pub struct ParserOptions<'a> {
     pub kind: DocumentKind,
     /// The encoding's label that came with the transport, such as the parameter `charset` of `Content-Type`.
     pub charset: Option<&'a str>,
+    /// The language that came with the transport: `Content-Language`, where it names one.
+    pub language: Option<&'a str>,
     /// Whether scripts run: the parser then stops at them, and `<noscript>` holds text.
     pub scripting: bool,
     /// Who is told of parse errors and limits.
@@ -34,6 +36,7 @@ impl ParserOptions<'_> {
             url: url.into(),
             kind: DocumentKind::Html,
             charset: None,
+            language: None,
             scripting: false,
             diagnostics,
         }
@@ -99,7 +102,7 @@ impl Parser {
     }
 
     fn begin_recorded(options: &ParserOptions<'_>, recorder: Option<TokenRecorder>) -> (Parser, Document) {
-        let (engine, document) = match options.kind {
+        let (engine, mut document) = match options.kind {
             DocumentKind::Html | DocumentKind::PlainText => {
                 let (parser, document) = HtmlParser::begin(options, recorder);
                 (Engine::Html(Box::new(parser)), document)
@@ -112,6 +115,7 @@ impl Parser {
                 (Engine::Fixed { has_ended: false }, image_document(Arc::clone(&options.url)))
             }
         };
+        document.transport_language = options.language.map(Arc::from);
         (Parser { engine, arrivals: Arrivals::default(), restarts_seen: 0 }, document)
     }
 

@@ -7,7 +7,7 @@ use fanlight_css::media::Device;
 use fanlight_css::properties::{Affects, ComputedStyle, DeclarationBlock};
 use fanlight_css::values::FontMetricsProvider;
 use fanlight_css::values::display::Display;
-use fanlight_dom::{Document, Mutation, NodeId};
+use fanlight_dom::{Document, Edge, Mutation, NodeId};
 
 use crate::changes::StyleChanges;
 use crate::compute::{self, Computed, Computer, Inherits, Parent};
@@ -175,29 +175,19 @@ impl<'a> Run<'a> {
     /// Goes through the elements in tree order; no recursion, since the page decides how deep it is.
     fn walk(&mut self) {
         let document = self.document;
-        let mut at = document.node(NodeId::DOCUMENT).first_child();
-        while let Some(node) = at {
-            let descend = ElementRef::new(document, node).is_some_and(|element| self.visit(element));
-            if descend && let Some(child) = document.node(node).first_child() {
-                at = Some(child);
-                continue;
-            }
-            if descend {
-                self.path.pop();
-            }
-            let mut current = node;
-            at = loop {
-                if let Some(next) = document.node(current).next_sibling() {
-                    break Some(next);
+        let mut next = document.next_edge(Edge::Enter(NodeId::DOCUMENT));
+        while let Some(edge) = next {
+            let done = match edge {
+                Edge::Enter(node) => {
+                    let descend = ElementRef::new(document, node).is_some_and(|element| self.visit(element));
+                    if descend { edge } else { Edge::Leave(node) }
                 }
-                match document.node(current).parent() {
-                    Some(parent) if parent != NodeId::DOCUMENT => {
-                        self.path.pop();
-                        current = parent;
-                    }
-                    _ => break None,
+                Edge::Leave(_) => {
+                    self.path.pop();
+                    edge
                 }
             };
+            next = document.next_edge(done);
         }
     }
 

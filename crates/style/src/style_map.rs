@@ -7,7 +7,7 @@ use fanlight_base::{Atom, LocalName};
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
-use fanlight_dom::{Document, ElementData, NodeId};
+use fanlight_dom::{Document, Edge, ElementData, NodeId};
 
 use crate::containers::ContainerSizes;
 use crate::matching::PSEUDO_ELEMENTS;
@@ -137,31 +137,21 @@ impl StyleMap {
     /// The elements of a document in tree order.
     pub(crate) fn labels(document: &Document) -> Vec<Label> {
         let mut labels = Vec::with_capacity(document.node_count());
-        let mut depth = 0;
-        let mut at = document.node(NodeId::DOCUMENT).first_child();
-        while let Some(node) = at {
-            if let Some(element) = document.element(node) {
-                labels.push(Label::new(node, depth, element));
-            }
-            let data = document.node(node);
-            at = data.first_child();
-            if at.is_some() {
-                depth += 1;
-                continue;
-            }
-            let mut current = node;
-            at = loop {
-                if let Some(next) = document.node(current).next_sibling() {
-                    break Some(next);
-                }
-                match document.node(current).parent() {
-                    Some(parent) if parent != NodeId::DOCUMENT => {
-                        current = parent;
-                        depth -= 1;
+        // The document itself is the outermost that is entered.
+        let mut depth = 0_usize;
+        let mut next = document.next_edge(Edge::Enter(NodeId::DOCUMENT));
+        while let Some(edge) = next {
+            match edge {
+                Edge::Enter(node) => {
+                    if let Some(element) = document.element(node) {
+                        labels.push(Label::new(node, depth, element));
                     }
-                    _ => break None,
+                    depth += 1;
                 }
-            };
+                // Last the document itself is left, in which the root element has no depth.
+                Edge::Leave(_) => depth = depth.saturating_sub(1),
+            }
+            next = document.next_edge(edge);
         }
         labels
     }

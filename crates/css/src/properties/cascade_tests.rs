@@ -1,17 +1,12 @@
 //! What computing a style makes of declarations: defaulting, order, units, variables, adjustments.
 
-use super::cascade::{CascadeLevel, CascadeOrigin, Cascaded, StyleInput, compute_style};
+use super::cascade::{CascadeLevel, CascadeOrigin, Cascaded, compute_style};
 use super::declaration::{DeclarationBlock, SourcePosition};
 use super::id::PropertyId;
+use super::test_support::{AUTHOR, cascaded, compute_with, text_of};
 use super::{Affects, ComputedStyle, PropertyDeclaration};
-use crate::media::Device;
 use crate::syntax::{ParseContext, Parser, QuirksMode};
-use crate::values::MissingMetrics;
-use crate::values::compute::ContainerSize;
-use crate::variables::{NoAttributes, RegisteredProperties};
-use fanlight_base::geometry::CssSize;
 
-const AUTHOR: CascadeLevel = CascadeLevel { origin: CascadeOrigin::Author, important: false, layer: 0 };
 const USER_AGENT: CascadeLevel =
     CascadeLevel { origin: CascadeOrigin::UserAgent, important: false, layer: 0 };
 
@@ -35,36 +30,9 @@ fn style_of(
 ) -> ComputedStyle {
     let blocks: Vec<(CascadeLevel, DeclarationBlock)> =
         layers.iter().map(|(level, css)| (*level, declarations(css, QuirksMode::NoQuirks))).collect();
-    let cascaded: Vec<Cascaded<'_>> = blocks
-        .iter()
-        .flat_map(|(level, block)| {
-            block
-                .declarations()
-                .iter()
-                .map(|declaration| Cascaded { declaration: &declaration.property, level: *level })
-        })
-        .collect();
-    compute(&cascaded, parent, root)
-}
-
-fn compute(
-    cascaded: &[Cascaded<'_>],
-    parent: Option<&ComputedStyle>,
-    root: Option<&ComputedStyle>,
-) -> ComputedStyle {
-    let device = Device::new(CssSize::new(800.0, 600.0), 1.0);
-    compute_style(&StyleInput {
-        declarations: cascaded,
-        parent,
-        layout_parent: parent,
-        root,
-        device: &device,
-        fonts: &MissingMetrics,
-        quirks: QuirksMode::NoQuirks,
-        container: ContainerSize { width: None, height: None },
-        registered: &RegisteredProperties::default(),
-        attributes: &NoAttributes,
-    })
+    let declarations: Vec<Cascaded<'_>> =
+        blocks.iter().flat_map(|(level, block)| cascaded(block, *level)).collect();
+    compute_with(&declarations, parent, root, compute_style)
 }
 
 pub(crate) fn root(css: &str) -> ComputedStyle {
@@ -77,9 +45,7 @@ fn child(css: &str, parent: &ComputedStyle) -> ComputedStyle {
 
 fn value(style: &ComputedStyle, name: &str) -> String {
     let Some(PropertyId::Longhand(id)) = PropertyId::from_name(name) else { panic!("{name} is no longhand") };
-    let mut out = String::new();
-    style.write_value(id, &mut out);
-    out
+    text_of(style, id)
 }
 
 #[test]
@@ -375,24 +341,8 @@ fn quirks_apply_to_their_properties_only_and_not_inside_functions() {
 #[test]
 fn winners_name_the_declarations_that_won() {
     let block = declarations("color: red; color: blue; width: 1px", QuirksMode::NoQuirks);
-    let cascaded: Vec<Cascaded<'_>> = block
-        .declarations()
-        .iter()
-        .map(|declaration| Cascaded { declaration: &declaration.property, level: AUTHOR })
-        .collect();
-    let device = Device::new(CssSize::new(800.0, 600.0), 1.0);
-    let (_, winners) = super::compute_style_with_winners(&StyleInput {
-        declarations: &cascaded,
-        parent: None,
-        layout_parent: None,
-        root: None,
-        device: &device,
-        fonts: &MissingMetrics,
-        quirks: QuirksMode::NoQuirks,
-        container: ContainerSize { width: None, height: None },
-        registered: &RegisteredProperties::default(),
-        attributes: &NoAttributes,
-    });
+    let declarations: Vec<Cascaded<'_>> = cascaded(&block, AUTHOR).collect();
+    let (_, winners) = compute_with(&declarations, None, None, super::compute_style_with_winners);
     let named: Vec<(&str, usize)> = winners.iter().map(|(id, index)| (id.name(), index)).collect();
     assert_eq!(named, [("width", 2), ("color", 1)]);
 }

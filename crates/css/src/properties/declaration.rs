@@ -196,6 +196,15 @@ impl DeclarationBlock {
         }
     }
 
+    /// The declarations that satisfy a condition: the same block where all do.
+    pub fn filtered(self: &Arc<Self>, keep: impl Fn(&PropertyDeclaration) -> bool) -> Arc<DeclarationBlock> {
+        if self.declarations.iter().all(|declaration| keep(&declaration.property)) {
+            return self.clone();
+        }
+        let kept = self.declarations.iter().filter(|declaration| keep(&declaration.property));
+        Arc::new(DeclarationBlock { declarations: kept.cloned().collect() })
+    }
+
     /// Takes the declarations out, into no more memory than they need; `self` keeps its own for the next ones.
     pub(crate) fn take_exact(&mut self) -> DeclarationBlock {
         let mut declarations = Vec::with_capacity(self.declarations.len());

@@ -9,7 +9,7 @@ use crate::values::font::{
 };
 use crate::values::identifier::CssString;
 use crate::values::number::Percentage;
-use crate::values::{NoneOr, NormalOr};
+use crate::values::{AutoOr, NoneOr, NormalOr};
 
 keywords! {
     /// <https://drafts.csswg.org/css-fonts-4/#font-variant-caps-prop>
@@ -111,6 +111,9 @@ longhands! {
         "font-synthesis-small-caps" font_synthesis_small_caps / FontSynthesisSmallCaps: FontSynthesis = FontSynthesis::Auto, Text;
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-language-override>
         "font-language-override" font_language_override / FontLanguageOverride: NormalOr<CssString> = NormalOr::Normal, Text;
+        /// The content language, which comes from `lang` attributes: it chooses glyphs, fonts and quotation marks.
+        /// <https://html.spec.whatwg.org/multipage/dom.html#language>
+        "-webkit-locale" locale / Locale: AutoOr<CssString> = AutoOr::Auto, Boxes;
         /// <https://svgwg.org/svg2-draft/painting.html#TextRenderingProperty>
         "text-rendering" text_rendering / TextRendering: TextRendering = TextRendering::Auto, Text;
         /// A hint of WebKit's for macOS; nothing follows from it.

@@ -37,6 +37,8 @@ pub mod size;
 pub mod svg;
 pub mod svg_reset;
 pub mod table;
+#[cfg(test)]
+mod test_support;
 pub mod text;
 pub mod transform;
 pub mod ui;

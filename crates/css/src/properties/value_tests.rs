@@ -1,14 +1,10 @@
 //! What values are written as: specified, and computed for a root element of a screen of 800 by 600 px.
 
-use super::cascade::{CascadeLevel, CascadeOrigin, Cascaded, StyleInput, compute_style};
+use super::cascade::{Cascaded, compute_style};
 use super::declaration::{DeclarationBlock, SourcePosition};
 use super::id::PropertyId;
-use crate::media::Device;
-use crate::syntax::{ParseContext, Parser, QuirksMode};
-use crate::values::MissingMetrics;
-use crate::values::compute::ContainerSize;
-use crate::variables::{NoAttributes, RegisteredProperties};
-use fanlight_base::geometry::CssSize;
+use super::test_support::{AUTHOR, cascaded, compute_with, text_of};
+use crate::syntax::{ParseContext, Parser};
 
 /// The specified and the computed value of a longhand; `None` where the value is invalid.
 fn values(name: &str, text: &str) -> Option<(String, String)> {
@@ -18,27 +14,9 @@ fn values(name: &str, text: &str) -> Option<(String, String)> {
         .ok()?;
     let property = PropertyId::from_name(name)?;
     let PropertyId::Longhand(id) = property else { panic!("{name} is no longhand") };
-    let level = CascadeLevel { origin: CascadeOrigin::Author, important: false, layer: 0 };
-    let cascaded: Vec<Cascaded<'_>> = block
-        .declarations()
-        .iter()
-        .map(|declaration| Cascaded { declaration: &declaration.property, level })
-        .collect();
-    let device = Device::new(CssSize::new(800.0, 600.0), 1.0);
-    let style = compute_style(&StyleInput {
-        declarations: &cascaded,
-        parent: None,
-        layout_parent: None,
-        root: None,
-        device: &device,
-        fonts: &MissingMetrics,
-        quirks: QuirksMode::NoQuirks,
-        container: ContainerSize { width: None, height: None },
-        registered: &RegisteredProperties::default(),
-        attributes: &NoAttributes,
-    });
-    let mut computed = String::new();
-    style.write_value(id, &mut computed);
+    let declarations: Vec<Cascaded<'_>> = cascaded(&block, AUTHOR).collect();
+    let style = compute_with(&declarations, None, None, compute_style);
+    let computed = text_of(&style, id);
     Some((block.value_of(&property), computed))
 }
 

@@ -9,6 +9,7 @@ pub mod names;
 pub mod parser;
 pub mod pseudo_class;
 pub mod pseudo_element;
+mod pseudo_properties;
 
 use fanlight_base::{LocalName as BaseLocalName, Namespace as BaseNamespace};
 

@@ -64,8 +64,9 @@ impl<LP> Size<LP> {
     }
 }
 
-/// The sizes that the content or the container gives.
-enum Intrinsic {
+/// What preferred, minimum and maximum sizes have in common: all but their initial keyword.
+enum Sizing {
+    LengthPercentage(SpecifiedLengthPercentage),
     MinContent,
     MaxContent,
     FitContent,
@@ -73,20 +74,51 @@ enum Intrinsic {
     Stretch,
 }
 
-fn parse_intrinsic(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Intrinsic> {
-    if input.try_parse(|input| input.expect_function_matching("fit-content")).is_ok() {
-        return input.parse_nested_block(|input| {
-            let limit = SpecifiedLengthPercentage::parse_in_range(input, context, Range::NonNegative)?;
-            Ok(Intrinsic::FitContentFunction(limit))
+impl Sizing {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Sizing> {
+        let limit = |input: &mut Parser<'_>| {
+            SpecifiedLengthPercentage::parse_in_range(input, context, Range::NonNegative)
+        };
+        if input.try_parse(|input| input.expect_function_matching("fit-content")).is_ok() {
+            return input.parse_nested_block(limit).map(Sizing::FitContentFunction);
+        }
+        let keyword = input.try_parse(|input| {
+            Ok(match_ignore_ascii_case! { input.expect_ident()?,
+                "min-content" | "-webkit-min-content" => Sizing::MinContent,
+                "max-content" | "-webkit-max-content" | "intrinsic" => Sizing::MaxContent,
+                "fit-content" | "-webkit-fit-content" | "-moz-fit-content" => Sizing::FitContent,
+                "stretch" | "-webkit-fill-available" | "-moz-available" => Sizing::Stretch,
+                _ => return Err(invalid_value()),
+            })
         });
+        keyword.or_else(|_| limit(input).map(Sizing::LengthPercentage))
     }
-    Ok(match_ignore_ascii_case! { input.expect_ident()?,
-        "min-content" | "-webkit-min-content" => Intrinsic::MinContent,
-        "max-content" | "-webkit-max-content" | "intrinsic" => Intrinsic::MaxContent,
-        "fit-content" | "-webkit-fit-content" | "-moz-fit-content" => Intrinsic::FitContent,
-        "stretch" | "-webkit-fill-available" | "-moz-available" => Intrinsic::Stretch,
-        _ => return Err(invalid_value()),
-    })
+}
+
+impl From<Sizing> for SpecifiedSize {
+    fn from(sizing: Sizing) -> Self {
+        match sizing {
+            Sizing::LengthPercentage(size) => Size::LengthPercentage(size),
+            Sizing::MinContent => Size::MinContent,
+            Sizing::MaxContent => Size::MaxContent,
+            Sizing::FitContent => Size::FitContent,
+            Sizing::FitContentFunction(limit) => Size::FitContentFunction(limit),
+            Sizing::Stretch => Size::Stretch,
+        }
+    }
+}
+
+impl From<Sizing> for SpecifiedMaxSize {
+    fn from(sizing: Sizing) -> Self {
+        match sizing {
+            Sizing::LengthPercentage(size) => MaxSize::LengthPercentage(size),
+            Sizing::MinContent => MaxSize::MinContent,
+            Sizing::MaxContent => MaxSize::MaxContent,
+            Sizing::FitContent => MaxSize::FitContent,
+            Sizing::FitContentFunction(limit) => MaxSize::FitContentFunction(limit),
+            Sizing::Stretch => MaxSize::Stretch,
+        }
+    }
 }
 
 impl Parse for SpecifiedSize {
@@ -94,17 +126,7 @@ impl Parse for SpecifiedSize {
         if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() {
             return Ok(Size::Auto);
         }
-        if let Ok(intrinsic) = input.try_parse(|input| parse_intrinsic(input, context)) {
-            return Ok(match intrinsic {
-                Intrinsic::MinContent => Size::MinContent,
-                Intrinsic::MaxContent => Size::MaxContent,
-                Intrinsic::FitContent => Size::FitContent,
-                Intrinsic::FitContentFunction(limit) => Size::FitContentFunction(limit),
-                Intrinsic::Stretch => Size::Stretch,
-            });
-        }
-        SpecifiedLengthPercentage::parse_in_range(input, context, Range::NonNegative)
-            .map(Size::LengthPercentage)
+        Sizing::parse(input, context).map(Size::from)
     }
 }
 
@@ -113,17 +135,7 @@ impl Parse for SpecifiedMaxSize {
         if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
             return Ok(MaxSize::None);
         }
-        if let Ok(intrinsic) = input.try_parse(|input| parse_intrinsic(input, context)) {
-            return Ok(match intrinsic {
-                Intrinsic::MinContent => MaxSize::MinContent,
-                Intrinsic::MaxContent => MaxSize::MaxContent,
-                Intrinsic::FitContent => MaxSize::FitContent,
-                Intrinsic::FitContentFunction(limit) => MaxSize::FitContentFunction(limit),
-                Intrinsic::Stretch => MaxSize::Stretch,
-            });
-        }
-        SpecifiedLengthPercentage::parse_in_range(input, context, Range::NonNegative)
-            .map(MaxSize::LengthPercentage)
+        Sizing::parse(input, context).map(MaxSize::from)
     }
 }
 

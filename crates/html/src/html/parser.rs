@@ -261,10 +261,12 @@ impl HtmlParser {
 
     fn parse_again(&mut self, raw: &[u8], encoding: &'static Encoding) {
         let url = Arc::clone(&self.sink().document().url);
+        let language = self.sink().document().transport_language.clone();
         let errors = self.sink().errors_mut().restarted();
         let recorder = self.tokenizer.sink.recorder.as_ref().map(|_| TokenRecorder::default());
         let (network_input, trace) = NetworkInput::new();
         self.tokenizer = tokenizer(&url, errors, self.scripting, recorder, trace);
+        self.sink().document_mut().transport_language = language;
         self.network_input = network_input;
         self.decoder = InputDecoder::certain(encoding);
         self.restarts += 1;

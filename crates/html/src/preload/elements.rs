@@ -116,7 +116,7 @@ fn script(tag: &Tag) -> Option<PreloadKind> {
     let url = address(tag, "src")?;
     let mime_type = attribute(tag, "type").unwrap_or_default().trim().to_ascii_lowercase();
     let is_module = mime_type == "module";
-    let is_classic = mime_type.is_empty() || is_javascript(&mime_type);
+    let is_classic = mime_type.is_empty() || fanlight_base::mime::is_javascript_essence(&mime_type);
     let is_for_old_browsers = !is_module && attribute(tag, "nomodule").is_some();
     if !(is_module || is_classic) || is_for_old_browsers {
         return None;
@@ -128,29 +128,6 @@ fn script(tag: &Tag) -> Option<PreloadKind> {
         is_defer: attribute(tag, "defer").is_some(),
         fetch: fetch_attributes(tag),
     })
-}
-
-/// <https://mimesniff.spec.whatwg.org/#javascript-mime-type>
-fn is_javascript(mime_type: &str) -> bool {
-    matches!(
-        mime_type,
-        "application/ecmascript"
-            | "application/javascript"
-            | "application/x-ecmascript"
-            | "application/x-javascript"
-            | "text/ecmascript"
-            | "text/javascript"
-            | "text/javascript1.0"
-            | "text/javascript1.1"
-            | "text/javascript1.2"
-            | "text/javascript1.3"
-            | "text/javascript1.4"
-            | "text/javascript1.5"
-            | "text/jscript"
-            | "text/livescript"
-            | "text/x-ecmascript"
-            | "text/x-javascript"
-    )
 }
 
 fn fetch_attributes(tag: &Tag) -> FetchAttributes {

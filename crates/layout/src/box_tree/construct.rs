@@ -208,7 +208,7 @@ impl Builder<'_> {
             return;
         }
         self.depth += 1;
-        self.generation.enter(node, self.document, &computed);
+        self.generation.enter(&computed);
         if computed.boxes.display == Display::Contents {
             self.contents(node, parent, siblings);
         } else {
@@ -368,7 +368,7 @@ impl Builder<'_> {
         if computed.boxes.display.is_none() {
             return;
         }
-        self.generation.enter(node, self.document, &computed);
+        self.generation.enter(&computed);
         let source = BoxSource::Pseudo(node, generated_for);
         let (id, target) = if computed.boxes.display == Display::Contents {
             (None, parent)

@@ -3,10 +3,7 @@
 
 use std::sync::Arc;
 
-use fanlight_css::ComputedStyle;
-use fanlight_css::properties::boxes::Position;
 use fanlight_css::selectors::PseudoElement;
-use fanlight_css::values::display::Display;
 use fanlight_dom::NodeId;
 use fanlight_text::next_grapheme_boundary;
 use icu_properties::CodePointMapData;
@@ -17,10 +14,13 @@ use super::{BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, inl
 use crate::limits::MAX_FIRST_LETTER_SEARCH;
 use crate::style::{self, Positioning};
 
+/// A space that is as wide as a letter, and ends what comes before one.
+const IDEOGRAPHIC_SPACE: char = '\u{3000}';
+
 /// Puts the first letter of the block container `id` of an element into a box, where it has a style.
 pub(super) fn insert(builder: &mut Builder<'_>, node: NodeId, id: BoxId) {
     let Some(computed) = builder.styles.pseudo(node, &PseudoElement::FirstLetter).cloned() else { return };
-    if computed.boxes.display.is_none() || !matches!(builder.tree.get(id).kind, BoxKind::BlockContainer(_)) {
+    if !matches!(builder.tree.get(id).kind, BoxKind::BlockContainer(_)) {
         return;
     }
     let Some((text, length)) = find(&builder.tree, id) else { return };
@@ -30,7 +30,6 @@ pub(super) fn insert(builder: &mut Builder<'_>, node: NodeId, id: BoxId) {
     let (letter, rest): (Arc<str>, Arc<str>) = (characters[..length].into(), characters[length..].into());
     let start = found.text_start;
 
-    let computed = used_style(computed);
     let kind = kind_of(computed.boxes.display);
     let letter_box =
         builder.add(BoxSource::Pseudo(node, GeneratedFor::FirstLetter), Some(parent), computed.clone(), kind);
@@ -46,19 +45,6 @@ pub(super) fn insert(builder: &mut Builder<'_>, node: NodeId, id: BoxId) {
     remaining.text_start = start + length as u32;
     let replacement = if is_empty { vec![letter_box] } else { vec![letter_box, text] };
     replace(&mut builder.tree, parent, text, replacement);
-}
-
-/// The style as it applies: the box is inline unless it floats, and not positioned.
-/// <https://drafts.csswg.org/css-pseudo-4/#first-letter-styling>
-fn used_style(mut computed: Arc<ComputedStyle>) -> Arc<ComputedStyle> {
-    let is_positioned = computed.boxes.position != Position::Static;
-    if is_positioned {
-        Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes).position = Position::Static;
-    }
-    if !style::is_floating(&computed) && computed.boxes.display != Display::INLINE {
-        Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes).display = Display::INLINE;
-    }
-    computed
 }
 
 /// The text box with the first letter on the first line of a block container, and how many bytes of it are the letter's.
@@ -93,24 +79,43 @@ fn find(tree: &BoxTree, container: BoxId) -> Option<(BoxId, usize)> {
 }
 
 /// How many bytes at the start of a text belong to its first letter: white space that comes before, punctuation around it
-/// and the letter itself. Nothing when white space or the end comes first.
+/// and the letter itself. A text of punctuation alone, such as a quotation mark that is generated, is a first letter too.
+/// Nothing when white space or the end comes first.
 /// <https://drafts.csswg.org/css-pseudo-4/#first-letter-pattern>
 fn first_letter_length(text: &str) -> usize {
     let after_blanks = text.trim_start();
-    let at_letter = after_blanks.trim_start_matches(may_precede);
-    if at_letter.is_empty() || at_letter.starts_with(char::is_whitespace) {
+    if after_blanks.is_empty() {
         return 0;
     }
+    let at_letter = after_punctuation(after_blanks, may_precede);
+    if at_letter.is_empty() || at_letter.starts_with(char::is_whitespace) {
+        return text.len() - at_letter.len();
+    }
     let after = &at_letter[next_grapheme_boundary(at_letter, 0)..];
-    text.len() - after.trim_start_matches(may_follow).len()
+    text.len() - after_punctuation(after, may_follow).len()
+}
+
+/// What follows punctuation at the start of a text; marks belong to what they are put on.
+fn after_punctuation(mut text: &str, is_taken: impl Fn(char) -> bool) -> &str {
+    while text.chars().next().is_some_and(&is_taken) {
+        text = &text[next_grapheme_boundary(text, 0)..];
+    }
+    text
 }
 
 fn category(character: char) -> GeneralCategory {
     CodePointMapData::<GeneralCategory>::new().get(character)
 }
 
+/// Punctuation, and the typographic spaces between it and the letter.
 fn may_precede(character: char) -> bool {
-    category(character) == GeneralCategory::OpenPunctuation || may_follow(character)
+    match category(character) {
+        GeneralCategory::OpenPunctuation
+        | GeneralCategory::DashPunctuation
+        | GeneralCategory::ConnectorPunctuation => true,
+        GeneralCategory::SpaceSeparator => character != IDEOGRAPHIC_SPACE,
+        _ => may_follow(character),
+    }
 }
 
 fn may_follow(character: char) -> bool {
@@ -170,9 +175,19 @@ mod tests {
     }
 
     #[test]
-    fn punctuation_alone_is_no_letter() {
-        assert_eq!(first_letter_length("\u{201c} A"), 0);
-        assert_eq!(first_letter_length("..."), 0);
+    fn spaces_between_punctuation_and_letter_belong_to_it() {
+        let letter = |text: &'static str| &text[..first_letter_length(text)];
+        assert_eq!(letter("\u{2013} Test"), "\u{2013} T");
+        assert_eq!(letter("\u{ab}\u{a0}Test"), "\u{ab}\u{a0}T");
+        assert_eq!(
+            letter("\u{104e}\u{300}T\u{300}\u{104e}\u{300}est"),
+            "\u{104e}\u{300}T\u{300}\u{104e}\u{300}"
+        );
+    }
+
+    #[test]
+    fn punctuation_alone_is_a_letter_and_blanks_are_none() {
+        assert_eq!(first_letter_length("\u{201c}"), "\u{201c}".len());
         assert_eq!(first_letter_length("  "), 0);
     }
 }

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use fanlight_base::Atom;
 use fanlight_base::atoms::local_name;
+use fanlight_base::{Atom, LocalName};
 use fanlight_css::ComputedStyle;
+use fanlight_css::values::AutoOr;
 use fanlight_css::values::generated::{Content, ContentItem, Quotes};
 use fanlight_css::values::image::Image as CssImage;
-use fanlight_dom::{Document, NodeId};
+use fanlight_dom::{ElementData, NodeId};
 use rustc_hash::FxHashMap;
 
-use super::construct::{Builder, anonymous_style};
-use super::{BoxId, BoxKind, BoxSource, Replaced, ReplacedKind};
+use super::construct::{Builder, anonymous_style, is_html};
+use super::{BoxId, BoxKind, BoxSource, Replaced, ReplacedKind, quotes};
 use crate::limits::MAX_GENERATED_TEXT;
 
 /// The counter that list items number themselves with. <https://drafts.csswg.org/css-lists-3/#list-item-counter>
@@ -36,27 +37,13 @@ pub(crate) struct Generation {
 }
 
 impl Generation {
-    /// Begins an element or pseudo-element that generates a box.
+    /// Begins an element or pseudo-element that generates a box, or whose children do.
     /// <https://drafts.csswg.org/css-lists-3/#creating-counters>
-    pub fn enter(&mut self, node: NodeId, document: &Document, computed: &ComputedStyle) {
+    pub fn enter(&mut self, computed: &ComputedStyle) {
         let content = &computed.content;
-        let element = document.element(node);
-        let list = element.filter(|element| element.is_html(&local_name!("ol")));
         for change in content.counter_reset.0.iter() {
-            let mut step = 1;
-            let mut start = change.value.unwrap_or(0);
-            if change.name.0 == *LIST_ITEM
-                && let Some(list) = list
-            {
-                let reversed = list.has_attribute(&local_name!("reversed"));
-                step = if reversed { -1 } else { 1 };
-                let first = list
-                    .attribute(&local_name!("start"))
-                    .and_then(|value| value.trim().parse::<i32>().ok())
-                    .unwrap_or_else(|| if reversed { item_count(document, node) } else { 1 });
-                start = first.saturating_sub(step);
-            }
-            self.reset(change.name.0.clone(), start, step);
+            let step = if change.reversed { -1 } else { 1 };
+            self.reset(change.name.0.clone(), change.value.unwrap_or(0), step);
         }
         let mut counts_item = computed.boxes.display.is_list_item();
         for change in content.counter_increment.0.iter() {
@@ -65,15 +52,6 @@ impl Generation {
         }
         if counts_item {
             self.increment(&Atom::from(LIST_ITEM), None);
-        }
-        let own_value = element
-            .filter(|element| element.is_html(&local_name!("li")))
-            .and_then(|item| item.attribute(&local_name!("value")))
-            .and_then(|value| value.trim().parse::<i32>().ok());
-        if let Some(value) = own_value
-            && computed.boxes.display.is_list_item()
-        {
-            self.set(&Atom::from(LIST_ITEM), value);
         }
         for change in content.counter_set.0.iter() {
             self.set(&change.name.0, change.value.unwrap_or(0));
@@ -143,14 +121,6 @@ impl Generation {
     }
 }
 
-/// How many items a reversed list counts down from.
-fn item_count(document: &Document, list: NodeId) -> i32 {
-    let items = document
-        .element_children(list)
-        .filter(|&child| document.element(child).is_some_and(|item| item.is_html(&local_name!("li"))));
-    i32::try_from(items.count()).unwrap_or(i32::MAX)
-}
-
 /// Adds the boxes of `content`.
 pub(super) fn content(
     builder: &mut Builder<'_>,
@@ -177,21 +147,18 @@ pub(super) fn content(
                 text.push_str(&parts.join(&separator.0));
             }
             ContentItem::Attr(name, fallback) => {
-                let value = builder
-                    .document
-                    .element(node)
-                    .and_then(|element| element.attribute(&fanlight_base::LocalName::from(&**name)));
+                let value = builder.document.element(node).and_then(|element| attribute(element, name));
                 text.push_str(value.or(fallback.as_deref()).unwrap_or_default());
             }
             ContentItem::OpenQuote => {
-                text.push_str(&quote(computed, builder.generation.quote_depth, true));
+                text.push_str(&quote(builder, node, computed, builder.generation.quote_depth, true));
                 builder.generation.quote_depth += 1;
             }
             ContentItem::CloseQuote => {
                 // https://drafts.csswg.org/css-content-3/#quotes: a quote that was not opened closes nothing.
                 if let Some(depth) = builder.generation.quote_depth.checked_sub(1) {
                     builder.generation.quote_depth = depth;
-                    text.push_str(&quote(computed, depth, false));
+                    text.push_str(&quote(builder, node, computed, depth, false));
                 }
             }
             ContentItem::NoOpenQuote => builder.generation.quote_depth += 1,
@@ -212,6 +179,16 @@ pub(super) fn content(
         }
     }
     flush(builder, source, parent, computed, &mut text, children);
+}
+
+/// The attribute that `attr()` names, whatever the case of the name in HTML.
+/// <https://drafts.csswg.org/css-values-5/#attr-notation>
+fn attribute<'a>(element: &'a ElementData, name: &str) -> Option<&'a str> {
+    if is_html(element) {
+        element.attribute(&LocalName::from(name.to_ascii_lowercase()))
+    } else {
+        element.attribute(&LocalName::from(name))
+    }
 }
 
 fn flush(
@@ -244,18 +221,31 @@ pub(super) fn generated_image(
 }
 
 /// The quotation mark at a depth. <https://drafts.csswg.org/css-content-3/#quotes-property>
-fn quote(computed: &ComputedStyle, depth: usize, opens: bool) -> Arc<str> {
+fn quote(
+    builder: &Builder<'_>,
+    node: NodeId,
+    computed: &ComputedStyle,
+    depth: usize,
+    opens: bool,
+) -> Arc<str> {
     match &computed.list.quotes {
         Quotes::None => Arc::from(""),
-        Quotes::Auto => Arc::from(match (depth, opens) {
-            (0, true) => "\u{201c}",
-            (0, false) => "\u{201d}",
-            (_, true) => "\u{2018}",
-            (_, false) => "\u{2019}",
-        }),
+        Quotes::Auto => Arc::from(quotes::mark(language_around(builder, node, computed), depth, opens)),
         Quotes::Pairs(pairs) => match pairs.get(depth).or(pairs.last()) {
             Some((open, close)) => if opens { open } else { close }.clone(),
             None => Arc::from(""),
         },
+    }
+}
+
+/// The language that quotation marks are of. Those of a `<q>` belong to the text around it, as Chromium has it.
+fn language_around<'a>(builder: &'a Builder<'_>, node: NodeId, computed: &'a ComputedStyle) -> &'a str {
+    let is_quotation =
+        builder.document.element(node).is_some_and(|element| element.is_html(&local_name!("q")));
+    let around = if is_quotation { builder.document.parent_element(node) } else { None };
+    let around = around.and_then(|parent| builder.styles.get(parent)).map_or(computed, |style| style);
+    match &around.font.locale {
+        AutoOr::Value(language) => &language.0,
+        AutoOr::Auto => "",
     }
 }

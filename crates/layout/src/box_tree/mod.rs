@@ -25,6 +25,7 @@ pub(crate) mod inline_items;
 mod lists;
 mod node_index;
 mod offset_map;
+mod quotes;
 mod reads;
 mod replaced;
 pub(crate) mod restyle;

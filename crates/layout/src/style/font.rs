@@ -2,8 +2,8 @@
 
 use fanlight_css::properties::Font;
 use fanlight_css::properties::font as css;
-use fanlight_css::values::NormalOr;
 use fanlight_css::values::font as values;
+use fanlight_css::values::{AutoOr, NormalOr};
 use fanlight_text::{
     FontDescription, FontFamily, FontFeature, FontKerning, FontStyle, FontSynthesis, FontVariation,
     GenericFamily, Tag,
@@ -39,7 +39,10 @@ pub fn font_description(font: &Font) -> FontDescription {
             weight: font.font_synthesis_weight == css::FontSynthesis::Auto,
             style: font.font_synthesis_style == css::FontSynthesis::Auto,
         },
-        language: None,
+        language: match &font.locale {
+            AutoOr::Value(language) if !language.0.is_empty() => Some(language.0.clone()),
+            _ => None,
+        },
     }
 }
 

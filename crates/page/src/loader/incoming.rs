@@ -21,21 +21,30 @@ const PARSE_BYTES: usize = 64 << 10;
 pub(crate) struct DocumentBytes {
     chunks: Vec<Bytes>,
     kind: DocumentKind,
-    /// The encoding that came with the transport.
-    charset: Option<String>,
+    transport: Transport,
+}
+
+/// What the transport says about the bytes of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Transport {
+    /// The encoding's label.
+    pub(super) charset: Option<String>,
+    /// The language.
+    pub(super) language: Option<String>,
 }
 
 impl DocumentBytes {
     /// No bytes yet.
-    pub(super) fn new(kind: DocumentKind, charset: Option<String>) -> Self {
-        DocumentBytes { chunks: Vec::new(), kind, charset }
+    pub(super) fn new(kind: DocumentKind, transport: Transport) -> Self {
+        DocumentBytes { chunks: Vec::new(), kind, transport }
     }
 
     /// How the parser is to read them.
     pub(crate) fn parser_options(&self, url: &str, sink: Arc<dyn DiagnosticSink>) -> ParserOptions<'_> {
         ParserOptions {
             kind: self.kind,
-            charset: self.charset.as_deref(),
+            charset: self.transport.charset.as_deref(),
+            language: self.transport.language.as_deref(),
             // FIXME: scripts do not run yet; `<noscript>` shows, and the parser does not pause.
             scripting: false,
             ..ParserOptions::new(url, sink)
@@ -92,14 +101,14 @@ impl Incoming {
     /// A document of HTML that is there already.
     pub(super) fn at_hand(html: Vec<u8>) -> Self {
         let mut incoming = Incoming { all_came: true, ..Incoming::default() };
-        incoming.head(DocumentKind::Html, None);
+        incoming.head(DocumentKind::Html, Transport::default());
         incoming.push(html.into());
         incoming
     }
 
     /// It is known how to read what follows.
-    pub(super) fn head(&mut self, kind: DocumentKind, charset: Option<String>) {
-        self.bytes = Some(DocumentBytes::new(kind, charset));
+    pub(super) fn head(&mut self, kind: DocumentKind, transport: Transport) {
+        self.bytes = Some(DocumentBytes::new(kind, transport));
     }
 
     pub(super) fn has_head(&self) -> bool {
@@ -117,7 +126,7 @@ impl Incoming {
     /// No more comes. Without a head the document is empty.
     pub(super) fn end(&mut self) {
         self.all_came = true;
-        self.bytes.get_or_insert_with(|| DocumentBytes::new(DocumentKind::Html, None));
+        self.bytes.get_or_insert_with(|| DocumentBytes::new(DocumentKind::Html, Transport::default()));
     }
 
     /// No more comes, and what has not been parsed is forgotten.
@@ -195,7 +204,7 @@ impl Incoming {
         if bytes.kind != DocumentKind::Html {
             return Vec::new();
         }
-        let scan = self.scan.get_or_insert_with(|| ScanAhead::new(url, bytes.charset.as_deref()));
+        let scan = self.scan.get_or_insert_with(|| ScanAhead::new(url, bytes.transport.charset.as_deref()));
         scan.scan(&bytes.chunks)
     }
 }

@@ -261,7 +261,13 @@ impl Loader {
         self.url = head.url.clone();
         self.base_url = Arc::new(head.url.clone());
         if let State::Incoming(incoming) = &mut self.state {
-            incoming.head(kind, head.mime_type.charset().map(str::to_owned));
+            // Several languages say nothing about which one the text is in.
+            let language = head.headers.get("Content-Language").filter(|value| !value.contains(','));
+            let transport = incoming::Transport {
+                charset: head.mime_type.charset().map(str::to_owned),
+                language: language.map(|value| value.trim().to_owned()),
+            };
+            incoming.head(kind, transport);
         }
         Ok(())
     }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use fanlight_base::atoms::local_name;
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_css::media::{Device, MediaList};
 use fanlight_css::properties::declaration::SourcePosition;
@@ -93,8 +94,7 @@ impl Sheets {
         let media = MediaList::parse_text(&owner.media);
         let blocks_rendering = is_in_time_to_block(document, owner.node) && media.matches(device);
         let quirks = quirks_of(document);
-        let encoding =
-            encoding_rs::Encoding::for_label(document.character_set.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+        let encoding = fallback_encoding(document, owner.node);
         let line = document.source_line(owner.node);
         let slot = match &owner.contents {
             SheetContents::External(url) => {
@@ -343,6 +343,16 @@ fn quirks_of(document: &Document) -> QuirksMode {
 fn is_in_time_to_block(document: &Document, owner: NodeId) -> bool {
     // Parsers make nodes in the order of the source.
     document.is_xml || super::discover::body(document).is_none_or(|body| owner < body)
+}
+
+/// The encoding of a sheet that says nothing itself: what its element says, else the document's.
+/// <https://drafts.csswg.org/css-syntax-3/#environment-encoding>
+fn fallback_encoding(document: &Document, owner: NodeId) -> &'static encoding_rs::Encoding {
+    let attribute = document.element(owner).and_then(|element| element.attribute(&local_name!("charset")));
+    attribute
+        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
+        .or_else(|| encoding_rs::Encoding::for_label(document.character_set.as_bytes()))
+        .unwrap_or(encoding_rs::UTF_8)
 }
 
 /// The text of a response, unless it is no style sheet.

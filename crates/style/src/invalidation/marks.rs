@@ -208,14 +208,8 @@ impl Marker<'_> {
         }
         if data.name.namespace == ns!(html) {
             match data.name.local {
-                // Cells, rows and columns take hints from their table, items from their list, links from the body.
+                // Cells, rows and columns take hints from their table, links from the body.
                 local_name!("table") => self.mark(node, Mark::SUBTREE),
-                local_name!("ol") if name.local == local_name!("reversed") => {
-                    let items: Vec<NodeId> = self.document.element_children(node).collect();
-                    for item in items {
-                        self.mark(item, Mark::MATCH);
-                    }
-                }
                 local_name!("body") => {
                     if matches!(
                         name.local,
@@ -227,7 +221,7 @@ impl Marker<'_> {
                         self.mark(node, Mark::SUBTREE);
                     }
                 }
-                local_name!("meta") => self.document_feature(Feature::Language),
+                local_name!("meta") => self.document_language(),
                 _ => {}
             }
         }
@@ -261,7 +255,15 @@ impl Marker<'_> {
         }
         // Which element is the root, the head and the body, and what they say of the document.
         if parent == NodeId::DOCUMENT || self.document.node(parent).parent() == Some(NodeId::DOCUMENT) {
-            self.document_feature(Feature::Language);
+            self.document_language();
+        }
+    }
+
+    /// What the document says of its language may have changed: the root element takes it as a hint.
+    fn document_language(&mut self) {
+        self.document_feature(Feature::Language);
+        if let Some(root) = self.document.document_element() {
+            self.mark(root, Mark::MATCH);
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) fn ordered(document: &Document, node: NodeId, element: &ElementData, 
     if element.has_attribute(&local_name!("reversed")) {
         // Items count down, so the first one is numbered as there are items.
         let first = start.unwrap_or_else(|| item_count(document, node));
-        hints.push("counter-reset", format_args!("list-item {}", first.saturating_add(1)));
+        hints.push("counter-reset", format_args!("reversed(list-item) {}", first.saturating_add(1)));
     } else if let Some(start) = start {
         hints.push("counter-reset", format_args!("list-item {}", start.saturating_sub(1)));
     }
@@ -36,17 +36,8 @@ pub(super) fn unordered(element: &ElementData, hints: &mut Hints) {
     }
 }
 
-/// `<li type value>`, and the counting down of items of a reversed list.
-pub(super) fn item(document: &Document, node: NodeId, element: &ElementData, hints: &mut Hints) {
-    let list = document.parent_element(node).and_then(|parent| document.element(parent));
-    if list
-        .is_some_and(|list| list.is_html(&local_name!("ol")) && list.has_attribute(&local_name!("reversed")))
-    {
-        hints.push("counter-increment", "list-item -1");
-    }
-    if element.attributes().is_empty() {
-        return;
-    }
+/// `<li type value>`.
+pub(super) fn item(element: &ElementData, hints: &mut Hints) {
     if let Some(kind) = element.attribute(&local_name!("type"))
         && let Some(style) = counter_style(kind).or_else(|| marker_shape(kind))
     {

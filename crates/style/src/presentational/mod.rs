@@ -23,7 +23,11 @@ use std::fmt::Write as _;
 
 use fanlight_base::LocalName;
 use fanlight_base::atoms::{local_name, ns};
+use fanlight_css::syntax::ToCss;
+use fanlight_css::values::identifier::CssString;
 use fanlight_dom::{Document, ElementData, NodeId};
+
+use crate::states::language::{document_language, own_language};
 
 /// Declarations as text, in order. The text is also the key under which the parsed block is kept.
 #[derive(Default)]
@@ -110,12 +114,24 @@ pub(crate) fn collect(
     hints: &mut Hints,
 ) {
     hints.clear();
+    language(document, node, element, hints);
     if element.name.namespace == ns!(svg) {
         if !element.attributes().is_empty() {
             svg::collect(element, hints);
         }
     } else if element.name.namespace == ns!(html) {
         collect_html(document, node, element, colors, hints);
+    }
+}
+
+/// `lang` and `xml:lang`; the root element takes the document's language, so that all inherit it.
+/// <https://html.spec.whatwg.org/multipage/dom.html#the-lang-and-xml:lang-attributes>
+fn language(document: &Document, node: NodeId, element: &ElementData, hints: &mut Hints) {
+    let is_root = || document.parent_element(node).is_none();
+    let language =
+        own_language(element).or_else(|| if is_root() { document_language(document) } else { None });
+    if let Some(language) = language {
+        hints.push("-webkit-locale", CssString(language.into()).to_css_string());
     }
 }
 
@@ -137,7 +153,6 @@ fn collect_html(
         local_name!("colgroup") | local_name!("col") => {
             return tables::column(document, node, element, hints);
         }
-        local_name!("li") => return lists::item(document, node, element, hints),
         _ if element.attributes().is_empty() => return,
         _ => {}
     }
@@ -172,6 +187,7 @@ fn collect_html(
         | local_name!("applet") => {
             embedded::collect(element, hints);
         }
+        local_name!("li") => lists::item(element, hints),
         local_name!("ol") => lists::ordered(document, node, element, hints),
         local_name!("ul") | local_name!("dir") | local_name!("menu") => lists::unordered(element, hints),
         _ => {}

@@ -215,6 +215,13 @@ impl Collector<'_> {
             return;
         }
         for selector in selectors.slice() {
+            let block = match selector.pseudo_element() {
+                // The user agent's own sheet knows what it does.
+                Some(pseudo) if self.level != Level::UserAgent => {
+                    block.filtered(|property| pseudo.accepts(property.name()))
+                }
+                _ => block.clone(),
+            };
             let rule = Rule {
                 selector: selector.clone(),
                 hashes: AncestorHashes::new(selector, self.quirks),
@@ -222,7 +229,7 @@ impl Collector<'_> {
                 scope: around.scope.cloned(),
                 container: around.container.cloned(),
                 same_for_signature: false,
-                block: block.clone(),
+                block,
                 sheet: self.sheet,
             };
             self.pending.push(Pending { rule, layer: around.layer });

@@ -14,12 +14,17 @@ pub(crate) fn own_language(element: &ElementData) -> Option<&str> {
     by_namespace(ns!(xml)).or_else(|| by_namespace(ns!()))
 }
 
-/// The language of an element: its own or its nearest ancestor's, else what a `<meta>` says.
+/// The language of an element: its own or its nearest ancestor's, else the document's.
 pub(crate) fn language_of(document: &Document, node: NodeId) -> Option<&str> {
     std::iter::once(node)
         .chain(document.ancestors(node))
         .find_map(|at| own_language(document.element(at)?))
-        .or_else(|| pragma_language(document))
+        .or_else(|| document_language(document))
+}
+
+/// The language of what is in no element that names one: what a `<meta>` says, else what came with the transport.
+pub(crate) fn document_language(document: &Document) -> Option<&str> {
+    pragma_language(document).or(document.transport_language.as_deref())
 }
 
 /// <https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-content-language>
