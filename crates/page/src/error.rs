@@ -12,6 +12,18 @@ pub enum LoadError {
     /// `-` was given where only a URL can be.
     #[error("standard input cannot be used here; give a URL or a file")]
     StandardInput,
+    /// The server answered with an HTTP error and nothing to show.
+    #[error(
+        "{url}: the server answered {status} {status_text} and sent nothing else; check the address, or try again later"
+    )]
+    EmptyAnswer {
+        /// What was loaded.
+        url: String,
+        /// The status code. <https://httpwg.org/specs/rfc9110.html#status.codes>
+        status: u16,
+        /// What the server calls it; may be empty.
+        status_text: String,
+    },
     /// It is nothing that can be shown.
     #[error("cannot show {url}: its type is {mime_type}; only HTML, XML, text and images are pages")]
     NotAPage {

@@ -417,3 +417,20 @@ fn a_page_goes_to_its_fragment_as_it_grows_until_the_user_scrolls() {
     assert!(has(&page, "c"));
     assert_eq!(page.scroll_offset().y, 400.0);
 }
+
+#[test]
+fn an_http_error_without_a_page_is_an_error_and_one_with_a_page_is_that() {
+    let (server, _taps) = tapped(
+        &[],
+        &[
+            ("/gone", response("410 Gone", &[("Content-Type", "text/html")], b"")),
+            ("/styled", response("500 Oops", &[("Content-Type", "text/html")], b"<body bgcolor=red>sorry")),
+        ],
+    );
+    let Err(error) = load(&server, "/gone", &Silent) else { panic!("a page of nothing") };
+    assert!(matches!(error, LoadError::EmptyAnswer { status: 410, .. }), "{error}");
+    assert!(error.to_string().contains("answered 410 Gone"), "{error}");
+    let mut page = load(&server, "/styled", &Silent).unwrap();
+    assert_eq!(colour(&mut page, 50), Some(RED));
+    assert!(page.answer_remarks()[0].contains("answered 500 Oops"));
+}

@@ -234,6 +234,12 @@ impl Loader {
                     continue;
                 }
                 Step::End => {
+                    if let Some((status, status_text)) =
+                        self.http_error.clone().filter(|_| incoming.is_empty())
+                    {
+                        let url = self.url.to_string();
+                        return self.fail(LoadError::EmptyAnswer { url, status, status_text });
+                    }
                     incoming.navigation = None;
                     return incoming.end();
                 }
