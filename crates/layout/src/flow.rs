@@ -54,6 +54,13 @@ impl WritingMode {
         matches!(self.block_flow, BlockFlow::SidewaysLr) != self.is_rtl
     }
 
+    /// Along the inline and the block axis of another writing mode: whether this one's axis there runs the other way.
+    pub fn flips_along_axes_of(self, other: WritingMode) -> [bool; 2] {
+        let own = LogicalSize::new(self.is_inline_flipped(), self.is_block_flipped())
+            .transposed_if(self.is_orthogonal_to(other));
+        [own.inline != other.is_inline_flipped(), own.block != other.is_block_flipped()]
+    }
+
     /// The same block flow with lines that begin at the line-left: positions along lines are laid out in it.
     pub const fn as_ltr(self) -> WritingMode {
         WritingMode { block_flow: self.block_flow, is_rtl: false }
@@ -313,6 +320,19 @@ mod tests {
                 assert_eq!(LogicalSides::from_physical(&sides, mode).to_physical(mode), sides, "{mode:?}");
             }
         }
+    }
+
+    #[test]
+    fn axes_of_two_writing_modes_are_told_to_run_together_or_not() {
+        let of = |block_flow, is_rtl| WritingMode { block_flow, is_rtl };
+        let horizontal = of(BlockFlow::HorizontalTb, false);
+        assert_eq!(of(BlockFlow::HorizontalTb, true).flips_along_axes_of(horizontal), [true, false]);
+        // The block axis of vertical-rl runs leftwards, along the lines of horizontal text.
+        assert_eq!(of(BlockFlow::VerticalRl, false).flips_along_axes_of(horizontal), [true, false]);
+        assert_eq!(of(BlockFlow::VerticalLr, true).flips_along_axes_of(horizontal), [false, true]);
+        assert_eq!(of(BlockFlow::VerticalRl, false).flips_along_axes_of(of(BlockFlow::VerticalLr, true)), [
+            true, true
+        ]);
     }
 
     #[test]

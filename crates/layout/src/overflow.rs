@@ -58,7 +58,8 @@ fn contribution(boxes: &BoxTree, link: &FragmentLink) -> LayoutRect {
     overflow.translate(link.offset.to_vector())
 }
 
-fn unite(one: LayoutRect, other: LayoutRect) -> LayoutRect {
+/// The least rectangle around both.
+pub(crate) fn unite(one: LayoutRect, other: LayoutRect) -> LayoutRect {
     let left = one.min_x().min(other.min_x());
     let top = one.min_y().min(other.min_y());
     let right = one.max_x().max(other.max_x());

@@ -1,5 +1,6 @@
 //! What layout and painting are given of a page's images, drawings and frames.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fanlight_css::ComputedStyle;
@@ -21,6 +22,8 @@ use crate::loader::images::{ImageState, Images};
 /// The images and frames of a page.
 pub(crate) struct PageContent<'a> {
     pub(crate) images: &'a Images,
+    /// The elements that show a page of their own.
+    pub(crate) pages: BTreeSet<NodeId>,
     /// The painted documents of frames.
     pub(crate) frames: &'a FxHashMap<NodeId, Arc<DisplayList>>,
     /// Device px for each CSS px.
@@ -57,7 +60,8 @@ impl ReplacedContent for PageContent<'_> {
     }
 
     fn embedded_size(&self, node: NodeId) -> Option<IntrinsicSize> {
-        self.images.inline(node).map(Image::intrinsic_size)
+        let drawing = self.images.inline(node).map(Image::intrinsic_size);
+        drawing.or_else(|| self.pages.contains(&node).then(IntrinsicSize::default))
     }
 }
 

@@ -64,11 +64,19 @@ impl Page {
 
     /// Lets the pages inside go on with what has come.
     pub(crate) fn advance_frames(&mut self, observer: &dyn Observer) {
-        for page in self.frames.values_mut().filter(|page| page.is_loading()) {
-            if let Progress::Failed(error) = page.advance(observer) {
+        let (document, mut failed) = (&self.document, false);
+        self.frames.retain(|&node, page| {
+            if page.is_loading()
+                && let Progress::Failed(error) = page.advance(observer)
+            {
                 tracing::debug!(%error, "a frame could not be loaded");
+                failed = true;
+                // It shows what is in it instead.
+                return !document.element(node).is_some_and(|element| element.is_html(&local_name!("object")));
             }
-        }
+            true
+        });
+        self.pipeline.layout_changes.boxes |= failed;
     }
 
     pub(crate) fn frames_are_loading(&self) -> bool {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
+use fanlight_base::geometry::LayoutVector;
 
 use super::flow::{BlockFlow, FlowSpace, Moved, Outcome, Position, layout};
 use super::margin_strut::MarginStrut;
@@ -56,8 +57,7 @@ impl BlockFlow<'_, '_> {
     /// A child that takes part in this formatting context.
     fn in_flow_block(&mut self, child: BoxId) -> Result<(), Moved> {
         let computed = self.layouter.boxes.get(child).style.clone();
-        let child_mode = style::writing_mode(&computed);
-        let mut constraints = self.child_constraints(child_mode);
+        let mut constraints = self.child_constraints(child);
         let inline_size = sizing::inline_size(self.layouter, child, &constraints);
         constraints.fixed.inline = Some(inline_size);
         let margins = self.used_margins(&computed, inline_size);
@@ -183,8 +183,7 @@ impl BlockFlow<'_, '_> {
     fn new_formatting_context(&mut self, child: BoxId) -> Result<(), Moved> {
         let computed = self.layouter.boxes.get(child).style.clone();
         let clearance = self.clearance(&computed)?;
-        let child_mode = style::writing_mode(&computed);
-        let constraints = self.child_constraints(child_mode);
+        let constraints = self.child_constraints(child);
         let margins = sizing::margins(&computed, self.mode, self.content_inline);
         let block_start = margins.block_start.unwrap_or_default();
         let base = self.block.map_or(self.space.block, |block| block + self.position.block);
@@ -232,6 +231,8 @@ impl BlockFlow<'_, '_> {
         block: LayoutUnit,
     ) -> ContextPlace {
         let (left_edge, right_edge) = (self.content_line_left(), self.content_line_right());
+        let computed = &self.layouter.boxes.get(child).style;
+        let is_orthogonal = style::writing_mode(computed).is_orthogonal_to(self.mode);
         let start_margin = margins.inline_start.unwrap_or_default();
         let end_margin = margins.inline_end.unwrap_or_default();
         let (margin_left, margin_right) =
@@ -246,8 +247,11 @@ impl BlockFlow<'_, '_> {
             if touches(&room) {
                 let left = (left_edge + margin_left).max(room.line_left);
                 let right = (right_edge - margin_right).min(room.line_right);
-                own.available.inline =
-                    Some((right - left).clamp_negative_to_zero() + start_margin + end_margin);
+                let available = Some((right - left).clamp_negative_to_zero() + start_margin + end_margin);
+                match is_orthogonal {
+                    false => own.available.inline = available,
+                    true => own.available.block = available,
+                }
             }
             let result = self.layouter.layout(child, &own);
             let size = LogicalSize::from_physical(result.fragment.size, self.mode);
@@ -310,8 +314,7 @@ impl BlockFlow<'_, '_> {
 
     /// Adds the fragment of a child in normal flow.
     pub fn add(&mut self, child: BoxId, offset: LogicalOffset, margins: LogicalSides, result: &LayoutResult) {
-        let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
-        let relative = builder::relative_offset(self.layouter, child, self.mode, container);
+        let relative = self.relative_offset(child);
         self.take_baselines(self.baselines(&result.fragment, offset.block));
         self.builder.add_child(Child {
             offset,
@@ -320,6 +323,16 @@ impl BlockFlow<'_, '_> {
             fragment: Fragment::Box(result.fragment.clone()),
             out_of_flow: result.out_of_flow.clone(),
         });
+    }
+
+    /// How far `position: relative` moves a child: its own, and that of inline boxes that it is in.
+    /// <https://drafts.csswg.org/css2/#anonymous-block-level>
+    fn relative_offset(&self, child: BoxId) -> LayoutVector {
+        let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
+        let offset = |id: BoxId| builder::relative_offset(self.layouter, id, self.mode, container);
+        let boxes = self.layouter.boxes;
+        let inlines = boxes.ancestors(child).take_while(|&id| matches!(boxes.get(id).kind, BoxKind::Inline(_)));
+        inlines.fold(offset(child), |sum, inline| sum + offset(inline))
     }
 
     /// The first and the last baseline of a child at `block`, where they count.
@@ -342,8 +355,7 @@ impl BlockFlow<'_, '_> {
     /// Gives a float its size. <https://drafts.csswg.org/css2/#float-width>
     pub fn measure_float(&mut self, child: BoxId) -> MeasuredFloat {
         let computed = self.layouter.boxes.get(child).style.clone();
-        let child_mode = style::writing_mode(&computed);
-        let constraints = self.child_constraints(child_mode).shrink_to_fit();
+        let constraints = self.child_constraints(child).shrink_to_fit();
         let result = self.layouter.layout(child, &constraints);
         MeasuredFloat {
             box_id: child,
@@ -383,8 +395,7 @@ impl BlockFlow<'_, '_> {
             self.inline_offset(line + margin_left, float.size.inline),
             room.block + float.margins.block_start - self.expected_block(),
         );
-        let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
-        let relative = builder::relative_offset(self.layouter, float.box_id, self.mode, container);
+        let relative = self.relative_offset(float.box_id);
         self.builder.add_child(Child {
             offset,
             relative,

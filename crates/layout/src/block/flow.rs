@@ -12,7 +12,9 @@ use crate::controls;
 use crate::float::ExclusionSpace;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
-use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter, StaticEdge};
+use crate::formatting::{
+    Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, orthogonal,
+};
 use crate::fragment::ContextKind;
 use crate::style;
 
@@ -259,14 +261,20 @@ impl BlockFlow<'_, '_> {
         }
     }
 
-    /// Adds the box in whose place an absolutely positioned child is not.
+    /// Adds an absolutely positioned child at its static position.
     pub fn out_of_flow(&mut self, child: BoxId) {
         let block = match self.block {
             Some(block) => self.next_border_edge() - block,
             None => LayoutUnit::ZERO,
         };
-        let offset = LogicalOffset::new(self.edges.inline_start, block);
-        self.builder.add_out_of_flow(child, offset, StaticEdge::Start, StaticEdge::Start);
+        let inline = if style::was_inline_level(&self.layouter.boxes.get(child).style) {
+            let line = self.static_line(self.expected_block() + block, self.indent(true));
+            self.inline_offset(line, LayoutUnit::ZERO)
+        } else {
+            self.edges.inline_start
+        };
+        let offset = LogicalOffset::new(inline, block);
+        self.builder.add_out_of_flow(child, offset, StaticAlignment::START, StaticAlignment::START);
     }
 
     /// The end of the box: its block size, and whether margins at its end go on collapsing.
@@ -366,9 +374,9 @@ impl BlockFlow<'_, '_> {
     }
 
     /// The constraints for a child in the content box.
-    pub fn child_constraints(&self, child_mode: WritingMode) -> Constraints {
+    pub fn child_constraints(&self, child: BoxId) -> Constraints {
         let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
-        Constraints { fragmentainer: None, ..Constraints::new(self.mode, container, child_mode) }
+        orthogonal::child_constraints(self.layouter, child, self.mode, container)
     }
 
     /// Physical margins for the fragment link.

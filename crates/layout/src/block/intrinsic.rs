@@ -8,6 +8,7 @@ use crate::formatting::{Layouter, MinMax, sizing};
 use crate::style::{self, Positioning};
 
 /// The content-box sizes of a block container with block-level boxes: the widest child, with floats beside each other.
+/// `block_basis` is the block size of the content box, where that does not depend on the content.
 pub(crate) fn content_sizes(
     layouter: &mut Layouter<'_>,
     id: BoxId,
@@ -35,8 +36,7 @@ pub(crate) fn content_sizes(
                 floats[1] = LayoutUnit::ZERO;
             }
         }
-        let basis = if style::writing_mode(computed).is_orthogonal_to(mode) { None } else { block_basis };
-        let own = sizing::contribution(layouter, mode, child, basis);
+        let own = sizing::contribution(layouter, mode, child, block_basis);
         let margins = sizing::margins_or_zero(computed, mode, LayoutUnit::ZERO);
         let sum = margins.inline_sum();
         match style::float_side(computed, mode) {

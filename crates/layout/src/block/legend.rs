@@ -13,7 +13,7 @@ impl BlockFlow<'_, '_> {
     /// Lays out the legend, as wide as its content, and puts the first child where it leaves room.
     pub fn legend(&mut self, legend: BoxId) {
         let computed = self.layouter.boxes.get(legend).style.clone();
-        let constraints = self.child_constraints(style::writing_mode(&computed)).shrink_to_fit();
+        let constraints = self.child_constraints(legend).shrink_to_fit();
         let result = self.layouter.layout(legend, &constraints);
         let size = LogicalSize::from_physical(result.fragment.size, self.mode);
         let margins = sizing::margins_or_zero(&computed, self.mode, self.content_inline);

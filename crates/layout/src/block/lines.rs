@@ -10,11 +10,11 @@ use super::flow::{BlockFlow, Moved};
 use crate::box_tree::{BoxId, InlineContents, InlineItemKind};
 use crate::float::Opportunity;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
-use crate::formatting::{Child, StaticEdge, sizing};
+use crate::formatting::{Child, StaticAlignment, sizing};
 use crate::fragment::Fragment;
 use crate::inline::PreparedLines;
 use crate::inline::breaker::{BrokenLine, Mark, Place, Surroundings, break_line};
-use crate::inline::line::{FinishedLine, LineBuilder, PlacedAtomic};
+use crate::inline::line::{FinishedLine, LineBuilder, OutOfFlowOnLine, PlacedAtomic};
 use crate::inline::truncate::Truncation;
 use crate::style::{self, TextAlign};
 
@@ -104,7 +104,7 @@ impl BlockFlow<'_, '_> {
             let room = surroundings.room;
             let atomics = surroundings.atomics;
             if is_empty {
-                self.empty_line(prepared, &broken, open, atomics)?;
+                self.empty_line(prepared, &broken, open, atomics, indent)?;
                 return Ok(broken.next);
             }
             let touches_floats = room.inline_size() < self.content_inline;
@@ -175,14 +175,14 @@ impl BlockFlow<'_, '_> {
         broken: &BrokenLine,
         open: &mut Vec<BoxId>,
         atomics: FxHashMap<BoxId, PlacedAtomic>,
+        indent: LayoutUnit,
     ) -> Result<(), Moved> {
         let mut builder = self.line_builder(prepared, open);
         let layouter = &*self.layouter;
         builder.take(layouter, broken, open, |id| atomics[&id].clone());
         let finished = builder.finish(self.layouter, true);
         let block = self.next_border_edge();
-        let align = self.align(prepared, true);
-        let line_left = self.content_line_left() + offset_along(align, self.mode.is_rtl, self.content_inline);
+        let line_left = self.static_line(block, indent);
         let offset_block = self.block.map_or(LayoutUnit::ZERO, |own| block - own);
         self.add_line_at(finished, offset_block, line_left);
         for &float in &broken.deferred_floats {
@@ -191,6 +191,14 @@ impl BlockFlow<'_, '_> {
             self.place_float(measured, origin);
         }
         Ok(())
+    }
+
+    /// Where on a line at `block` a box without size would be that is alone on it.
+    pub fn static_line(&self, block: LayoutUnit, indent: LayoutUnit) -> LayoutUnit {
+        let room = self.room_at(block, LayoutUnit::ZERO);
+        let align = style::used_text_align(&self.computed, true);
+        let indent = if self.mode.is_rtl { -indent } else { indent };
+        room.line_left + offset_along(align, self.mode.is_rtl, room.inline_size()) + indent
     }
 
     fn room_at(&self, block: LayoutUnit, height: LayoutUnit) -> Opportunity {
@@ -203,7 +211,7 @@ impl BlockFlow<'_, '_> {
     }
 
     /// `text-indent`. <https://drafts.csswg.org/css-text-4/#text-indent-property>
-    fn indent(&self, is_first: bool) -> LayoutUnit {
+    pub fn indent(&self, is_first: bool) -> LayoutUnit {
         let (length, each_line, hanging) = style::text_indent(&self.computed);
         let _ = each_line;
         if is_first != hanging {
@@ -236,8 +244,8 @@ impl BlockFlow<'_, '_> {
 
     fn add_line_at(&mut self, finished: FinishedLine, offset_block: LayoutUnit, line_left: LayoutUnit) {
         let size = finished.size;
-        for (id, along) in finished.static_positions {
-            self.static_position(id, offset_block, size, line_left, along);
+        for positioned in &finished.out_of_flow_on_line {
+            self.static_position(positioned, offset_block, size, line_left);
         }
         let offset = LogicalOffset::new(self.inline_offset(line_left, size.inline), offset_block);
         self.builder.add_child(Child {
@@ -252,21 +260,22 @@ impl BlockFlow<'_, '_> {
     /// Where a positioned box in a line would be: in the line if it was inline-level, else at the start of the next.
     fn static_position(
         &mut self,
-        id: BoxId,
+        positioned: &OutOfFlowOnLine,
         offset_block: LayoutUnit,
         line: LogicalSize,
         line_left: LayoutUnit,
-        along: LayoutUnit,
     ) {
-        let computed = &self.layouter.boxes.get(id).style;
-        let offset = if style::was_inline_level(computed) {
-            let at = line_left + along;
-            LogicalOffset::new(self.inline_offset(at, LayoutUnit::ZERO), offset_block)
+        let id = positioned.box_id;
+        let (offset, inline) = if style::was_inline_level(&self.layouter.boxes.get(id).style) {
+            let at = self.inline_offset(line_left + positioned.along, LayoutUnit::ZERO);
+            let is_turned = positioned.is_rtl != self.mode.is_rtl;
+            let inline = if is_turned { StaticAlignment::END } else { StaticAlignment::START };
+            (LogicalOffset::new(at, offset_block), inline)
         } else {
-            let below = if along > LayoutUnit::ZERO { line.block } else { LayoutUnit::ZERO };
-            LogicalOffset::new(self.edges.inline_start, offset_block + below)
+            let below = if positioned.follows_content { line.block } else { LayoutUnit::ZERO };
+            (LogicalOffset::new(self.edges.inline_start, offset_block + below), StaticAlignment::START)
         };
-        self.builder.add_out_of_flow(id, offset, StaticEdge::Start, StaticEdge::Start);
+        self.builder.add_out_of_flow(id, offset, inline, StaticAlignment::START);
     }
 }
 
@@ -326,7 +335,7 @@ impl Surroundings for LineSurroundings<'_, '_, '_> {
         let flow = &mut *self.flow;
         let placed = self.atomics.entry(box_id).or_insert_with(|| {
             let computed = flow.layouter.boxes.get(box_id).style.clone();
-            let constraints = flow.child_constraints(style::writing_mode(&computed)).shrink_to_fit();
+            let constraints = flow.child_constraints(box_id).shrink_to_fit();
             let result = flow.layouter.layout(box_id, &constraints);
             let size = LogicalSize::from_physical(result.fragment.size, flow.mode);
             let mut margins = sizing::margins_or_zero(&computed, flow.mode.as_ltr(), flow.content_inline);

@@ -6,7 +6,7 @@ use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, LayoutVector}
 use fanlight_base::{LayoutUnit, Sides};
 
 use super::sizing::Edges;
-use super::{LayoutResult, Layouter, OutOfFlow, StaticEdge, StaticPosition};
+use super::{LayoutResult, Layouter, OutOfFlow, StaticAlignment, StaticPosition};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSize, WritingMode};
 use crate::fragment::{BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, StyleKey, TableFragment};
@@ -45,8 +45,8 @@ pub(crate) struct Landed {
 struct Waiting {
     box_id: BoxId,
     offset: LogicalOffset,
-    inline_edge: StaticEdge,
-    block_edge: StaticEdge,
+    inline: StaticAlignment,
+    block: StaticAlignment,
 }
 
 /// A box fragment in the making.
@@ -149,10 +149,10 @@ impl FragmentBuilder {
         &mut self,
         box_id: BoxId,
         offset: LogicalOffset,
-        inline_edge: StaticEdge,
-        block_edge: StaticEdge,
+        inline: StaticAlignment,
+        block: StaticAlignment,
     ) {
-        self.waiting.push(Waiting { box_id, offset, inline_edge, block_edge });
+        self.waiting.push(Waiting { box_id, offset, inline, block });
     }
 
     /// Gives an absolutely positioned child of a grid container its grid area as containing block.
@@ -205,8 +205,8 @@ impl FragmentBuilder {
                 static_position: StaticPosition {
                     point,
                     mode,
-                    inline_edge: waiting.inline_edge,
-                    block_edge: waiting.block_edge,
+                    inline: waiting.inline,
+                    block: waiting.block,
                 },
             });
         }

@@ -6,6 +6,7 @@
 pub(crate) mod builder;
 mod cache;
 mod constraints;
+pub(crate) mod orthogonal;
 mod result;
 pub(crate) mod sizing;
 
@@ -18,7 +19,7 @@ use fanlight_text::Fonts;
 pub(crate) use builder::{Child, FragmentBuilder};
 pub(crate) use cache::LayoutCache;
 pub use constraints::{AutoSize, Constraints};
-pub use result::{LayoutResult, MinMax, OutOfFlow, StaticEdge, StaticPosition};
+pub use result::{LayoutResult, MinMax, OutOfFlow, SafeAlignment, StaticAlignment, StaticEdge, StaticPosition};
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::fragment::ContextKind;
@@ -93,10 +94,13 @@ impl Layouter<'_> {
         };
         let sizes = match &layout_box.kind {
             _ if let Some(size) = contained => MinMax::both(size),
-            BoxKind::BlockContainer(BlockContents::Blocks(children)) => {
-                block::content_sizes(self, id, children, block_basis)
+            BoxKind::BlockContainer(contents) => {
+                let inside = sizing::intrinsic_percentage_block(self, id, block_basis);
+                match contents {
+                    BlockContents::Blocks(children) => block::content_sizes(self, id, children, inside),
+                    BlockContents::Lines(_) => inline::content_sizes(self, id, inside),
+                }
             }
-            BoxKind::BlockContainer(BlockContents::Lines(_)) => inline::content_sizes(self, id, block_basis),
             BoxKind::Replaced(content) => replaced::content_sizes(self, id, content, block_basis),
             BoxKind::Flex(_) => flex::content_sizes(self, id, block_basis),
             BoxKind::Grid(_) => grid::content_sizes(self, id, block_basis),

@@ -6,10 +6,10 @@ use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::LayoutPoint;
 
 use crate::box_tree::BoxId;
-use crate::flow::WritingMode;
+use crate::flow::{LogicalSize, WritingMode};
 use crate::fragment::BoxFragment;
 
-/// Which edge of an absolutely positioned box lies at its static position.
+/// Which edge of a box lies at a place along an axis, as alignment has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum StaticEdge {
     /// The start edge.
@@ -21,18 +21,71 @@ pub enum StaticEdge {
     End,
 }
 
+impl StaticEdge {
+    /// The edge seen from the other end of the axis where `flipped`.
+    #[must_use]
+    pub fn flipped_if(self, flipped: bool) -> StaticEdge {
+        match self {
+            StaticEdge::Start if flipped => StaticEdge::End,
+            StaticEdge::End if flipped => StaticEdge::Start,
+            edge => edge,
+        }
+    }
+}
+
+/// What `safe` alignment does with a box that is larger than its static position rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SafeAlignment {
+    /// The extent of the rectangle.
+    pub extent: LayoutUnit,
+    /// The edge that stays in.
+    pub edge: StaticEdge,
+}
+
+/// How an absolutely positioned box is aligned with its static position along one axis.
+/// <https://drafts.csswg.org/css-align-3/#staticpos-rect>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StaticAlignment {
+    /// Which edge of the margin box lies there.
+    pub edge: StaticEdge,
+    /// For `safe` alignment.
+    pub safe: Option<SafeAlignment>,
+}
+
+impl StaticAlignment {
+    /// At the start.
+    pub const START: StaticAlignment = StaticAlignment { edge: StaticEdge::Start, safe: None };
+    /// At the end.
+    pub const END: StaticAlignment = StaticAlignment { edge: StaticEdge::End, safe: None };
+
+    /// The alignment seen from the other end of the axis where `flipped`.
+    fn flipped_if(self, flipped: bool) -> StaticAlignment {
+        let safe = self.safe.map(|safe| SafeAlignment { edge: safe.edge.flipped_if(flipped), ..safe });
+        StaticAlignment { edge: self.edge.flipped_if(flipped), safe }
+    }
+}
+
 /// Where an absolutely positioned box would be if it were not.
 /// <https://drafts.csswg.org/css-position-3/#staticpos-rect>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StaticPosition {
     /// Physical, from the corner of the border box that reports it.
     pub point: LayoutPoint,
-    /// The writing mode of the box that it would be in; the edges below are its.
+    /// The writing mode of the box that it would be in; what follows is along its axes.
     pub mode: WritingMode,
-    /// Which inline edge of the margin box lies there.
-    pub inline_edge: StaticEdge,
-    /// Which block edge of the margin box lies there.
-    pub block_edge: StaticEdge,
+    /// How it is aligned along lines.
+    pub inline: StaticAlignment,
+    /// How it is aligned across lines.
+    pub block: StaticAlignment,
+}
+
+impl StaticPosition {
+    /// The alignment along the inline and the block axis of another writing mode.
+    pub(crate) fn alignment_in(&self, mode: WritingMode) -> (StaticAlignment, StaticAlignment) {
+        let own = LogicalSize::new(self.inline, self.block).transposed_if(self.mode.is_orthogonal_to(mode));
+        let [along, across] = self.mode.flips_along_axes_of(mode);
+        (own.inline.flipped_if(along), own.block.flipped_if(across))
+    }
 }
 
 /// An absolutely positioned box that waits for its containing block.

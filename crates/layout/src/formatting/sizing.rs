@@ -8,8 +8,8 @@ use fanlight_css::values::AutoOr;
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::{MaxSize, Size};
 
-use super::{AutoSize, Constraints, Layouter, MinMax};
-use crate::box_tree::{BoxId, BoxKind};
+use super::{AutoSize, Constraints, Layouter, MinMax, orthogonal};
+use crate::box_tree::{AnonymousKind, BoxId, BoxKind, BoxSource};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::style;
 
@@ -382,14 +382,47 @@ pub(crate) fn child_percentage_block(
     });
     match definite {
         Some(size) => Some((size - edges.block_sum()).clamp_negative_to_zero()),
+        None => passed_percentage_block(layouter, id, constraints),
+    }
+}
+
+/// What percentages of block sizes refer to in the children of a box whose own block size is not definite.
+fn passed_percentage_block(
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+) -> Option<LayoutUnit> {
+    let layout_box = layouter.boxes.get(id);
+    match layout_box.source {
+        // https://drafts.csswg.org/css2/#anonymous-block-level: anonymous boxes are ignored.
+        BoxSource::Anonymous(_, AnonymousKind::Block) => constraints.percentage.block,
         // https://quirks.spec.whatwg.org/#the-percentage-height-calculation-quirk
-        None if layouter.is_quirks
+        _ if layouter.is_quirks
             && constraints.fixed.block.is_none()
-            && style::passes_percentage_through(computed) =>
+            && style::passes_percentage_through(&layout_box.style) =>
         {
             constraints.percentage.block
         }
-        None => None,
+        _ => None,
+    }
+}
+
+/// The same while intrinsic sizes are found; `block_basis` is what percentages of the box's own block size refer to.
+pub(crate) fn intrinsic_percentage_block(
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    block_basis: Option<LayoutUnit>,
+) -> Option<LayoutUnit> {
+    let computed = &*layouter.boxes.get(id).style;
+    let mode = style::writing_mode(computed);
+    let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
+    let constraints = Constraints {
+        percentage: LogicalSize::new(None, block_basis),
+        ..Constraints::new(mode, LogicalSize::new(None, None), mode)
+    };
+    match definite_block_size(layouter, computed, mode, &constraints, edges) {
+        Some(size) => Some((size - edges.block_sum()).clamp_negative_to_zero()),
+        None => passed_percentage_block(layouter, id, &constraints),
     }
 }
 
@@ -405,7 +438,7 @@ pub(crate) fn contribution(
     let computed = &*tree.get(id).style;
     let mode = style::writing_mode(computed);
     if mode.is_orthogonal_to(container_mode) {
-        return orthogonal_contribution(layouter, container_mode, id, mode);
+        return orthogonal::contribution(layouter, container_mode, id, block_basis);
     }
     let constraints = Constraints {
         percentage: LogicalSize::new(None, block_basis),
@@ -441,23 +474,6 @@ pub(crate) fn contribution(
         _ => edges.inline_sum(),
     };
     MinMax { min: sizes.clamp(preferred.min).max(least), max: sizes.clamp(preferred.max).max(least) }
-}
-
-/// A box whose lines run across those of its container contributes its block size, which only layout knows.
-fn orthogonal_contribution(
-    layouter: &mut Layouter<'_>,
-    container_mode: WritingMode,
-    id: BoxId,
-    mode: WritingMode,
-) -> MinMax {
-    let viewport = LogicalSize::from_physical(layouter.viewport, mode);
-    let constraints = Constraints {
-        available: LogicalSize::new(Some(viewport.inline), None),
-        percentage: LogicalSize::new(None, None),
-        ..Constraints::new(container_mode, LogicalSize::new(None, None), mode).shrink_to_fit()
-    };
-    let size = layouter.layout(id, &constraints).fragment.size;
-    MinMax::both(LogicalSize::from_physical(size, container_mode).inline)
 }
 
 /// The content-box sizes that properties and parent ask of replaced content.

@@ -9,7 +9,8 @@ use crate::flow::WritingMode;
 use crate::formatting::{Layouter, MinMax, sizing};
 use crate::style;
 
-/// The content-box sizes of a block container with lines.
+/// The content-box sizes of a block container with lines. `block_basis` is the block size of the content box, where that does
+/// not depend on the content.
 pub(crate) fn content_sizes(
     layouter: &mut Layouter<'_>,
     id: BoxId,

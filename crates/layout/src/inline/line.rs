@@ -65,8 +65,19 @@ pub(super) enum LeafKind {
     Hyphen { item: usize, shaped: ShapedText },
     Blank { item: usize, range: Range<u32> },
     Atomic(PlacedAtomic),
-    OutOfFlow(BoxId),
+    OutOfFlow { box_id: BoxId, follows_content: bool },
     Empty,
+}
+
+impl LeafKind {
+    /// Whether it is something that is on the line.
+    fn is_content(&self) -> bool {
+        match self {
+            LeafKind::Text { range, .. } => !range.is_empty(),
+            LeafKind::Hyphen { .. } | LeafKind::Blank { .. } | LeafKind::Atomic(_) => true,
+            LeafKind::OutOfFlow { .. } | LeafKind::Empty => false,
+        }
+    }
 }
 
 /// A line on its way to a fragment.
@@ -79,15 +90,28 @@ pub(crate) struct LineBuilder<'a> {
     percentage_block: Option<LayoutUnit>,
     pub(super) boxes: Vec<LineBox>,
     pub(super) leaves: Vec<Leaf>,
+    /// Whether something is on it.
+    has_content: bool,
     is_quirky: bool,
     truncation: Option<Truncation>,
+}
+
+/// Where an absolutely positioned box would be on a line.
+pub(crate) struct OutOfFlowOnLine {
+    pub box_id: BoxId,
+    /// From line-left.
+    pub along: LayoutUnit,
+    /// Whether the text around it runs towards line-left, so that its line-right edge lies there.
+    pub is_rtl: bool,
+    /// Whether something is on the line before it.
+    pub follows_content: bool,
 }
 
 /// A finished line.
 pub(crate) struct FinishedLine {
     pub fragment: Arc<LineFragment>,
-    /// Along the line, from line-left, and from the line's block-start edge.
-    pub static_positions: Vec<(BoxId, LayoutUnit)>,
+    /// The absolutely positioned boxes that would be on it.
+    pub out_of_flow_on_line: Vec<OutOfFlowOnLine>,
     /// Positioned descendants of what is on the line, from its corner.
     pub out_of_flow: Vec<OutOfFlow>,
     pub size: LogicalSize,
@@ -124,6 +148,7 @@ impl<'a> LineBuilder<'a> {
             percentage_block,
             boxes: vec![root],
             leaves: Vec::new(),
+            has_content: false,
             is_quirky: !layouter.is_no_quirks,
             truncation: None,
         };
@@ -208,7 +233,7 @@ impl<'a> LineBuilder<'a> {
                     self.add_leaf(parent, LeafKind::Atomic(placed), taken.advance, item.level, metrics);
                 }
                 InlineItemKind::OutOfFlow => {
-                    let kind = LeafKind::OutOfFlow(item.box_id);
+                    let kind = LeafKind::OutOfFlow { box_id: item.box_id, follows_content: self.has_content };
                     self.add_leaf(parent, kind, LayoutUnit::ZERO, item.level, None);
                 }
                 InlineItemKind::WordBreakOpportunity => {
@@ -254,6 +279,7 @@ impl<'a> LineBuilder<'a> {
         level: u8,
         metrics: Option<TextMetrics>,
     ) {
+        self.has_content |= kind.is_content();
         self.leaves.push(Leaf { parent, kind, advance, level, metrics, shift: LayoutUnit::ZERO });
     }
 
@@ -362,14 +388,14 @@ impl<'a> LineBuilder<'a> {
             is_empty,
             baseline: metrics.ascent,
             pen: LayoutUnit::ZERO,
-            static_positions: Vec::new(),
+            out_of_flow: Vec::new(),
         };
         let mut pieces = placement.group(layouter, 0..order.len(), 0);
         if let Some(truncation) = &self.truncation {
             truncate::apply(&self, truncation, &mut pieces, placement.pen, metrics.ascent);
         }
         let size = LogicalSize::new(placement.pen, metrics.height());
-        let static_positions = std::mem::take(&mut placement.static_positions);
+        let out_of_flow_on_line = std::mem::take(&mut placement.out_of_flow);
         let physical = size.to_physical(self.mode);
         let mut out_of_flow = Vec::new();
         let children =
@@ -380,7 +406,7 @@ impl<'a> LineBuilder<'a> {
             LineFragment { style, size: physical, baseline: metrics.ascent, children, scrollable_overflow };
         FinishedLine {
             fragment: Arc::new(fragment),
-            static_positions,
+            out_of_flow_on_line,
             out_of_flow,
             size,
             baseline: metrics.ascent,
@@ -440,7 +466,7 @@ struct Placement<'l, 'a> {
     is_empty: bool,
     baseline: LayoutUnit,
     pen: LayoutUnit,
-    static_positions: Vec<(BoxId, LayoutUnit)>,
+    out_of_flow: Vec<OutOfFlowOnLine>,
 }
 
 impl Placement<'_, '_> {
@@ -547,8 +573,9 @@ impl Placement<'_, '_> {
         self.pen += leaf.advance;
         let (item, kind, characters, shaped, expansion) = match &leaf.kind {
             LeafKind::Empty => return None,
-            LeafKind::OutOfFlow(id) => {
-                self.static_positions.push((*id, start));
+            &LeafKind::OutOfFlow { box_id, follows_content } => {
+                let is_rtl = leaf.level % 2 == 1;
+                self.out_of_flow.push(OutOfFlowOnLine { box_id, along: start, is_rtl, follows_content });
                 return None;
             }
             LeafKind::Atomic(placed) => {

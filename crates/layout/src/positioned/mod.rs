@@ -1,15 +1,17 @@
 //! Positioned boxes. <https://drafts.csswg.org/css-position-3/>
 
+mod alignment;
 mod axis;
+mod inline_area;
 
-use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, LayoutVector, inset};
+use fanlight_base::geometry::{LayoutRect, LayoutSize, LayoutVector, inset};
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 
-use crate::box_tree::{BoxId, BoxKind};
+use crate::box_tree::{BlockContents, BoxId, BoxKind};
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, resolve};
-use crate::formatting::{AutoSize, Constraints, Layouter, OutOfFlow, StaticEdge, builder};
+use crate::formatting::{AutoSize, Constraints, Layouter, OutOfFlow, builder};
 use crate::fragment::{BoxFragment, Fragment, FragmentLink};
 use crate::style::{self, Positioning};
 use axis::{Axis, StaticPlace};
@@ -76,7 +78,7 @@ pub(crate) fn place(
         let is_fixed = style::position(&boxes.get(waiting.box_id).style) == Positioning::Fixed;
         let inline = if is_fixed { None } else { containing_inline(layouter, container, waiting.box_id) };
         let (area, area_mode) = match inline {
-            Some(inline) => match inline_area(links, inline, mode) {
+            Some(inline) => match inline_area::of(links, fragment.size, mode, boxes, inline) {
                 Some(area) => (area, style::writing_mode(&boxes.get(inline).style)),
                 None => (padding_box, mode),
             },
@@ -96,41 +98,16 @@ pub(crate) fn place(
     others
 }
 
-/// The positioned inline box around a box, inside a block container.
+/// The positioned inline box around a box, inside a block container: boxes between the two contain nothing that is
+/// positioned, or it would not have come so far.
 /// <https://drafts.csswg.org/css-position-3/#def-cb>
 fn containing_inline(layouter: &Layouter<'_>, container: BoxId, id: BoxId) -> Option<BoxId> {
     let boxes = layouter.boxes;
-    boxes
-        .ancestors(id)
-        .take_while(|&ancestor| ancestor != container)
-        .take_while(|&ancestor| matches!(boxes.get(ancestor).kind, BoxKind::Inline(_)))
-        .find(|&ancestor| style::contains_absolute(&boxes.get(ancestor).style))
-}
-
-/// From the first to the last fragment of an inline box: their padding boxes' start and end corners.
-fn inline_area(links: &[FragmentLink], inline: BoxId, mode: WritingMode) -> Option<LayoutRect> {
-    let mut found = Vec::new();
-    let mut pending: Vec<(LayoutPoint, &FragmentLink)> =
-        links.iter().rev().map(|link| (LayoutPoint::default(), link)).collect();
-    while let Some((origin, link)) = pending.pop() {
-        let at = origin + link.offset.to_vector();
-        match &link.fragment {
-            Fragment::Box(fragment) if fragment.style.box_id == inline => {
-                let rect = inset(LayoutRect::from_size(fragment.size), fragment.border);
-                found.push(rect.translate(at.to_vector()));
-            }
-            Fragment::Text(_) => {}
-            Fragment::Box(fragment) if fragment.context != crate::ContextKind::InlineBox => {}
-            other => pending.extend(other.children().iter().rev().map(|child| (at, child))),
-        }
-    }
-    let (first, last) = (found.first()?, found.last()?);
-    let _ = mode;
-    let size = LayoutSize::new(
-        (last.max_x() - first.min_x()).clamp_negative_to_zero(),
-        (last.max_y() - first.min_y()).clamp_negative_to_zero(),
-    );
-    Some(LayoutRect::new(first.origin, size))
+    let BoxKind::BlockContainer(BlockContents::Lines(_)) = boxes.get(container).kind else { return None };
+    boxes.ancestors(id).take_while(|&ancestor| ancestor != container).find(|&ancestor| {
+        let around = boxes.get(ancestor);
+        matches!(around.kind, BoxKind::Inline(_)) && style::contains_absolute(&around.style)
+    })
 }
 
 /// Lays out one absolutely positioned box in its containing block.
@@ -153,21 +130,18 @@ fn place_one(
     let static_position = waiting.static_position;
     let point = static_position.point - area.origin.to_vector();
     let at = LogicalOffset::from_physical(point, area_mode, area.size, LayoutSize::default());
-    let turned = static_position.mode.is_rtl != area_mode.is_rtl
-        && static_position.mode.block_flow == area_mode.block_flow;
-    let inline_edge = match static_position.inline_edge {
-        StaticEdge::Start if turned => StaticEdge::End,
-        StaticEdge::End if turned => StaticEdge::Start,
-        edge => edge,
-    };
+    let (inline_place, block_place) = static_position.alignment_in(area_mode);
+    let (inline_alignment, block_alignment) = alignment::of(&computed, area_mode);
+    let is_orthogonal = own_mode.is_orthogonal_to(area_mode);
     let inline = Axis {
         extent: size.inline,
         start: insets.inline_start,
         end: insets.inline_end,
         margin_start: margins.inline_start,
         margin_end: margins.inline_end,
-        place: StaticPlace { at: at.inline, edge: inline_edge },
-        centers_overflow: false,
+        place: StaticPlace { at: at.inline, alignment: inline_place },
+        alignment: inline_alignment,
+        centers_overflow: is_orthogonal,
     };
     let block = Axis {
         extent: size.block,
@@ -175,21 +149,32 @@ fn place_one(
         end: insets.block_end,
         margin_start: margins.block_start,
         margin_end: margins.block_end,
-        place: StaticPlace { at: at.block, edge: static_position.block_edge },
-        centers_overflow: true,
+        place: StaticPlace { at: at.block, alignment: block_place },
+        alignment: block_alignment,
+        centers_overflow: !is_orthogonal,
     };
-    let is_orthogonal = own_mode.is_orthogonal_to(area_mode);
-    let room = LogicalSize::new(Some(inline.room()), Some(block.room())).transposed_if(is_orthogonal);
-    let stretches = !matches!(layout_box.kind, BoxKind::Replaced(_) | BoxKind::Table(_));
+    let is_table = matches!(layout_box.kind, BoxKind::Table(_));
+    let room = |axis: &Axis| {
+        // A table is not larger than its containing block, unless what is in it is.
+        let room = axis.room();
+        Some(if is_table { room.min(axis.extent) } else { room })
+    };
+    let room = LogicalSize::new(room(&inline), room(&block)).transposed_if(is_orthogonal);
+    let fills = !is_table && !matches!(layout_box.kind, BoxKind::Replaced(_));
     let auto = |axis: &Axis| {
-        if stretches && axis.start.is_some() && axis.end.is_some() {
-            AutoSize::Stretch
-        } else {
-            AutoSize::FitContent
-        }
+        let stretches = axis.alignment.is_stretch || fills && axis.alignment.is_normal;
+        if stretches && axis.is_inset() { AutoSize::Stretch } else { AutoSize::FitContent }
     };
-    let (inline_auto, block_auto) =
+    let (inline_auto, mut block_auto) =
         if is_orthogonal { (auto(&block), auto(&inline)) } else { (auto(&inline), auto(&block)) };
+    // https://drafts.csswg.org/css-position-3/#abspos-auto-size: with an aspect ratio one axis is enough.
+    let own_block_alignment = if is_orthogonal { inline.alignment } else { block.alignment };
+    if inline_auto == AutoSize::Stretch
+        && own_block_alignment.is_normal
+        && sizing::preferred_ratio(&computed, own_mode).is_some()
+    {
+        block_auto = AutoSize::FitContent;
+    }
     let container = LogicalSize::new(Some(size.inline), Some(size.block));
     let mut constraints = Constraints::new(area_mode, container, own_mode);
     constraints.available = room;

@@ -17,7 +17,7 @@ use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize};
 use crate::formatting::sizing::Edges;
 use crate::formatting::{
-    Child, Constraints, FragmentBuilder, LayoutResult, Layouter, StaticEdge, builder, sizing,
+    Child, Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, builder, sizing,
 };
 use crate::fragment::{CollapsedBorders, CollapsedEdge, ContextKind, Fragment, StyleKey, TableFragment};
 use crate::overflow;
@@ -207,7 +207,7 @@ pub(super) fn layout<'a>(
     }
     for &id in &table.parts.positioned {
         let offset = LogicalOffset::new(table.edges.inline_start, above_extent + table.edges.block_start);
-        builder.add_out_of_flow(id, offset, StaticEdge::Start, StaticEdge::Start);
+        builder.add_out_of_flow(id, offset, StaticAlignment::START, StaticAlignment::START);
     }
 
     let physical = size.to_physical(mode);

@@ -26,7 +26,7 @@ use lengths::{from_taffy, place_from_taffy, to_taffy};
 
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
-use crate::formatting::{Child, FragmentBuilder, LayoutResult, Layouter, StaticEdge, builder};
+use crate::formatting::{Child, FragmentBuilder, LayoutResult, Layouter, SafeAlignment, StaticAlignment, StaticEdge, builder};
 use crate::fragment::Fragment;
 use crate::style;
 
@@ -169,10 +169,11 @@ impl<'t, 'l> Tree<'t, 'l> {
     ) {
         for candidate in output.oof_candidates.iter() {
             let at = &candidate.static_position;
-            let (inline, inline_edge) = static_place(&at.x);
-            let (block, block_edge) = static_place(&at.y);
+            let (inline, inline_alignment) = static_place(&at.x);
+            let (block, block_alignment) = static_place(&at.y);
             let Some(node) = self.items.get(index(candidate.node)) else { continue };
-            builder.add_out_of_flow(node.id, LogicalOffset::new(inline, block), inline_edge, block_edge);
+            let offset = LogicalOffset::new(inline, block);
+            builder.add_out_of_flow(node.id, offset, inline_alignment, block_alignment);
             if areas_contain && candidate.position == taffy::Position::Absolute {
                 let offset = LogicalOffset::new(from_taffy(at.x.area.start), from_taffy(at.y.area.start));
                 let end = LogicalOffset::new(from_taffy(at.x.area.end), from_taffy(at.y.area.end)) - offset;
@@ -213,14 +214,23 @@ impl<'t, 'l> Tree<'t, 'l> {
     }
 }
 
-/// Where a box would be that is out of flow, along one axis, and which of its edges is there.
-fn static_place(position: &taffy::AxisStaticPosition) -> (LayoutUnit, StaticEdge) {
+/// Where a box would be that is out of flow, along one axis, and how it is aligned there.
+fn static_place(position: &taffy::AxisStaticPosition) -> (LayoutUnit, StaticAlignment) {
     let (start, end) = (from_taffy(position.area.start), from_taffy(position.area.end));
-    match position.align.keyword {
-        taffy::AxisStaticEdge::Start => (start, StaticEdge::Start),
-        taffy::AxisStaticEdge::Center => (start + (end - start) / 2, StaticEdge::Center),
-        taffy::AxisStaticEdge::End => (end, StaticEdge::End),
-    }
+    let edge = |edge: taffy::AxisStaticEdge| match edge {
+        taffy::AxisStaticEdge::Start => StaticEdge::Start,
+        taffy::AxisStaticEdge::Center => StaticEdge::Center,
+        taffy::AxisStaticEdge::End => StaticEdge::End,
+    };
+    let align = position.align;
+    let at = match align.keyword {
+        taffy::AxisStaticEdge::Start => start,
+        taffy::AxisStaticEdge::Center => start + (end - start) / 2,
+        taffy::AxisStaticEdge::End => end,
+    };
+    let safe = SafeAlignment { extent: end - start, edge: edge(align.fallback) };
+    let is_safe = align.safety == taffy::AlignmentSafety::Safe;
+    (at, StaticAlignment { edge: edge(align.keyword), safe: is_safe.then_some(safe) })
 }
 
 impl TraversePartialTree for Tree<'_, '_> {

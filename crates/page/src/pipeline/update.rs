@@ -183,7 +183,12 @@ impl Page {
     }
 
     pub(crate) fn content(&self) -> PageContent<'_> {
-        PageContent { images: &self.loader.images, frames: &self.frame_lists, scale: self.options.scale }
+        PageContent {
+            images: &self.loader.images,
+            pages: self.frames.keys().copied().collect(),
+            frames: &self.frame_lists,
+            scale: self.options.scale,
+        }
     }
 
     /// The scroll offsets in terms of the present layout.
