@@ -61,9 +61,19 @@ impl WritingMode {
         [own.inline != other.is_inline_flipped(), own.block != other.is_block_flipped()]
     }
 
-    /// The same block flow with lines that begin at the line-left: positions along lines are laid out in it.
-    pub const fn as_ltr(self) -> WritingMode {
-        WritingMode { block_flow: self.block_flow, is_rtl: false }
+    /// In which the contents of a line are laid out: from line-left, and from the line-over side, which is not where blocks
+    /// begin in `vertical-lr`. <https://drafts.csswg.org/css-writing-modes-4/#line-mappings>
+    pub const fn on_line(self) -> WritingMode {
+        let block_flow = match self.block_flow {
+            BlockFlow::VerticalLr => BlockFlow::VerticalRl,
+            other => other,
+        };
+        WritingMode { block_flow, is_rtl: false }
+    }
+
+    /// Whether the line-over side is the block-end side.
+    pub const fn has_flipped_lines(self) -> bool {
+        matches!(self.block_flow, BlockFlow::VerticalLr)
     }
 }
 

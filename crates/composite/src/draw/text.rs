@@ -46,7 +46,7 @@ pub(crate) enum GlyphShape {
 impl PreparedText {
     /// Finds the place of each glyph and draws the masks that are not known yet. `visible` is what may be seen.
     pub fn new(item: &TextItem, affine: &Affine, glyphs: &GlyphCache, visible: PixelRect) -> Self {
-        let transform = GlyphTransform::new(affine, item.sideways);
+        let transform = GlyphTransform::new(affine, item.turn);
         let size = item.font.size() * affine.mean_scale();
         if item.blur > 0.0 {
             return blurred(item, affine, &transform, visible);

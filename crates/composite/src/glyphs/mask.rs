@@ -1,6 +1,6 @@
 //! One glyph as coverage.
 
-use fanlight_paint::display_list::FillRule;
+use fanlight_paint::display_list::{FillRule, GlyphTurn};
 use fanlight_text::{Font, PathSink};
 
 use super::SUBPIXEL_POSITIONS;
@@ -23,12 +23,18 @@ pub struct GlyphTransform {
 }
 
 impl GlyphTransform {
-    /// The linear part of `affine`, after a quarter turn for sideways glyphs.
-    pub fn new(affine: &Affine, sideways: bool) -> Self {
-        match sideways {
-            false => GlyphTransform { a: affine.a, b: affine.b, c: affine.c, d: affine.d },
-            // Clockwise: x goes down, y (down) goes left.
-            true => GlyphTransform { a: affine.c, b: affine.d, c: -affine.a, d: -affine.b },
+    /// The linear part of `affine`, after the turn of the glyphs.
+    pub fn new(affine: &Affine, turn: GlyphTurn) -> Self {
+        match turn {
+            GlyphTurn::None => GlyphTransform { a: affine.a, b: affine.b, c: affine.c, d: affine.d },
+            // x goes down, y (down) goes left.
+            GlyphTurn::Clockwise => {
+                GlyphTransform { a: affine.c, b: affine.d, c: -affine.a, d: -affine.b }
+            }
+            // x goes up, y (down) goes right.
+            GlyphTurn::Anticlockwise => {
+                GlyphTransform { a: -affine.c, b: -affine.d, c: affine.a, d: affine.b }
+            }
         }
     }
 

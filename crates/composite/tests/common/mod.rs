@@ -70,7 +70,7 @@ pub fn text(content: &str, size: f32, x: f32, baseline: f32, color: Rgba, blur: 
             glyphs: glyphs.into(),
             color,
             blur,
-            sideways: false,
+            turn: Default::default(),
             text: content.into(),
         })))
     }

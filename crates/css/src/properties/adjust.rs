@@ -7,12 +7,13 @@ use super::cascade::StyleInput;
 use super::inherited_text::{Direction, TextAlign};
 use super::{Border, ComputedStyle};
 use crate::values::border::LineStyle;
-use crate::values::display::Display;
+use crate::values::display::{Display, DisplayInternal};
 use crate::values::length::Length;
 
 /// Adjusts a style whose properties have all been computed one by one.
 pub(super) fn adjust(style: &mut ComputedStyle, input: &StyleInput<'_>) {
     adjust_display(style, input);
+    adjust_writing_mode(style, input);
     adjust_overflow(style);
     adjust_border_widths(style);
     adjust_text_align(style, input);
@@ -42,8 +43,41 @@ fn adjust_display(style: &mut ComputedStyle, input: &StyleInput<'_>) {
     } else {
         display
     };
-    if blockified != display {
-        Arc::make_mut(&mut style.boxes).display = blockified;
+    let adjusted = match blockified {
+        // <https://drafts.csswg.org/css-writing-modes-4/#block-flow>
+        Display::INLINE if turns_lines(style, input) => Display::INLINE_BLOCK,
+        other => other,
+    };
+    if adjusted != display {
+        Arc::make_mut(&mut style.boxes).display = adjusted;
+    }
+}
+
+/// Whether the lines of a box stack another way than those that it is on.
+fn turns_lines(style: &ComputedStyle, input: &StyleInput<'_>) -> bool {
+    input.layout_parent.is_some_and(|parent| {
+        parent.inherited_text.writing_mode != style.inherited_text.writing_mode
+    })
+}
+
+/// `writing-mode` does not apply to rows and columns of tables, nor to groups of them.
+/// <https://drafts.csswg.org/css-writing-modes-4/#block-flow>
+fn adjust_writing_mode(style: &mut ComputedStyle, input: &StyleInput<'_>) {
+    let Display::Internal(internal) = style.boxes.display else { return };
+    let applies = !matches!(
+        internal,
+        DisplayInternal::TableRowGroup
+            | DisplayInternal::TableHeaderGroup
+            | DisplayInternal::TableFooterGroup
+            | DisplayInternal::TableRow
+            | DisplayInternal::TableColumnGroup
+            | DisplayInternal::TableColumn
+    );
+    if let Some(parent) = input.layout_parent
+        && !applies
+        && parent.inherited_text.writing_mode != style.inherited_text.writing_mode
+    {
+        Arc::make_mut(&mut style.inherited_text).writing_mode = parent.inherited_text.writing_mode;
     }
 }
 

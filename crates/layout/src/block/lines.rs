@@ -338,7 +338,7 @@ impl Surroundings for LineSurroundings<'_, '_, '_> {
             let constraints = flow.child_constraints(box_id).shrink_to_fit();
             let result = flow.layouter.layout(box_id, &constraints);
             let size = LogicalSize::from_physical(result.fragment.size, flow.mode);
-            let mut margins = sizing::margins_or_zero(&computed, flow.mode.as_ltr(), flow.content_inline);
+            let mut margins = sizing::margins_or_zero(&computed, flow.mode.on_line(), flow.content_inline);
             if flow.layouter.boxes.is_outside_marker(box_id) {
                 // It stands before the line and takes no room on it.
                 let before = -size.inline;

@@ -63,7 +63,7 @@ pub(crate) fn build(
     let viewport = builder.add(
         BoxSource::Node(NodeId::DOCUMENT),
         None,
-        Arc::new(viewport_style(document, styles)),
+        viewport_style(document, styles),
         BoxKind::BlockContainer(BlockContents::Blocks(Vec::new())),
     );
     let mut children = Vec::new();
@@ -104,19 +104,34 @@ fn body_of(document: &Document, root: NodeId) -> Option<NodeId> {
         .find(|&child| document.element(child).is_some_and(|element| element.is_html(&local_name!("body"))))
 }
 
-/// The initial containing block takes its writing mode from the root element, or from `<body>`.
-/// <https://drafts.csswg.org/css-writing-modes-4/#principal-flow>
-fn viewport_style(document: &Document, styles: &dyn ElementStyles) -> ComputedStyle {
+fn viewport_style(document: &Document, styles: &dyn ElementStyles) -> Arc<ComputedStyle> {
     let mut computed = ComputedStyle::undeclared().clone();
     Arc::make_mut(&mut computed.boxes).display = Display::BLOCK;
-    let root = document.document_element();
-    let body = root.and_then(|root| body_of(document, root));
-    if let Some(principal) = body.or(root).and_then(|node| styles.get(node)) {
-        let text = Arc::make_mut(&mut computed.inherited_text);
-        text.writing_mode = principal.inherited_text.writing_mode;
-        text.direction = principal.inherited_text.direction;
-    }
+    let mut computed = Arc::new(computed);
+    take_principal_flow(&mut computed, document, styles);
     computed
+}
+
+/// The element whose writing mode and direction are those of the root element's box and of the initial containing block:
+/// `<body>`, or else the root element. <https://drafts.csswg.org/css-writing-modes-4/#principal-flow>
+fn principal_flow_source(document: &Document) -> Option<NodeId> {
+    let root = document.document_element()?;
+    body_of(document, root).or(Some(root))
+}
+
+/// Gives a style the writing mode and the direction of the page.
+pub(super) fn take_principal_flow(
+    computed: &mut Arc<ComputedStyle>,
+    document: &Document,
+    styles: &dyn ElementStyles,
+) {
+    let Some(principal) = principal_flow_source(document).and_then(|node| styles.get(node)) else { return };
+    let principal = &principal.inherited_text;
+    let own = &computed.inherited_text;
+    if (own.writing_mode, own.direction) != (principal.writing_mode, principal.direction) {
+        let text = Arc::make_mut(&mut Arc::make_mut(computed).inherited_text);
+        (text.writing_mode, text.direction) = (principal.writing_mode, principal.direction);
+    }
 }
 
 impl Builder<'_> {
@@ -202,6 +217,9 @@ impl Builder<'_> {
         if self.overflow_source == Some(node) {
             self.viewport_overflow = [computed.boxes.overflow_x, computed.boxes.overflow_y];
             give_overflow_away(&mut computed);
+        }
+        if parent == BoxId::VIEWPORT {
+            take_principal_flow(&mut computed, self.document, self.styles);
         }
         if self.depth >= MAX_BOX_DEPTH {
             self.too_deep(node, parent, computed, siblings);

@@ -7,7 +7,7 @@ use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::display::Display;
 use fanlight_dom::{Document, NodeId};
 
-use super::construct::{anonymous_style, give_overflow_away, overflow_source};
+use super::construct::{anonymous_style, give_overflow_away, overflow_source, take_principal_flow};
 use super::{
     AnonymousKind, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, ReplacedKind, controls, fieldset, lists,
 };
@@ -104,6 +104,9 @@ impl<'a> Restyle<'a> {
         let mut computed = computed.clone();
         if self.overflow_source == Some(node) {
             give_overflow_away(&mut computed);
+        }
+        if self.document.document_element() == Some(node) {
+            take_principal_flow(&mut computed, self.document, self.styles);
         }
         match self.document.element(node) {
             Some(element) => fieldset::used_style(element, computed),

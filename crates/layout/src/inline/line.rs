@@ -27,7 +27,7 @@ use crate::{overflow, style};
 pub(crate) struct PlacedAtomic {
     pub box_id: BoxId,
     pub result: Arc<LayoutResult>,
-    /// Along the container's axes, `inline_start` being line-left.
+    /// Seen from the line: `inline_start` is line-left, and `block_start` line-over.
     pub margins: LogicalSides,
     pub size: LogicalSize,
 }
@@ -163,7 +163,7 @@ impl<'a> LineBuilder<'a> {
         let key = StyleKey { box_id: id, is_first_line: self.lines.is_first_line };
         let computed = layouter.boxes.style_of(key);
         let own_mode = WritingMode { is_rtl: style::writing_mode(computed).is_rtl, ..self.mode };
-        let axis = self.mode.as_ltr();
+        let axis = self.mode.on_line();
         let clones = style::clones_decoration(computed);
         let has_start = has_start || clones;
         let text = self
@@ -401,15 +401,16 @@ impl<'a> LineBuilder<'a> {
         let children =
             link(&pieces, LogicalOffset::default(), physical, self.mode, &mut out_of_flow, layouter);
         let style = StyleKey { box_id: self.container, is_first_line: self.lines.is_first_line };
+        let baseline = if self.mode.has_flipped_lines() { metrics.descent } else { metrics.ascent };
         let scrollable_overflow = overflow::of_line(layouter.boxes, physical, &children);
         let fragment =
-            LineFragment { style, size: physical, baseline: metrics.ascent, children, scrollable_overflow };
+            LineFragment { style, size: physical, baseline, children, scrollable_overflow };
         FinishedLine {
             fragment: Arc::new(fragment),
             out_of_flow_on_line,
             out_of_flow,
             size,
-            baseline: metrics.ascent,
+            baseline,
         }
     }
 
@@ -534,7 +535,7 @@ impl Placement<'_, '_> {
         let metrics = if self.is_empty { TextMetrics::default() } else { line_box.text.metrics };
         let size = LogicalSize::new(end - start, metrics.height() + sums.block_sum());
         let block = self.baseline + line_box.shift - metrics.ascent - sums.block_start;
-        let mode = self.line.mode.as_ltr();
+        let mode = self.line.mode.on_line();
         let physical = size.to_physical(mode);
         let baseline = Some(metrics.ascent + sums.block_start);
         let fragment = BoxFragment {
@@ -568,7 +569,7 @@ impl Placement<'_, '_> {
 
     fn leaf(&mut self, layouter: &mut Layouter<'_>, leaf: &Leaf) -> Option<Piece> {
         let start = self.pen;
-        let mode = self.line.mode.as_ltr();
+        let mode = self.line.mode.on_line();
         let baseline = self.baseline + leaf.shift;
         self.pen += leaf.advance;
         let (item, kind, characters, shaped, expansion) = match &leaf.kind {
@@ -656,7 +657,7 @@ fn link(
     out_of_flow: &mut Vec<OutOfFlow>,
     layouter: &Layouter<'_>,
 ) -> Box<[FragmentLink]> {
-    let axis = mode.as_ltr();
+    let axis = mode.on_line();
     pieces
         .iter()
         .map(|piece| {

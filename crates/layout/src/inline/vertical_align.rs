@@ -17,10 +17,14 @@ pub(super) fn atomic_metrics(
     let extent = placed.size.block + placed.margins.block_sum();
     let computed = &layouter.boxes.get(placed.box_id).style;
     let baseline = style::atomic_baseline(layouter.boxes, placed.box_id, computed, &placed.result.fragment);
-    let is_orthogonal = style::writing_mode(computed).is_orthogonal_to(style::writing_mode(container));
-    match baseline.filter(|_| !is_orthogonal) {
+    let mode = style::writing_mode(container);
+    let flows_alike = style::writing_mode(computed).block_flow == mode.block_flow;
+    match baseline.filter(|_| flows_alike) {
         Some(baseline) => {
-            let ascent = placed.margins.block_start + baseline;
+            // The baseline counts from where blocks begin.
+            let from_over =
+                if mode.has_flipped_lines() { placed.size.block - baseline } else { baseline };
+            let ascent = placed.margins.block_start + from_over;
             TextMetrics { ascent, descent: extent - ascent }
         }
         // https://drafts.csswg.org/css-align-3/#synthesize-baseline

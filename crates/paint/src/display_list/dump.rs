@@ -204,8 +204,10 @@ fn add_text(fields: &mut Fields<'_>, text: &TextItem) {
     fields.add("glyphs", text.glyphs.len());
     fields.add("color", text.color.to_string());
     add_unless_zero(fields, "blur", text.blur);
-    if text.sideways {
-        fields.add("sideways", true);
+    match text.turn {
+        GlyphTurn::None => {}
+        GlyphTurn::Clockwise => fields.add("turn", "clockwise"),
+        GlyphTurn::Anticlockwise => fields.add("turn", "anticlockwise"),
     }
 }
 

@@ -38,7 +38,7 @@ pub use path::{FillRule, LineCap, LineJoin, Path, PathItem, PathSegment, Stroke}
 pub use rounded::RoundedRect;
 pub use snap::PixelSnapping;
 pub use spatial::{ScrollNode, SpatialId, SpatialKind, SpatialNode, SpatialTree};
-pub use text::{DecorationLine, DecorationStyle, PositionedGlyph, TextItem};
+pub use text::{DecorationLine, DecorationStyle, GlyphTurn, PositionedGlyph, TextItem};
 
 use fanlight_base::Rgba;
 use fanlight_base::geometry::CssSize;

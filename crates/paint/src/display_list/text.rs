@@ -17,10 +17,22 @@ pub struct TextItem {
     pub color: Rgba,
     /// The blur radius of a text shadow in CSS px: twice the standard deviation; 0 for text that is not a shadow.
     pub blur: f32,
-    /// Whether each glyph is turned clockwise by a quarter around its place, as in vertical text.
-    pub sideways: bool,
+    /// How each glyph is turned around its place.
+    pub turn: GlyphTurn,
     /// The characters, for dumps.
     pub text: Arc<str>,
+}
+
+/// How glyphs are turned, as on vertical lines. <https://drafts.csswg.org/css-writing-modes-4/#intro-text-layout>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum GlyphTurn {
+    /// They stand upright.
+    #[default]
+    None,
+    /// By a quarter to the right: the line runs downwards.
+    Clockwise,
+    /// By a quarter to the left: the line runs upwards.
+    Anticlockwise,
 }
 
 /// A glyph at a place.

@@ -57,12 +57,9 @@ pub(super) fn offset_in_text(
     }
     let style = layout.boxes.style_of(text.style);
     let rect = to_css_rect(LayoutRect::new(place.offset, text.size));
-    let vertical = Baseline::of(text, style, rect.origin).vertical;
-    let (along, length) = if vertical {
-        (point.y - rect.origin.y, rect.size.height)
-    } else {
-        (point.x - rect.origin.x, rect.size.width)
-    };
+    let baseline = Baseline::of(text, style, rect.origin);
+    let length = if baseline.line.is_vertical() { rect.size.height } else { rect.size.width };
+    let along = baseline.along(point);
     // From the logical start: the right edge of right-to-left text.
     let along = if text.bidi_level % 2 == 1 { length - along } else { along };
     let range = text.range();

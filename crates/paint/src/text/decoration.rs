@@ -11,7 +11,7 @@ use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::text::{TextDecorationLine, TextDecorationThickness, TextUnderlinePosition};
 use fanlight_layout::TextFragment;
 
-use super::{Baseline, GlyphRun, Ink, is_vertical, skip_ink};
+use super::{Baseline, GlyphRun, Ink, LineDirection, skip_ink};
 use crate::display_list::{DecorationLine, DecorationStyle, ItemKind};
 use crate::painter::Painter;
 use crate::style::{current_color, font_size};
@@ -47,7 +47,7 @@ pub(super) fn lines(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     let scale = painter.snapping.scale();
-    let length = if baseline.vertical { text.size.height } else { text.size.width }.to_f32();
+    let length = if baseline.line.is_vertical() { text.size.height } else { text.size.width }.to_f32();
     for applied in text.decorations.iter() {
         let decorating = painter.style(applied.origin);
         let decoration = &decorating.text;
@@ -89,7 +89,7 @@ fn metrics(
     // own size.
     let ratio = if font_size(style) > 0.0 { font_size(decorating) / font_size(style) } else { 1.0 };
     let ascent = text.ascent.to_f32();
-    let height = if is_vertical(style) { text.size.width } else { text.size.height }.to_f32();
+    let height = if LineDirection::of(style).is_vertical() { text.size.width } else { text.size.height }.to_f32();
     let font = runs.first().map(|run| run.font.metrics());
     Metrics {
         font_size: font_size(decorating) * scale,
@@ -129,7 +129,7 @@ fn underline_top(
     let given = offset.value().map(|offset| offset.resolve(metrics.font_size / scale) * scale);
     let gap = (thickness / 2.0).ceil().max(1.0);
     let under = position.contains(TextUnderlinePosition::UNDER)
-        || (baseline.vertical && position.contains(TextUnderlinePosition::LEFT));
+        || (baseline.line.is_vertical() && position.contains(TextUnderlinePosition::LEFT));
     if under {
         metrics.descent + given.map_or(gap, f32::round)
     } else if position.contains(TextUnderlinePosition::FROM_FONT)
@@ -155,19 +155,20 @@ struct Geometry {
 impl Geometry {
     /// The line `further` device px below, on whole px, cut where `gaps` are.
     fn line(&self, further: f32, style: DecorationStyle, color: Rgba, from: f32, to: f32) -> DecorationLine {
-        let start = self.baseline.point(from, (self.top + further) / self.scale);
+        let below = (self.top + further) / self.scale;
+        let start = self.baseline.point(from, below);
         let thickness = self.thickness.floor().max(1.0) / self.scale;
         let snapped = |value: f32| (value * self.scale + 0.5).floor() / self.scale;
-        let origin = if self.baseline.vertical {
-            CssPoint::new(snapped(start.x) - thickness, start.y)
-        } else {
-            CssPoint::new(start.x, snapped(start.y))
+        let origin = match self.baseline.line {
+            LineDirection::Rightwards => CssPoint::new(start.x, snapped(start.y)),
+            LineDirection::Downwards => CssPoint::new(snapped(start.x) - thickness, start.y),
+            LineDirection::Upwards => CssPoint::new(snapped(start.x), self.baseline.point(to, below).y),
         };
         DecorationLine {
             origin,
             length: to - from,
             thickness,
-            vertical: self.baseline.vertical,
+            vertical: self.baseline.line.is_vertical(),
             style,
             color,
             blur: 0.0,
@@ -288,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_line_is_drawn_on_whole_px_with_whole_thickness() {
-        let baseline = Baseline { start: CssPoint::new(3.25, 20.3), vertical: false };
+        let baseline = Baseline { start: CssPoint::new(3.25, 20.3), line: LineDirection::Rightwards };
         let geometry = Geometry { baseline, length: 50.0, top: 1.0, thickness: 1.6, scale: 1.0 };
         let pieces =
             pieces(&geometry, TextDecorationStyle::Solid, TextDecorationLine::UNDERLINE, Rgba::BLACK, None);
@@ -298,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_double_overline_grows_upwards() {
-        let baseline = Baseline { start: CssPoint::new(0.0, 20.0), vertical: false };
+        let baseline = Baseline { start: CssPoint::new(0.0, 20.0), line: LineDirection::Rightwards };
         let geometry = Geometry { baseline, length: 50.0, top: -15.0, thickness: 2.0, scale: 1.0 };
         let pieces =
             pieces(&geometry, TextDecorationStyle::Double, TextDecorationLine::OVERLINE, Rgba::BLACK, None);

@@ -8,9 +8,9 @@ use fanlight_css::values::text::{EmphasisShape, TextEmphasisPosition, TextEmphas
 use fanlight_layout::TextFragment;
 use fanlight_text::Font;
 
-use super::Baseline;
+use super::{Baseline, LineDirection};
 use super::outlines::Outlines;
-use crate::display_list::{FillRule, ItemKind, PathItem};
+use crate::display_list::{FillRule, GlyphTurn, ItemKind, PathItem};
 use crate::painter::Painter;
 use crate::style::current_color;
 
@@ -27,13 +27,13 @@ pub(super) fn paint(
     let mark = match &style.inherited_text.text_emphasis_style {
         TextEmphasisStyle::None => return,
         TextEmphasisStyle::String(string) => string.chars().next(),
-        TextEmphasisStyle::Mark { filled, shape } => Some(character(*filled, *shape, baseline.vertical)),
+        TextEmphasisStyle::Mark { filled, shape } => Some(character(*filled, *shape, baseline.line.is_vertical())),
     };
     let color = style.inherited_text.text_emphasis_color.resolve(current_color(style));
     let Some(font) = text.shaped.runs().first().map(|run| run.font()) else { return };
     let (Some(mark), false) = (mark, color.is_transparent()) else { return };
     let Some(glyph) = font.glyph(mark) else { return };
-    let mut outlines = Outlines::new(SCALE, false);
+    let mut outlines = Outlines::new(SCALE, GlyphTurn::None);
     for position in marks(text, baseline, font, glyph, style.inherited_text.text_emphasis_position) {
         outlines.origin = position;
         font.outline(glyph, &mut outlines);
@@ -52,12 +52,13 @@ fn marks(
     glyph: u16,
     position: TextEmphasisPosition,
 ) -> Vec<CssPoint> {
-    let below = if baseline.vertical {
+    let is_vertical = baseline.line.is_vertical();
+    let below = if is_vertical {
         position.contains(TextEmphasisPosition::LEFT)
     } else {
         position.contains(TextEmphasisPosition::UNDER)
     };
-    let across = if baseline.vertical { text.size.width } else { text.size.height }.to_f32();
+    let across = if is_vertical { text.size.width } else { text.size.height }.to_f32();
     let ascent = text.ascent.to_f32();
     let (mark_ascent, mark_descent) = (font.metrics().ascent * SCALE, font.metrics().descent * SCALE);
     let advance = font.advance(glyph) * SCALE;
@@ -73,14 +74,18 @@ fn marks(
         })
         .map(|placed| {
             let middle = placed.position + placed.glyph.advance / 2.0;
-            match (baseline.vertical, below) {
-                (false, false) => baseline.point(middle - advance / 2.0, -ascent - mark_descent),
-                (false, true) => baseline.point(middle - advance / 2.0, across - ascent + mark_ascent),
+            let upright = (mark_ascent - mark_descent) / 2.0;
+            match (baseline.line, below) {
+                (LineDirection::Rightwards, false) => baseline.point(middle - advance / 2.0, -ascent - mark_descent),
+                (LineDirection::Rightwards, true) => baseline.point(middle - advance / 2.0, across - ascent + mark_ascent),
                 // Upright marks beside the line: on its right, or on its left.
-                (true, false) => baseline.point(middle + (mark_ascent - mark_descent) / 2.0, -ascent),
-                (true, true) => {
-                    baseline.point(middle + (mark_ascent - mark_descent) / 2.0, across - ascent + advance)
+                (LineDirection::Downwards, false) => baseline.point(middle + upright, -ascent),
+                (LineDirection::Downwards, true) => {
+                    baseline.point(middle + upright, across - ascent + advance)
                 }
+                // On its left, or on its right.
+                (LineDirection::Upwards, false) => baseline.point(middle - upright, -ascent - advance),
+                (LineDirection::Upwards, true) => baseline.point(middle - upright, across - ascent),
             }
         })
         .collect()

@@ -19,51 +19,88 @@ use fanlight_css::values::text::{Shadow, TextDecorationLine};
 use fanlight_layout::{TextFragment, TextFragmentKind};
 use fanlight_text::Font;
 
-use crate::display_list::{ItemKind, PositionedGlyph, TextItem};
+use crate::display_list::{GlyphTurn, ItemKind, PositionedGlyph, TextItem};
 use crate::painter::Painter;
 use crate::style::{current_color, font_size};
+
+/// Which way lines of text run. <https://drafts.csswg.org/css-writing-modes-4/#line-orientation>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineDirection {
+    Rightwards,
+    Downwards,
+    Upwards,
+}
+
+impl LineDirection {
+    pub(crate) fn of(style: &ComputedStyle) -> Self {
+        match style.inherited_text.writing_mode {
+            WritingMode::HorizontalTb => LineDirection::Rightwards,
+            WritingMode::VerticalRl | WritingMode::VerticalLr | WritingMode::SidewaysRl => {
+                LineDirection::Downwards
+            }
+            WritingMode::SidewaysLr => LineDirection::Upwards,
+        }
+    }
+
+    pub(crate) fn is_vertical(self) -> bool {
+        self != LineDirection::Rightwards
+    }
+}
 
 /// The baseline of a text fragment: positions along and across it become positions on the page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Baseline {
     /// Where the baseline begins, at line-left, in CSS px.
     start: CssPoint,
-    /// Whether the line runs downwards.
-    pub(crate) vertical: bool,
+    pub(crate) line: LineDirection,
 }
 
 impl Baseline {
     /// Of a fragment at a place.
     pub(crate) fn of(text: &TextFragment, style: &ComputedStyle, offset: CssPoint) -> Self {
-        let vertical = is_vertical(style);
+        let line = LineDirection::of(style);
         let ascent = text.ascent.to_f32();
-        let start = if vertical {
-            // The line-over side of vertical lines is on the right.
-            CssPoint::new(offset.x + text.size.width.to_f32() - ascent, offset.y)
-        } else {
-            CssPoint::new(offset.x, offset.y + ascent)
+        let start = match line {
+            LineDirection::Rightwards => CssPoint::new(offset.x, offset.y + ascent),
+            // The line-over side is on the right.
+            LineDirection::Downwards => CssPoint::new(offset.x + text.size.width.to_f32() - ascent, offset.y),
+            LineDirection::Upwards => CssPoint::new(offset.x + ascent, offset.y + text.size.height.to_f32()),
         };
-        Baseline { start, vertical }
+        Baseline { start, line }
     }
 
     /// A point `along` the line and `below` its baseline.
     pub(crate) fn point(&self, along: f32, below: f32) -> CssPoint {
-        if self.vertical {
-            CssPoint::new(self.start.x - below, self.start.y + along)
-        } else {
-            CssPoint::new(self.start.x + along, self.start.y + below)
+        match self.line {
+            LineDirection::Rightwards => CssPoint::new(self.start.x + along, self.start.y + below),
+            LineDirection::Downwards => CssPoint::new(self.start.x - below, self.start.y + along),
+            LineDirection::Upwards => CssPoint::new(self.start.x + below, self.start.y - along),
         }
     }
-}
 
-fn is_vertical(style: &ComputedStyle) -> bool {
-    style.inherited_text.writing_mode != WritingMode::HorizontalTb
+    /// How far along the line a point is.
+    pub(crate) fn along(&self, point: CssPoint) -> f32 {
+        match self.line {
+            LineDirection::Rightwards => point.x - self.start.x,
+            LineDirection::Downwards => point.y - self.start.y,
+            LineDirection::Upwards => self.start.y - point.y,
+        }
+    }
+
+    /// How glyphs are turned that do not stand upright on the line.
+    fn turn(&self) -> GlyphTurn {
+        match self.line {
+            LineDirection::Rightwards => GlyphTurn::None,
+            LineDirection::Downwards => GlyphTurn::Clockwise,
+            LineDirection::Upwards => GlyphTurn::Anticlockwise,
+        }
+    }
 }
 
 /// What glyphs of one font look like on the line.
 struct GlyphRun {
     font: Font,
-    sideways: bool,
+    turn: GlyphTurn,
     glyphs: Arc<[PositionedGlyph]>,
 }
 
@@ -167,7 +204,8 @@ fn runs(text: &TextFragment, baseline: Baseline, rect: CssRect) -> Vec<GlyphRun>
                     PositionedGlyph { id: placed.glyph.id, position }
                 })
                 .collect();
-            GlyphRun { font: font.clone(), sideways: baseline.vertical && !upright, glyphs }
+            let turn = if upright { GlyphTurn::None } else { baseline.turn() };
+            GlyphRun { font: font.clone(), turn, glyphs }
         })
         .collect()
 }
@@ -190,7 +228,7 @@ fn paint_glyphs(painter: &mut Painter<'_>, runs: &[GlyphRun], text: &Arc<str>, i
             glyphs,
             color: ink.color,
             blur: ink.blur,
-            sideways: run.sideways,
+            turn: run.turn,
             text: text.clone(),
         };
         // Blur is seen as far as three standard deviations, one and a half times its radius.

@@ -3,7 +3,7 @@
 use fanlight_base::geometry::CssPoint;
 use fanlight_text::PathSink;
 
-use crate::display_list::{Path, PathSegment};
+use crate::display_list::{GlyphTurn, Path, PathSegment};
 
 /// Puts outlines of glyphs where the glyphs are.
 pub(super) struct Outlines {
@@ -11,13 +11,13 @@ pub(super) struct Outlines {
     /// Where the next glyph's origin is.
     pub(super) origin: CssPoint,
     scale: f32,
-    sideways: bool,
+    turn: GlyphTurn,
 }
 
 impl Outlines {
-    /// For glyphs that are scaled, and turned clockwise by a quarter when `sideways`.
-    pub(super) fn new(scale: f32, sideways: bool) -> Self {
-        Outlines { segments: Vec::new(), origin: CssPoint::zero(), scale, sideways }
+    /// For glyphs that are scaled and turned.
+    pub(super) fn new(scale: f32, turn: GlyphTurn) -> Self {
+        Outlines { segments: Vec::new(), origin: CssPoint::zero(), scale, turn }
     }
 
     /// All outlines together.
@@ -26,7 +26,11 @@ impl Outlines {
     }
 
     fn place(&self, x: f32, y: f32) -> CssPoint {
-        let (x, y) = if self.sideways { (-y, x) } else { (x, y) };
+        let (x, y) = match self.turn {
+            GlyphTurn::None => (x, y),
+            GlyphTurn::Clockwise => (-y, x),
+            GlyphTurn::Anticlockwise => (y, -x),
+        };
         CssPoint::new(self.origin.x + x * self.scale, self.origin.y + y * self.scale)
     }
 }

@@ -7,6 +7,7 @@ use fanlight_text::PathSink;
 use rustc_hash::FxHashMap;
 
 use super::{Baseline, GlyphRun};
+use crate::display_list::GlyphTurn;
 
 /// The most that a gap is wider than what crosses, on each side, in CSS px; as in Chromium.
 const MAX_DILATION: f32 = 13.0;
@@ -24,7 +25,7 @@ pub(super) fn gaps(
     let dilation = thickness.min(MAX_DILATION);
     let mut gaps: Vec<Range<f32>> = Vec::new();
     for run in runs {
-        if baseline.vertical && !run.sideways {
+        if baseline.line.is_vertical() && run.turn == GlyphTurn::None {
             continue; // Lines beside upright glyphs do not touch them.
         }
         let mut known: FxHashMap<u16, Option<(f32, f32)>> = FxHashMap::default();
@@ -35,11 +36,7 @@ pub(super) fn gaps(
                 crossing.extent()
             });
             let Some((left, right)) = crossing else { continue };
-            let pen = if baseline.vertical {
-                glyph.position.y - baseline.start.y
-            } else {
-                glyph.position.x - baseline.start.x
-            };
+            let pen = baseline.along(glyph.position);
             gaps.push(pen + left - dilation..pen + right + dilation);
         }
     }

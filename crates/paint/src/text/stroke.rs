@@ -21,7 +21,7 @@ pub(super) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, runs: &[Gl
         return;
     }
     for run in runs {
-        let mut outlines = Outlines::new(1.0, run.sideways);
+        let mut outlines = Outlines::new(1.0, run.turn);
         for PositionedGlyph { id, position } in run.glyphs.iter() {
             outlines.origin = *position;
             run.font.outline(*id, &mut outlines);
