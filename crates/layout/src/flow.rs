@@ -340,9 +340,10 @@ mod tests {
         // The block axis of vertical-rl runs leftwards, along the lines of horizontal text.
         assert_eq!(of(BlockFlow::VerticalRl, false).flips_along_axes_of(horizontal), [true, false]);
         assert_eq!(of(BlockFlow::VerticalLr, true).flips_along_axes_of(horizontal), [false, true]);
-        assert_eq!(of(BlockFlow::VerticalRl, false).flips_along_axes_of(of(BlockFlow::VerticalLr, true)), [
-            true, true
-        ]);
+        assert_eq!(
+            of(BlockFlow::VerticalRl, false).flips_along_axes_of(of(BlockFlow::VerticalLr, true)),
+            [true, true]
+        );
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usi
     let mode = crate::style::writing_mode(&boxes.get(BoxId::VIEWPORT).style);
     let size = LogicalSize::from_physical(input.viewport, mode);
     let container = LogicalSize::new(Some(size.inline), Some(size.block));
-    let constraints = Constraints::new(WritingMode { ..mode }, container, mode)
+    let constraints = Constraints::new(mode, container, mode)
         .with_fixed_inline(size.inline)
         .with_fixed_block(size.block, true);
     let result = layouter.layout(BoxId::VIEWPORT, &constraints);

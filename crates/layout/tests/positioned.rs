@@ -73,3 +73,54 @@ fn vertical_lines() {
         ],
     );
 }
+
+#[test]
+fn alignment_moves_positioned_boxes_between_their_insets() {
+    check(
+        "<div style='position:relative;width:200px;height:100px'><b style='position:absolute;left:20px;right:40px;top:10px;bottom:10px;justify-self:center;align-self:end;width:40px;height:20px'></b><b style='position:absolute;inset:0;justify-self:end;align-self:center'>xx</b><b style='position:absolute;left:0;right:120px;top:0;bottom:0;justify-self:center;width:120px;height:10px'></b><b style='position:absolute;left:0;right:120px;top:20px;bottom:0;justify-self:unsafe center;width:120px;height:10px'></b><b style='position:absolute;left:60px;right:0;top:40px;bottom:0;justify-self:safe end;width:180px;height:10px'></b></div>",
+        &[
+            "div 8 8 200 100",
+            "b 78 78 40 20",
+            "b 192 49 16 18",
+            "b 8 8 120 10",
+            "b -12 28 120 10",
+            "b 68 48 180 10",
+        ],
+    );
+}
+
+#[test]
+fn static_positions_follow_direction_floats_and_alignment_of_text() {
+    check(
+        "<div style='position:relative;width:200px;direction:rtl'>xx<b style='position:absolute;width:10px;height:10px'></b>x<div style='width:50px;text-align:right'><u style='position:absolute;width:10px;height:10px;display:inline'></u></div></div><div style='position:relative;width:100px;text-align:center;text-indent:10px'><div style='height:5px'></div><div style='float:left;width:40px;height:5px'></div><u style='position:absolute;width:10px;height:10px;display:inline'></u></div><div style='writing-mode:vertical-rl;position:relative;height:60px'><div style='writing-mode:horizontal-tb;width:30px'><b style='position:absolute;display:block;width:10px;height:10px'></b></div></div>",
+        &[
+            "div 8 8 200 18",
+            "b 200 8 10 10",
+            "div 158 26 50 0",
+            "u 198 26 10 10",
+            "div 8 26 100 5",
+            "div 8 26 100 5",
+            "div 8 31 40 5",
+            "u 88 31 10 10",
+            "div 48 31 30 60",
+            "div 48 31 30 0",
+            "b 48 31 10 10",
+        ],
+    );
+}
+
+#[test]
+fn an_inline_box_contains_what_is_positioned_in_atomic_boxes_inside() {
+    check(
+        "<div style='width:80px'>aaaa <u style='position:relative;border-width:2px;border-style:solid'>bb bbb bbb<b style='display:inline-block;width:5px;height:5px'><i style='position:absolute;right:0;bottom:0;width:4px;height:4px'></i></b></u></div>",
+        &["div 8 8 80 36", "u 8 6 78.406 39", "b 32 35 5 5", "i 38.406 39 4 4"],
+    );
+}
+
+#[test]
+fn blocks_move_with_the_inline_box_that_they_are_in() {
+    check(
+        "<div style='width:100px;height:40px'><u style='position:relative;top:50%'><div style='width:10px;height:10px'></div></u></div>",
+        &["div 8 8 100 40", "u 8 28 100 10", "div 8 28 10 10"],
+    );
+}

@@ -72,7 +72,9 @@ impl Page {
                 tracing::debug!(%error, "a frame could not be loaded");
                 failed = true;
                 // It shows what is in it instead.
-                return !document.element(node).is_some_and(|element| element.is_html(&local_name!("object")));
+                return !document
+                    .element(node)
+                    .is_some_and(|element| element.is_html(&local_name!("object")));
             }
             true
         });

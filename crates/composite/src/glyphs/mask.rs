@@ -28,9 +28,7 @@ impl GlyphTransform {
         match turn {
             GlyphTurn::None => GlyphTransform { a: affine.a, b: affine.b, c: affine.c, d: affine.d },
             // x goes down, y (down) goes left.
-            GlyphTurn::Clockwise => {
-                GlyphTransform { a: affine.c, b: affine.d, c: -affine.a, d: -affine.b }
-            }
+            GlyphTurn::Clockwise => GlyphTransform { a: affine.c, b: affine.d, c: -affine.a, d: -affine.b },
             // x goes up, y (down) goes right.
             GlyphTurn::Anticlockwise => {
                 GlyphTransform { a: -affine.c, b: -affine.d, c: affine.a, d: affine.b }

@@ -55,9 +55,9 @@ fn adjust_display(style: &mut ComputedStyle, input: &StyleInput<'_>) {
 
 /// Whether the lines of a box stack another way than those that it is on.
 fn turns_lines(style: &ComputedStyle, input: &StyleInput<'_>) -> bool {
-    input.layout_parent.is_some_and(|parent| {
-        parent.inherited_text.writing_mode != style.inherited_text.writing_mode
-    })
+    input
+        .layout_parent
+        .is_some_and(|parent| parent.inherited_text.writing_mode != style.inherited_text.writing_mode)
 }
 
 /// `writing-mode` does not apply to rows and columns of tables, nor to groups of them.

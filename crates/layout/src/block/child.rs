@@ -331,7 +331,8 @@ impl BlockFlow<'_, '_> {
         let container = LogicalSize::new(Some(self.content_inline), self.percentage_block);
         let offset = |id: BoxId| builder::relative_offset(self.layouter, id, self.mode, container);
         let boxes = self.layouter.boxes;
-        let inlines = boxes.ancestors(child).take_while(|&id| matches!(boxes.get(id).kind, BoxKind::Inline(_)));
+        let inlines =
+            boxes.ancestors(child).take_while(|&id| matches!(boxes.get(id).kind, BoxKind::Inline(_)));
         inlines.fold(offset(child), |sum, inline| sum + offset(inline))
     }
 

@@ -12,9 +12,7 @@ use crate::controls;
 use crate::float::ExclusionSpace;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
-use crate::formatting::{
-    Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, orthogonal,
-};
+use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, orthogonal};
 use crate::fragment::ContextKind;
 use crate::style;
 
@@ -317,14 +315,8 @@ impl BlockFlow<'_, '_> {
             end_strut = MarginStrut::default();
         }
         if self.block.is_some() {
-            let is_auto = sizing::definite_block_size(
-                self.layouter,
-                &self.computed,
-                self.mode,
-                &constraints,
-                self.edges,
-            )
-            .is_none();
+            let is_auto =
+                sizing::definite_block_size(&self.computed, self.mode, &constraints, self.edges).is_none();
             if size != intrinsic || !is_auto {
                 end_strut = MarginStrut::default();
             }

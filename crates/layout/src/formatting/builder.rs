@@ -202,12 +202,7 @@ impl FragmentBuilder {
             let point = waiting.offset.to_physical(mode, physical, LayoutSize::default());
             pending.push(OutOfFlow {
                 box_id: waiting.box_id,
-                static_position: StaticPosition {
-                    point,
-                    mode,
-                    inline: waiting.inline,
-                    block: waiting.block,
-                },
+                static_position: StaticPosition { point, mode, inline: waiting.inline, block: waiting.block },
             });
         }
         let mut links = Vec::with_capacity(self.children.len());

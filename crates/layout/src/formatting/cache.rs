@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use fanlight_base::LayoutUnit;
-
-use super::{Constraints, LayoutResult, MinMax};
+use super::{BlockBasis, Constraints, LayoutResult, MinMax};
 use crate::block::{FlowAnswer, FlowQuestion, FlowRecord};
 use crate::box_tree::{BoxId, BoxKind, BoxTree};
 use crate::inline::PreparedLines;
@@ -25,7 +23,7 @@ struct Entry {
     results: Vec<(Constraints, Arc<LayoutResult>)>,
     /// Which result the next one replaces when there are enough.
     next: usize,
-    content_sizes: Vec<(Option<LayoutUnit>, MinMax)>,
+    content_sizes: Vec<(BlockBasis, MinMax)>,
     /// For lines that `::first-line` does not style, and for those that it does.
     lines: [Option<Arc<PreparedLines>>; 2],
     flows: Vec<(FlowQuestion, FlowAnswer)>,
@@ -139,17 +137,17 @@ impl LayoutCache {
         }
     }
 
-    pub fn content_sizes(&self, id: BoxId, block_basis: Option<LayoutUnit>) -> Option<MinMax> {
+    pub fn content_sizes(&self, id: BoxId, block: BlockBasis) -> Option<MinMax> {
         let known = &self.entries[id.index()].content_sizes;
-        known.iter().find(|(asked, _)| *asked == block_basis).map(|(_, sizes)| *sizes)
+        known.iter().find(|(asked, _)| *asked == block).map(|(_, sizes)| *sizes)
     }
 
-    pub fn keep_content_sizes(&mut self, id: BoxId, block_basis: Option<LayoutUnit>, sizes: MinMax) {
+    pub fn keep_content_sizes(&mut self, id: BoxId, block: BlockBasis, sizes: MinMax) {
         let known = &mut self.entries[id.index()].content_sizes;
         if known.len() >= SIZES_PER_BOX {
             known.remove(0);
         }
-        known.push((block_basis, sizes));
+        known.push((block, sizes));
     }
 
     pub fn lines(&self, id: BoxId, is_first_line: bool) -> Option<Arc<PreparedLines>> {

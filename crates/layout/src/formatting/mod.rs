@@ -19,7 +19,9 @@ use fanlight_text::Fonts;
 pub(crate) use builder::{Child, FragmentBuilder};
 pub(crate) use cache::LayoutCache;
 pub use constraints::{AutoSize, Constraints};
-pub use result::{LayoutResult, MinMax, OutOfFlow, SafeAlignment, StaticAlignment, StaticEdge, StaticPosition};
+pub use result::{
+    BlockBasis, LayoutResult, MinMax, OutOfFlow, SafeAlignment, StaticAlignment, StaticEdge, StaticPosition,
+};
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::fragment::ContextKind;
@@ -74,14 +76,9 @@ impl Layouter<'_> {
     }
 
     /// The border-box min-content and max-content inline sizes of a box from what is in it, without its own sizing
-    /// properties. `margin_basis` is what percentages of padding refer to, `block_basis` what those of heights do.
-    pub fn content_sizes(
-        &mut self,
-        id: BoxId,
-        margin_basis: LayoutUnit,
-        block_basis: Option<LayoutUnit>,
-    ) -> MinMax {
-        if let Some(known) = self.cache.content_sizes(id, block_basis) {
+    /// properties. `margin_basis` is what percentages of padding refer to.
+    pub fn content_sizes(&mut self, id: BoxId, margin_basis: LayoutUnit, block: BlockBasis) -> MinMax {
+        if let Some(known) = self.cache.content_sizes(id, block) {
             return known;
         }
         self.answers += 1;
@@ -95,25 +92,25 @@ impl Layouter<'_> {
         let sizes = match &layout_box.kind {
             _ if let Some(size) = contained => MinMax::both(size),
             BoxKind::BlockContainer(contents) => {
-                let inside = sizing::intrinsic_percentage_block(self, id, block_basis);
+                let inside = sizing::intrinsic_percentage_block(self, id, block);
                 match contents {
                     BlockContents::Blocks(children) => block::content_sizes(self, id, children, inside),
                     BlockContents::Lines(_) => inline::content_sizes(self, id, inside),
                 }
             }
-            BoxKind::Replaced(content) => replaced::content_sizes(self, id, content, block_basis),
-            BoxKind::Flex(_) => flex::content_sizes(self, id, block_basis),
-            BoxKind::Grid(_) => grid::content_sizes(self, id, block_basis),
+            BoxKind::Replaced(content) => replaced::content_sizes(self, id, content, block.percentage),
+            BoxKind::Flex(_) => flex::content_sizes(self, id, block.percentage),
+            BoxKind::Grid(_) => grid::content_sizes(self, id, block.percentage),
             BoxKind::Table(_) => {
                 let sizes = table::content_sizes(self, id);
-                self.cache.keep_content_sizes(id, block_basis, sizes);
+                self.cache.keep_content_sizes(id, block, sizes);
                 return sizes;
             }
             _ => MinMax::default(),
         };
         let edges = sizing::edges(&layout_box.style, mode, margin_basis).sum().inline_sum();
         let sizes = crate::controls::inline_sizes(self, id).unwrap_or(sizes).plus(edges);
-        self.cache.keep_content_sizes(id, block_basis, sizes);
+        self.cache.keep_content_sizes(id, block, sizes);
         sizes
     }
 

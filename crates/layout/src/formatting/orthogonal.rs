@@ -47,12 +47,7 @@ fn fallback_inline_size(layouter: &Layouter<'_>, child: BoxId) -> LayoutUnit {
 /// What the block-size properties of a box say about its content box without regard to percentages.
 fn content_block_bound(computed: &ComputedStyle, mode: WritingMode) -> Option<LayoutUnit> {
     let horizontal = !mode.is_horizontal();
-    let edges = sizing::edges(computed, mode, LayoutUnit::ZERO).sum().block_sum();
-    let fixed = |size: &Size| match size {
-        Size::LengthPercentage(length) => sizing::resolve(length, None)
-            .map(|size| (sizing::to_border_box(computed, size, edges) - edges).clamp_negative_to_zero()),
-        _ => None,
-    };
+    let fixed = |size: &Size| sizing::fixed_content_size(computed, mode, size);
     let size = fixed(style::size(computed, horizontal));
     let max = fixed(&style::max_size(computed, horizontal));
     let bound = match (size, max) {

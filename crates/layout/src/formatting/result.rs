@@ -108,6 +108,22 @@ pub struct LayoutResult {
     pub intrinsic_block_size: LayoutUnit,
 }
 
+/// What is known of the block size of a box whose intrinsic sizes are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BlockBasis {
+    /// What percentages of its block size refer to.
+    pub percentage: Option<LayoutUnit>,
+    /// Its border-box block size, where that does not depend on its content.
+    pub definite: Option<LayoutUnit>,
+}
+
+impl BlockBasis {
+    /// Where only what percentages refer to is known.
+    pub const fn percentage(percentage: Option<LayoutUnit>) -> Self {
+        BlockBasis { percentage, definite: None }
+    }
+}
+
 /// The narrowest and the widest that content asks for.
 /// <https://drafts.csswg.org/css-sizing-3/#intrinsic-sizes>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use fanlight_css::values::AutoOr;
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::{MaxSize, Size};
 
-use super::{AutoSize, Constraints, Layouter, MinMax, orthogonal};
+use super::{AutoSize, BlockBasis, Constraints, Layouter, MinMax, orthogonal};
 use crate::box_tree::{AnonymousKind, BoxId, BoxKind, BoxSource};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::style;
@@ -95,6 +95,22 @@ pub(crate) fn to_border_box(computed: &ComputedStyle, size: LayoutUnit, edges: L
     if style::is_border_box(computed) { size.max(edges) } else { size.clamp_negative_to_zero() + edges }
 }
 
+/// What a block-axis sizing property makes the content box, where it names a length.
+pub(crate) fn fixed_content_size(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    size: &Size,
+) -> Option<LayoutUnit> {
+    let Size::LengthPercentage(length) = size else { return None };
+    let edges = edges(computed, mode, LayoutUnit::ZERO).sum().block_sum();
+    resolve(length, None).map(|size| to_border_box(computed, size, edges) - edges)
+}
+
+/// The content-box block size that a box is given as a length.
+pub(crate) fn fixed_content_block_size(computed: &ComputedStyle, mode: WritingMode) -> Option<LayoutUnit> {
+    fixed_content_size(computed, mode, style::size(computed, !mode.is_horizontal()))
+}
+
 /// The preferred aspect ratio of a box that is not replaced: inline size divided by block size, and whether it relates
 /// border boxes. <https://drafts.csswg.org/css-sizing-4/#aspect-ratio>
 pub(crate) fn preferred_ratio(computed: &ComputedStyle, mode: WritingMode) -> Option<f32> {
@@ -160,7 +176,7 @@ pub(crate) fn inline_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &
     let sizes = inline_axis(layouter, computed, mode, constraints, room, edges, &mut contents);
     let automatic = |layouter: &mut Layouter<'_>, contents: &mut LazyContents<'_>| {
         if let Some(ratio) = preferred_ratio(computed, mode)
-            && let Some(block) = definite_block_size(layouter, computed, mode, constraints, edges)
+            && let Some(block) = definite_block_size(computed, mode, constraints, edges)
         {
             let size = through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum());
             // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-minimum
@@ -198,7 +214,8 @@ struct LazyContents<'c> {
 impl LazyContents<'_> {
     fn get(&mut self, layouter: &mut Layouter<'_>) -> MinMax {
         *self.size.get_or_insert_with(|| {
-            layouter.content_sizes(self.id, self.constraints.margin_basis, self.constraints.percentage.block)
+            let block = block_basis(layouter, self.id, self.constraints);
+            layouter.content_sizes(self.id, self.constraints.margin_basis, block)
         })
     }
 }
@@ -302,7 +319,6 @@ fn block_axis(
 /// The border-box block size, when it does not depend on the content: percentages of children refer to it.
 /// <https://drafts.csswg.org/css-sizing-3/#definite>
 pub(crate) fn definite_block_size(
-    _layouter: &Layouter<'_>,
     computed: &ComputedStyle,
     mode: WritingMode,
     constraints: &Constraints,
@@ -340,7 +356,7 @@ pub(crate) fn block_size(
     }
     let contained = style::contained_block_size(computed, mode);
     let intrinsic = contained.map_or(intrinsic, |size| size + edges.block_sum());
-    if let Some(definite) = definite_block_size(layouter, computed, mode, constraints, edges)
+    if let Some(definite) = definite_block_size(computed, mode, constraints, edges)
         && style::min_size(computed, !mode.is_horizontal()).is_auto()
     {
         let sizes = block_axis(computed, mode, constraints, edges, Some(intrinsic));
@@ -376,7 +392,7 @@ pub(crate) fn child_percentage_block(
 ) -> Option<LayoutUnit> {
     let computed = &*layouter.boxes.get(id).style;
     let mode = style::writing_mode(computed);
-    let definite = definite_block_size(layouter, computed, mode, constraints, edges).or_else(|| {
+    let definite = definite_block_size(computed, mode, constraints, edges).or_else(|| {
         let ratio = preferred_ratio(computed, mode)?;
         Some(through_ratio(computed, inline_size, ratio.recip(), edges.inline_sum(), edges.block_sum()))
     });
@@ -407,23 +423,32 @@ fn passed_percentage_block(
     }
 }
 
-/// The same while intrinsic sizes are found; `block_basis` is what percentages of the box's own block size refer to.
+/// The same while intrinsic sizes are found.
 pub(crate) fn intrinsic_percentage_block(
     layouter: &Layouter<'_>,
     id: BoxId,
-    block_basis: Option<LayoutUnit>,
+    block: BlockBasis,
 ) -> Option<LayoutUnit> {
     let computed = &*layouter.boxes.get(id).style;
     let mode = style::writing_mode(computed);
     let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
     let constraints = Constraints {
-        percentage: LogicalSize::new(None, block_basis),
+        percentage: LogicalSize::new(None, block.percentage),
         ..Constraints::new(mode, LogicalSize::new(None, None), mode)
     };
-    match definite_block_size(layouter, computed, mode, &constraints, edges) {
+    match block.definite.or_else(|| definite_block_size(computed, mode, &constraints, edges)) {
         Some(size) => Some((size - edges.block_sum()).clamp_negative_to_zero()),
         None => passed_percentage_block(layouter, id, &constraints),
     }
+}
+
+/// What is known of the block size of a box before its inline size is.
+pub(crate) fn block_basis(layouter: &Layouter<'_>, id: BoxId, constraints: &Constraints) -> BlockBasis {
+    let computed = &*layouter.boxes.get(id).style;
+    let mode = style::writing_mode(computed);
+    let edges = edges(computed, mode, constraints.margin_basis).sum();
+    let definite = definite_block_size(computed, mode, constraints, edges);
+    BlockBasis { percentage: constraints.percentage.block, definite }
 }
 
 /// The border-box sizes that a box contributes to those of its container, its margins left out.
@@ -459,7 +484,7 @@ pub(crate) fn contribution(
         }
         _ => {
             let from_ratio = preferred_ratio(computed, mode).and_then(|ratio| {
-                let block = definite_block_size(layouter, computed, mode, &constraints, edges)?;
+                let block = definite_block_size(computed, mode, &constraints, edges)?;
                 Some(through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum()))
             });
             match from_ratio {

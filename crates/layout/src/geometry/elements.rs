@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::LayoutTree;
 use crate::box_tree::{BoxKind, BoxSource};
 use crate::fragment::{BoxFragment, ContextKind, Fragment, FragmentLink, TextFragment, TextFragmentKind};
+use crate::overflow::unite;
 use crate::style::{self, transform_matrix};
 
 /// Where an element is. All lengths are CSS px.
@@ -91,7 +92,7 @@ impl ElementBoxes {
         for (node, bounds, untransformed) in parts {
             if let Some(known) = found.elements.get_mut(&node) {
                 known.bounds = union(known.bounds, bounds);
-                known.untransformed = layout_union(known.untransformed, untransformed);
+                known.untransformed = unite(known.untransformed, untransformed);
             }
         }
         found
@@ -106,7 +107,7 @@ impl ElementBoxes {
             .entry(node)
             .and_modify(|known| {
                 known.bounds = union(known.bounds, bounds);
-                known.untransformed = layout_union(known.untransformed, untransformed);
+                known.untransformed = unite(known.untransformed, untransformed);
             })
             .or_insert_with(|| ElementBox {
                 bounds,
@@ -250,13 +251,4 @@ fn union(one: CssRect, other: CssRect) -> CssRect {
     let right = one.max_x().max(other.max_x());
     let bottom = one.max_y().max(other.max_y());
     CssRect::new(CssPoint::new(left, top), CssSize::new(right - left, bottom - top))
-}
-
-/// Bounds of both; an empty rectangle counts where it is.
-fn layout_union(one: LayoutRect, other: LayoutRect) -> LayoutRect {
-    let left = one.min_x().min(other.min_x());
-    let top = one.min_y().min(other.min_y());
-    let right = one.max_x().max(other.max_x());
-    let bottom = one.max_y().max(other.max_y());
-    LayoutRect::new(LayoutPoint::new(left, top), LayoutSize::new(right - left, bottom - top))
 }

@@ -174,7 +174,8 @@ impl Breaker<'_> {
                 InlineItemKind::Float => {
                     self.push(index, item.range.clone(), LayoutUnit::ZERO, None);
                     let others_wait = !self.line.deferred_floats.is_empty();
-                    match self.surroundings.float(item.box_id, self.used, others_wait) {
+                    let used = self.used - self.blanks_at_end();
+                    match self.surroundings.float(item.box_id, used, others_wait) {
                         Some(room) => self.room = with_tolerance(room),
                         None => self.line.deferred_floats.push(item.box_id),
                     }
@@ -345,6 +346,19 @@ impl Breaker<'_> {
     }
 
     /// How far a tab goes. <https://drafts.csswg.org/css-text-4/#tab-size-property>
+    /// How much of the line so far are blanks that would take no room if it ended here.
+    fn blanks_at_end(&self) -> LayoutUnit {
+        let takes_room = |taken: &&LineItem| taken.advance != LayoutUnit::ZERO;
+        let Some(last) = self.line.items.iter().rev().find(takes_room) else { return LayoutUnit::ZERO };
+        let item = &self.lines.items[last.item];
+        match &last.shaped {
+            Some(shaped) if item.kind == InlineItemKind::Text => {
+                last.advance - width(shaped, &self.without_blanks_at_end(item, &last.range))
+            }
+            _ => LayoutUnit::ZERO,
+        }
+    }
+
     fn tab_advance(&self, item: &PreparedItem) -> LayoutUnit {
         let text = self.lines.style_of(item);
         let metrics = text.stack.metrics();

@@ -403,15 +403,8 @@ impl<'a> LineBuilder<'a> {
         let style = StyleKey { box_id: self.container, is_first_line: self.lines.is_first_line };
         let baseline = if self.mode.has_flipped_lines() { metrics.descent } else { metrics.ascent };
         let scrollable_overflow = overflow::of_line(layouter.boxes, physical, &children);
-        let fragment =
-            LineFragment { style, size: physical, baseline, children, scrollable_overflow };
-        FinishedLine {
-            fragment: Arc::new(fragment),
-            out_of_flow_on_line,
-            out_of_flow,
-            size,
-            baseline,
-        }
+        let fragment = LineFragment { style, size: physical, baseline, children, scrollable_overflow };
+        FinishedLine { fragment: Arc::new(fragment), out_of_flow_on_line, out_of_flow, size, baseline }
     }
 
     fn decorations(&self, item: &PreparedItem, shift: LayoutUnit) -> Arc<[AppliedDecoration]> {

@@ -45,7 +45,7 @@ pub(super) fn apply(
     cut.visit(pieces);
     let start = if mode.is_rtl { length - cut.end - size } else { cut.end };
     pieces.push(Piece {
-        offset: LogicalOffset::new(start, baseline - ellipsis.ascent),
+        offset: LogicalOffset::new(start, baseline - line.lines.styles[0].metrics.ascent),
         relative: LayoutVector::default(),
         margin: Sides::default(),
         content: PieceContent::Text(ellipsis),

@@ -22,8 +22,7 @@ pub(super) fn atomic_metrics(
     match baseline.filter(|_| flows_alike) {
         Some(baseline) => {
             // The baseline counts from where blocks begin.
-            let from_over =
-                if mode.has_flipped_lines() { placed.size.block - baseline } else { baseline };
+            let from_over = if mode.has_flipped_lines() { placed.size.block - baseline } else { baseline };
             let ascent = placed.margins.block_start + from_over;
             TextMetrics { ascent, descent: extent - ascent }
         }

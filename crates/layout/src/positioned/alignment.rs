@@ -54,10 +54,9 @@ fn alignment<const JUSTIFY: bool, const ITEMS: bool>(
     let edge = match value.position {
         // https://drafts.csswg.org/css-align-3/#valdef-justify-self-auto: of boxes that are where they are.
         SelfPosition::Auto | SelfPosition::Normal => return Alignment::NORMAL,
-        SelfPosition::Stretch
-        | SelfPosition::Baseline
-        | SelfPosition::Start
-        | SelfPosition::FlexStart => StaticEdge::Start,
+        SelfPosition::Stretch | SelfPosition::Baseline | SelfPosition::Start | SelfPosition::FlexStart => {
+            StaticEdge::Start
+        }
         SelfPosition::LastBaseline | SelfPosition::End | SelfPosition::FlexEnd => StaticEdge::End,
         SelfPosition::Center | SelfPosition::AnchorCenter => StaticEdge::Center,
         SelfPosition::SelfStart => StaticEdge::Start.flipped_if(is_flipped),
@@ -81,9 +80,8 @@ mod tests {
 
     #[test]
     fn edges_are_those_of_the_containing_block_or_of_the_box_itself() {
-        let edge = |position, is_flipped, is_rtl| {
-            alignment(JustifySelf::of(position), is_flipped, is_rtl).edge
-        };
+        let edge =
+            |position, is_flipped, is_rtl| alignment(JustifySelf::of(position), is_flipped, is_rtl).edge;
         assert_eq!(edge(SelfPosition::End, true, false), StaticEdge::End);
         assert_eq!(edge(SelfPosition::SelfEnd, true, false), StaticEdge::Start);
         assert_eq!(edge(SelfPosition::Left, false, true), StaticEdge::End);

@@ -19,7 +19,7 @@ pub(super) fn of(
 ) -> Option<LayoutRect> {
     let mut on_lines = links.iter().filter_map(|line| on_line(line, inline));
     let first = on_lines.next()?;
-    let last = on_lines.last().unwrap_or(first);
+    let last = on_lines.next_back().unwrap_or(first);
     let corner = |rect: LayoutRect| LogicalOffset::from_physical(rect.origin, mode, size, rect.size);
     let computed = &boxes.get(inline).style;
     let mut border = LogicalSides::from_physical(&style::border_widths(computed), mode);
@@ -29,7 +29,8 @@ pub(super) fn of(
     }
     let start = corner(first) + border.start_offset();
     let extent = LogicalSize::from_physical(last.size, mode);
-    let end = corner(last) + LogicalOffset::new(extent.inline - border.inline_end, extent.block - border.block_end);
+    let end =
+        corner(last) + LogicalOffset::new(extent.inline - border.inline_end, extent.block - border.block_end);
     let extent = end - start;
     let extent =
         LogicalSize::new(extent.inline.clamp_negative_to_zero(), extent.block.clamp_negative_to_zero());

@@ -10,7 +10,7 @@ use fanlight_css::values::size::Size;
 use super::distribute;
 use super::grid::{GridCell, TableGrid};
 use crate::box_tree::BoxId;
-use crate::formatting::{Layouter, sizing};
+use crate::formatting::{BlockBasis, Layouter, sizing};
 use crate::style;
 
 /// What a column, or a cell, asks for. Cells are measured with borders and padding.
@@ -116,7 +116,7 @@ fn of_cell(layouter: &mut Layouter<'_>, id: BoxId, horizontal: bool, is_fixed: b
     let contents = if is_fixed {
         crate::formatting::MinMax::both(around)
     } else if mode.is_horizontal() == horizontal {
-        layouter.content_sizes(id, LayoutUnit::ZERO, None)
+        layouter.content_sizes(id, LayoutUnit::ZERO, BlockBasis::default())
     } else {
         let container = crate::flow::WritingMode { is_rtl: mode.is_rtl, ..Default::default() };
         sizing::contribution(layouter, container, id, None)

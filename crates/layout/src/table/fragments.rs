@@ -330,7 +330,10 @@ impl Placed<'_, '_> {
         container: LogicalSize,
         result: &LayoutResult,
     ) {
-        let container = LogicalSize::new(Some(container.inline), Some(container.block));
+        // Percentages refer to the size that the part around is given, not to that which it comes to.
+        let around = &layouter.boxes.get(builder.id).style;
+        let block = sizing::fixed_content_block_size(around, self.table.mode);
+        let container = LogicalSize::new(Some(container.inline), block);
         if builder.context == ContextKind::TableSection {
             if builder.first_baseline.is_none() {
                 builder.first_baseline =

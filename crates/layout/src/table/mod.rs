@@ -30,7 +30,7 @@ pub(crate) use reuse::TableRecord;
 
 use crate::box_tree::{BoxId, BoxKind, BoxTree, TableParts};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
-use crate::formatting::{AutoSize, Constraints, LayoutResult, Layouter, MinMax, sizing};
+use crate::formatting::{AutoSize, BlockBasis, Constraints, LayoutResult, Layouter, MinMax, sizing};
 use crate::style;
 
 /// No table asks for more than this. <https://drafts.csswg.org/css-tables-3/#computing-the-table-width>
@@ -154,7 +154,7 @@ pub(crate) fn layout(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Const
     let Some(table) = Table::new(layouter, id, constraints.margin_basis) else {
         unreachable!("only tables are laid out as tables")
     };
-    let contents = layouter.content_sizes(id, constraints.margin_basis, None);
+    let contents = layouter.content_sizes(id, constraints.margin_basis, BlockBasis::default());
     // An automatic width is that of the contents.
     let own = Constraints { inline_auto: AutoSize::FitContent, ..*constraints };
     let inline = sizing::inline_size(layouter, id, &own).max(contents.min);

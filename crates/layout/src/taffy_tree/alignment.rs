@@ -52,25 +52,43 @@ pub(crate) fn content<const JUSTIFY: bool>(
     value.with_safety(safety(alignment.overflow))
 }
 
+/// What is aligned along an axis.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AlignedItem {
+    pub axis: AlignedAxis,
+    /// Whether the item's own axis runs the other way.
+    pub is_turned: bool,
+    /// Whether it is absolutely positioned, and its static position is asked for.
+    pub is_out_of_flow: bool,
+}
+
 /// `align-items` and the like; `None` for `auto`.
 pub(crate) fn of_self<const JUSTIFY: bool, const ITEMS: bool>(
     alignment: SelfAlignment<JUSTIFY, ITEMS>,
-    axis: AlignedAxis,
+    item: AlignedItem,
 ) -> Option<AlignItems> {
-    let value = match (alignment.position, axis) {
+    let value = match (alignment.position, item.axis) {
         (SelfPosition::Auto, _) => return None,
         (SelfPosition::Normal, _) => AlignItems::NORMAL,
         (SelfPosition::Stretch, _) => AlignItems::STRETCH,
         (SelfPosition::Baseline, _) => AlignItems::BASELINE,
         // https://drafts.csswg.org/css-align-3/#baseline-values: the fallback alignment.
+        (SelfPosition::LastBaseline, _) if item.is_out_of_flow => AlignItems::END,
         (SelfPosition::LastBaseline, _) => return Some(AlignItems::SAFE_END),
         (SelfPosition::Center | SelfPosition::AnchorCenter, _) => AlignItems::CENTER,
         (SelfPosition::Left, AlignedAxis::Inline { is_rtl: true })
         | (SelfPosition::Right, AlignedAxis::Inline { is_rtl: false })
         | (SelfPosition::End, _) => AlignItems::END,
-        (SelfPosition::Left | SelfPosition::Right | SelfPosition::Start, _) => AlignItems::START,
-        (SelfPosition::SelfStart, _) => AlignItems::SELF_START,
-        (SelfPosition::SelfEnd, _) => AlignItems::SELF_END,
+        (SelfPosition::SelfStart, _) if item.is_turned => AlignItems::END,
+        (SelfPosition::SelfEnd, _) if !item.is_turned => AlignItems::END,
+        (
+            SelfPosition::Left
+            | SelfPosition::Right
+            | SelfPosition::Start
+            | SelfPosition::SelfStart
+            | SelfPosition::SelfEnd,
+            _,
+        ) => AlignItems::START,
         (SelfPosition::FlexStart, _) => AlignItems::FLEX_START,
         (SelfPosition::FlexEnd, _) => AlignItems::FLEX_END,
     };
@@ -83,6 +101,9 @@ mod tests {
 
     use super::*;
 
+    const ACROSS: AlignedItem =
+        AlignedItem { axis: AlignedAxis::Block, is_turned: false, is_out_of_flow: false };
+
     #[test]
     fn left_and_right_follow_the_direction_of_lines() {
         let left = JustifyContent::of(ContentPosition::Left);
@@ -90,14 +111,25 @@ mod tests {
         assert_eq!(content(left, AlignedAxis::Inline { is_rtl: true }), AlignContent::END);
         assert_eq!(content(left, AlignedAxis::Block), AlignContent::START);
         let right = JustifySelf::of(SelfPosition::Right);
-        assert_eq!(of_self(right, AlignedAxis::Inline { is_rtl: false }), Some(AlignItems::END));
+        assert_eq!(
+            of_self(right, AlignedItem { axis: AlignedAxis::Inline { is_rtl: false }, ..ACROSS }),
+            Some(AlignItems::END)
+        );
+    }
+
+    #[test]
+    fn the_edges_of_an_item_that_runs_the_other_way_are_exchanged() {
+        let of = |position, is_turned| of_self(AlignSelf::of(position), AlignedItem { is_turned, ..ACROSS });
+        assert_eq!(of(SelfPosition::SelfStart, true), Some(AlignItems::END));
+        assert_eq!(of(SelfPosition::SelfEnd, true), Some(AlignItems::START));
+        assert_eq!(of(SelfPosition::SelfEnd, false), Some(AlignItems::END));
     }
 
     #[test]
     fn auto_defers_to_the_container_and_safe_is_kept() {
-        assert_eq!(of_self(AlignSelf::AUTO, AlignedAxis::Block), None);
+        assert_eq!(of_self(AlignSelf::AUTO, ACROSS), None);
         let safe =
             AlignSelf { overflow: Some(OverflowPosition::Safe), ..AlignSelf::of(SelfPosition::Center) };
-        assert_eq!(of_self(safe, AlignedAxis::Block), Some(AlignItems::SAFE_CENTER));
+        assert_eq!(of_self(safe, ACROSS), Some(AlignItems::SAFE_CENTER));
     }
 }

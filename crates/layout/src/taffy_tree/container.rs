@@ -39,7 +39,7 @@ impl Contents {
         let mut container = styles::container(&mut lengths, &computed, mode, edges, limits);
         (self.container_style)(&mut lengths, layouter, id, &mut container);
         let items = (self.items)(&mut lengths, layouter, id, mode);
-        Tree::new(layouter, mode, container, lengths, items)
+        Tree::new(layouter, &computed, container, lengths, items)
     }
 }
 
@@ -56,10 +56,8 @@ pub(crate) fn layout(
     let sums = edges.sum();
     let inline = sizing::inline_size(layouter, id, constraints);
     let definite = sizing::child_percentage_block(layouter, id, constraints, sums, inline);
-    let known = constraints
-        .fixed
-        .block
-        .or_else(|| sizing::definite_block_size(layouter, &computed, mode, constraints, sums));
+    let known =
+        constraints.fixed.block.or_else(|| sizing::definite_block_size(&computed, mode, constraints, sums));
     let content_inline = (inline - sums.inline_sum()).clamp_negative_to_zero();
     let limits = styles::block_limits(&computed, mode, constraints, &sums);
     let question = Question {

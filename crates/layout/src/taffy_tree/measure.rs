@@ -8,7 +8,7 @@ use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis,
 use super::lengths::{from_taffy, to_taffy};
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalSize, WritingMode};
-use crate::formatting::{Constraints, LayoutResult, Layouter, sizing};
+use crate::formatting::{BlockBasis, Constraints, LayoutResult, Layouter, sizing};
 use crate::{flex, grid, replaced, style};
 
 pub(super) fn mode_of(layouter: &Layouter<'_>, id: BoxId) -> WritingMode {
@@ -19,6 +19,8 @@ pub(super) fn mode_of(layouter: &Layouter<'_>, id: BoxId) -> WritingMode {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Container {
     pub mode: WritingMode,
+    /// Whether baselines that are synthesized are in the middle.
+    pub has_central_baseline: bool,
     /// The content-box inline size, where percentages of margins and padding refer to it whatever taffy says.
     pub content_inline: Option<LayoutUnit>,
     /// Whether it is a flex container that breaks into columns: how wide those are is not known while items are measured,
@@ -133,11 +135,8 @@ pub(super) fn size(
             if let Some(inline) = transferred_inline_size(layouter, id, &asked) {
                 return inline;
             }
-            let contents = layouter.content_sizes(
-                id,
-                asked.constraints.margin_basis,
-                asked.constraints.percentage.block,
-            );
+            let block = BlockBasis::percentage(asked.constraints.percentage.block);
+            let contents = layouter.content_sizes(id, asked.constraints.margin_basis, block);
             match asked.available.inline {
                 AvailableSpace::MinContent => contents.min,
                 AvailableSpace::MaxContent => contents.max,
@@ -234,7 +233,12 @@ pub(super) fn layout(
     };
     let result = layouter.layout(id, &asked.constraints(inline, asked.known.block));
     let size = LogicalSize::from_physical(result.fragment.size, asked.mode);
-    let baseline = |baseline: Option<LayoutUnit>| baseline.filter(|_| !asked.is_orthogonal).map(to_taffy);
+    // https://drafts.csswg.org/css-align-3/#synthesize-baseline
+    let middle = container
+        .has_central_baseline
+        .then(|| LogicalSize::from_physical(result.fragment.size, container.mode).block / 2);
+    let baseline =
+        |baseline: Option<LayoutUnit>| baseline.filter(|_| !asked.is_orthogonal).or(middle).map(to_taffy);
     let baselines = Baselines {
         first: baseline(result.fragment.first_baseline),
         last: baseline(result.fragment.last_baseline),

@@ -13,6 +13,7 @@ mod styles;
 use std::sync::Arc;
 
 use fanlight_base::{Atom, LayoutUnit};
+use fanlight_css::ComputedStyle;
 use taffy::{
     AvailableSpace, DetailedGridInfo, Layout, LayoutFlexboxContainer, LayoutGridContainer, LayoutInput,
     LayoutOutput, LayoutPartialTree, NodeId, RequestedAxis, RunMode, SizingMode, TraversePartialTree,
@@ -26,7 +27,9 @@ use lengths::{from_taffy, place_from_taffy, to_taffy};
 
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
-use crate::formatting::{Child, FragmentBuilder, LayoutResult, Layouter, SafeAlignment, StaticAlignment, StaticEdge, builder};
+use crate::formatting::{
+    Child, FragmentBuilder, LayoutResult, Layouter, SafeAlignment, StaticAlignment, StaticEdge, builder,
+};
 use crate::fragment::Fragment;
 use crate::style;
 
@@ -45,6 +48,7 @@ struct Node {
 pub(crate) struct Tree<'t, 'l> {
     layouter: &'t mut Layouter<'l>,
     mode: WritingMode,
+    has_central_baseline: bool,
     container: Style,
     /// The content-box inline size of a flex container, once it is known.
     content_inline: Option<LayoutUnit>,
@@ -117,7 +121,7 @@ pub(crate) enum Algorithm {
 impl<'t, 'l> Tree<'t, 'l> {
     pub fn new(
         layouter: &'t mut Layouter<'l>,
-        mode: WritingMode,
+        computed: &ComputedStyle,
         container: Style,
         lengths: Lengths,
         items: Vec<(BoxId, Style)>,
@@ -126,7 +130,15 @@ impl<'t, 'l> Tree<'t, 'l> {
             .into_iter()
             .map(|(id, style)| Node { id, style, layout: Layout::new(), result: None })
             .collect();
-        Tree { layouter, mode, container, content_inline: None, lengths, items }
+        Tree {
+            layouter,
+            mode: style::writing_mode(computed),
+            has_central_baseline: style::has_central_baseline(computed),
+            container,
+            content_inline: None,
+            lengths,
+            items,
+        }
     }
 
     /// Says what percentages of items' margins and padding refer to, in every question.
@@ -191,7 +203,8 @@ impl<'t, 'l> Tree<'t, 'l> {
             if !style::is_baseline_ignored(&self.layouter.boxes.get(node.id).style) {
                 let block = LogicalSize::from_physical(result.fragment.size, self.mode).block;
                 let parallel = !measure::mode_of(self.layouter, node.id).is_orthogonal_to(self.mode);
-                let baseline = result.fragment.last_baseline.filter(|_| parallel).unwrap_or(block);
+                let synthesized = if self.has_central_baseline { block / 2 } else { block };
+                let baseline = result.fragment.last_baseline.filter(|_| parallel).unwrap_or(synthesized);
                 last = Some(offset.block + baseline);
             }
             let margin = &node.layout.margin;
@@ -276,6 +289,7 @@ impl LayoutPartialTree for Tree<'_, '_> {
     fn compute_child_layout(&mut self, node: NodeId, input: LayoutInput) -> LayoutOutput {
         let container = measure::Container {
             mode: self.mode,
+            has_central_baseline: self.has_central_baseline,
             content_inline: self.content_inline,
             breaks_columns: self.container.display == taffy::Display::Flex
                 && matches!(

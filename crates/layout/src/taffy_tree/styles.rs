@@ -7,12 +7,12 @@ use fanlight_css::values::NormalOr;
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::{MaxSize, Size};
 
-use super::alignment::{self, AlignedAxis};
+use super::alignment::{self, AlignedAxis, AlignedItem};
 use super::lengths::{Lengths, to_taffy};
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalSides, WritingMode};
 use crate::formatting::sizing;
-use crate::formatting::{Constraints, Layouter, MinMax};
+use crate::formatting::{BlockBasis, Constraints, Layouter, MinMax};
 use crate::style::{self, Positioning};
 
 /// A style as taffy reads it.
@@ -79,9 +79,9 @@ pub(crate) fn container(
         min_size: taffy::Size { width: auto(), height: limit(limits.0) },
         max_size: taffy::Size { width: auto(), height: limit(limits.1) },
         gap: taffy::Size { width: gap(lengths, &flex.column_gap), height: gap(lengths, &flex.row_gap) },
-        align_items: alignment::of_self(flex.align_items, AlignedAxis::Block)
-            .unwrap_or(taffy::AlignItems::NORMAL),
-        justify_items: alignment::of_self(flex.justify_items, inline).unwrap_or(taffy::AlignItems::NORMAL),
+        // What `align-items` and `justify-items` say is said to each item.
+        align_items: taffy::AlignItems::NORMAL,
+        justify_items: taffy::AlignItems::NORMAL,
         align_content: alignment::content(flex.align_content, AlignedAxis::Block),
         justify_content: alignment::content(flex.justify_content, inline),
         ..Style::DEFAULT
@@ -102,8 +102,13 @@ pub(crate) fn item(
     let is_replaced = matches!(layout_box.kind, BoxKind::Replaced(_));
     let horizontal = container_mode.is_horizontal();
     let inline = AlignedAxis::Inline { is_rtl: container_mode.is_rtl };
-    let is_flipped = !own_mode.is_orthogonal_to(container_mode) && own_mode.is_rtl != container_mode.is_rtl;
     let out_of_flow = matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed);
+    let [turned_along, turned_across] = own_mode.flips_along_axes_of(container_mode);
+    let along = AlignedItem { axis: inline, is_turned: turned_along, is_out_of_flow: out_of_flow };
+    let across =
+        AlignedItem { axis: AlignedAxis::Block, is_turned: turned_across, is_out_of_flow: out_of_flow };
+    // What the item leaves open its container says.
+    let items = &layout_box.parent.map_or(&layout_box.style, |container| &tree.get(container).style).flex;
     let mut limits = Limits { id, own_mode, horizontal, contents: None };
 
     let border = style::border_widths(computed).map(|width| taffy::LengthPercentage::length(to_taffy(width)));
@@ -119,7 +124,6 @@ pub(crate) fn item(
         item_is_replaced: is_replaced,
         item_is_compressible_replaced: is_replaced || layout_box.control.is_some(),
         item_is_table: matches!(layout_box.kind, BoxKind::Table(_)),
-        direction: if is_flipped { taffy::Direction::Rtl } else { taffy::Direction::Ltr },
         box_sizing: if style::is_border_box(computed) {
             taffy::BoxSizing::BorderBox
         } else {
@@ -141,8 +145,10 @@ pub(crate) fn item(
         margin: rect(LogicalSides::from_physical(&margin, container_mode)),
         padding: rect(LogicalSides::from_physical(&padding, container_mode)),
         border: rect(LogicalSides::from_physical(&border, container_mode)),
-        align_self: alignment::of_self(computed.flex.align_self, AlignedAxis::Block),
-        justify_self: alignment::of_self(computed.flex.justify_self, inline),
+        align_self: alignment::of_self(computed.flex.align_self, across)
+            .or_else(|| alignment::of_self(items.align_items, across)),
+        justify_self: alignment::of_self(computed.flex.justify_self, along)
+            .or_else(|| alignment::of_self(items.justify_items, along)),
         ..Style::DEFAULT
     }
 }
@@ -192,8 +198,9 @@ impl Limits {
         } else {
             sizing::edges(computed, self.own_mode, LayoutUnit::ZERO).sum().inline_sum()
         };
-        let contents =
-            *self.contents.get_or_insert_with(|| layouter.content_sizes(self.id, LayoutUnit::ZERO, None));
+        let contents = *self
+            .contents
+            .get_or_insert_with(|| layouter.content_sizes(self.id, LayoutUnit::ZERO, BlockBasis::default()));
         let border_box = match size {
             Size::MinContent => contents.min,
             _ => contents.max,

@@ -89,7 +89,8 @@ fn metrics(
     // own size.
     let ratio = if font_size(style) > 0.0 { font_size(decorating) / font_size(style) } else { 1.0 };
     let ascent = text.ascent.to_f32();
-    let height = if LineDirection::of(style).is_vertical() { text.size.width } else { text.size.height }.to_f32();
+    let height =
+        if LineDirection::of(style).is_vertical() { text.size.width } else { text.size.height }.to_f32();
     let font = runs.first().map(|run| run.font.metrics());
     Metrics {
         font_size: font_size(decorating) * scale,

@@ -8,8 +8,8 @@ use fanlight_css::values::text::{EmphasisShape, TextEmphasisPosition, TextEmphas
 use fanlight_layout::TextFragment;
 use fanlight_text::Font;
 
-use super::{Baseline, LineDirection};
 use super::outlines::Outlines;
+use super::{Baseline, LineDirection};
 use crate::display_list::{FillRule, GlyphTurn, ItemKind, PathItem};
 use crate::painter::Painter;
 use crate::style::current_color;
@@ -27,7 +27,9 @@ pub(super) fn paint(
     let mark = match &style.inherited_text.text_emphasis_style {
         TextEmphasisStyle::None => return,
         TextEmphasisStyle::String(string) => string.chars().next(),
-        TextEmphasisStyle::Mark { filled, shape } => Some(character(*filled, *shape, baseline.line.is_vertical())),
+        TextEmphasisStyle::Mark { filled, shape } => {
+            Some(character(*filled, *shape, baseline.line.is_vertical()))
+        }
     };
     let color = style.inherited_text.text_emphasis_color.resolve(current_color(style));
     let Some(font) = text.shaped.runs().first().map(|run| run.font()) else { return };
@@ -76,8 +78,12 @@ fn marks(
             let middle = placed.position + placed.glyph.advance / 2.0;
             let upright = (mark_ascent - mark_descent) / 2.0;
             match (baseline.line, below) {
-                (LineDirection::Rightwards, false) => baseline.point(middle - advance / 2.0, -ascent - mark_descent),
-                (LineDirection::Rightwards, true) => baseline.point(middle - advance / 2.0, across - ascent + mark_ascent),
+                (LineDirection::Rightwards, false) => {
+                    baseline.point(middle - advance / 2.0, -ascent - mark_descent)
+                }
+                (LineDirection::Rightwards, true) => {
+                    baseline.point(middle - advance / 2.0, across - ascent + mark_ascent)
+                }
                 // Upright marks beside the line: on its right, or on its left.
                 (LineDirection::Downwards, false) => baseline.point(middle + upright, -ascent),
                 (LineDirection::Downwards, true) => {
