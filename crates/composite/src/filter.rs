@@ -1,5 +1,6 @@
 //! Filter functions on a surface. <https://drafts.fxtf.org/filter-effects-1/#FilterProperty>
 
+use fanlight_image::SvgFilter;
 use fanlight_paint::display_list::Filter;
 
 use crate::draw::pixel;
@@ -11,9 +12,9 @@ use crate::raster::{Affine, Pixel, Surface};
 /// Applies filters in order. `affine` takes the lengths in them to device px.
 pub(crate) fn apply(filters: &[Filter], affine: &Affine, surface: &mut Surface) {
     for filter in filters {
-        match *filter {
+        match filter {
             Filter::Blur(deviation) => {
-                let (x, y) = deviations(deviation, affine);
+                let (x, y) = deviations(*deviation, affine);
                 blur_surface(surface, x, y);
             }
             Filter::DropShadow { offset, deviation, color } => {
@@ -21,21 +22,45 @@ pub(crate) fn apply(filters: &[Filter], affine: &Affine, surface: &mut Surface) 
                     (offset.x * affine.a + offset.y * affine.c).round() as i32,
                     (offset.x * affine.b + offset.y * affine.d).round() as i32,
                 );
-                let color = pixel(color);
-                drop_shadow(surface, shift, deviations(deviation, affine), color);
+                let color = pixel(*color);
+                drop_shadow(surface, shift, deviations(*deviation, affine), color);
             }
             Filter::Opacity(factor) => {
                 let part = (factor.clamp(0.0, 1.0) * 255.0).round() as u8;
                 surface.pixels_mut().iter_mut().for_each(|pixel| *pixel = scale(*pixel, part));
             }
-            Filter::Brightness(factor) => linear(surface, factor, 0.0),
-            Filter::Contrast(factor) => linear(surface, factor, 0.5 - 0.5 * factor),
+            Filter::Brightness(factor) => linear(surface, *factor, 0.0),
+            Filter::Contrast(factor) => linear(surface, *factor, 0.5 - 0.5 * factor),
             Filter::Invert(part) => linear(surface, 1.0 - 2.0 * part.clamp(0.0, 1.0), part.clamp(0.0, 1.0)),
             Filter::Grayscale(part) => matrix(surface, &grayscale(1.0 - part.clamp(0.0, 1.0))),
-            Filter::Saturate(factor) => matrix(surface, &saturate(factor)),
+            Filter::Saturate(factor) => matrix(surface, &saturate(*factor)),
             Filter::Sepia(part) => matrix(surface, &sepia(1.0 - part.clamp(0.0, 1.0))),
-            Filter::HueRotate(degrees) => matrix(surface, &hue_rotate(degrees)),
+            Filter::HueRotate(degrees) => matrix(surface, &hue_rotate(*degrees)),
+            Filter::Reference(filter) => reference(filter, affine, surface),
+            Filter::LuminanceToAlpha => luminance_to_alpha(surface),
         }
+    }
+}
+
+/// A filter that cannot be applied leaves nothing.
+/// <https://drafts.fxtf.org/filter-effects-1/#FilterElement>
+fn reference(filter: &SvgFilter, affine: &Affine, surface: &mut Surface) {
+    let rect = surface.rect();
+    let (width, height) = (rect.width().max(0) as u32, rect.height().max(0) as u32);
+    let Affine { a, b, c, d, e, f } = *affine;
+    let matrix = [a, b, c, d, e - rect.left as f32, f - rect.top as f32];
+    match filter.apply(surface.pixels(), width, height, matrix) {
+        Some(bytes) => surface.pixels_mut().copy_from_slice(bytes.as_chunks::<4>().0),
+        None => surface.pixels_mut().fill([0; 4]),
+    }
+}
+
+/// <https://drafts.fxtf.org/filter-effects-1/#attr-valuedef-type-luminancetoalpha>
+fn luminance_to_alpha(surface: &mut Surface) {
+    for pixel in surface.pixels_mut() {
+        let [red, green, blue, _] = pixel.map(f32::from);
+        let luminance = 0.2125 * red + 0.7154 * green + 0.0721 * blue;
+        *pixel = [0, 0, 0, luminance.round() as u8];
     }
 }
 

@@ -38,3 +38,7 @@ pub const MAX_BACKDROP_REACH: i32 = 8192;
 
 /// How many filtered backdrops below one are looked at for what they carry.
 pub const MAX_BACKDROPS_COMPARED: usize = 256;
+
+/// How far `<filter>` elements are taken to carry, in device px: what is further from the canvas than that is not in their
+/// pictures.
+pub const REFERENCE_REACH: i32 = 4096;

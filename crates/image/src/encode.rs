@@ -28,6 +28,25 @@ pub enum EncodeError {
 /// # Errors
 /// There are more or fewer pixels than the size asks for, or the size is beyond the format.
 pub fn encode_png(width: u32, height: u32, straight: &[[u8; 4]]) -> Result<Vec<u8>, EncodeError> {
+    encode(width, height, straight, Compression::Fast, Filter::Adaptive)
+}
+
+/// The same, large and quickly made: for what is read again at once.
+pub(crate) fn encode_uncompressed(
+    width: u32,
+    height: u32,
+    straight: &[[u8; 4]],
+) -> Result<Vec<u8>, EncodeError> {
+    encode(width, height, straight, Compression::NoCompression, Filter::NoFilter)
+}
+
+fn encode(
+    width: u32,
+    height: u32,
+    straight: &[[u8; 4]],
+    compression: Compression,
+    filter: Filter,
+) -> Result<Vec<u8>, EncodeError> {
     if straight.len() as u64 != u64::from(width) * u64::from(height) {
         return Err(EncodeError::WrongLength { pixels: straight.len(), width, height });
     }
@@ -36,8 +55,8 @@ pub fn encode_png(width: u32, height: u32, straight: &[[u8; 4]]) -> Result<Vec<u
     let mut encoder = Encoder::new(&mut file, width, height);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_color(if is_opaque { ColorType::Rgb } else { ColorType::Rgba });
-    encoder.set_compression(Compression::Fast);
-    encoder.set_filter(Filter::Adaptive);
+    encoder.set_compression(compression);
+    encoder.set_filter(filter);
     let mut writer = encoder.write_header()?;
     // Row by row, so that a page of many megabytes is not in memory twice more.
     let mut rows = writer.stream_writer()?;

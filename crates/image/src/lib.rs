@@ -22,8 +22,8 @@ pub use encode::{EncodeError, encode_png};
 pub use error::ImageError;
 pub use limits::Limits;
 pub use natural::IntrinsicSize;
-pub use raster::RasterImage;
-pub use svg::{SvgFace, SvgFamily, SvgFontQuery, SvgFonts, SvgImage};
+pub use raster::{RasterImage, straight};
+pub use svg::{SvgFace, SvgFamily, SvgFilter, SvgFontQuery, SvgFonts, SvgImage};
 
 /// A decoded image. Cloning shares the pixels.
 #[derive(Clone, Debug, PartialEq)]

@@ -173,6 +173,16 @@ fn multiply(first: u8, second: u8) -> u8 {
     ((product + (product >> 8)) >> 8) as u8
 }
 
+/// Undoes premultiplication of one RGBA pixel; what is transparent has no colour.
+pub fn straight([red, green, blue, alpha]: [u8; 4]) -> [u8; 4] {
+    let component = |premultiplied: u8| match alpha {
+        0 => 0,
+        255 => premultiplied,
+        _ => ((u32::from(premultiplied) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8,
+    };
+    [component(red), component(green), component(blue), alpha]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -48,5 +48,5 @@ pub use fragment::{
 pub use layout::{
     ElementImage, ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout,
 };
-pub use style::{font_description, transform_matrix, transform_origin};
+pub use style::{font_description, transform_matrix, transform_matrix_in, transform_origin};
 pub use update::{LayoutChanges, PreviousLayout};

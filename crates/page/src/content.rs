@@ -3,20 +3,24 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use fanlight_base::geometry::{CssRect, CssSize};
 use fanlight_css::ComputedStyle;
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::NoneOr;
 use fanlight_css::values::generated::{Content as CssContent, ContentItem};
 use fanlight_css::values::image::Image as CssImage;
+use fanlight_css::values::url::CssUrl;
 use fanlight_dom::NodeId;
-use fanlight_image::{Image, IntrinsicSize};
+use fanlight_image::{Image, IntrinsicSize, SvgFilter};
 use fanlight_layout::{ElementImage, ElementStyles, ReplacedContent};
 use fanlight_paint::display_list::DisplayList;
-use fanlight_paint::{EmbeddedContent, ImageProvider};
+use fanlight_paint::{EmbeddedContent, ImageProvider, MaskElement, MaskRequest};
 use fanlight_style::StyleMap;
 use rustc_hash::FxHashMap;
 
+use crate::drawing::{DrawingInput, Drawings};
+use crate::loader::discover::is_outermost_svg;
 use crate::loader::images::{ImageState, Images};
 
 /// The images and frames of a page.
@@ -26,6 +30,9 @@ pub(crate) struct PageContent<'a> {
     pub(crate) pages: BTreeSet<NodeId>,
     /// The painted documents of frames.
     pub(crate) frames: &'a FxHashMap<NodeId, Arc<DisplayList>>,
+    /// What has been drawn of the SVG in the document, and what it is drawn from once there are styles.
+    pub(crate) drawings: &'a Drawings,
+    pub(crate) drawing: Option<DrawingInput<'a>>,
     /// Device px for each CSS px.
     pub(crate) scale: f32,
 }
@@ -60,8 +67,7 @@ impl ReplacedContent for PageContent<'_> {
     }
 
     fn embedded_size(&self, node: NodeId) -> Option<IntrinsicSize> {
-        let drawing = self.images.inline(node).map(Image::intrinsic_size);
-        drawing.or_else(|| self.pages.contains(&node).then(IntrinsicSize::default))
+        self.pages.contains(&node).then(IntrinsicSize::default)
     }
 }
 
@@ -70,15 +76,29 @@ impl ImageProvider for PageContent<'_> {
         ready(self.images.by_url(url)?)
     }
 
-    fn embedded(&self, node: u32) -> Option<EmbeddedContent> {
+    fn embedded(&self, node: u32, size: CssSize) -> Option<EmbeddedContent> {
         let node = NodeId::from_index(node as usize)?;
         if let Some(list) = self.frames.get(&node) {
             return Some(EmbeddedContent::Document(Arc::clone(list)));
         }
-        if let Some(drawing) = self.images.inline(node) {
-            return Some(EmbeddedContent::Image(drawing.clone()));
+        if let Some(input) = self.drawing
+            && is_outermost_svg(input.document, node)
+        {
+            return self.drawings.element(input, node, size).map(EmbeddedContent::Image);
         }
         ReplacedContent::image(self, node).ready().map(EmbeddedContent::Image)
+    }
+
+    fn has_mask(&self, url: &CssUrl, element: MaskElement) -> bool {
+        self.drawing.is_some_and(|input| self.drawings.has_mask(input, url, element))
+    }
+
+    fn mask(&self, request: &MaskRequest<'_>) -> Option<Image> {
+        self.drawings.mask(self.drawing?, request)
+    }
+
+    fn filter(&self, url: &CssUrl, reference: CssRect) -> Option<SvgFilter> {
+        self.drawings.filter(self.drawing?, url.local_fragment()?, reference)
     }
 }
 

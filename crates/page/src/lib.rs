@@ -18,6 +18,7 @@
 //! - [`page`]: a page's life, from [`Page::start`] on.
 //! - `loader`: the document and all that it refers to.
 //! - `pipeline`: the artefacts, kept up to date through the one door; `refresh`: while the document grows.
+//! - `drawing`: the SVG in the document, for painting.
 //! - `capture`, `dumps`, `prepared`: pictures, dumps and benches of a page.
 //! - [`interact`]: what the user does with a page.
 //! - `frames`: pages inside a page.
@@ -28,6 +29,7 @@ pub mod built_in;
 mod capture;
 mod content;
 mod device;
+mod drawing;
 mod dumps;
 pub mod environment;
 pub mod error;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fanlight_image::{DecodeOptions, Image, decode, encode_png};
+use fanlight_image::{DecodeOptions, Image, decode, encode_png, straight};
 
 use crate::error::CaptureError;
 
@@ -78,16 +78,6 @@ impl Picture {
             Err(error) => Err(unreadable(error.to_string())),
         }
     }
-}
-
-/// Undoes premultiplication; what is transparent has no colour.
-fn straight([red, green, blue, alpha]: [u8; 4]) -> [u8; 4] {
-    let component = |premultiplied: u8| match alpha {
-        0 => 0,
-        255 => premultiplied,
-        _ => ((u32::from(premultiplied) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8,
-    };
-    [component(red), component(green), component(blue), alpha]
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! <https://drafts.fxtf.org/compositing-1/>
 
 use fanlight_base::Rgba;
-use fanlight_base::geometry::CssVector;
+use fanlight_base::geometry::{CssRect, CssVector, to_css_rect};
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::effects::BlendMode as CssBlendMode;
 use fanlight_css::values::NoneOr;
@@ -13,7 +13,8 @@ use crate::clip;
 use crate::display_list::{
     Backdrop, BlendMode, ClipNode, ClipTree, EffectId, EffectNode, Filter, ItemKind, PixelSnapping, SpatialId,
 };
-use crate::geometry::border_edge;
+use crate::geometry::{border_box, border_edge};
+use crate::input::{ImageProvider, PaintInput};
 use crate::order::{PaintTraits, Place};
 use crate::painter::Painter;
 use crate::style::current_color;
@@ -26,8 +27,9 @@ pub(crate) fn group(
     first: Option<(Place, &BoxFragment)>,
     parent: Option<EffectId>,
     clips: &mut ClipTree,
-    snapping: PixelSnapping,
+    input: &PaintInput<'_>,
 ) -> Option<EffectNode> {
+    let snapping = PixelSnapping::new(input.device_scale);
     let traits = PaintTraits::of_box(layout, box_id);
     if !traits.contains(PaintTraits::GROUP) {
         return None;
@@ -51,14 +53,31 @@ pub(crate) fn group(
         clip: own.or(around),
         opacity: effects.opacity.clamp(0.0, 1.0),
         blend_mode: blend_mode(effects.mix_blend_mode),
-        filters: filters(&effects.filter, current_color(style)),
+        filters: filters(&effects.filter, style, first, input.images),
     })
+}
+
+/// Lets filters that draw where nothing is know of their regions.
+pub(crate) fn paint_filter_regions(painter: &mut Painter<'_>) {
+    let Some(node) = painter.effect.and_then(|effect| painter.effects.get(effect)) else { return };
+    let regions: Vec<CssRect> = node
+        .filters
+        .iter()
+        .filter_map(|filter| match filter {
+            Filter::Reference(filter) => Some(filter.region()),
+            _ => None,
+        })
+        .collect();
+    for rect in regions {
+        painter.push(rect, ItemKind::Rect { rect, color: Rgba::TRANSPARENT });
+    }
 }
 
 /// Puts what is below the group of a box into it, as `backdrop-filter` changes it.
 pub(crate) fn paint_backdrop(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     let style = painter.style(fragment.style);
-    let filters = filters(&style.effects.backdrop_filter, current_color(style));
+    let first = Some((painter.place, fragment));
+    let filters = filters(&style.effects.backdrop_filter, style, first, painter.input.images);
     let area = border_edge(style, fragment, painter.place.offset, painter.snapping);
     painter.push(area.rect, ItemKind::Backdrop(Box::new(Backdrop { area, filters })));
 }
@@ -88,12 +107,24 @@ pub(crate) const fn blend_mode(mode: CssBlendMode) -> BlendMode {
 }
 
 /// Filter functions; references to filters that are not there do nothing.
-fn filters(list: &NoneOr<fanlight_css::values::SpaceList<FilterFunction>>, current: Rgba) -> Vec<Filter> {
+fn filters(
+    list: &NoneOr<fanlight_css::values::SpaceList<FilterFunction>>,
+    style: &ComputedStyle,
+    first: Option<(Place, &BoxFragment)>,
+    images: &dyn ImageProvider,
+) -> Vec<Filter> {
     let NoneOr::Value(functions) = list else { return Vec::new() };
     functions
         .iter()
         .take(crate::limits::MAX_LAYERS)
-        .filter_map(|function| filter(function, current))
+        .filter_map(|function| match function {
+            FilterFunction::Url(url) => {
+                let (place, fragment) = first?;
+                let reference = to_css_rect(border_box(fragment, place.offset));
+                images.filter(url, reference).map(Filter::Reference)
+            }
+            other => filter(other, current_color(style)),
+        })
         .collect()
 }
 

@@ -2,7 +2,9 @@
 
 use fanlight_base::Rgba;
 use fanlight_base::geometry::{CssRect, CssSize, CssVector};
-use fanlight_image::Image;
+use fanlight_css::properties::effects::MaskMode;
+use fanlight_css::values::url::CssUrl;
+use fanlight_image::{Image, SvgFilter};
 use fanlight_layout::BoxId;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -16,10 +18,54 @@ pub trait ImageProvider: Sync {
 
     /// What an element shows in its replaced box: inline SVG, a canvas, a frame, a video. `node` is its place in the
     /// document's arena. `None` while there is nothing to show.
-    fn embedded(&self, node: u32) -> Option<EmbeddedContent> {
-        let _ = node;
+    ///
+    /// `size` is that of the box's content, in CSS px.
+    fn embedded(&self, node: u32, size: CssSize) -> Option<EmbeddedContent> {
+        let _ = (node, size);
         None
     }
+
+    /// Whether a URL refers to an element that masks.
+    fn has_mask(&self, url: &CssUrl, element: MaskElement) -> bool {
+        let _ = (url, element);
+        false
+    }
+
+    /// A drawing of what an element that masks leaves, as large as the request's area. `None` when the URL refers to none.
+    fn mask(&self, request: &MaskRequest<'_>) -> Option<Image> {
+        let _ = request;
+        None
+    }
+
+    /// The `<filter>` element that a URL refers to, for a box with this border box in CSS px of its space.
+    fn filter(&self, url: &CssUrl, reference: CssRect) -> Option<SvgFilter> {
+        let _ = (url, reference);
+        None
+    }
+}
+
+/// Elements that mask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MaskElement {
+    /// <https://drafts.fxtf.org/css-masking-1/#ClipPathElement>
+    ClipPath,
+    /// <https://drafts.fxtf.org/css-masking-1/#MaskElement>
+    Mask,
+}
+
+/// What is wanted of an element that masks. Rectangles are in CSS px of one space.
+#[derive(Clone, Copy, Debug)]
+pub struct MaskRequest<'a> {
+    /// What refers to the element.
+    pub url: &'a CssUrl,
+    /// What it has to be.
+    pub element: MaskElement,
+    /// `mask-mode`
+    pub mode: MaskMode,
+    /// The reference box of what is masked: its corner is the origin of user space, its size is what units refer to.
+    pub reference: CssRect,
+    /// What is drawn.
+    pub area: CssRect,
 }
 
 /// What an element shows in its replaced box.

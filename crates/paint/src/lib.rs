@@ -38,7 +38,9 @@ use fanlight_layout::{BoxId, LayoutTree};
 
 pub use display_list::DisplayList;
 pub use hit_test::{CaretPosition, HitTestResult, caret_position, hit_test};
-pub use input::{EmbeddedContent, ImageProvider, NoImages, PaintInput, ScrollBars, ScrollOffsets};
+pub use input::{
+    EmbeddedContent, ImageProvider, MaskElement, MaskRequest, NoImages, PaintInput, ScrollBars, ScrollOffsets,
+};
 
 use display_list::{PixelSnapping, ShadowSide, SpatialId};
 use fieldset::Fieldset;
@@ -148,9 +150,14 @@ fn paint_step(painter: &mut Painter<'_>, step: &Step<'_>) {
             painter.node = node_of(painter.layout, fragment.style.box_id);
             scroll_bars::paint(painter, fragment);
         }
+        Operation::FilterRegions => effect::paint_filter_regions(painter),
         Operation::Mask(fragment) => {
             painter.node = node_of(painter.layout, fragment.style.box_id);
             mask::paint(painter, fragment);
+        }
+        Operation::ClipReference(fragment) => {
+            painter.node = node_of(painter.layout, fragment.style.box_id);
+            mask::paint_clip_reference(painter, fragment);
         }
     }
 }

@@ -3,14 +3,20 @@
 
 use fanlight_base::Rgba;
 use fanlight_base::geometry::{CssRect, LayoutRect, to_css_rect};
-use fanlight_css::properties::effects::{MaskClip, MaskComposite, MaskOrigin};
+use fanlight_css::properties::effects::{MaskClip, MaskComposite, MaskMode, MaskOrigin};
 use fanlight_css::values::NoneOr;
+use fanlight_css::values::image::Image;
+use fanlight_css::values::shape::ClipPath;
+use fanlight_css::values::url::CssUrl;
 use fanlight_layout::BoxFragment;
 
 use crate::background::{BackgroundBoxes, ImageLayer, LayerValues, PositioningArea, item_of};
 use crate::display_list::{BlendMode, ClipShape, ItemKind, RoundedRect};
-use crate::image::PaintImage;
+use crate::geometry::border_box;
+use crate::image::{PaintImage, paint_picture};
+use crate::input::{MaskElement, MaskRequest};
 use crate::limits::MAX_LAYERS;
+use crate::order::style_reach;
 use crate::painter::Painter;
 
 /// Paints the mask of a box, inside the group that it is.
@@ -23,6 +29,13 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     painter.push(rect, ItemKind::Rect { rect, color: Rgba::TRANSPARENT });
     for index in (0..effects.mask_image.len().min(MAX_LAYERS)).rev() {
         let NoneOr::Value(value) = &effects.mask_image[index] else { continue };
+        let mode = item_of(&effects.mask_mode, index).copied().unwrap_or(MaskMode::MatchSource);
+        if let Image::Url(url) = value
+            && painter.input.images.has_mask(url, MaskElement::Mask)
+        {
+            paint_element(painter, fragment, url, MaskElement::Mask, mode);
+            continue;
+        }
         // An image that is not there counts as transparent.
         let Some(image) = PaintImage::select(painter, value) else { continue };
         let origin = item_of(&effects.mask_origin, index).copied().unwrap_or(MaskOrigin::BorderBox);
@@ -74,6 +87,38 @@ fn origin_box(boxes: &BackgroundBoxes, origin: MaskOrigin) -> LayoutRect {
         MaskOrigin::BorderBox | MaskOrigin::StrokeBox | MaskOrigin::ViewBox => boxes.border_box,
         MaskOrigin::PaddingBox => boxes.padding_box,
         MaskOrigin::ContentBox | MaskOrigin::FillBox => boxes.content_box,
+    }
+}
+
+/// Paints what the `<clipPath>` of a box leaves, inside the group that it is.
+/// <https://drafts.fxtf.org/css-masking-1/#the-clip-path>
+pub(crate) fn paint_clip_reference(painter: &mut Painter<'_>, fragment: &BoxFragment) {
+    if let ClipPath::Url(url) = &painter.style(fragment.style).effects.clip_path {
+        paint_element(painter, fragment, url, MaskElement::ClipPath, MaskMode::MatchSource);
+    }
+}
+
+/// Paints what an element that masks leaves of all that a box inks.
+fn paint_element(
+    painter: &mut Painter<'_>,
+    fragment: &BoxFragment,
+    url: &CssUrl,
+    element: MaskElement,
+    mode: MaskMode,
+) {
+    let style = painter.style(fragment.style);
+    let offset = painter.place.offset;
+    let overflow = fragment.scrollable_overflow.translate(offset.to_vector());
+    let border_box = border_box(fragment, offset);
+    let reach = style_reach(style);
+    let area = to_css_rect(border_box.union(&overflow)).inflate(reach, reach);
+    let area = painter.snapping.snap_out(area);
+    let request = MaskRequest { url, element, mode, reference: to_css_rect(border_box), area };
+    // The group is there even when nothing of it is left.
+    painter.push(area, ItemKind::Rect { rect: area, color: Rgba::TRANSPARENT });
+    if let Some(drawing) = painter.input.images.mask(&request) {
+        let source = CssRect::from_size(area.size);
+        paint_picture(painter, style, &drawing, area.size, source, area, None);
     }
 }
 

@@ -3,10 +3,10 @@
 use fanlight_base::geometry::CssVector;
 use fanlight_paint::DisplayList;
 use fanlight_paint::display_list::{
-    BlendMode, ClipId, ClipShape, EffectId, Filter, ItemKind, SpatialId, SpatialKind,
+    BlendMode, ClipId, ClipShape, EffectId, EffectNode, Filter, ItemKind, SpatialId, SpatialKind,
 };
 
-use crate::limits::{MAX_BACKDROP_REACH, MAX_BACKDROPS_COMPARED, MAX_DEVIATION};
+use crate::limits::{MAX_BACKDROP_REACH, MAX_BACKDROPS_COMPARED, MAX_DEVIATION, REFERENCE_REACH};
 use crate::raster::blur::reach;
 use crate::raster::{Affine, PixelRect};
 
@@ -157,12 +157,14 @@ impl Geometry {
         let parents: Vec<Option<EffectId>> = list.effects.iter().map(|(_, effect)| effect.parent).collect();
         let everything = canvas.outset(1 << 20);
         for index in (0..self.effects.len()).rev() {
+            let node = list.effects.get(EffectId(index as u32));
+            let affine = node.and_then(|node| self.transform(node.spatial)).copied();
             let effect = &mut self.effects[index];
             effect.output = match effect.content.is_empty() {
                 true => PixelRect::EMPTY,
-                false => effect.content.outset(effect.outset).intersection(&everything),
+                false => output(effect.content, node, &affine.unwrap_or(Affine::IDENTITY)),
             };
-            let node = list.effects.get(EffectId(index as u32));
+            effect.output = effect.output.intersection(&everything);
             let output = self.effects[index].output;
             let is_mask = node.is_some_and(|node| node.blend_mode == BlendMode::DestinationIn);
             if let Some(parent) = parents[index].and_then(|parent| self.effects.get_mut(parent.0 as usize)) {
@@ -174,6 +176,15 @@ impl Geometry {
             }
         }
     }
+}
+
+/// The px of a group that are left of `content` by its filters.
+fn output(content: PixelRect, node: Option<&EffectNode>, affine: &Affine) -> PixelRect {
+    let Some(node) = node else { return content };
+    node.filters.iter().fold(content, |content, filter| match filter {
+        Filter::Reference(filter) => affine.bounds(&filter.region()),
+        other => content.outset(filters_reach(std::slice::from_ref(other), affine.mean_scale())),
+    })
 }
 
 fn transforms(list: &DisplayList, scale: f32, scroll: &[(SpatialId, CssVector)]) -> Vec<Option<Affine>> {
@@ -220,6 +231,8 @@ pub(crate) fn filters_reach(filters: &[Filter], factor: f32) -> i32 {
                 let shift = (offset.x.abs().max(offset.y.abs()) * factor).ceil().min(100_000.0) as i32;
                 reach((deviation * factor).min(MAX_DEVIATION)) + shift
             }
+            // Anything may depend on everything.
+            Filter::Reference(_) => REFERENCE_REACH,
             _ => 0,
         })
         .sum()

@@ -1,5 +1,6 @@
 //! SVG images: parsed by usvg, drawn by resvg at the size they are shown at.
 
+mod filter;
 mod fonts;
 mod root;
 
@@ -10,6 +11,7 @@ use resvg::tiny_skia;
 use std::sync::Mutex;
 use usvg::roxmltree;
 
+pub use filter::SvgFilter;
 pub use fonts::{SvgFace, SvgFamily, SvgFontQuery, SvgFonts};
 pub(crate) use root::looks_like_svg;
 
@@ -134,19 +136,10 @@ impl SvgImage {
         }
         let source = self.0.root.with_viewport(&self.0.source, width, height);
         let options = self.options();
-        let tree = on_stack(self.0.deep, || {
-            let parsing = roxmltree::ParsingOptions {
-                allow_dtd: true,
-                nodes_limit: limits::MAX_SVG_NODES,
-                ..roxmltree::ParsingOptions::default()
-            };
-            let document = roxmltree::Document::parse_with_options(&source, parsing)
-                .map_err(usvg::Error::ParsingFailed)?;
-            usvg::Tree::from_xmltree(&document, &options)
-        });
+        let tree = on_stack(self.0.deep, || read_tree(&source, &options));
         let tree = match tree {
             Some(Ok(tree)) => Arc::new(tree),
-            Some(Err(error)) => return Err(malformed(error)),
+            Some(Err(error)) => return Err(error),
             None => return Err(malformed("no thread could be started for it")),
         };
         self.cached(|cache| remember(&mut cache.trees, key, tree.clone()));
@@ -203,14 +196,22 @@ fn remember<K, V>(entries: &mut Vec<(K, V)>, key: K, value: V) {
     entries.push((key, value));
 }
 
-/// Refuses a document that nests too deep. True when its `use` elements may multiply the depth.
-fn check_structure(source: &str) -> Result<bool, ImageError> {
+fn parse_xml(source: &str) -> Result<roxmltree::Document<'_>, ImageError> {
     let parsing = roxmltree::ParsingOptions {
         allow_dtd: true,
         nodes_limit: limits::MAX_SVG_NODES,
         ..roxmltree::ParsingOptions::default()
     };
-    let document = roxmltree::Document::parse_with_options(source, parsing).map_err(malformed)?;
+    roxmltree::Document::parse_with_options(source, parsing).map_err(malformed)
+}
+
+fn read_tree(source: &str, options: &usvg::Options<'_>) -> Result<usvg::Tree, ImageError> {
+    usvg::Tree::from_xmltree(&parse_xml(source)?, options).map_err(malformed)
+}
+
+/// Refuses a document that nests too deep. True when its `use` elements may multiply the depth.
+fn check_structure(source: &str) -> Result<bool, ImageError> {
+    let document = parse_xml(source)?;
     let mut depth = 0_usize;
     let mut uses = 0_usize;
     let mut node = Some(document.root());

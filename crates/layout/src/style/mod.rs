@@ -14,4 +14,4 @@ pub use font::font_description;
 pub(crate) use replaced::*;
 pub(crate) use text::*;
 pub(crate) use transform::transformed_bounds;
-pub use transform::{transform_matrix, transform_origin};
+pub use transform::{transform_matrix, transform_matrix_in, transform_origin};

@@ -2,7 +2,7 @@
 
 use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::{
-    CssPoint, CssRect, CssTransform, LayoutPoint, LayoutRect, LayoutSize, to_css_rect,
+    CssPoint, CssRect, CssSize, CssTransform, LayoutPoint, LayoutRect, LayoutSize, to_css_rect,
 };
 use fanlight_css::ComputedStyle;
 use fanlight_css::values::NoneOr;
@@ -27,12 +27,19 @@ pub fn transform_origin(computed: &ComputedStyle, size: LayoutSize) -> CssPoint 
 /// The matrix from the border box's own coordinates to those of its surroundings, both with the border box's corner as
 /// their origin; `None` without a transform. <https://drafts.csswg.org/css-transforms-2/#ctm>
 pub fn transform_matrix(computed: &ComputedStyle, size: LayoutSize) -> Option<CssTransform> {
+    transform_matrix_in(computed, CssSize::new(size.width.to_f32(), size.height.to_f32()))
+}
+
+/// The same for any reference box, whose size is in CSS px: what SVG has is no border box.
+/// <https://drafts.csswg.org/css-transforms-1/#transform-box>
+pub fn transform_matrix_in(computed: &ComputedStyle, size: CssSize) -> Option<CssTransform> {
     if !has_transform(computed) {
         return None;
     }
     let transform = &computed.transform;
-    let (width, height) = (size.width.to_f32(), size.height.to_f32());
-    let origin = transform_origin(computed, size);
+    let (width, height) = (size.width, size.height);
+    let origin = &transform.transform_origin;
+    let origin = CssPoint::new(origin.x.resolve(width), origin.y.resolve(height));
     let depth = transform.transform_origin.z.px();
     // What is said last is done first.
     let mut matrix = CssTransform::translation(-origin.x, -origin.y, -depth);

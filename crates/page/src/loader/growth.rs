@@ -98,11 +98,6 @@ impl Page {
         if let Some(candidates) = discover::image_candidates(&self.document, node) {
             self.loader.request_element_image(node, &candidates, &self.options);
         }
-        if discover::is_outermost_svg(&self.document, node) {
-            self.loader.draw_inline_svg(&self.document, node, &*self.diagnostics);
-            // It may have been laid out before it ended.
-            self.pipeline.layout_changes.boxes = true;
-        }
         self.start_frame_of(node);
     }
 
@@ -139,7 +134,6 @@ fn asks_for_something(data: &NodeData) -> bool {
                 | local_name!("object")
                 | local_name!("select")
                 | local_name!("style")
-                | local_name!("svg")
                 | local_name!("video")
         ),
         NodeData::ProcessingInstruction(_) => true,

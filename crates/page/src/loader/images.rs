@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
-use fanlight_dom::{Document, NodeId};
+use fanlight_dom::NodeId;
 use fanlight_fetch::{Destination, Fetcher, Initiator, InitiatorKind, Request, Url};
-use fanlight_html::serialize_xml;
 use fanlight_image::{DecodeOptions, Image, SvgFonts, decode};
 use rustc_hash::FxHashMap;
 
@@ -38,8 +37,6 @@ pub(crate) struct NodeImage {
 pub(crate) struct Images {
     by_url: BTreeMap<String, ImageState>,
     by_node: FxHashMap<NodeId, NodeImage>,
-    /// Drawings that stand in the document itself.
-    inline: FxHashMap<NodeId, Image>,
     loading: Vec<Url>,
 }
 
@@ -69,18 +66,9 @@ impl Images {
         self.by_node.insert(node, image);
     }
 
-    /// Puts in a drawing that stands in the document.
-    pub(crate) fn set_inline(&mut self, node: NodeId, image: Option<Image>) {
-        match image {
-            Some(image) => self.inline.insert(node, image),
-            None => self.inline.remove(&node),
-        };
-    }
-
     /// Forgets which elements show what.
     pub(super) fn forget_nodes(&mut self) {
         self.by_node.clear();
-        self.inline.clear();
     }
 
     /// Decodes what has come. Returns whether anything has.
@@ -122,11 +110,6 @@ impl Images {
     pub(crate) fn of_node(&self, node: NodeId) -> Option<(&ImageState, f32)> {
         let image = self.by_node.get(&node)?;
         Some((self.by_url(image.url.as_ref()?.as_str())?, image.density))
-    }
-
-    /// The drawing that an element is.
-    pub(crate) fn inline(&self, node: NodeId) -> Option<&Image> {
-        self.inline.get(&node)
     }
 }
 
@@ -184,26 +167,5 @@ fn decode_one(
     match decode(&response.body, Some(mime), &options) {
         Ok(image) => ImageState::Ready(image),
         Err(error) => failed(format!("cannot show {url}: {error}")),
-    }
-}
-
-/// The drawing that an `<svg>` element of the document is; nothing when it cannot be drawn.
-/// <https://svgwg.org/svg2-draft/struct.html#SVGElement>
-// FIXME: style sheets of the document reach the drawing through presentation attributes alone.
-pub(crate) fn inline_svg(
-    document: &Document,
-    node: NodeId,
-    fonts: &Arc<dyn SvgFonts>,
-    sink: &dyn DiagnosticSink,
-) -> Option<Image> {
-    let text = serialize_xml(document, node);
-    let options = DecodeOptions { fonts: Some(Arc::clone(fonts)), ..DecodeOptions::default() };
-    match decode(text.as_bytes(), Some("image/svg+xml"), &options) {
-        Ok(image) => Some(image),
-        Err(error) => {
-            let message = format!("an <svg> element cannot be drawn: {error}");
-            sink.report(Diagnostic::new(Severity::Warning, Stage::Layout, message));
-            None
-        }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) mod svg_fonts;
 use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
-use fanlight_dom::{Document, NodeId};
+use fanlight_dom::NodeId;
 use fanlight_fetch::{FetchError, Initiator, Request, ResponseHead, Url};
 use fanlight_html::DocumentKind;
 use fanlight_image::SvgFonts;
@@ -354,9 +354,8 @@ impl Loader {
         self.images.receive(&mut self.downloads, &self.svg_fonts, sink)
     }
 
-    /// Makes a drawing of an `<svg>` element.
-    fn draw_inline_svg(&mut self, document: &Document, node: NodeId, sink: &dyn DiagnosticSink) {
-        let image = images::inline_svg(document, node, &self.svg_fonts, sink);
-        self.images.set_inline(node, image);
+    /// Where text in SVG finds its fonts.
+    pub(crate) fn svg_fonts(&self) -> &Arc<dyn SvgFonts> {
+        &self.svg_fonts
     }
 }

@@ -17,6 +17,7 @@ use fanlight_style::{ContainerSizes, Resolved, StyleChanges, StyleSet};
 use fanlight_text::Fonts;
 
 use crate::content::PageStyles;
+use crate::drawing::Drawings;
 use crate::environment::Environment;
 
 /// The artefacts of a page.
@@ -39,6 +40,8 @@ pub(crate) struct Pipeline {
     pub(crate) list: Option<PaintedList>,
     pub(crate) composited: Option<Composited>,
     pub(crate) glyphs: Arc<GlyphCache>,
+    /// What has been drawn of the SVG in the document.
+    pub(crate) drawings: Drawings,
 }
 
 /// A display list, and whether it still shows what is so.
@@ -73,6 +76,7 @@ impl Pipeline {
             list: None,
             composited: None,
             glyphs: Arc::default(),
+            drawings: Drawings::default(),
         }
     }
 

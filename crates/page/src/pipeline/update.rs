@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use fanlight_base::atoms::ns;
 use fanlight_base::geometry::{CssRect, CssSize, DeviceSize, LayoutSize};
 use fanlight_base::{Diagnostic, DiagnosticSink, LayoutUnit, Observer, Rgba, Severity, Stage, reused, run};
 use fanlight_composite::{CompositeOptions, Composited, composite};
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
+use fanlight_dom::{Document, Mutation};
 use fanlight_layout::geometry::content_box_sizes;
 use fanlight_layout::{LayoutChanges, LayoutInput, PreviousLayout, layout};
 use fanlight_paint::{PaintInput, ScrollOffsets, paint};
@@ -14,6 +16,7 @@ use fanlight_style::{DocumentSheet, Previous, Resolved, StyleSet, resolve};
 use super::{PaintedList, Pipeline, View};
 use crate::content::{PageContent, PageStyles};
 use crate::device;
+use crate::drawing::DrawingInput;
 use crate::font_metrics::PageFontMetrics;
 use crate::limits;
 use crate::page::Page;
@@ -65,6 +68,10 @@ impl Page {
             resolve(document, set, &metrics, previous, &*self.diagnostics)
         });
         self.pipeline.layout_changes.add(document, &resolved, &mutations);
+        self.pipeline.drawings.outdate();
+        if mutations.iter().any(|mutation| changes_drawing(document, mutation)) {
+            self.pipeline.outdate_painting();
+        }
         self.pipeline.resolved = Some(resolved);
         self.pipeline.style_images_unasked = true;
     }
@@ -183,10 +190,18 @@ impl Page {
     }
 
     pub(crate) fn content(&self) -> PageContent<'_> {
+        let drawing = self.pipeline.resolved.as_ref().map(|resolved| DrawingInput {
+            document: &self.document,
+            styles: &resolved.styles,
+            fonts: self.loader.svg_fonts(),
+            sink: &*self.diagnostics,
+        });
         PageContent {
             images: &self.loader.images,
             pages: self.frames.keys().copied().collect(),
             frames: &self.frame_lists,
+            drawings: &self.pipeline.drawings,
+            drawing,
             scale: self.options.scale,
         }
     }
@@ -283,4 +298,10 @@ impl Page {
         let device = |px: f32| ((px * self.options.scale).ceil() as i32).max(1);
         DeviceSize::new(device(size.width), device(size.height))
     }
+}
+
+/// Whether a change is one of an SVG element's attributes: what is drawn of it may be another, whatever its style.
+fn changes_drawing(document: &Document, mutation: &Mutation) -> bool {
+    let (Mutation::Attribute { element, .. } | Mutation::Id { element, .. }) = mutation else { return false };
+    document.element(*element).is_some_and(|element| element.name.namespace == ns!(svg))
 }

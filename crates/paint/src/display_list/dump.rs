@@ -110,6 +110,8 @@ fn filter_text(filter: &Filter) -> String {
         Filter::DropShadow { offset, deviation, color } => {
             format!("drop-shadow({}px {}px {deviation}px {color})", offset.x, offset.y)
         }
+        Filter::Reference(filter) => format!("url(#{})", filter.id()),
+        Filter::LuminanceToAlpha => "luminance-to-alpha".to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use fanlight_base::Rgba;
 use fanlight_base::geometry::CssVector;
+use fanlight_image::SvgFilter;
 
 use super::arena::{Arena, arena_id};
 use super::{ClipId, RoundedRect, SpatialId};
@@ -121,7 +122,7 @@ pub struct Backdrop {
 }
 
 /// One filter function. <https://drafts.fxtf.org/filter-effects-1/#FilterProperty>
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
     /// `blur()`: the standard deviation in CSS px.
     Blur(f32),
@@ -150,6 +151,11 @@ pub enum Filter {
         /// Its colour.
         color: Rgba,
     },
+    /// A `<filter>` element.
+    Reference(SvgFilter),
+    /// How light something is becomes how opaque it is, as in masks. What is transparent is dark.
+    /// <https://drafts.fxtf.org/css-masking-1/#MaskValues>
+    LuminanceToAlpha,
 }
 
 /// All groups; a parent comes before its children. A chain has the groups that something is in, the innermost first.

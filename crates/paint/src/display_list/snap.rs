@@ -29,6 +29,11 @@ impl PixelSnapping {
         CssRect::new(CssPoint::new(left, top), CssSize::new(right - left, bottom - top))
     }
 
+    /// The smallest rectangle around another, in CSS px, whose edges are on device px.
+    pub fn snap_out(&self, rect: CssRect) -> CssRect {
+        (rect * self.scale).round_out() / self.scale
+    }
+
     /// An edge in CSS px, on the nearest device px; halves go up.
     pub fn snap_edge(&self, edge: LayoutUnit) -> f32 {
         if self.scale == 1.0 {

@@ -150,7 +150,9 @@ fn hit_step(
         | Operation::ColumnRules(_)
         | Operation::Outline(_)
         | Operation::ScrollBars(_)
-        | Operation::Mask(_) => None,
+        | Operation::FilterRegions
+        | Operation::Mask(_)
+        | Operation::ClipReference(_) => None,
     }
 }
 

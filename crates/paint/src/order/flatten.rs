@@ -5,8 +5,9 @@ use fanlight_layout::LayoutTree;
 use super::context::{ContextId, Contexts, Entry, Phase};
 use super::walk::Walked;
 use super::{Operation, PaintOrder, Place, Step, sort};
-use crate::display_list::{BlendMode, ClipTree, EffectId, EffectNode, EffectTree, PixelSnapping};
+use crate::display_list::{BlendMode, ClipTree, EffectId, EffectNode, EffectTree, Filter};
 use crate::effect;
+use crate::input::PaintInput;
 
 /// What is still to do, on an explicit stack: contexts nest as deep as the page likes.
 enum Work<'a> {
@@ -23,12 +24,12 @@ enum Work<'a> {
 pub(super) fn flatten<'a>(
     layout: &'a LayoutTree,
     walked: Walked<'a>,
-    snapping: PixelSnapping,
+    input: &PaintInput<'_>,
 ) -> PaintOrder<'a> {
     let Walked { contexts, spatial, clips, canvas, has_orders } = walked;
     let mut flattening = Flattening {
         layout,
-        snapping,
+        input,
         contexts,
         has_orders,
         clips,
@@ -47,9 +48,9 @@ pub(super) fn flatten<'a>(
     }
 }
 
-struct Flattening<'a> {
+struct Flattening<'a, 'i> {
     layout: &'a LayoutTree,
-    snapping: PixelSnapping,
+    input: &'i PaintInput<'i>,
     contexts: Contexts<'a>,
     has_orders: bool,
     clips: ClipTree,
@@ -59,7 +60,7 @@ struct Flattening<'a> {
     effect: Option<EffectId>,
 }
 
-impl<'a> Flattening<'a> {
+impl<'a> Flattening<'a, '_> {
     fn run(&mut self) {
         while let Some(work) = self.work.last_mut() {
             match work {
@@ -122,17 +123,25 @@ impl<'a> Flattening<'a> {
         let masks = std::mem::take(&mut context.masks);
         let (box_id, first) = (context.box_id, context.first);
         let Some(node) =
-            effect::group(self.layout, box_id, first, self.effect, &mut self.clips, self.snapping)
+            effect::group(self.layout, box_id, first, self.effect, &mut self.clips, self.input)
         else {
             return;
         };
         let outer = self.effect;
+        let place = node.filters.iter().any(|filter| matches!(filter, Filter::Reference(_))).then_some(first);
         self.effect = Some(self.effects.push(node));
+        if let Some((place, _)) = place.flatten() {
+            self.steps.push(Step { operation: Operation::FilterRegions, place, effect: self.effect });
+        }
         self.work.push(Work::Close { outer, masks });
     }
 
     fn close(&mut self, outer: Option<EffectId>, masks: Vec<(Operation<'a>, Place)>) {
-        if let Some((_, place)) = masks.first() {
+        let (clips, masks): (Vec<_>, Vec<_>) =
+            masks.into_iter().partition(|(operation, _)| matches!(operation, Operation::ClipReference(_)));
+        // What several fragments of a box leave is left; what is clipped as well as masked, only where both leave it.
+        for masks in [clips, masks] {
+            let Some((_, place)) = masks.first() else { continue };
             let node = EffectNode {
                 blend_mode: BlendMode::DestinationIn,
                 ..EffectNode::isolated(self.effect, place.spatial, None)

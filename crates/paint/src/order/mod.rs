@@ -21,12 +21,12 @@ mod walk;
 use fanlight_base::geometry::{LayoutPoint, LayoutRect};
 use fanlight_layout::{BoxFragment, ContextKind, LayoutTree, StyleKey, TextFragment};
 
-use crate::display_list::{ClipId, ClipTree, EffectId, EffectTree, PixelSnapping, SpatialId, SpatialTree};
+use crate::display_list::{ClipId, ClipTree, EffectId, EffectTree, SpatialId, SpatialTree};
 use crate::input::PaintInput;
 
 pub(crate) use traits::{
     PaintTraits, has_overflow_clip_edge, is_scroll_container, is_visible, overflow_clips,
-    receives_pointer_events,
+    receives_pointer_events, style_reach,
 };
 
 /// Everything that may be painted, in painting order.
@@ -94,8 +94,12 @@ pub(crate) enum Operation<'a> {
     Outline(&'a BoxFragment),
     /// Scroll bars over the contents.
     ScrollBars(&'a BoxFragment),
+    /// Where the filters of a group draw, though there be nothing in it.
+    FilterRegions,
     /// The mask of a group.
     Mask(&'a BoxFragment),
+    /// The `<clipPath>` of a group.
+    ClipReference(&'a BoxFragment),
 }
 
 /// What the order is wanted for.
@@ -114,7 +118,7 @@ pub(crate) fn paint_order<'a>(
     purpose: Purpose,
 ) -> PaintOrder<'a> {
     let walked = walk::walk(layout, input, purpose);
-    flatten::flatten(layout, walked, PixelSnapping::new(input.device_scale))
+    flatten::flatten(layout, walked, input)
 }
 
 /// Whether the background of a box is painted behind its cells, and not behind all of it.

@@ -46,7 +46,7 @@ struct Depth {
 /// Makes spaces and clips.
 pub(super) struct Spaces<'a, 'i> {
     layout: &'a LayoutTree,
-    input: PaintInput<'i>,
+    pub(super) input: PaintInput<'i>,
     snapping: PixelSnapping,
     /// How far things may ink outside of their overflow, in CSS px.
     pub(super) reach: f32,

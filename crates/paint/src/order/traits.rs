@@ -338,7 +338,8 @@ pub(super) fn ink_reach(layout: &LayoutTree) -> f32 {
     layout.boxes.with_ink_outside().map(|id| style_reach(&layout.boxes.get(id).style)).fold(0.0, f32::max)
 }
 
-fn style_reach(style: &ComputedStyle) -> f32 {
+/// The same for what one style alone inks.
+pub(crate) fn style_reach(style: &ComputedStyle) -> f32 {
     let mut reach = 0.0_f32;
     if let NoneOr::Value(shadows) = &style.effects.box_shadow {
         for css in shadows.iter().filter(|css| !css.inset) {

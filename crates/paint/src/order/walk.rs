@@ -2,6 +2,7 @@
 
 use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, to_css_rect};
+use fanlight_css::values::shape::ClipPath;
 use fanlight_layout::{
     BoxFragment, BoxId, ContextKind, Fragment, FragmentLink, LayoutTree, StyleKey, TableFragment,
 };
@@ -11,7 +12,7 @@ use super::spaces::{Scope, Spaces};
 use super::traits::{PaintTraits, canvas_source, has_background, item_order};
 use super::{Canvas, Operation, Place, Purpose};
 use crate::display_list::{ClipTree, SpatialTree};
-use crate::input::{PaintInput, ScrollBars};
+use crate::input::{MaskElement, PaintInput, ScrollBars};
 
 /// What the walk found.
 pub(super) struct Walked<'a> {
@@ -145,6 +146,11 @@ impl<'a> Walk<'a, '_> {
             }
             if traits.contains(PaintTraits::MASK) {
                 context.masks.push((Operation::Mask(fragment), place));
+            }
+            if let ClipPath::Url(url) = &style.effects.clip_path
+                && self.spaces.input.images.has_mask(url, MaskElement::ClipPath)
+            {
+                context.masks.push((Operation::ClipReference(fragment), place));
             }
         }
 

@@ -9,7 +9,7 @@ mod theme;
 
 pub(crate) use theme::Theme;
 
-use fanlight_base::geometry::{CssRect, CssSize, LayoutRect};
+use fanlight_base::geometry::{CssRect, CssSize, LayoutRect, to_css_rect};
 use fanlight_css::properties::ComputedStyle;
 use fanlight_image::Image;
 use fanlight_layout::{BoxFragment, BoxKind, LayoutTree, ReplacedKind};
@@ -41,7 +41,8 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
         // As long as it is not there, a line shows its place.
         ReplacedKind::Image(None) => paint_outline(painter, fragment),
         ReplacedKind::Embedded => {
-            let content = painter.node.and_then(|node| painter.input.images.embedded(node));
+            let size = to_css_rect(fragment.content_box()).size;
+            let content = painter.node.and_then(|node| painter.input.images.embedded(node, size));
             match content {
                 Some(EmbeddedContent::Image(image)) => paint_image(painter, style, fragment, &image),
                 Some(EmbeddedContent::Document(list)) => {

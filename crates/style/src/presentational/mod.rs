@@ -18,6 +18,8 @@ mod svg;
 mod tables;
 mod values;
 
+pub use svg::is_presentation_attribute as is_svg_presentation_attribute;
+
 use std::fmt;
 use std::fmt::Write as _;
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use fanlight_base::LocalName;
 use fanlight_base::atoms::{local_name, ns};
+use fanlight_css::properties::PropertyId;
 use fanlight_dom::ElementData;
 
 use super::Hints;
@@ -81,6 +82,14 @@ fn geometry(element: &LocalName) -> &'static [&'static str] {
         "ellipse" => &["cx", "cy", "rx", "ry"],
         _ => &[],
     }
+}
+
+/// Whether an SVG element's attribute stands for a declaration, so that its computed style says all that the attribute does.
+/// <https://svgwg.org/svg2-draft/styling.html#PresentationAttributes>
+pub fn is_presentation_attribute(element: &LocalName, attribute: &str) -> bool {
+    attribute == "transform"
+        || geometry(element).contains(&attribute)
+        || PROPERTIES.binary_search(&attribute).is_ok() && PropertyId::from_name(attribute).is_some()
 }
 
 /// Writes the presentation attributes of an element.
