@@ -1,7 +1,7 @@
 //! Filtered backdrops: what is below a group becomes the first thing in it.
 //! <https://drafts.fxtf.org/filter-effects-2/#backdrop-filter-operation>
 
-use fanlight_paint::display_list::Backdrop;
+use fanlight_paint::display_list::{Backdrop, Filter};
 
 use crate::filter;
 use crate::raster::{Affine, Pixel, PixelRect, Shader, Surface};
@@ -17,10 +17,17 @@ pub(crate) fn filtered(
     region: PixelRect,
 ) -> Surface {
     let edges = affine.bounds(&backdrop.area.rect).intersection(&canvas);
-    let reach = filters_reach(&backdrop.filters, affine.mean_scale());
-    let mut surface = mirrored(below, edges, region.outset(reach));
+    let mut surface = mirrored(below, edges, needed(&backdrop.filters, affine, region));
     filter::apply(&backdrop.filters, affine, &mut surface);
     surface
+}
+
+/// The px that the filtered px of a region depend on.
+fn needed(filters: &[Filter], affine: &Affine, region: PixelRect) -> PixelRect {
+    filters.iter().rev().fold(region, |region, filter| match filter {
+        Filter::Reference(filter) => region.union(&affine.bounds(&filter.region())),
+        other => region.outset(filters_reach(std::slice::from_ref(other), affine.mean_scale())),
+    })
 }
 
 /// The px of `rect`: those inside `edges` from `below`, those beyond as in a mirror at the edge.

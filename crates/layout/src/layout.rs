@@ -73,7 +73,7 @@ impl ElementImage {
 
 /// What the page knows of content that is not boxes.
 pub trait ReplacedContent: Sync {
-    /// The image of an element: `<img>`, `<input type=image>`, `<object>`.
+    /// The image of an element: `<img>`, `<input type=image>`, `<object>`, `<embed>`, the poster of a `<video>`.
     fn image(&self, node: NodeId) -> ElementImage;
     /// Image px for each CSS px of that image: the density of the chosen source, positive.
     /// <https://html.spec.whatwg.org/multipage/images.html#density-corrected-intrinsic-width-and-height>
@@ -82,7 +82,7 @@ pub trait ReplacedContent: Sync {
     }
     /// The decoded image of `content` or `list-style-image`.
     fn css_image(&self, image: &CssImage) -> Option<Image>;
-    /// The natural dimensions of what else is embedded: video, frames. `None` where there is nothing.
+    /// The natural dimensions of the page that an `<object>` or `<embed>` holds. `None` where it holds none.
     fn embedded_size(&self, node: NodeId) -> Option<IntrinsicSize>;
 }
 

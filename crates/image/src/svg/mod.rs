@@ -98,6 +98,9 @@ impl SvgImage {
         device_width: u32,
         device_height: u32,
     ) -> Option<RasterImage> {
+        if self.0.root.is_empty {
+            return None;
+        }
         let wanted = device_width as f32 * device_height as f32;
         let shrink = (limits::MAX_SVG_PIXELS / wanted).sqrt().min(1.0);
         let fewer = |size: u32| ((size as f32 * shrink) as u32).clamp(1, size.max(1));
@@ -324,6 +327,12 @@ mod tests {
         if let Ok(image) = parse(&format!("<svg {NAMESPACE}>{chain}</svg>")) {
             let _ = image.rasterise(30.0, 30.0, 30, 30);
         }
+    }
+
+    #[test]
+    fn an_empty_view_box_draws_nothing() {
+        let image = svg("width='8' viewBox='0 0 0 8'", "<rect width='8' height='8' fill='green'/>");
+        assert_eq!(image.rasterise(8.0, 8.0, 8, 8), None);
     }
 
     #[test]

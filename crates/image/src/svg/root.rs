@@ -15,6 +15,9 @@ pub(super) struct Root {
     height: Option<f32>,
     /// Width and height of the `viewBox`.
     view_box: Option<(f32, f32)>,
+    /// Whether the `viewBox` is empty, which means that nothing is drawn.
+    /// <https://svgwg.org/svg2-draft/coords.html#ViewBoxAttribute>
+    pub is_empty: bool,
     /// Whether `preserveAspectRatio` is `none`.
     stretches: bool,
     /// Where the attributes `width` and `height` stand in the source, in order.
@@ -108,10 +111,12 @@ impl Root {
         let name_length = source[start + 1..]
             .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
             .unwrap_or_default();
+        let view_box = element.attribute("viewBox").and_then(view_box);
         Ok(Root {
             width: element.attribute("width").and_then(length_in_px),
             height: element.attribute("height").and_then(length_in_px),
-            view_box: element.attribute("viewBox").and_then(view_box),
+            view_box: view_box.filter(|(width, height)| *width > 0.0 && *height > 0.0),
+            is_empty: view_box.is_some_and(|(width, height)| width == 0.0 || height == 0.0),
             stretches: element
                 .attribute("preserveAspectRatio")
                 .is_some_and(|value| value.split_ascii_whitespace().any(|word| word == "none")),
@@ -192,7 +197,7 @@ fn length_in_px(value: &str) -> Option<f32> {
     (length.is_finite() && length >= 0.0).then_some(length)
 }
 
-/// Width and height of a `viewBox`, where both are positive.
+/// Width and height of a `viewBox`, where neither is negative.
 fn view_box(value: &str) -> Option<(f32, f32)> {
     let mut numbers = value
         .split(|c: char| c.is_ascii_whitespace() || c == ',')
@@ -200,7 +205,7 @@ fn view_box(value: &str) -> Option<(f32, f32)> {
         .map(|word| word.parse::<f32>().ok().filter(|number| number.is_finite()));
     let (_x, _y) = (numbers.next()??, numbers.next()??);
     let (width, height) = (numbers.next()??, numbers.next()??);
-    (numbers.next().is_none() && width > 0.0 && height > 0.0).then_some((width, height))
+    (numbers.next().is_none() && width >= 0.0 && height >= 0.0).then_some((width, height))
 }
 
 #[cfg(test)]

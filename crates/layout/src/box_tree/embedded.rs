@@ -53,37 +53,33 @@ pub(super) fn kind(
             );
             replaced(ReplacedKind::Embedded, natural)
         }
-        local_name!("video") => {
-            let natural = builder.replaced.embedded_size(node).unwrap_or(IntrinsicSize::of_size(
-                IntrinsicSize::DEFAULT_WIDTH,
-                IntrinsicSize::DEFAULT_HEIGHT,
-            ));
-            replaced(ReplacedKind::Embedded, natural)
-        }
-        local_name!("iframe") => {
-            let natural = builder.replaced.embedded_size(node).unwrap_or_default();
-            replaced(ReplacedKind::Embedded, natural)
-        }
-        local_name!("embed") => {
+        // https://html.spec.whatwg.org/multipage/media.html#the-video-element: the poster has no say where it failed.
+        local_name!("video") => shown(builder, node).or_else(|| {
+            replaced(
+                ReplacedKind::Embedded,
+                IntrinsicSize::of_size(IntrinsicSize::DEFAULT_WIDTH, IntrinsicSize::DEFAULT_HEIGHT),
+            )
+        }),
+        local_name!("iframe") => replaced(ReplacedKind::Embedded, IntrinsicSize::default()),
+        local_name!("embed") => shown(builder, node).or_else(|| {
             let natural = builder.replaced.embedded_size(node).unwrap_or(IntrinsicSize::of_size(0.0, 0.0));
             replaced(ReplacedKind::Embedded, natural)
-        }
-        local_name!("object") => match builder.replaced.image(node) {
-            ElementImage::Ready(image) => {
-                let natural = image.intrinsic_size();
-                replaced(ReplacedKind::Image(Some(image)), natural)
-            }
-            ElementImage::Absent if !has_fallback_content(builder, node, element) => {
-                let natural = builder.replaced.embedded_size(node).unwrap_or_default();
-                replaced(ReplacedKind::Embedded, natural)
-            }
-            _ => {
-                let natural = builder.replaced.embedded_size(node)?;
-                replaced(ReplacedKind::Embedded, natural)
-            }
-        },
+        }),
+        local_name!("object") => shown(builder, node).or_else(|| {
+            let is_empty = matches!(builder.replaced.image(node), ElementImage::Absent)
+                && !has_fallback_content(builder, node, element);
+            let natural = builder.replaced.embedded_size(node);
+            replaced(ReplacedKind::Embedded, natural.or(is_empty.then(IntrinsicSize::default))?)
+        }),
         _ => None,
     }
+}
+
+/// The box of an element whose image is there.
+fn shown(builder: &Builder<'_>, node: NodeId) -> Option<BoxKind> {
+    let image = builder.replaced.image(node).ready()?;
+    let natural = image.intrinsic_size();
+    Some(BoxKind::Replaced(Box::new(Replaced { kind: ReplacedKind::Image(Some(image)), natural })))
 }
 
 /// Whether an element shows an image, or something else in its place.

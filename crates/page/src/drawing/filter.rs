@@ -67,6 +67,21 @@ pub(super) fn in_user_units(element: &ElementData, unit: CssRect) -> Vec<(&'stat
     changed
 }
 
+/// Gives a displacement map the root of its scale, since resvg 0.49 multiplies by the scale twice; it cannot be had negative.
+pub(super) fn adjust_displacement(element: &ElementData, attributes: &mut Vec<(&'static str, String)>) {
+    if *element.name.local != *"feDisplacementMap" {
+        return;
+    }
+    let changed = attributes.iter().position(|(name, _)| *name == "scale");
+    let scale = match changed.map(|index| attributes.swap_remove(index)) {
+        Some((_, text)) => number(&text),
+        None => attribute(element, "scale").and_then(number),
+    };
+    if let Some(scale) = scale.filter(|scale| *scale > 0.0) {
+        attributes.push(("scale", scale.sqrt().to_string()));
+    }
+}
+
 /// The displacement maps of a filter whose map holds a colour that the page's scripts must not learn: `currentcolor`, which may
 /// tell whether a link was visited.
 /// <https://drafts.fxtf.org/filter-effects-1/#tainted-filter-primitives>

@@ -188,12 +188,13 @@ impl<'a> Writer<'a> {
 
     /// What is different about a filter primitive.
     fn changes_of_primitive(&self, node: NodeId) -> Changes {
-        match (self.primitive_box, self.source.document.element(node)) {
-            (Some(unit), Some(element)) => {
-                Changes { attributes: filter::in_user_units(element, unit), contents: None }
-            }
-            _ => Changes::default(),
-        }
+        let Some(element) = self.source.document.element(node) else { return Changes::default() };
+        let mut attributes = match self.primitive_box {
+            Some(unit) => filter::in_user_units(element, unit),
+            None => Vec::new(),
+        };
+        filter::adjust_displacement(element, &mut attributes);
+        Changes { attributes, contents: None }
     }
 
     /// The name of an element. A displacement map that may not be shown passes on what it displaces.

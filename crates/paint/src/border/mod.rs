@@ -222,19 +222,21 @@ pub(crate) fn paint_outline(painter: &mut Painter<'_>, style: &ComputedStyle, fr
         return;
     }
     let edge = border_edge(style, fragment, painter.place.offset, painter.snapping);
-    let offset = outline.outline_offset.px();
-    // A negative offset does not turn the outline inside out.
-    let least = -edge.rect.size.width.min(edge.rect.size.height) / 2.0;
-    let distance = (offset.max(least) + width).max(least + width);
-    let outer = outline_edge(&edge, distance);
+    // A negative offset does not turn the outline inside out, in neither direction; it may fill the box.
+    let scale = painter.snapping.scale();
+    let distance = |length: f32| {
+        let least = -(length / 2.0 * scale).floor() / scale;
+        outline.outline_offset.px().max(least) + width
+    };
+    let (across, along) = (distance(edge.rect.size.width), distance(edge.rect.size.height));
+    let outer = if across == along {
+        edge.outset(across)
+    } else {
+        edge.inset(Sides { top: -along, right: -across, bottom: -along, left: -across })
+    };
     let side = BorderSide { style: line, color };
     let border = Border { outer, widths: Sides::all(width), sides: Sides::all(side) };
     painter.push(outer.rect, ItemKind::Outline(Box::new(border)));
-}
-
-/// An outline has the corners of the border, at its distance.
-fn outline_edge(edge: &RoundedRect, distance: f32) -> RoundedRect {
-    edge.outset(distance)
 }
 
 fn outline_color(style: &ComputedStyle) -> Rgba {
