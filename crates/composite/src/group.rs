@@ -105,13 +105,13 @@ impl Painter<'_> {
             None => Clip { rect, mask: None },
             clip => below.clips.get(scene.list, scene.geometry, clip, stop, rect, scratch),
         };
-        if effect.blend_mode == BlendMode::DestinationIn {
+        if effect.blend_mode.reaches_outside() {
             if below.effect.is_none() {
                 // A mask needs a group to cut; the page itself is none.
                 return;
             }
             below.masks += 1;
-            keep_inside(effect, &group.surface, &clip, &mut below.surface);
+            composite_all(effect, &group.surface, &clip, &mut below.surface);
         } else {
             composite(effect, &group.surface, &clip, &mut below.surface);
         }
@@ -181,8 +181,8 @@ fn composite(effect: &EffectNode, group: &Surface, clip: &Clip, below: &mut Surf
     }
 }
 
-/// Keeps what is below where the group is.
-fn keep_inside(effect: &EffectNode, group: &Surface, clip: &Clip, below: &mut Surface) {
+/// The same for modes that change what is below where the group is not: they leave nothing there.
+fn composite_all(effect: &EffectNode, group: &Surface, clip: &Clip, below: &mut Surface) {
     let all = below.rect();
     let rect = group.rect().intersection(&clip.rect).intersection(&all);
     let opacity = opacity(effect);
@@ -197,7 +197,7 @@ fn keep_inside(effect: &EffectNode, group: &Surface, clip: &Clip, below: &mut Su
         let from = group.row(y, rect.left, rect.right);
         for (index, (to, from)) in below.row_mut(y, rect.left, rect.right).iter_mut().zip(from).enumerate() {
             let part = coverage.map_or(opacity, |coverage| multiply(coverage[index], opacity));
-            *to = scale(*to, multiply(from[3], part));
+            *to = blend(effect.blend_mode, scale(*from, part), *to);
         }
     }
 }

@@ -10,6 +10,9 @@ pub(crate) const MAX_DRAWINGS: usize = 1024;
 /// How many elements elsewhere in the page one drawing may refer to.
 pub(crate) const MAX_SVG_REFERENCES: usize = 1024;
 
+/// How many patterns may take after each other.
+pub(crate) const MAX_PATTERN_LINKS: usize = 16;
+
 /// How far up the viewport of an SVG element is looked for; drawings that nest deeper are refused.
 pub(crate) const MAX_SVG_ANCESTORS: usize = 512;
 

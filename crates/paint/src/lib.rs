@@ -44,7 +44,7 @@ pub use input::{
 
 use display_list::{PixelSnapping, ShadowSide, SpatialId};
 use fieldset::Fieldset;
-use order::{Operation, PaintOrder, Place, Purpose, Step};
+use order::{Operation, PaintOrder, PaintTraits, Place, Purpose, Step};
 use painter::Painter;
 
 /// Paints a layout: what `input` wants seen of it, in painting order.
@@ -167,6 +167,10 @@ fn paint_step(painter: &mut Painter<'_>, step: &Step<'_>) {
 fn canvas_color(painter: &Painter<'_>) -> fanlight_base::Rgba {
     let below = painter.input.canvas_background;
     let Some(canvas) = painter.canvas else { return below };
+    // The group of the root element has its canvas in it.
+    if PaintTraits::of_box(painter.layout, canvas.root.style.box_id).contains(PaintTraits::GROUP) {
+        return below;
+    }
     let style = painter.style(canvas.style);
     let color = style.background.background_color.resolve(style::current_color(style));
     let alpha = color.alpha + below.alpha * (1.0 - color.alpha);

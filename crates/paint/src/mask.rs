@@ -11,7 +11,7 @@ use fanlight_css::values::url::CssUrl;
 use fanlight_layout::BoxFragment;
 
 use crate::background::{BackgroundBoxes, ImageLayer, LayerValues, PositioningArea, item_of};
-use crate::display_list::{BlendMode, ClipShape, ItemKind, RoundedRect};
+use crate::display_list::{BlendMode, ClipShape, Filter, ItemKind, RoundedRect};
 use crate::geometry::border_box;
 use crate::image::{PaintImage, paint_picture};
 use crate::input::{MaskElement, MaskRequest};
@@ -73,12 +73,26 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
         };
         let composite = item_of(&effects.mask_composite, index).copied().unwrap_or(MaskComposite::Add);
         let is_lowest = index + 1 == effects.mask_image.len();
-        match composite {
-            MaskComposite::Intersect if !is_lowest => {
-                painter.grouped(BlendMode::DestinationIn, 1.0, paint);
-            }
-            _ => paint(painter),
+        let blend_mode = match composite {
+            _ if is_lowest => BlendMode::Normal,
+            MaskComposite::Add => BlendMode::Normal,
+            MaskComposite::Subtract => BlendMode::SourceOut,
+            MaskComposite::Intersect => BlendMode::DestinationIn,
+            MaskComposite::Exclude => BlendMode::Xor,
+        };
+        let filters = match mode {
+            MaskMode::Luminance => vec![Filter::LuminanceToAlpha],
+            MaskMode::Alpha | MaskMode::MatchSource => Vec::new(),
+        };
+        if blend_mode == BlendMode::Normal && filters.is_empty() {
+            paint(painter);
+            continue;
         }
+        painter.filtered(blend_mode, 1.0, filters, |painter| {
+            // What is combined is so where the layer has nothing, too.
+            painter.push(rect, ItemKind::Rect { rect, color: Rgba::TRANSPARENT });
+            paint(painter);
+        });
     }
 }
 

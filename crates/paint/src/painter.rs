@@ -6,7 +6,7 @@ use fanlight_css::properties::ComputedStyle;
 use fanlight_layout::{LayoutTree, StyleKey};
 
 use crate::display_list::{
-    BlendMode, ClipNode, ClipShape, ClipTree, DisplayItem, EffectId, EffectNode, EffectTree, ItemKind,
+    BlendMode, ClipNode, ClipShape, ClipTree, DisplayItem, EffectId, EffectNode, EffectTree, Filter, ItemKind,
     PixelSnapping, RoundedRect, SpatialTree,
 };
 use crate::input::PaintInput;
@@ -78,10 +78,20 @@ impl<'a> Painter<'a> {
 
     /// Paints something as a group.
     pub(crate) fn grouped(&mut self, blend_mode: BlendMode, opacity: f32, paint: impl FnOnce(&mut Self)) {
+        self.filtered(blend_mode, opacity, Vec::new(), paint);
+    }
+
+    /// Paints something as a group that is filtered.
+    pub(crate) fn filtered(
+        &mut self,
+        blend_mode: BlendMode,
+        opacity: f32,
+        filters: Vec<Filter>,
+        paint: impl FnOnce(&mut Self),
+    ) {
         let outer = self.effect;
-        let node =
-            EffectNode { blend_mode, opacity, ..EffectNode::isolated(outer, self.place.spatial, None) };
-        self.effect = Some(self.effects.push(node));
+        let group = EffectNode::isolated(outer, self.place.spatial, None);
+        self.effect = Some(self.effects.push(EffectNode { blend_mode, opacity, filters, ..group }));
         paint(self);
         self.effect = outer;
     }

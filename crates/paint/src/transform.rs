@@ -38,11 +38,19 @@ pub(crate) fn is_translation(transform: &CssTransform) -> bool {
 pub(crate) fn leaves_something(transform: &CssTransform) -> bool {
     let t = transform;
     // The determinant of the transform of the plane z = 0, in homogeneous coordinates.
-    let determinant = f64::from(t.m11)
-        * (f64::from(t.m22) * f64::from(t.m44) - f64::from(t.m24) * f64::from(t.m42))
-        - f64::from(t.m21) * (f64::from(t.m12) * f64::from(t.m44) - f64::from(t.m14) * f64::from(t.m42))
-        + f64::from(t.m41) * (f64::from(t.m12) * f64::from(t.m24) - f64::from(t.m14) * f64::from(t.m22));
-    determinant != 0.0 && determinant.is_finite()
+    let product = |a: f32, b: f32, c: f32| f64::from(a) * f64::from(b) * f64::from(c);
+    let terms = [
+        product(t.m11, t.m22, t.m44),
+        -product(t.m11, t.m24, t.m42),
+        -product(t.m21, t.m12, t.m44),
+        product(t.m21, t.m14, t.m42),
+        product(t.m41, t.m12, t.m24),
+        -product(t.m41, t.m14, t.m22),
+    ];
+    let determinant: f64 = terms.iter().sum();
+    // What is not 0 only because single precision was lost counts as 0.
+    let noise = terms.iter().map(|term| term.abs()).sum::<f64>() * 1e-6;
+    determinant.abs() > noise && determinant.is_finite()
 }
 
 /// Whether the viewer sees the plane z = 0 from behind.

@@ -87,6 +87,11 @@ pub fn blend(mode: BlendMode, source: Pixel, below: Pixel) -> Pixel {
     match mode {
         BlendMode::Normal => return over(source, below),
         BlendMode::DestinationIn => return scale(below, source[3]),
+        BlendMode::SourceOut => return scale(source, 255 - below[3]),
+        BlendMode::Xor => {
+            let (source, below) = (scale(source, 255 - below[3]), scale(below, 255 - source[3]));
+            return std::array::from_fn(|channel| source[channel].saturating_add(below[channel]));
+        }
         BlendMode::PlusLighter => {
             return std::array::from_fn(|channel| source[channel].saturating_add(below[channel]));
         }
@@ -239,6 +244,8 @@ mod tests {
         assert_eq!(blend(BlendMode::Difference, red, grey), [127, 128, 128, 255]);
         assert_eq!(blend(BlendMode::Luminosity, grey, red)[3], 255);
         assert_eq!(blend(BlendMode::DestinationIn, [0, 0, 0, 51], red), [51, 0, 0, 51]);
+        assert_eq!(blend(BlendMode::SourceOut, [0, 0, 0, 255], red), [0; 4]);
+        assert_eq!(blend(BlendMode::Xor, [0, 0, 0, 51], red), [204, 0, 0, 204]);
         assert_eq!(blend(BlendMode::Multiply, red, [0; 4]), red, "nothing below: the source as it is");
     }
 }

@@ -3,7 +3,7 @@
 use fanlight_base::geometry::CssVector;
 use fanlight_paint::DisplayList;
 use fanlight_paint::display_list::{
-    BlendMode, ClipId, ClipShape, EffectId, EffectNode, Filter, ItemKind, SpatialId, SpatialKind,
+    ClipId, ClipShape, EffectId, EffectNode, Filter, ItemKind, SpatialId, SpatialKind,
 };
 
 use crate::limits::{MAX_BACKDROP_REACH, MAX_BACKDROPS_COMPARED, MAX_DEVIATION, REFERENCE_REACH};
@@ -166,7 +166,7 @@ impl Geometry {
             };
             effect.output = effect.output.intersection(&everything);
             let output = self.effects[index].output;
-            let is_mask = node.is_some_and(|node| node.blend_mode == BlendMode::DestinationIn);
+            let is_mask = node.is_some_and(|node| node.blend_mode.reaches_outside());
             if let Some(parent) = parents[index].and_then(|parent| self.effects.get_mut(parent.0 as usize)) {
                 if is_mask {
                     parent.masks += 1;

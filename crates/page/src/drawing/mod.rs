@@ -6,11 +6,15 @@
 //! - [`writer`]: elements as a document, with all that they refer to.
 //! - [`properties`]: computed values as attributes. [`transform`], [`viewport`] and [`bounds`]: what has to be worked out for them.
 //! - [`references`]: masks and filters for boxes that are no SVG. [`filter`]: what is special about filter primitives.
+//! - [`pattern`]: fills that are better written as what they show.
 
 mod bounds;
 mod filter;
+mod pattern;
 mod properties;
 mod references;
+#[cfg(test)]
+mod tests;
 mod transform;
 mod viewport;
 mod writer;

@@ -118,15 +118,14 @@ pub(super) fn inherited(
     }
 }
 
-/// Writes the properties of an element in a viewport that do not inherit, without its transform.
-pub(super) fn own(writer: &mut Writer<'_>, element: &ElementData, style: &ComputedStyle, viewport: CssSize) {
+/// Writes the properties of an element that do not inherit, without its transform and its geometry.
+pub(super) fn own(writer: &mut Writer<'_>, element: &ElementData, style: &ComputedStyle) {
     let initial = ComputedStyle::undeclared();
     for (name, id) in &*OWN_TABLE {
         if !style.is_same(initial, *id) {
             value(writer, name, *id, style);
         }
     }
-    geometry(writer, element, style, viewport);
     let name = &*element.name.local;
     let is_resource = matches!(
         name,
@@ -226,9 +225,21 @@ fn mixed_case(value: &str) -> &str {
     }
 }
 
+/// `fill-rule`
+pub(super) fn fill_rule(style: &ComputedStyle) -> String {
+    let mut rule = String::new();
+    style.svg.fill_rule.to_css(&mut rule);
+    rule
+}
+
 /// Where the attributes of an element are properties: its place and size.
 /// <https://svgwg.org/svg2-draft/geometry.html>
-fn geometry(writer: &mut Writer<'_>, element: &ElementData, style: &ComputedStyle, viewport: CssSize) {
+pub(super) fn geometry(
+    writer: &mut Writer<'_>,
+    element: &ElementData,
+    style: &ComputedStyle,
+    viewport: CssSize,
+) {
     let (reset, size) = (&style.svg_reset, &style.size);
     let of_size = |size: &Size| match size {
         Size::LengthPercentage(length) => Some(length.clone()),

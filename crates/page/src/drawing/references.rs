@@ -4,6 +4,8 @@
 
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize, CssTransform};
 use fanlight_css::properties::effects::{MaskMode, MaskType};
+use fanlight_css::properties::svg::SvgColorInterpolation;
+use fanlight_css::values::display::Display;
 use fanlight_dom::{ElementData, NodeId};
 use fanlight_image::SvgFilter;
 use fanlight_paint::{MaskElement, MaskRequest};
@@ -71,6 +73,16 @@ pub(super) fn filter(source: Source<'_>, id: &str, reference: CssRect) -> Option
         ("primitiveUnits", "userSpaceOnUse".to_owned()),
     ];
     attributes.extend(corners(region).map(|(name, value)| (name, value.to_string())));
+    // Without boxes around it Chromium's filters know no properties, and interpolate colours as CSS does.
+    let is_undisplayed = source.document.ancestors(node).any(|above| {
+        // Inside of the drawing the user agent's style sheet has it so.
+        let is_defs = source.document.element(above).is_some_and(|element| *element.name.local == *"defs");
+        !is_defs && source.style(above).boxes.display == Display::None
+    });
+    let interpolation = source.style(node).svg.color_interpolation_filters;
+    if is_undisplayed && interpolation == SvgColorInterpolation::LinearRgb {
+        attributes.push(("color-interpolation-filters", "sRGB".to_owned()));
+    }
     writer.tree(node, &Changes { attributes, contents: None });
     writer.primitive_box = None;
     writer.definitions();

@@ -10,6 +10,7 @@ use fanlight_dom::{Document, ElementData, NodeData, NodeId};
 use fanlight_style::{StyleMap, is_svg_presentation_attribute};
 use rustc_hash::FxHashMap;
 
+use super::pattern::{self, Tile};
 use super::{filter, properties, transform, viewport};
 use crate::limits::MAX_SVG_REFERENCES;
 
@@ -40,8 +41,8 @@ enum Step {
     /// An element or text, with the size of the viewport around it in user units.
     Enter(NodeId, CssSize),
     Leave(NodeId),
-    /// The end of a `<g>` that is around all that an element holds.
-    LeaveGroup,
+    /// What stands after all that an element holds.
+    Markup(String),
 }
 
 /// What is written differently of an element.
@@ -151,7 +152,7 @@ impl<'a> Writer<'a> {
                     let changes = self.changes_of_primitive(node);
                     self.enter(node, size, &changes, &mut steps);
                 }
-                Step::LeaveGroup => self.text.push_str("</g>"),
+                Step::Markup(markup) => self.text.push_str(&markup),
                 Step::Leave(node) => {
                     if let Some(element) = self.source.document.element(node) {
                         let name = self.name(node, element);
@@ -221,6 +222,11 @@ impl<'a> Writer<'a> {
         if *element.name.local == *"filter" {
             self.tainted.extend(filter::tainted_maps(self.source, node));
         }
+        if let Some(tile) = pattern::single_tile(self.source, node, element, size)
+            && document.parent_element(node).is_none_or(|parent| !is_clip_path(document, parent))
+        {
+            return self.enter_filled_with(&tile, node, element, size, steps);
+        }
         let style = self.source.style(node);
         self.text.push('<');
         self.text.push_str(self.name(node, element));
@@ -230,7 +236,8 @@ impl<'a> Writer<'a> {
             self.attribute(name, value);
         }
         properties::inherited(self, element, style, self.inherits_from(node));
-        properties::own(self, element, style, size);
+        properties::own(self, element, style);
+        properties::geometry(self, element, style, size);
         if !replaced.contains(&"transform")
             && let Some(matrix) = transform::matrix(self.source, node, size)
         {
@@ -246,10 +253,54 @@ impl<'a> Writer<'a> {
             self.text.push_str("<g");
             self.attribute("transform", transform);
             self.text.push('>');
-            steps.push(Step::LeaveGroup);
+            steps.push(Step::Markup("</g>".to_owned()));
         }
         let inside = viewport::inside(element, style, size).unwrap_or(size);
         self.push_children(node, inside, steps);
+    }
+
+    /// Writes a shape as a group of what it is filled with, cut by it, and its stroke.
+    fn enter_filled_with(
+        &mut self,
+        tile: &Tile,
+        node: NodeId,
+        element: &ElementData,
+        size: CssSize,
+        steps: &mut Vec<Step>,
+    ) {
+        let style = self.source.style(node);
+        let name = &*element.name.local;
+        let id = format!("fanlight-shape-{}", node.index());
+        self.text.push_str("<g");
+        if let Some(id) = element.id() {
+            self.attribute("id", &**id);
+        }
+        properties::inherited(self, element, style, self.inherits_from(node));
+        properties::own(self, element, style);
+        if let Some(matrix) = transform::matrix(self.source, node, size) {
+            self.attribute("transform", transform::Attribute(matrix));
+        }
+        let _ = write!(self.text, "><clipPath id=\"{id}\"><{name}"); // Writing to a String cannot fail.
+        self.kept_attributes(element, &["id"]);
+        properties::geometry(self, element, style, size);
+        self.attribute("clip-rule", properties::fill_rule(style));
+        self.text.push_str("/></clipPath><g");
+        self.attribute("clip-path", format_args!("url(#{id})"));
+        self.attribute("opacity", style.svg.fill_opacity);
+        self.text.push_str("><g");
+        self.attribute("transform", &tile.transform);
+        let contents = self.source.style(tile.contents);
+        if let Some(pattern) = self.source.document.element(tile.contents) {
+            properties::inherited(self, pattern, contents, style);
+        }
+        self.text.push('>');
+        let before = std::mem::take(&mut self.text);
+        let _ = write!(self.text, "</g></g><{name} fill=\"none\""); // Writing to a String cannot fail.
+        self.kept_attributes(element, &["id"]);
+        properties::geometry(self, element, style, size);
+        self.text.push_str("/></g>");
+        steps.push(Step::Markup(std::mem::replace(&mut self.text, before)));
+        self.push_children(tile.contents, size, steps);
     }
 
     fn push_children(&self, node: NodeId, size: CssSize, steps: &mut Vec<Step>) {
@@ -298,6 +349,10 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+fn is_clip_path(document: &Document, node: NodeId) -> bool {
+    document.element(node).is_some_and(|element| *element.name.local == *"clipPath")
 }
 
 /// Elements that are shown only where something refers to them.

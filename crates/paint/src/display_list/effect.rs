@@ -79,6 +79,12 @@ pub enum BlendMode {
     Luminosity,
     /// `plus-lighter`
     PlusLighter,
+    /// The group where nothing is below, and nothing else.
+    /// <https://drafts.fxtf.org/compositing-1/#porterduffcompositingoperators_srcout>
+    SourceOut,
+    /// The group and what is below, each where the other is not.
+    /// <https://drafts.fxtf.org/compositing-1/#porterduffcompositingoperators_xor>
+    Xor,
     /// Keeps what is below where the group is opaque: a mask.
     /// <https://drafts.fxtf.org/compositing-1/#porterduffcompositingoperators_dstin>
     DestinationIn,
@@ -105,8 +111,15 @@ impl BlendMode {
             BlendMode::Color => "color",
             BlendMode::Luminosity => "luminosity",
             BlendMode::PlusLighter => "plus-lighter",
+            BlendMode::SourceOut => "source-out",
+            BlendMode::Xor => "xor",
             BlendMode::DestinationIn => "destination-in",
         }
+    }
+
+    /// Whether it changes what is below where the group is transparent.
+    pub const fn reaches_outside(self) -> bool {
+        matches!(self, BlendMode::SourceOut | BlendMode::DestinationIn)
     }
 }
 

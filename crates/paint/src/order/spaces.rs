@@ -171,7 +171,10 @@ impl<'a, 'i> Spaces<'a, 'i> {
             None => (place.spatial, with_perspective),
         };
         let backface_hidden = traits.contains(PaintTraits::BACKFACE_HIDDEN);
-        if !transform::leaves_something(&matrix) || (backface_hidden && transform::shows_back(&matrix)) {
+        let is_hidden =
+            !transform::leaves_something(&matrix) || (backface_hidden && transform::shows_back(&matrix));
+        // What shares the 3D space with a plane may be seen where the plane is not.
+        if is_hidden && !traits.contains(PaintTraits::PRESERVE_3D) {
             return None;
         }
         let spatial = self.spatial.push(parent, SpatialKind::Transform { matrix, backface_hidden });

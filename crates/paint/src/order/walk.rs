@@ -132,11 +132,15 @@ impl<'a> Walk<'a, '_> {
         if around.parent == Parent::Viewport && self.canvas.is_none() && traits.contains(PaintTraits::ROOT) {
             let style = canvas_source(self.layout, fragment.style);
             self.canvas = Some(Canvas { style, root: fragment });
-            self.contexts.push(ContextId::ROOT, Phase::Own, Entry::Operation(Operation::Canvas, place));
         }
 
         let role = Role::of(traits, fragment, around.parent);
         let (context, phase) = self.context_for(role, box_id, traits, around);
+        if self.canvas.is_some_and(|canvas| std::ptr::eq(canvas.root, fragment)) {
+            // What becomes of the root element as a group, its canvas becomes too.
+            let context = if traits.contains(PaintTraits::GROUP) { context } else { ContextId::ROOT };
+            self.contexts.push(context, Phase::Own, Entry::Operation(Operation::Canvas, place));
+        }
         if let Some(made) = role.makes_context().then_some(context) {
             let context = self.contexts.get_mut(made);
             let is_first = context.first.is_none();
