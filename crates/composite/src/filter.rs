@@ -46,7 +46,7 @@ pub(crate) fn apply(filters: &[Filter], affine: &Affine, surface: &mut Surface) 
 /// <https://drafts.fxtf.org/filter-effects-1/#FilterElement>
 fn reference(filter: &SvgFilter, affine: &Affine, surface: &mut Surface) {
     let rect = surface.rect();
-    let (width, height) = (rect.width().max(0) as u32, rect.height().max(0) as u32);
+    let (width, height) = (rect.width() as u32, rect.height() as u32);
     let Affine { a, b, c, d, e, f } = *affine;
     let matrix = [a, b, c, d, e - rect.left as f32, f - rect.top as f32];
     match filter.apply(surface.pixels(), width, height, matrix) {

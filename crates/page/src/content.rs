@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use fanlight_base::geometry::{CssRect, CssSize};
+use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
 use fanlight_css::ComputedStyle;
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::selectors::PseudoElement;
@@ -97,8 +97,8 @@ impl ImageProvider for PageContent<'_> {
         self.drawings.mask(self.drawing?, request)
     }
 
-    fn filter(&self, url: &CssUrl, reference: CssRect) -> Option<SvgFilter> {
-        self.drawings.filter(self.drawing?, url.local_fragment()?, reference)
+    fn filter(&self, url: &CssUrl, corner: CssPoint, reference: CssRect) -> Option<SvgFilter> {
+        self.drawings.filter(self.drawing?, url.local_fragment()?, corner, reference)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::display_list::{
 };
 use crate::geometry::{border_box, border_edge};
 use crate::input::{ImageProvider, PaintInput};
-use crate::order::{PaintTraits, Place};
+use crate::order::{PaintTraits, Place, overflow_clips};
 use crate::painter::Painter;
 use crate::style::current_color;
 
@@ -120,8 +120,16 @@ fn filters(
         .filter_map(|function| match function {
             FilterFunction::Url(url) => {
                 let (place, fragment) = first?;
-                let reference = to_css_rect(border_box(fragment, place.offset));
-                images.filter(url, reference).map(Filter::Reference)
+                let border_box = border_box(fragment, place.offset);
+                // As in Chromium: around the box and all that it shows.
+                let overflow = fragment.scrollable_overflow.translate(place.offset.to_vector());
+                let reference = if overflow_clips(style) == (false, false) {
+                    border_box.union(&overflow)
+                } else {
+                    border_box
+                };
+                let corner = to_css_rect(border_box).origin;
+                images.filter(url, corner, to_css_rect(reference)).map(Filter::Reference)
             }
             other => filter(other, current_color(style)),
         })

@@ -1,7 +1,7 @@
 //! What painting is given besides the layout.
 
 use fanlight_base::Rgba;
-use fanlight_base::geometry::{CssRect, CssSize, CssVector};
+use fanlight_base::geometry::{CssPoint, CssRect, CssSize, CssVector};
 use fanlight_css::properties::effects::MaskMode;
 use fanlight_css::values::url::CssUrl;
 use fanlight_image::{Image, SvgFilter};
@@ -37,9 +37,10 @@ pub trait ImageProvider: Sync {
         None
     }
 
-    /// The `<filter>` element that a URL refers to, for a box with this border box in CSS px of its space.
-    fn filter(&self, url: &CssUrl, reference: CssRect) -> Option<SvgFilter> {
-        let _ = (url, reference);
+    /// The `<filter>` element that a URL refers to. User space has its origin at `corner`, parts are of `reference`, in CSS px of
+    /// the space of what is filtered.
+    fn filter(&self, url: &CssUrl, corner: CssPoint, reference: CssRect) -> Option<SvgFilter> {
+        let _ = (url, corner, reference);
         None
     }
 }

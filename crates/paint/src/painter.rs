@@ -6,8 +6,8 @@ use fanlight_css::properties::ComputedStyle;
 use fanlight_layout::{LayoutTree, StyleKey};
 
 use crate::display_list::{
-    BlendMode, ClipNode, ClipShape, ClipTree, DisplayItem, EffectId, EffectNode, EffectTree, Filter, ItemKind,
-    PixelSnapping, RoundedRect, SpatialTree,
+    BlendMode, ClipNode, ClipShape, ClipTree, DisplayItem, EffectId, EffectNode, EffectTree, Filter,
+    ItemKind, PixelSnapping, RoundedRect, SpatialTree,
 };
 use crate::input::PaintInput;
 use crate::order::{Canvas, Place};

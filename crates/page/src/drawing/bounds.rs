@@ -79,7 +79,11 @@ fn shape(source: Source<'_>, node: NodeId, element: &ElementData, around: CssSiz
     let (reset, size) = (&style.svg_reset, &style.size);
     let (width, height) = (around.width, around.height);
     let attribute = |name: &str| {
-        element.attributes().iter().find(|attribute| *attribute.name.local == *name).map(|found| &*found.value)
+        element
+            .attributes()
+            .iter()
+            .find(|attribute| *attribute.name.local == *name)
+            .map(|found| &*found.value)
     };
     let about = |rx: f32, ry: f32| {
         let center = CssPoint::new(reset.cx.resolve(width), reset.cy.resolve(height));
@@ -131,12 +135,8 @@ fn path(data: &str) -> CssRect {
     let curve = |points: &mut Vec<(f64, f64)>, controls: [(f64, f64); 4]| {
         for step in 1..=CURVE_STEPS {
             let t = f64::from(step) / f64::from(CURVE_STEPS);
-            let weights = [
-                (1.0 - t).powi(3),
-                3.0 * t * (1.0 - t).powi(2),
-                3.0 * t * t * (1.0 - t),
-                t.powi(3),
-            ];
+            let weights =
+                [(1.0 - t).powi(3), 3.0 * t * (1.0 - t).powi(2), 3.0 * t * t * (1.0 - t), t.powi(3)];
             let sum = |part: fn((f64, f64)) -> f64| {
                 weights.iter().zip(controls).map(|(weight, control)| weight * part(control)).sum()
             };

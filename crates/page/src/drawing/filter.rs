@@ -112,9 +112,10 @@ pub(super) fn tainted_maps(source: Source<'_>, filter: NodeId) -> Vec<NodeId> {
                 }
                 first() || map
             }
-            "feMerge" => source.document.element_children(node).any(|layer| {
-                source.document.element(layer).is_some_and(|layer| input(layer, "in"))
-            }),
+            "feMerge" => source
+                .document
+                .element_children(node)
+                .any(|layer| source.document.element(layer).is_some_and(|layer| input(layer, "in"))),
             "feImage" | "feTurbulence" => false,
             name if name.starts_with("fe") => first(),
             _ => continue,

@@ -21,7 +21,7 @@ mod writer;
 
 use std::sync::Arc;
 
-use fanlight_base::geometry::{CssRect, CssSize};
+use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_css::values::url::CssUrl;
 use fanlight_dom::{Document, NodeId};
@@ -96,10 +96,17 @@ impl Drawings {
         known.draw(input, text)
     }
 
-    /// A filter for a box with this border box; nothing where there is no `<filter>` with the id.
-    pub(crate) fn filter(&self, input: DrawingInput<'_>, id: &str, reference: CssRect) -> Option<SvgFilter> {
+    /// A filter whose user space begins at `corner`, and whose parts are of `reference`; nothing where there is no `<filter>` with
+    /// the id.
+    pub(crate) fn filter(
+        &self,
+        input: DrawingInput<'_>,
+        id: &str,
+        corner: CssPoint,
+        reference: CssRect,
+    ) -> Option<SvgFilter> {
         let ids = self.0.lock().ids(input.document);
-        references::filter(input.source(&ids), id, reference)
+        references::filter(input.source(&ids), id, corner, reference)
     }
 }
 

@@ -47,10 +47,7 @@ pub(super) fn single_tile(
             length("x", shape.origin.x, shape.size.width).unwrap_or(0.0),
             length("y", shape.origin.y, shape.size.height).unwrap_or(0.0),
         ),
-        CssSize::new(
-            length("width", 0.0, shape.size.width)?,
-            length("height", 0.0, shape.size.height)?,
-        ),
+        CssSize::new(length("width", 0.0, shape.size.width)?, length("height", 0.0, shape.size.height)?),
     );
     let placed = match said("patternTransform") {
         Some(text) => matrix(text)?,
@@ -66,9 +63,9 @@ pub(super) fn single_tile(
         Some("objectBoundingBox") => CssTransform::scale(shape.size.width, shape.size.height, 1.0),
         _ => CssTransform::identity(),
     };
-    let to_shape =
-        contents.then(&CssTransform::translation(tile.origin.x, tile.origin.y, 0.0)).then(&placed);
-    let holder = patterns.iter().find(|(node, _)| source.document.element_children(*node).next().is_some())?;
+    let to_shape = contents.then(&CssTransform::translation(tile.origin.x, tile.origin.y, 0.0)).then(&placed);
+    let holder =
+        patterns.iter().find(|(node, _)| source.document.element_children(*node).next().is_some())?;
     Some(Tile { contents: holder.0, transform: Attribute(to_shape).to_string() })
 }
 

@@ -95,8 +95,7 @@ pub(super) fn inherited(
 ) {
     let declared = element.attribute(&local_name!("style")).unwrap_or_default();
     let is_declared = |name: &str| {
-        declared.contains(name)
-            || element.attributes().iter().any(|attribute| *attribute.name.local == *name)
+        declared.contains(name) || element.attributes().iter().any(|attribute| *attribute.name.local == *name)
     };
     for (name, id) in &*INHERITED_TABLE {
         if !style.is_same(above, *id) || is_declared(name) {

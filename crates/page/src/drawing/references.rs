@@ -56,11 +56,17 @@ pub(super) fn mask(source: Source<'_>, request: &MaskRequest<'_>) -> Option<Stri
     Some(writer.finish())
 }
 
-/// A filter for a box whose border box is `reference`, in CSS px. `None` where the URL names no `<filter>`.
-pub(super) fn filter(source: Source<'_>, id: &str, reference: CssRect) -> Option<SvgFilter> {
+/// A filter whose user space begins at `corner`, and whose parts are of `reference`, in CSS px. `None` where the id is no
+/// `<filter>`'s.
+pub(super) fn filter(
+    source: Source<'_>,
+    id: &str,
+    corner: CssPoint,
+    reference: CssRect,
+) -> Option<SvgFilter> {
     let node = source.by_id(id, |name| name == "filter")?;
     let element = source.document.element(node)?;
-    let origin = reference.origin.to_vector();
+    let origin = corner.to_vector();
     let reference = reference.translate(-origin);
     let mut writer = Writer::empty(source);
     let is_part = |name: &str| attribute(element, name) == Some("objectBoundingBox");
@@ -68,10 +74,8 @@ pub(super) fn filter(source: Source<'_>, id: &str, reference: CssRect) -> Option
         writer.primitive_box = Some(reference);
     }
     let region = region(element, attribute(element, "filterUnits"), reference)?;
-    let mut attributes = vec![
-        ("filterUnits", "userSpaceOnUse".to_owned()),
-        ("primitiveUnits", "userSpaceOnUse".to_owned()),
-    ];
+    let mut attributes =
+        vec![("filterUnits", "userSpaceOnUse".to_owned()), ("primitiveUnits", "userSpaceOnUse".to_owned())];
     attributes.extend(corners(region).map(|(name, value)| (name, value.to_string())));
     // Without boxes around it Chromium's filters know no properties, and interpolate colours as CSS does.
     let is_undisplayed = source.document.ancestors(node).any(|above| {
@@ -86,7 +90,7 @@ pub(super) fn filter(source: Source<'_>, id: &str, reference: CssRect) -> Option
     writer.tree(node, &Changes { attributes, contents: None });
     writer.primitive_box = None;
     writer.definitions();
-    Some(SvgFilter::new(writer.into_elements(), id, origin.to_point(), region.translate(origin)))
+    Some(SvgFilter::new(writer.into_elements(), id, corner, region.translate(origin)))
 }
 
 fn corners(rect: CssRect) -> [(&'static str, f32); 4] {
@@ -108,10 +112,7 @@ fn region(element: &ElementData, units: Option<&str>, reference: CssRect) -> Opt
     };
     let (corner, size) = (reference.origin, reference.size);
     let rect = CssRect::new(
-        CssPoint::new(
-            value("x", -0.1, corner.x, size.width),
-            value("y", -0.1, corner.y, size.height),
-        ),
+        CssPoint::new(value("x", -0.1, corner.x, size.width), value("y", -0.1, corner.y, size.height)),
         CssSize::new(value("width", 1.2, 0.0, size.width), value("height", 1.2, 0.0, size.height)),
     );
     (rect.size.width > 0.0 && rect.size.height > 0.0).then_some(rect)
@@ -119,8 +120,11 @@ fn region(element: &ElementData, units: Option<&str>, reference: CssRect) -> Opt
 
 /// From parts of a box to user units.
 fn from_parts(reference: CssRect) -> CssTransform {
-    CssTransform::scale(reference.size.width, reference.size.height, 1.0)
-        .then(&CssTransform::translation(reference.origin.x, reference.origin.y, 0.0))
+    CssTransform::scale(reference.size.width, reference.size.height, 1.0).then(&CssTransform::translation(
+        reference.origin.x,
+        reference.origin.y,
+        0.0,
+    ))
 }
 
 /// <https://drafts.fxtf.org/css-masking-1/#element-attrdef-clippath-clippathunits>

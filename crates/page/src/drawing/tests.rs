@@ -51,9 +51,7 @@ impl Page {
         let svg = self
             .document
             .descendants(NodeId::DOCUMENT)
-            .find(|node| {
-                self.document.element(*node).is_some_and(|element| *element.name.local == *"svg")
-            })
+            .find(|node| self.document.element(*node).is_some_and(|element| *element.name.local == *"svg"))
             .unwrap();
         Writer::outermost(self.source(), svg, CssSize::new(200.0, 100.0))
     }
@@ -99,7 +97,8 @@ fn transforms_of_all_kinds_are_one_matrix() {
 #[test]
 fn the_fill_box_is_around_the_shapes_of_a_group() {
     let css = "#a { transform-box: fill-box; transform-origin: center; scale: 2 }";
-    let body = "<svg><g id=a><circle cx=30 cy=40 r=10 /><path d='M0 0 h10' transform='translate(0 30)'></g></svg>";
+    let body =
+        "<svg><g id=a><circle cx=30 cy=40 r=10 /><path d='M0 0 h10' transform='translate(0 30)'></g></svg>";
     // The box is 40 wide and 20 high, from (0, 30).
     assert_eq!(attributes(css, body, "a"), "transform=\"matrix(2 0 0 2 -20 -40)\"");
 }
@@ -125,7 +124,8 @@ fn references_to_nothing_are_left_out() {
 
 #[test]
 fn what_xml_would_not_take_is_left_out() {
-    let text = drawing("", "<svg><g a:b=1 c\"=2 d='\u{1}'/><foreignObject><p>x</p></foreignObject><x'y/></svg>");
+    let text =
+        drawing("", "<svg><g a:b=1 c\"=2 d='\u{1}'/><foreignObject><p>x</p></foreignObject><x'y/></svg>");
     assert!(text.contains("<g d=\"\u{fffd}\"/>"), "{text}");
     assert!(!text.contains("foreignObject") && !text.contains("x'y"), "{text}");
 }
@@ -189,7 +189,7 @@ fn a_filter_of_parts_has_its_region_around_the_box() {
         "<svg><filter id=f primitiveUnits=objectBoundingBox x=-.25 width=1.5><feOffset dx='.5' dy='.25'/></filter></svg>",
     );
     let reference = CssRect::new(CssPoint::new(10.0, 20.0), CssSize::new(100.0, 40.0));
-    let filter = references::filter(page.source(), "f", reference).unwrap();
+    let filter = references::filter(page.source(), "f", reference.origin, reference).unwrap();
     assert_eq!(filter.region(), CssRect::new(CssPoint::new(-15.0, 16.0), CssSize::new(150.0, 48.0)));
     let pixels = vec![[255, 0, 0, 255]; 120 * 48];
     let filtered = filter.apply(&pixels, 120, 48, [1.0, 0.0, 0.0, 1.0, 0.0, -16.0]).unwrap();

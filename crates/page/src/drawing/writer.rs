@@ -119,7 +119,8 @@ impl<'a> Writer<'a> {
         let _ = write!(self.text, " {name}=\""); // Writing to a String cannot fail.
         let start = self.text.len();
         let _ = write!(self.text, "{value}");
-        if self.text[start..].contains(['&', '<', '"', '\n', '\r', '\t']) || has_control(&self.text[start..]) {
+        if self.text[start..].contains(['&', '<', '"', '\n', '\r', '\t']) || has_control(&self.text[start..])
+        {
             let value = self.text.split_off(start);
             push_escaped(&value, &mut self.text);
         }
@@ -317,7 +318,8 @@ impl<'a> Writer<'a> {
     fn inherits_from(&self, node: NodeId) -> &'a ComputedStyle {
         let source = self.source;
         let is_alone = self.written.last() == Some(&node);
-        let is_resource = source.document.element(node).is_some_and(|element| is_resource(&element.name.local));
+        let is_resource =
+            source.document.element(node).is_some_and(|element| is_resource(&element.name.local));
         match source.document.parent_element(node) {
             Some(parent) if !(is_alone && is_resource) => source.style(parent),
             _ => ComputedStyle::undeclared(),

@@ -122,8 +122,7 @@ impl<'a> Flattening<'a, '_> {
         let context = self.contexts.get_mut(id);
         let masks = std::mem::take(&mut context.masks);
         let (box_id, first) = (context.box_id, context.first);
-        let Some(node) =
-            effect::group(self.layout, box_id, first, self.effect, &mut self.clips, self.input)
+        let Some(node) = effect::group(self.layout, box_id, first, self.effect, &mut self.clips, self.input)
         else {
             return;
         };
