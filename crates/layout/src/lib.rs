@@ -4,7 +4,8 @@
 //!
 //! 1. makes boxes ([`box_tree`]): generated content, counters, markers, anonymous boxes, inline items;
 //! 2. lays them out ([`formatting`]): each formatting context is a function from a box and constraints to a fragment, with
-//!    its answers kept: [`block`] flow with [`float`]s and [`inline`] lines, [`positioned`] boxes, [`replaced`] content;
+//!    its answers kept: [`block`] flow with [`float`]s and [`inline`] lines, [`multicol`] containers with what is broken over
+//!    columns ([`fragmentation`]), [`positioned`] boxes, [`replaced`] content;
 //! 3. yields a [`LayoutTree`]: boxes and [`fragment`]s, which painting, hit testing and [`geometry`] queries read.
 //!
 //! A second layout of the same document goes on from the first ([`update`]).
@@ -21,11 +22,13 @@ pub mod float;
 pub mod flow;
 mod formatting;
 pub mod fragment;
+mod fragmentation;
 pub mod geometry;
 mod grid;
 mod inline;
 mod layout;
 pub mod limits;
+mod multicol;
 mod overflow;
 mod positioned;
 mod replaced;

@@ -18,3 +18,13 @@ pub const MAX_GENERATED_TEXT: usize = 1 << 20;
 
 /// How many columns a table has. A cell may say that it spans 1,000, and nothing keeps a row from having many such.
 pub const MAX_TABLE_COLUMNS: usize = 16_384;
+
+/// How many columns stand beside each other. The last one takes all that is left.
+pub const MAX_COLUMNS: usize = 2_000;
+
+/// How often columns are laid out higher than before to make what is in them fit.
+pub const MAX_BALANCING_ATTEMPTS: usize = 100;
+
+/// How deep multi-column containers nest before those inside are no longer broken over the columns of those around: each
+/// is laid out several times in a column that is laid out several times.
+pub const MAX_MULTICOL_DEPTH: u8 = 4;

@@ -5,7 +5,7 @@ use fanlight_base::{LayoutUnit, Sides};
 
 use crate::box_tree::BoxTree;
 use crate::flow::{LogicalSides, WritingMode};
-use crate::fragment::{BoxFragment, Fragment, FragmentLink};
+use crate::fragment::{BoxFragment, ContextKind, Fragment, FragmentLink};
 use crate::style::{self, Positioning};
 
 /// How far a child reaches, in its parent's coordinates.
@@ -38,6 +38,7 @@ fn whole(link: &FragmentLink) -> LayoutRect {
 /// What a child adds to the scrollable overflow around it, in the parent's coordinates.
 fn contribution(boxes: &BoxTree, link: &FragmentLink) -> LayoutRect {
     let overflow = match &link.fragment {
+        Fragment::Box(fragment) if fragment.context == ContextKind::Column => fragment.scrollable_overflow,
         Fragment::Box(fragment) => {
             let computed = boxes.style_of(fragment.style);
             let [clips_x, clips_y] = style::clips_overflow(computed);
@@ -80,9 +81,14 @@ pub(crate) fn of_box(
     mode: WritingMode,
 ) -> LayoutRect {
     let mut in_flow: Option<LayoutRect> = None;
-    let is_scroll_container = style::is_scroll_container(boxes.style_of(fragment.style));
-    let mut overflow =
-        if is_scroll_container { fragment.padding_box() } else { LayoutRect::from_size(fragment.size) };
+    let is_scroll_container =
+        fragment.context != ContextKind::Column && style::is_scroll_container(boxes.style_of(fragment.style));
+    let mut overflow = match fragment.context {
+        _ if is_scroll_container => fragment.padding_box(),
+        // There is nothing to see of a column besides what is in it.
+        ContextKind::Column => LayoutRect::default(),
+        _ => LayoutRect::from_size(fragment.size),
+    };
     for (index, link) in links.iter().enumerate() {
         let known = reaches.get(index).map(|reach| reach.scrollable);
         overflow = unite(overflow, known.unwrap_or_else(|| contribution(boxes, link)));
@@ -128,6 +134,8 @@ pub(crate) fn bands(links: &[FragmentLink], reaches: &[Reach]) -> Box<[LayoutRec
 
 fn is_in_flow(boxes: &BoxTree, link: &FragmentLink) -> bool {
     match &link.fragment {
+        // A column is in flow whatever its container is.
+        Fragment::Box(fragment) if fragment.context == ContextKind::Column => true,
         Fragment::Box(fragment) => {
             let computed = boxes.style_of(fragment.style);
             !matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed)

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::LayoutVector;
 
-use super::flow::{BlockFlow, FlowSpace, Moved, Outcome, Position, layout};
+use super::breaks::Landing;
+use super::flow::{BlockFlow, FlowPart, FlowSpace, Outcome, Position, Restart, layout};
 use super::margin_strut::MarginStrut;
 use super::margins;
 use super::reuse::FlowQuestion;
@@ -15,6 +16,7 @@ use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
 use crate::formatting::sizing;
 use crate::formatting::{Child, Constraints, LayoutResult, builder};
 use crate::fragment::{BoxFragment, Fragment};
+use crate::fragmentation::{BreakAppeal, BreakRequest, BreakToken, ChildBreak, rules};
 use crate::style::{self, Positioning};
 
 /// A float that has its size.
@@ -36,32 +38,52 @@ impl MeasuredFloat {
 
 impl BlockFlow<'_, '_> {
     /// Lays out a child of any kind.
-    pub fn child(&mut self, child: BoxId) -> Result<(), Moved> {
+    pub fn child(&mut self, child: BoxId) -> Result<(), Restart> {
+        self.child_from(child, None)
+    }
+
+    /// Lays out a child of any kind, from where it goes on.
+    pub fn child_from(&mut self, child: BoxId, resume: Option<&BreakToken>) -> Result<(), Restart> {
         let boxes = self.layouter.boxes;
         let computed = &boxes.get(child).style;
         if matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed) {
             self.out_of_flow(child);
-            Ok(())
-        } else if style::float_side(computed, self.mode).is_some() {
+            return Ok(());
+        }
+        if style::float_side(computed, self.mode).is_some() {
             let float = self.measure_float(child);
             let origin = self.next_border_edge();
-            self.place_float(float, origin);
-            Ok(())
-        } else if establishes_formatting_context(self, child) {
-            self.new_formatting_context(child)
+            self.place_float_from(float, origin, resume);
+            return Ok(());
+        }
+        if resume.is_none() && self.breaks_before(child) {
+            return Ok(());
+        }
+        if establishes_formatting_context(self, child) {
+            self.new_formatting_context(child, resume)
         } else {
-            self.in_flow_block(child)
+            self.in_flow_block(child, resume)
         }
     }
 
     /// A child that takes part in this formatting context.
-    fn in_flow_block(&mut self, child: BoxId) -> Result<(), Moved> {
+    fn in_flow_block(&mut self, child: BoxId, resume: Option<&BreakToken>) -> Result<(), Restart> {
         let computed = self.layouter.boxes.get(child).style.clone();
         let mut constraints = self.child_constraints(child);
         let inline_size = sizing::inline_size(self.layouter, child, &constraints);
         constraints.fixed.inline = Some(inline_size);
-        let margins = self.used_margins(&computed, inline_size);
-        let clearance = self.clearance(&computed)?;
+        constraints.fragmentainer = self
+            .breaks
+            .as_ref()
+            .map(|breaks| breaks.fragmentainer)
+            .filter(|_| !rules::is_monolithic(self.layouter.boxes, child));
+        let mut margins = self.used_margins(&computed, inline_size);
+        let mut clearance = LayoutUnit::MIN;
+        if resume.is_some() {
+            margins.block_start = LayoutUnit::ZERO;
+        } else {
+            clearance = self.clearance(&computed)?;
+        }
 
         let mut strut = self.position.strut;
         strut.append(margins.block_start, false);
@@ -78,21 +100,26 @@ impl BlockFlow<'_, '_> {
             assumed: if self.block.is_none() { self.space.assumed } else { None },
             attempt: if self.block.is_none() { self.space.attempt } else { 0 },
         };
-        let question = FlowQuestion::new(&constraints, &space);
+        let question = match self.breaks {
+            Some(_) => None,
+            None => FlowQuestion::new(&constraints, &space),
+        };
         if let Some(question) = &question
             && let Some(known) = self.known_answer(child, question, &space)
         {
-            return self.place_in_flow(child, margins, space, known);
+            let arrival = Arrival { is_resumed: false, floats: self.exclusions.len() };
+            return self.place_in_flow(child, margins, space, known, arrival);
         }
         let floats = self.exclusions.len();
         let watch = self.exclusions.watch();
-        let laid_out = self.layout_in_flow(child, &constraints, &mut space);
+        let laid_out = self.layout_in_flow(child, &constraints, &mut space, resume);
         let consulted = self.exclusions.end_watch(watch);
         let outcome = laid_out?;
         if let Some(question) = question {
             self.keep_answer(child, question, &space, &outcome, consulted, floats);
         }
-        self.place_in_flow(child, margins, space, outcome)
+        let arrival = Arrival { is_resumed: resume.is_some(), floats };
+        self.place_in_flow(child, margins, space, outcome, arrival)
     }
 
     /// Lays out a child of this formatting context, again where it was assumed to be elsewhere.
@@ -101,11 +128,17 @@ impl BlockFlow<'_, '_> {
         child: BoxId,
         constraints: &Constraints,
         space: &mut FlowSpace,
-    ) -> Result<Outcome, Moved> {
+        resume: Option<&BreakToken>,
+    ) -> Result<Outcome, Restart> {
         let floats = self.exclusions.len();
+        let request = match &self.breaks {
+            Some(breaks) => breaks.child_request(child, resume),
+            None => BreakRequest::default(),
+        };
         loop {
-            match layout(self.layouter, self.exclusions, child, constraints, *space, false) {
-                Err(Moved(block)) if self.block.is_some() => {
+            let part = FlowPart::InParent;
+            match layout(self.layouter, self.exclusions, child, constraints, *space, part, request) {
+                Err(Restart::Moved(block)) if self.block.is_some() => {
                     self.exclusions.truncate(floats);
                     space.assumed = Some(block);
                     space.attempt += 1;
@@ -123,7 +156,8 @@ impl BlockFlow<'_, '_> {
         margins: LogicalSides,
         space: FlowSpace,
         outcome: Outcome,
-    ) -> Result<(), Moved> {
+        arrival: Arrival,
+    ) -> Result<(), Restart> {
         let collapsed_through = outcome.block.is_none();
         let mut had_clearance = false;
         let block = match outcome.block {
@@ -160,6 +194,19 @@ impl BlockFlow<'_, '_> {
         let own_block = self.block.unwrap_or(block);
         let offset_block = block - own_block;
         let size = LogicalSize::from_physical(outcome.result.fragment.size, self.mode);
+        let landing = Landing {
+            child,
+            block,
+            block_size: size.block,
+            result: &outcome.result,
+            is_resumed: arrival.is_resumed,
+            floats: arrival.floats,
+            is_moved: outcome.pushed_by_floats || had_clearance,
+        };
+        if !self.stays(&landing)? {
+            return Ok(());
+        }
+        self.passes_child(child, &outcome.result);
         let offset = LogicalOffset::new(self.inline_offset(space.line, size.inline), offset_block);
         self.add(child, offset, margins, &outcome.result);
 
@@ -180,11 +227,16 @@ impl BlockFlow<'_, '_> {
 
     /// A child with a formatting context of its own goes beside floats where it fits, else below them.
     /// <https://drafts.csswg.org/css2/#bfc-next-to-float>
-    fn new_formatting_context(&mut self, child: BoxId) -> Result<(), Moved> {
+    fn new_formatting_context(&mut self, child: BoxId, resume: Option<&BreakToken>) -> Result<(), Restart> {
         let computed = self.layouter.boxes.get(child).style.clone();
-        let clearance = self.clearance(&computed)?;
         let constraints = self.child_constraints(child);
-        let margins = sizing::margins(&computed, self.mode, self.content_inline);
+        let mut margins = sizing::margins(&computed, self.mode, self.content_inline);
+        let mut clearance = LayoutUnit::MIN;
+        if resume.is_some() {
+            margins.block_start = None;
+        } else {
+            clearance = self.clearance(&computed)?;
+        }
         let block_start = margins.block_start.unwrap_or_default();
         let base = self.block.map_or(self.space.block, |block| block + self.position.block);
         let separate = base + self.position.strut.sum();
@@ -194,7 +246,7 @@ impl BlockFlow<'_, '_> {
 
         let mark = self.exclusions.len();
         let fits_at = |flow: &mut Self, block: LayoutUnit| {
-            flow.find_place_for_context(child, &constraints, margins, block)
+            flow.find_place_for_context(child, &constraints, margins, block, resume)
         };
         let start = collapsed.max(clearance);
         let mut place = fits_at(self, start);
@@ -214,9 +266,22 @@ impl BlockFlow<'_, '_> {
         let used = place.margins;
         let offset_block = place.block - own_block;
         let size = LogicalSize::from_physical(place.result.fragment.size, self.mode);
+        let landing = Landing {
+            child,
+            block: place.block,
+            block_size: size.block,
+            result: &place.result,
+            is_resumed: resume.is_some(),
+            floats: mark,
+            is_moved: place.block != collapsed,
+        };
+        if !self.stays(&landing)? {
+            return Ok(());
+        }
+        self.passes_child(child, &place.result);
         let offset = LogicalOffset::new(self.inline_offset(place.line, size.inline), offset_block);
         self.add(child, offset, used, &place.result);
-        let mut end_strut = MarginStrut::default();
+        let mut end_strut = MarginStrut::EMPTY;
         end_strut.append(used.block_end, false);
         self.position =
             Position { block: offset_block + size.block, strut: end_strut, after_cleared_empty_child: false };
@@ -229,6 +294,7 @@ impl BlockFlow<'_, '_> {
         constraints: &Constraints,
         margins: LogicalSides<Option<LayoutUnit>>,
         block: LayoutUnit,
+        resume: Option<&BreakToken>,
     ) -> ContextPlace {
         let (left_edge, right_edge) = (self.content_line_left(), self.content_line_right());
         let computed = &self.layouter.boxes.get(child).style;
@@ -253,7 +319,7 @@ impl BlockFlow<'_, '_> {
                     true => own.available.block = available,
                 }
             }
-            let result = self.layouter.layout(child, &own);
+            let result = self.layout_independent(child, &own, block, resume);
             let size = LogicalSize::from_physical(result.fragment.size, self.mode);
             let room = self.exclusions.opportunity_at(left_edge, right_edge, block, size.block);
             if !touches(&room) {
@@ -295,9 +361,23 @@ impl BlockFlow<'_, '_> {
         }
     }
 
+    /// Lays out a child with a formatting context of its own at `block`.
+    fn layout_independent(
+        &mut self,
+        child: BoxId,
+        constraints: &Constraints,
+        block: LayoutUnit,
+        resume: Option<&BreakToken>,
+    ) -> Arc<LayoutResult> {
+        let Some(breaks) = &self.breaks else { return self.layouter.layout(child, constraints) };
+        let fragmentainer = Some(breaks.fragmentainer.inside(block));
+        let request = breaks.child_request(child, resume);
+        self.layouter.layout_fragment(child, &Constraints { fragmentainer, ..*constraints }, request)
+    }
+
     /// Past which floats a child goes. Where floats adjoin whose place is not certain, margins before the child stop
     /// collapsing: clearance comes between. <https://drafts.csswg.org/css2/#clearance>
-    fn clearance(&mut self, computed: &fanlight_css::ComputedStyle) -> Result<LayoutUnit, Moved> {
+    fn clearance(&mut self, computed: &fanlight_css::ComputedStyle) -> Result<LayoutUnit, Restart> {
         let [left, right] = style::clears(computed, self.mode);
         if left && self.adjoining_floats[0] || right && self.adjoining_floats[1] {
             self.resolve_here()?;
@@ -370,9 +450,22 @@ impl BlockFlow<'_, '_> {
     /// Puts a float as high as it can be, not above `origin`; says where its margin box begins.
     /// <https://drafts.csswg.org/css2/#float-rules>
     pub fn place_float(&mut self, float: MeasuredFloat, origin: LayoutUnit) -> LayoutUnit {
+        self.place_float_from(float, origin, None)
+    }
+
+    /// The same for a float that goes on here.
+    fn place_float_from(
+        &mut self,
+        mut float: MeasuredFloat,
+        origin: LayoutUnit,
+        resume: Option<&BreakToken>,
+    ) -> LayoutUnit {
         self.assume(float.side == FloatSide::Left, float.side == FloatSide::Right);
         let computed = &self.layouter.boxes.get(float.box_id).style;
         let [clears_left, clears_right] = style::clears(computed, self.mode);
+        if resume.is_some() {
+            float.margins.block_start = LayoutUnit::ZERO;
+        }
         let start = origin
             .max(self.exclusions.last_float_start())
             .max(self.exclusions.clearance_offset(clears_left, clears_right));
@@ -388,8 +481,11 @@ impl BlockFlow<'_, '_> {
             FloatSide::Left => room.line_left,
             FloatSide::Right => room.line_right.max(room.line_left) - extent,
         };
+        let Some(goes_on_after) = self.break_float(&mut float, room.block, resume) else {
+            return room.block;
+        };
         let block_end = room.block + float.size.block + float.margins.block_sum();
-        self.exclusions.add(float.side, line, line + extent, room.block, block_end);
+        self.exclusions.add(float.side, line, line + extent, room.block, block_end.max(goes_on_after));
         let margin_left =
             if self.mode.is_rtl { float.margins.inline_end } else { float.margins.inline_start };
         let offset = LogicalOffset::new(
@@ -406,6 +502,78 @@ impl BlockFlow<'_, '_> {
         });
         room.block
     }
+
+    /// Breaks a float whose margin box begins at `block` where the fragmentainer ends, or moves it to the next. Floats and
+    /// boxes that go past it must do so in the next fragmentainer too: it is said how far the float keeps them away here;
+    /// nothing where it is not here at all.
+    fn break_float(
+        &mut self,
+        float: &mut MeasuredFloat,
+        block: LayoutUnit,
+        resume: Option<&BreakToken>,
+    ) -> Option<LayoutUnit> {
+        let Some(breaks) = &mut self.breaks else { return Some(LayoutUnit::MIN) };
+        let fragmentainer = breaks.fragmentainer;
+        let is_monolithic = rules::is_monolithic(self.layouter.boxes, float.box_id);
+        let Some(end) = fragmentainer.end() else {
+            if is_monolithic {
+                breaks.info.keeps_together(float.size.block + float.margins.block_sum());
+            }
+            return Some(LayoutUnit::MIN);
+        };
+        let past = end + LayoutUnit::EPSILON;
+        let border_edge = block + float.margins.block_start;
+        let overflow = border_edge + float.size.block - end;
+        if overflow <= LayoutUnit::ZERO && resume.is_none() && block <= end {
+            return Some(LayoutUnit::MIN);
+        }
+        let is_start = fragmentainer.is_start(block);
+        let computed = self.layouter.boxes.get(float.box_id).style.clone();
+        let must_move = border_edge >= end || is_monolithic || style::avoids_breaks_inside(&computed);
+        if resume.is_none() && must_move && !is_start {
+            breaks.info.lacks(overflow);
+            breaks.children.push(ChildBreak::Before { id: float.box_id, is_forced: false });
+            self.exclusions.add(float.side, past, past, past, past);
+            return None;
+        }
+        let constraints = self.child_constraints(float.box_id).shrink_to_fit();
+        let result = self.layout_independent(float.box_id, &constraints, border_edge, resume);
+        let info = result.breaks.clone();
+        let token = info.as_ref().and_then(|info| info.token.as_ref());
+        let breaks = self.breaks.as_mut()?;
+        if let Some(info) = &info
+            && token.is_some()
+            && resume.is_none()
+            && !is_start
+            && info.appeal < BreakAppeal::Perfect
+        {
+            breaks.info.lacks(info.shortage.unwrap_or(overflow));
+            breaks.children.push(ChildBreak::Before { id: float.box_id, is_forced: false });
+            self.exclusions.add(float.side, past, past, past, past);
+            return None;
+        }
+        float.size = LogicalSize::from_physical(result.fragment.size, self.mode);
+        let goes_on = token.is_some();
+        if let Some(token) = token {
+            breaks.children.push(ChildBreak::Inside(token.clone()));
+            float.margins.block_end = LayoutUnit::ZERO;
+        }
+        if let Some(info) = &info {
+            breaks.info.include(info);
+        } else {
+            breaks.info.lacks(border_edge + float.size.block - end);
+        }
+        float.result = result;
+        Some(if goes_on { past } else { LayoutUnit::MIN })
+    }
+}
+
+/// How a child in this formatting context came here.
+struct Arrival {
+    /// Whether a part of it was in the fragmentainer before.
+    is_resumed: bool,
+    /// How many floats there were before it.
+    floats: usize,
 }
 
 /// Where a box with a formatting context of its own goes.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 
+use super::breaks::{Breaks, Stop};
 use super::margin_strut::MarginStrut;
 use super::reuse::Recorder;
 use crate::box_tree::{BlockContents, BoxId, BoxKind};
@@ -14,6 +15,7 @@ use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
 use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, orthogonal};
 use crate::fragment::ContextKind;
+use crate::fragmentation::{BreakRequest, EarlyBreak};
 use crate::style;
 
 /// How often a box is laid out again because its block offset was assumed wrongly. Clearance can make it wander; in the
@@ -37,9 +39,37 @@ pub(super) struct FlowSpace {
     pub attempt: u32,
 }
 
-/// The box's block offset is not where it was assumed to be when floats were placed: everything must be done again from
-/// the nearest ancestor that knows its own.
-pub(super) struct Moved(pub LayoutUnit);
+impl FlowSpace {
+    /// Of the root of a formatting context.
+    const ROOT: FlowSpace = FlowSpace {
+        line: LayoutUnit::ZERO,
+        block: LayoutUnit::ZERO,
+        strut: MarginStrut::EMPTY,
+        clearance: LayoutUnit::MIN,
+        assumed: None,
+        attempt: MAX_ATTEMPTS,
+    };
+}
+
+/// Which part of a box is laid out.
+#[derive(Clone, Copy)]
+pub(super) enum FlowPart {
+    /// The box, in the formatting context of its parent.
+    InParent,
+    /// The box, as the root of a formatting context.
+    Root,
+    /// What is in a multi-column container, as the root of a formatting context: in one column of this inline size.
+    Column(LayoutUnit),
+}
+
+/// Why layout of a box starts again.
+pub(super) enum Restart {
+    /// The box's block offset is not where it was assumed to be when floats were placed, but here: everything must be done
+    /// again from the nearest ancestor that knows its own.
+    Moved(LayoutUnit),
+    /// The fragmentainer should have ended here, inside the box.
+    BreakEarlier(Arc<EarlyBreak>),
+}
 
 /// The answer of a box that takes part in its parent's block formatting context.
 pub(super) struct Outcome {
@@ -74,6 +104,12 @@ pub(super) struct BlockFlow<'f, 'l> {
     pub constraints: Constraints,
     /// Whether it establishes the formatting context.
     pub is_root: bool,
+    /// Whether this is a column of a multi-column container, and not its box.
+    pub is_column: bool,
+    /// Whether every fragment has all edges.
+    pub clones_edges: bool,
+    /// What there is to know about breaks, in a fragmentainer.
+    pub breaks: Option<Breaks<'f>>,
     pub space: FlowSpace,
     pub edges: LogicalSides,
     /// The border box's extent along lines.
@@ -95,19 +131,37 @@ pub(super) struct BlockFlow<'f, 'l> {
 }
 
 /// Lays out a block container that establishes a block formatting context.
-pub(crate) fn layout_root(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
+pub(crate) fn layout_root(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    request: BreakRequest<'_>,
+) -> LayoutResult {
+    layout_independent(layouter, id, constraints, FlowPart::Root, request)
+}
+
+/// Lays out what is in a multi-column container in one column of this inline size.
+pub(crate) fn layout_column(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    inline_size: LayoutUnit,
+    request: BreakRequest<'_>,
+) -> LayoutResult {
+    layout_independent(layouter, id, constraints, FlowPart::Column(inline_size), request)
+}
+
+fn layout_independent(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    part: FlowPart,
+    request: BreakRequest<'_>,
+) -> LayoutResult {
     let mut exclusions = ExclusionSpace::default();
-    let space = FlowSpace {
-        line: LayoutUnit::ZERO,
-        block: LayoutUnit::ZERO,
-        strut: MarginStrut::default(),
-        clearance: LayoutUnit::MIN,
-        assumed: None,
-        attempt: MAX_ATTEMPTS,
-    };
-    match layout(layouter, &mut exclusions, id, constraints, space, true) {
+    match layout(layouter, &mut exclusions, id, constraints, FlowSpace::ROOT, part, request) {
         Ok(outcome) => outcome.result,
-        Err(Moved(_)) => unreachable!("the root of a formatting context knows its offset from the start"),
+        Err(_) => unreachable!("the root of a formatting context knows its offset from the start"),
     }
 }
 
@@ -118,27 +172,79 @@ pub(super) fn layout(
     id: BoxId,
     constraints: &Constraints,
     space: FlowSpace,
-    is_root: bool,
-) -> Result<Outcome, Moved> {
+    part: FlowPart,
+    request: BreakRequest<'_>,
+) -> Result<Outcome, Restart> {
+    let floats = exclusions.len();
+    match attempt(layouter, exclusions, id, constraints, space, part, request) {
+        Err(Restart::BreakEarlier(early)) => {
+            exclusions.truncate(floats);
+            let request = BreakRequest { early: Some(&early), ..request };
+            attempt(layouter, exclusions, id, constraints, space, part, request)
+        }
+        done => done,
+    }
+}
+
+fn attempt(
+    layouter: &mut Layouter<'_>,
+    exclusions: &mut ExclusionSpace,
+    id: BoxId,
+    constraints: &Constraints,
+    space: FlowSpace,
+    part: FlowPart,
+    request: BreakRequest<'_>,
+) -> Result<Outcome, Restart> {
     let boxes = layouter.boxes;
     let layout_box = boxes.get(id);
     let computed = layout_box.style.clone();
     let mode = style::writing_mode(&computed);
-    let parts = sizing::edges(&computed, mode, constraints.margin_basis);
+    let own_parts = sizing::edges(&computed, mode, constraints.margin_basis);
+    let inline_size = match part {
+        FlowPart::Column(inline_size) => inline_size,
+        _ => sizing::inline_size(layouter, id, constraints),
+    };
+    let own_inline = match part {
+        FlowPart::Column(_) => sizing::inline_size(layouter, id, constraints),
+        _ => inline_size,
+    };
+    let percentage_block =
+        sizing::child_percentage_block(layouter, id, constraints, own_parts.sum(), own_inline);
+    let clones_edges = style::clones_decoration(&computed);
+    let mut parts = own_parts;
+    if matches!(part, FlowPart::Column(_)) {
+        parts = Edges::default();
+    } else if request.resume.is_some() && !clones_edges {
+        parts.border.block_start = LayoutUnit::ZERO;
+        parts.padding.block_start = LayoutUnit::ZERO;
+    }
     let edges = parts.sum();
-    let inline_size = sizing::inline_size(layouter, id, constraints);
-    let percentage_block = sizing::child_percentage_block(layouter, id, constraints, edges, inline_size);
+    let is_column = matches!(part, FlowPart::Column(_));
     let (context, contents) = match &layout_box.kind {
+        BoxKind::BlockContainer(contents) if is_column => (ContextKind::Column, Some(contents)),
         BoxKind::BlockContainer(contents) => (context_of(id, contents), Some(contents)),
         _ => (ContextKind::Block, None),
     };
+    let mut builder = FragmentBuilder::new(id, mode, context, parts);
+    let breaks = constraints.fragmentainer.map(|fragmentainer| {
+        let cloned_end = if clones_edges { edges.block_end } else { LayoutUnit::ZERO };
+        Breaks::new(fragmentainer.without_end(cloned_end), request)
+    });
+    builder.is_in_fragmentainer = breaks.is_some();
+    if let Some(token) = request.resume {
+        builder.consumed = token.consumed;
+        builder.has_block_start = clones_edges;
+    }
     let mut flow = BlockFlow {
         layouter,
         exclusions,
         id,
         mode,
         constraints: *constraints,
-        is_root,
+        is_root: !matches!(part, FlowPart::InParent),
+        is_column,
+        clones_edges,
+        breaks,
         space,
         edges,
         inline_size,
@@ -149,16 +255,19 @@ pub(super) fn layout(
         adjoining_floats: [false; 2],
         pushed_by_floats: false,
         position: Position { strut: space.strut, ..Position::default() },
-        builder: FragmentBuilder::new(id, mode, context, parts),
+        builder,
         recorder: None,
         computed,
     };
     flow.start()?;
-    if let Some(legend) = layout_box.legend {
+    let legend = layout_box.legend;
+    if let Some(legend) = legend
+        && request.resume.is_none()
+    {
         flow.legend(legend);
     }
     match contents {
-        Some(BlockContents::Blocks(children)) => match layout_box.legend {
+        Some(BlockContents::Blocks(children)) => match legend {
             Some(legend) => {
                 let others: Vec<BoxId> = children.iter().copied().filter(|&child| child != legend).collect();
                 flow.children(&others)?;
@@ -168,7 +277,7 @@ pub(super) fn layout(
         Some(BlockContents::Lines(contents)) => flow.lines(contents)?,
         None => {}
     }
-    flow.finish(parts)
+    flow.finish()
 }
 
 fn context_of(id: BoxId, contents: &BlockContents) -> ContextKind {
@@ -182,8 +291,9 @@ fn context_of(id: BoxId, contents: &BlockContents) -> ContextKind {
 impl BlockFlow<'_, '_> {
     /// A border, padding, or a formatting context of its own keeps margins inside apart from those outside.
     /// <https://drafts.csswg.org/css2/#collapsing-margins>
-    fn start(&mut self) -> Result<(), Moved> {
-        if self.is_root || self.edges.block_start != LayoutUnit::ZERO {
+    fn start(&mut self) -> Result<(), Restart> {
+        let is_resumed = self.breaks.as_ref().is_some_and(|breaks| breaks.request.resume.is_some());
+        if self.is_root || is_resumed || self.edges.block_start != LayoutUnit::ZERO {
             self.resolve_here()?;
             self.position.block = self.edges.block_start;
         } else if self.layouter.is_quirks && style::is_quirky_container(self.layouter.boxes, self.id) {
@@ -225,13 +335,13 @@ impl BlockFlow<'_, '_> {
     }
 
     /// Margins stop collapsing here: the block offset follows from those there are.
-    pub fn resolve_here(&mut self) -> Result<(), Moved> {
+    pub fn resolve_here(&mut self) -> Result<(), Restart> {
         let block = self.space.block + self.position.strut.sum();
         self.resolve(block)
     }
 
     /// Margins stop collapsing: the block-start border edge is at `block`, or past the floats that it clears.
-    pub fn resolve(&mut self, block: LayoutUnit) -> Result<(), Moved> {
+    pub fn resolve(&mut self, block: LayoutUnit) -> Result<(), Restart> {
         if self.block.is_some() {
             return Ok(());
         }
@@ -241,7 +351,7 @@ impl BlockFlow<'_, '_> {
             self.pushed_by_floats = true;
         }
         if self.assumed.is_some_and(|assumed| assumed != block) && self.space.attempt < MAX_ATTEMPTS {
-            return Err(Moved(block));
+            return Err(Restart::Moved(block));
         }
         self.block = Some(block);
         self.position.block = LayoutUnit::ZERO;
@@ -276,7 +386,19 @@ impl BlockFlow<'_, '_> {
     }
 
     /// The end of the box: its block size, and whether margins at its end go on collapsing.
-    fn finish(mut self, parts: Edges) -> Result<Outcome, Moved> {
+    fn finish(mut self) -> Result<Outcome, Restart> {
+        let stop = self.breaks.as_ref().and_then(|breaks| breaks.stop);
+        if stop.is_some() && self.block.is_none() {
+            self.resolve_here()?;
+        }
+        if stop == Some(Stop::Break) {
+            // Margins before an unforced break are truncated, and there is nothing for those before a forced one to keep
+            // away from. The box goes on, and has its end in another fragment.
+            self.position.strut = MarginStrut::EMPTY;
+        }
+        if stop.is_some() && !self.clones_edges {
+            self.edges.block_end = LayoutUnit::ZERO;
+        }
         let mut end_strut = self.position.strut;
         let mut intrinsic;
         let keeps_margins_in = self.is_root
@@ -285,50 +407,56 @@ impl BlockFlow<'_, '_> {
         if keeps_margins_in {
             if self.block.is_none() {
                 self.resolve_here()?;
-                end_strut = MarginStrut::default();
+                end_strut = MarginStrut::EMPTY;
             }
             let quirky = self.layouter.is_quirks && style::is_quirky_container(self.layouter.boxes, self.id);
             let margin = if quirky { end_strut.sum_without_quirky() } else { end_strut.sum() };
-            intrinsic = (self.position.block + margin).max(self.edges.block_start);
+            intrinsic =
+                (self.position.block + self.margin_in_fragmentainer(margin)).max(self.edges.block_start);
             if self.is_root
                 && let Some(block) = self.block
             {
                 // https://drafts.csswg.org/css2/#root-height
                 let floats_end = self.exclusions.clearance_offset(true, true);
                 if floats_end > LayoutUnit::MIN {
+                    let floats_end =
+                        self.end_of_fragmentainer().map_or(floats_end, |end| floats_end.min(end));
                     intrinsic = intrinsic.max(floats_end - block);
                 }
             }
             intrinsic += self.edges.block_end;
-            end_strut = MarginStrut::default();
+            end_strut = MarginStrut::EMPTY;
         } else {
             intrinsic = self.position.block.max(self.edges.block_start);
         }
         let natural = intrinsic;
-        intrinsic = controls::block_size(self.layouter, self.id, &self.builder, self.edges, natural);
-        let constraints = self.constraints;
-        let size = sizing::block_size(self.layouter, self.id, &constraints, self.inline_size, intrinsic);
+        if !self.is_column {
+            intrinsic = controls::block_size(self.layouter, self.id, &self.builder, self.edges, natural);
+        }
+        let size = self.finish_fragment(intrinsic)?;
         let size = self.fill_viewport(size);
         if self.block.is_none() && size != LayoutUnit::ZERO {
             // Not empty after all: margins do not collapse through it.
             self.resolve_here()?;
-            end_strut = MarginStrut::default();
+            end_strut = MarginStrut::EMPTY;
         }
         if self.block.is_some() {
             let is_auto =
-                sizing::definite_block_size(&self.computed, self.mode, &constraints, self.edges).is_none();
+                sizing::definite_block_size(&self.computed, self.mode, &self.constraints, self.edges)
+                    .is_none();
             if size != intrinsic || !is_auto {
-                end_strut = MarginStrut::default();
+                end_strut = MarginStrut::EMPTY;
             }
         }
         if let Some(control) = &self.layouter.boxes.get(self.id).control {
             controls::align(control, &self.computed, &mut self.builder, self.edges, natural, size);
         }
-        let (result, reaches) = self.builder.finish_with_reaches(
+        let (mut result, reaches) = self.builder.finish_with_reaches(
             self.layouter,
             LogicalSize::new(self.inline_size, size),
-            intrinsic.max(parts.sum().block_sum()),
+            intrinsic.max(self.edges.block_sum()),
         );
+        result.breaks = self.breaks.map(|breaks| Arc::new(breaks.info));
         if let Some(recorder) = self.recorder {
             recorder.keep(self.layouter, self.id, &result.fragment, reaches);
         }
@@ -341,10 +469,18 @@ impl BlockFlow<'_, '_> {
         })
     }
 
+    /// A margin at the end, of which nothing goes beyond the fragmentainer.
+    /// <https://drafts.csswg.org/css-break-4/#break-margins>
+    fn margin_in_fragmentainer(&self, margin: LayoutUnit) -> LayoutUnit {
+        let room = self.end_of_fragmentainer().map(|end| end - self.position.block);
+        room.map_or(margin, |room| margin.min(room.clamp_negative_to_zero()))
+    }
+
     /// In quirks mode `<html>` and `<body>` are as high as the viewport.
     /// <https://quirks.spec.whatwg.org/#the-html-element-fills-the-viewport-quirk>
     fn fill_viewport(&self, size: LayoutUnit) -> LayoutUnit {
-        if !self.layouter.is_quirks || !style::is_block_size_auto(&self.computed, self.mode) {
+        if self.is_column || !self.layouter.is_quirks || !style::is_block_size_auto(&self.computed, self.mode)
+        {
             return size;
         }
         let Some(depth) = style::root_or_body_depth(self.layouter.boxes, self.id) else { return size };

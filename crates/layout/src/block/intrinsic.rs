@@ -5,6 +5,7 @@ use fanlight_base::LayoutUnit;
 use crate::box_tree::{BoxId, BoxKind};
 use crate::float::FloatSide;
 use crate::formatting::{Layouter, MinMax, sizing};
+use crate::multicol;
 use crate::style::{self, Positioning};
 
 /// The content-box sizes of a block container with block-level boxes: the widest child, with floats beside each other.
@@ -23,7 +24,9 @@ pub(crate) fn content_sizes(
     for &child in children {
         let layout_box = boxes.get(child);
         let computed = &layout_box.style;
-        if matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed) {
+        if matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed)
+            || multicol::leaves_columns(boxes, child)
+        {
             continue;
         }
         let [clears_left, clears_right] = style::clears(computed, mode);

@@ -6,52 +6,106 @@ use fanlight_base::geometry::LayoutVector;
 use fanlight_base::{LayoutUnit, Sides};
 use rustc_hash::FxHashMap;
 
-use super::flow::{BlockFlow, Moved};
+use super::flow::{BlockFlow, Restart};
 use crate::box_tree::{BoxId, InlineContents, InlineItemKind};
 use crate::float::Opportunity;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::{Child, StaticAlignment, sizing};
 use crate::fragment::Fragment;
+use crate::fragmentation::LinePosition;
 use crate::inline::PreparedLines;
 use crate::inline::breaker::{BrokenLine, Mark, Place, Surroundings, break_line};
 use crate::inline::line::{FinishedLine, LineBuilder, OutOfFlowOnLine, PlacedAtomic};
 use crate::inline::truncate::Truncation;
 use crate::style::{self, TextAlign};
 
+/// The lines of a block container while they are laid out.
+pub(super) struct Lines {
+    prepared: Arc<PreparedLines>,
+    /// Where the next one begins.
+    pub at: LinePosition,
+}
+
 impl BlockFlow<'_, '_> {
     /// Lays out an inline formatting context.
-    pub fn lines(&mut self, contents: &Arc<InlineContents>) -> Result<(), Moved> {
-        let Some(mut prepared) = self.layouter.prepared_lines(self.id, true) else { return Ok(()) };
-        let mut open: Vec<BoxId> = Vec::new();
-        let mut place = Place::default();
-        let mut is_first = true;
-        while place.item < prepared.items.len() {
-            let item = &prepared.items[place.item];
+    pub fn lines(&mut self, contents: &Arc<InlineContents>) -> Result<(), Restart> {
+        let resumed = self.resume_lines()?;
+        let is_first = resumed.as_ref().is_none_or(|at| at.is_first);
+        let Some(prepared) = self.layouter.prepared_lines(self.id, is_first) else { return Ok(()) };
+        let at = resumed.unwrap_or_else(|| LinePosition { is_first: true, ..LinePosition::default() });
+        let mut lines = Lines { prepared, at };
+        let mut marks = Vec::new();
+        if self.is_stopped() {
+            self.stop_lines(lines.at);
+            return Ok(());
+        }
+        while lines.at.place.item < lines.prepared.items.len() {
+            let item = &lines.prepared.items[lines.at.place.item];
             if item.kind == InlineItemKind::Block {
+                let after = Place { item: lines.at.place.item + 1, offset: item.range.end };
                 self.child(item.box_id)?;
-                place = Place { item: place.item + 1, offset: item.range.end };
+                lines.at.place = after;
+                if self.is_stopped() {
+                    self.stop_lines(lines.at);
+                    return Ok(());
+                }
                 continue;
             }
-            let is_empty = !self.has_content(&prepared, place);
-            if !is_empty {
-                self.resolve_here()?;
+            if self.breaks.is_none() {
+                self.another_line(&mut lines)?;
+                continue;
             }
-            place = self.line(&prepared, place, is_first, is_empty, &mut open)?;
-            if is_first && !is_empty {
-                is_first = false;
-                if prepared.is_first_line {
-                    match self.layouter.prepared_lines(self.id, false) {
-                        Some(later) => {
-                            place = same_place(&later, place);
-                            prepared = later;
-                        }
-                        None => return Ok(()),
-                    }
-                }
+            if item.kind == InlineItemKind::Float {
+                // A float that begins a line stays, wherever the line goes.
+                let after = Place { item: lines.at.place.item + 1, offset: item.range.end };
+                self.child(item.box_id)?;
+                lines.at.place = after;
+                continue;
+            }
+            if self.breaks_before_line(marks.len()) {
+                self.stop_lines(lines.at);
+                return Ok(());
+            }
+            marks.push(self.mark_line(lines.at.clone()));
+            let Some(height) = self.another_line(&mut lines)? else {
+                marks.pop();
+                continue;
+            };
+            if self.overflows(height) {
+                return self.break_lines(&mut lines, &marks);
             }
         }
-        debug_assert!(Arc::ptr_eq(contents, &prepared.contents));
+        self.pass_lines(marks.len());
+        debug_assert!(Arc::ptr_eq(contents, &lines.prepared.contents));
         Ok(())
+    }
+
+    /// Lays out the next line, if there is one before the next block-level box. Says how high it is; nothing where there is
+    /// nothing on it that has height.
+    pub(super) fn another_line(&mut self, lines: &mut Lines) -> Result<Option<LayoutUnit>, Restart> {
+        let place = lines.at.place;
+        let is_line =
+            lines.prepared.items.get(place.item).is_some_and(|item| item.kind != InlineItemKind::Block);
+        if !is_line {
+            return Ok(None);
+        }
+        let is_empty = !self.has_content(&lines.prepared, place);
+        if !is_empty {
+            self.resolve_here()?;
+        }
+        let is_first = lines.at.is_first;
+        let (next, height) = self.line(&lines.prepared, place, is_first, is_empty, &mut lines.at.open)?;
+        lines.at.place = next;
+        if is_first && !is_empty {
+            lines.at.is_first = false;
+            if lines.prepared.is_first_line
+                && let Some(later) = self.layouter.prepared_lines(self.id, false)
+            {
+                lines.at.place = same_place(&later, lines.at.place);
+                lines.prepared = later;
+            }
+        }
+        Ok((!is_empty).then_some(height))
     }
 
     /// Whether something that has height is on the lines from `place` to the next block-level box or to the end.
@@ -78,7 +132,7 @@ impl BlockFlow<'_, '_> {
         false
     }
 
-    /// Lays out one line; says where the next begins.
+    /// Lays out one line; says where the next begins, and how high it is.
     fn line(
         &mut self,
         prepared: &Arc<PreparedLines>,
@@ -86,7 +140,7 @@ impl BlockFlow<'_, '_> {
         is_first: bool,
         is_empty: bool,
         open: &mut Vec<BoxId>,
-    ) -> Result<Place, Moved> {
+    ) -> Result<(Place, LayoutUnit), Restart> {
         let indent = self.indent(is_first);
         let strut = prepared.styles[0].line.height();
         let mut block = self.next_border_edge();
@@ -105,7 +159,7 @@ impl BlockFlow<'_, '_> {
             let atomics = surroundings.atomics;
             if is_empty {
                 self.empty_line(prepared, &broken, open, atomics, indent)?;
-                return Ok(broken.next);
+                return Ok((broken.next, LayoutUnit::ZERO));
             }
             let touches_floats = room.inline_size() < self.content_inline;
             if touches_floats
@@ -145,6 +199,7 @@ impl BlockFlow<'_, '_> {
             // Indentation is at the line's start, and what hangs is at its end.
             let line_left = room.line_left + shift + if self.mode.is_rtl { LayoutUnit::ZERO } else { indent }
                 - if is_rtl { broken.hanging } else { LayoutUnit::ZERO };
+            let line_height = finished.size.block;
             self.add_line(finished, block, line_left);
             *open = still_open;
             for float in broken.deferred_floats {
@@ -152,7 +207,7 @@ impl BlockFlow<'_, '_> {
                 let origin = self.next_border_edge();
                 self.place_float(measured, origin);
             }
-            return Ok(broken.next);
+            return Ok((broken.next, line_height));
         }
     }
 
@@ -176,7 +231,7 @@ impl BlockFlow<'_, '_> {
         open: &mut Vec<BoxId>,
         atomics: FxHashMap<BoxId, PlacedAtomic>,
         indent: LayoutUnit,
-    ) -> Result<(), Moved> {
+    ) -> Result<(), Restart> {
         let mut builder = self.line_builder(prepared, open);
         let layouter = &*self.layouter;
         builder.take(layouter, broken, open, |id| atomics[&id].clone());

@@ -12,13 +12,24 @@ pub struct MarginStrut {
     quirky_positive: LayoutUnit,
     /// Whether only margins that are not quirky count: at the start of a quirky container.
     pub ignores_quirky: bool,
+    /// Whether margins are truncated: after an unforced break. <https://drafts.csswg.org/css-break-4/#break-margins>
+    pub is_truncated: bool,
 }
 
 impl MarginStrut {
+    /// No margins.
+    pub const EMPTY: MarginStrut = MarginStrut {
+        positive: LayoutUnit::ZERO,
+        negative: LayoutUnit::ZERO,
+        quirky_positive: LayoutUnit::ZERO,
+        ignores_quirky: false,
+        is_truncated: false,
+    };
+
     /// Adds a margin. A quirky one is a margin of the user-agent sheet that quirks mode ignores at the edges of `<body>`
     /// and table cells. <https://quirks.spec.whatwg.org/#the-collapsing-margins-quirk>
     pub fn append(&mut self, margin: LayoutUnit, is_quirky: bool) {
-        if self.ignores_quirky && is_quirky {
+        if self.is_truncated || self.ignores_quirky && is_quirky {
             return;
         }
         if margin < LayoutUnit::ZERO {

@@ -6,7 +6,7 @@ use crate::flow::LogicalSides;
 
 /// Shares what is left of the line among `auto` margins; `margins` are along the container's axes.
 /// <https://drafts.csswg.org/css2/#blockwidth>
-pub(super) fn used(
+pub(crate) fn used(
     margins: LogicalSides<Option<LayoutUnit>>,
     available: LayoutUnit,
     inline_size: LayoutUnit,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
 
-use super::flow::{BlockFlow, FlowSpace, Moved, Outcome, Position};
+use super::flow::{BlockFlow, FlowSpace, Outcome, Position, Restart};
 use super::margin_strut::MarginStrut;
 use crate::box_tree::{BoxId, Control};
 use crate::float::Consulted;
@@ -201,10 +201,13 @@ impl BlockFlow<'_, '_> {
     }
 
     /// Lays out the children, from the record of the time before where that holds.
-    pub(super) fn children(&mut self, children: &[BoxId]) -> Result<(), Moved> {
+    pub(super) fn children(&mut self, children: &[BoxId]) -> Result<(), Restart> {
         // Across the lines of vertical text, places depend on the size of the parent.
         // What a button shows is moved to its middle when all is there.
         let is_button = self.layouter.boxes.get(self.id).control.as_ref().is_some_and(Control::is_button);
+        if self.breaks.is_some() {
+            return self.children_in_fragmentainer(children);
+        }
         if children.len() < RECORDED_CHILDREN || !self.mode.is_horizontal() || is_button {
             return children.iter().try_for_each(|&child| self.child(child));
         }
@@ -268,7 +271,7 @@ impl BlockFlow<'_, '_> {
     }
 
     /// Lays out a child and records where it landed.
-    fn recorded(&mut self, child: BoxId) -> Result<ChildRecord, Moved> {
+    fn recorded(&mut self, child: BoxId) -> Result<ChildRecord, Restart> {
         let (known_block, before) = (self.block, self.position);
         let (floats, landed) = (self.exclusions.len(), self.builder.landed());
         let watch = self.exclusions.watch();

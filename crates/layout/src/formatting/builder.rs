@@ -8,7 +8,7 @@ use fanlight_base::{LayoutUnit, Sides};
 use super::sizing::Edges;
 use super::{LayoutResult, Layouter, OutOfFlow, StaticAlignment, StaticPosition};
 use crate::box_tree::BoxId;
-use crate::flow::{LogicalOffset, LogicalRect, LogicalSize, WritingMode};
+use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
 use crate::fragment::{BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, StyleKey, TableFragment};
 use crate::overflow::{self, Reach};
 use crate::{positioned, style};
@@ -63,6 +63,15 @@ pub(crate) struct FragmentBuilder {
     pub object_rect: Option<LayoutRect>,
     pub table: Option<Arc<TableFragment>>,
     waiting: Vec<Waiting>,
+    /// Whether positioned descendants wait for the multi-column container around, which knows the fragments that their
+    /// containing block is broken into.
+    pub is_in_fragmentainer: bool,
+    /// Whether the fragment has the edge where the box begins.
+    pub has_block_start: bool,
+    /// Whether the fragment has the edge where the box ends.
+    pub has_block_end: bool,
+    /// The block size of the fragments of the box before this one.
+    pub consumed: LayoutUnit,
     /// The grid areas that are containing blocks of absolutely positioned children.
     areas: Vec<(BoxId, LogicalRect)>,
 }
@@ -81,6 +90,10 @@ impl FragmentBuilder {
             object_rect: None,
             table: None,
             waiting: Vec::new(),
+            is_in_fragmentainer: false,
+            has_block_start: true,
+            has_block_end: true,
+            consumed: LayoutUnit::ZERO,
             areas: Vec::new(),
         }
     }
@@ -137,6 +150,12 @@ impl FragmentBuilder {
     /// Takes back the children after the first `count`.
     pub fn truncate_children(&mut self, count: usize) {
         self.children.truncate(count);
+    }
+
+    /// Takes back all that was added since.
+    pub fn take_back(&mut self, landed: Landed) {
+        self.children.truncate(landed.children);
+        self.waiting.truncate(landed.waiting);
     }
 
     /// Asks for how far each child reaches, when it is finished.
@@ -234,7 +253,16 @@ impl FragmentBuilder {
             size: physical,
             border: self.edges.border.to_physical(mode),
             padding: self.edges.padding.to_physical(mode),
-            edges: BoxEdges::all(),
+            edges: BoxEdges::from_logical(
+                LogicalSides {
+                    inline_start: true,
+                    inline_end: true,
+                    block_start: self.has_block_start,
+                    block_end: self.has_block_end,
+                },
+                mode,
+            ),
+            consumed: self.consumed,
             children: Box::default(),
             bands: Box::default(),
             first_baseline: self.first_baseline,
@@ -243,7 +271,7 @@ impl FragmentBuilder {
             object_rect: self.object_rect,
             table: self.table,
         };
-        let out_of_flow = if pending.is_empty() {
+        let out_of_flow = if pending.is_empty() || self.is_in_fragmentainer {
             pending
         } else {
             sort_by_tree_order(layouter, &mut pending);
@@ -254,7 +282,9 @@ impl FragmentBuilder {
         fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, &reaches, mode);
         fragment.bands = overflow::bands(&links, &reaches);
         fragment.children = links.into_boxed_slice();
-        (LayoutResult { fragment: Arc::new(fragment), out_of_flow, intrinsic_block_size }, reaches)
+        let result =
+            LayoutResult { fragment: Arc::new(fragment), out_of_flow, intrinsic_block_size, breaks: None };
+        (result, reaches)
     }
 }
 

@@ -3,6 +3,7 @@
 use fanlight_base::LayoutUnit;
 
 use crate::flow::{LogicalSize, WritingMode};
+use crate::fragmentation::Fragmentainer;
 
 /// What an automatic size along an axis means where the box is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,16 +13,6 @@ pub enum AutoSize {
     Stretch,
     /// As much as the content wants and there is. <https://drafts.csswg.org/css-sizing-3/#fit-content-size>
     FitContent,
-}
-
-/// The room that is left for a box in a column or page.
-/// <https://drafts.csswg.org/css-break-4/#fragmentainer>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Fragmentainer {
-    /// How high the fragmentainer is.
-    pub block_size: LayoutUnit,
-    /// How much of it is above the box's block-start border edge.
-    pub offset: LayoutUnit,
 }
 
 /// The question that a formatting context answers. Sizes are along the axes of the box itself.

@@ -25,8 +25,10 @@ pub use result::{
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::fragment::ContextKind;
+use crate::fragmentation::{BreakRequest, rules::is_monolithic};
 use crate::inline::PreparedLines;
-use crate::{block, flex, flow::LogicalSize, grid, inline, replaced, style, table};
+use crate::limits::MAX_MULTICOL_DEPTH;
+use crate::{block, flex, flow::LogicalSize, grid, inline, multicol, replaced, style, table};
 
 /// What layout has at hand while it runs.
 pub(crate) struct Layouter<'a> {
@@ -55,7 +57,7 @@ impl Layouter<'_> {
         self.answers += 1;
         let boxes = self.boxes;
         let result = match &boxes.get(id).kind {
-            BoxKind::BlockContainer(_) => block::layout_root(self, id, constraints),
+            BoxKind::BlockContainer(_) => block_container(self, id, constraints, BreakRequest::default()),
             BoxKind::Replaced(content) => replaced::layout(self, id, content, constraints),
             BoxKind::Flex(_) => flex::layout(self, id, constraints),
             BoxKind::Grid(_) => grid::layout(self, id, constraints),
@@ -73,6 +75,22 @@ impl Layouter<'_> {
         let result = Arc::new(result);
         self.cache.keep_result(id, *constraints, result.clone());
         result
+    }
+
+    /// The same for a box in a fragmentainer, of which it is one fragment. These answers are not kept: where a box is broken
+    /// depends on all that is around it.
+    pub fn layout_fragment(
+        &mut self,
+        id: BoxId,
+        constraints: &Constraints,
+        request: BreakRequest<'_>,
+    ) -> Arc<LayoutResult> {
+        let Some(fragmentainer) = constraints.fragmentainer else { return self.layout(id, constraints) };
+        let is_too_deep = fragmentainer.depth >= MAX_MULTICOL_DEPTH && multicol::is_container(self.boxes, id);
+        if is_too_deep || is_monolithic(self.boxes, id) {
+            return self.layout(id, &Constraints { fragmentainer: None, ..*constraints });
+        }
+        Arc::new(block_container(self, id, constraints, request))
     }
 
     /// The border-box min-content and max-content inline sizes of a box from what is in it, without its own sizing
@@ -93,9 +111,14 @@ impl Layouter<'_> {
             _ if let Some(size) = contained => MinMax::both(size),
             BoxKind::BlockContainer(contents) => {
                 let inside = sizing::intrinsic_percentage_block(self, id, block);
-                match contents {
+                let sizes = match contents {
                     BlockContents::Blocks(children) => block::content_sizes(self, id, children, inside),
                     BlockContents::Lines(_) => inline::content_sizes(self, id, inside),
+                };
+                if multicol::is_container(boxes, id) {
+                    multicol::content_sizes(self, id, sizes, inside)
+                } else {
+                    sizes
                 }
             }
             BoxKind::Replaced(content) => replaced::content_sizes(self, id, content, block.percentage),
@@ -127,6 +150,20 @@ impl Layouter<'_> {
         let prepared = Arc::new(inline::prepare(self, id, contents, is_first_line));
         self.cache.keep_lines(id, is_first_line, prepared.clone());
         Some(prepared)
+    }
+}
+
+/// A block container that establishes a formatting context.
+fn block_container(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    request: BreakRequest<'_>,
+) -> LayoutResult {
+    if multicol::is_container(layouter.boxes, id) {
+        multicol::layout(layouter, id, constraints, request)
+    } else {
+        block::layout_root(layouter, id, constraints, request)
     }
 }
 

@@ -8,6 +8,7 @@ use fanlight_base::geometry::LayoutPoint;
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalSize, WritingMode};
 use crate::fragment::BoxFragment;
+use crate::fragmentation::BreakInfo;
 
 /// Which edge of a box lies at a place along an axis, as alignment has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -106,6 +107,8 @@ pub struct LayoutResult {
     pub out_of_flow: Vec<OutOfFlow>,
     /// The border-box block size that the content asks for.
     pub intrinsic_block_size: LayoutUnit,
+    /// What there is to say about breaks, in a fragmentainer.
+    pub breaks: Option<Arc<BreakInfo>>,
 }
 
 /// What is known of the block size of a box whose intrinsic sizes are asked for.

@@ -7,6 +7,7 @@ use fanlight_base::geometry::{LayoutRect, LayoutSize};
 use fanlight_base::{LayoutUnit, Sides};
 
 use super::{FragmentLink, StyleKey};
+use crate::flow::{LogicalSides, WritingMode};
 
 /// Which layout a fragment came from; the first word of its line in the dump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +78,19 @@ bitflags! {
     }
 }
 
+impl BoxEdges {
+    /// From whether the fragment has each of the flow-relative edges.
+    pub(crate) fn from_logical(has: LogicalSides<bool>, mode: WritingMode) -> BoxEdges {
+        let sides = has.to_physical(mode);
+        let mut edges = BoxEdges::empty();
+        edges.set(BoxEdges::TOP, sides.top);
+        edges.set(BoxEdges::RIGHT, sides.right);
+        edges.set(BoxEdges::BOTTOM, sides.bottom);
+        edges.set(BoxEdges::LEFT, sides.left);
+        edges
+    }
+}
+
 /// Where a box, or a part of it, landed.
 #[derive(Clone, Debug)]
 pub struct BoxFragment {
@@ -92,6 +106,8 @@ pub struct BoxFragment {
     pub padding: Sides<LayoutUnit>,
     /// Which edges of the box this fragment has.
     pub edges: BoxEdges,
+    /// The block size of the fragments of the box before this one, which a break comes between.
+    pub consumed: LayoutUnit,
     /// The fragments directly inside: in flow and floating ones in tree order, then absolutely positioned ones whose
     /// containing block this is.
     pub children: Box<[FragmentLink]>,

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::LayoutTree;
 use crate::box_tree::BoxSource;
-use crate::fragment::Fragment;
+use crate::fragment::{ContextKind, Fragment};
 
 /// The sizes of the content boxes of those elements that `is_container` names, in CSS px: for container queries. What has no
 /// box is not among them; of a box in several fragments it is the first.
@@ -18,6 +18,7 @@ pub fn content_box_sizes(tree: &LayoutTree, is_container: &dyn Fn(NodeId) -> boo
     while let Some(fragment) = walk.pop() {
         if let Fragment::Box(found) = fragment
             && let BoxSource::Node(node) = tree.boxes.get(found.style.box_id).source
+            && found.context != ContextKind::Column
             && is_container(node)
             && seen.insert(node)
         {

@@ -70,6 +70,10 @@ impl ElementBoxes {
                     lines += 1;
                     place.line = lines;
                 }
+                // A column is no box of the element: that is around it.
+                Fragment::Box(fragment) if fragment.context == ContextKind::Column => {
+                    place.content = content_box(fragment);
+                }
                 Fragment::Box(fragment) => {
                     if let Some(own) = transform_matrix(tree.boxes.style_of(fragment.style), fragment.size) {
                         // From the box's own corner to the document.

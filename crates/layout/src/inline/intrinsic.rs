@@ -66,6 +66,7 @@ pub(crate) fn content_sizes(
                 sum.sizes.min = sum.sizes.min.max(own.min);
                 sum.floats += own.max;
             }
+            InlineItemKind::Block if crate::multicol::leaves_columns(layouter.boxes, item.box_id) => {}
             InlineItemKind::Block => {
                 sum.end_line();
                 let own = contribution(layouter, mode, item.box_id, block_basis);

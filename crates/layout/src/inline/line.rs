@@ -537,7 +537,16 @@ impl Placement<'_, '_> {
             size: physical,
             border: edges.border.to_physical(mode),
             padding: edges.padding.to_physical(mode),
-            edges: physical_edges(has_left, has_right, mode),
+            edges: BoxEdges::from_logical(
+                LogicalSides {
+                    inline_start: has_left,
+                    inline_end: has_right,
+                    block_start: true,
+                    block_end: true,
+                },
+                mode,
+            ),
+            consumed: LayoutUnit::ZERO,
             children: Box::default(),
             bands: Box::default(),
             first_baseline: baseline,
@@ -626,18 +635,6 @@ impl Placement<'_, '_> {
             is_hidden: false,
         })
     }
-}
-
-fn physical_edges(has_left: bool, has_right: bool, mode: WritingMode) -> BoxEdges {
-    let sides =
-        LogicalSides { inline_start: has_left, inline_end: has_right, block_start: true, block_end: true }
-            .to_physical(mode);
-    let mut edges = BoxEdges::empty();
-    edges.set(BoxEdges::TOP, sides.top);
-    edges.set(BoxEdges::RIGHT, sides.right);
-    edges.set(BoxEdges::BOTTOM, sides.bottom);
-    edges.set(BoxEdges::LEFT, sides.left);
-    edges
 }
 
 /// The links of a fragment that lies at `origin` on the line and is `size` large. What waits for its containing block is told

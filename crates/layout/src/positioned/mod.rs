@@ -91,7 +91,7 @@ pub(crate) fn place(
                 continue;
             }
         };
-        let (link, inside) = place_one(layouter, waiting, area, area_mode);
+        let Positioned { link, inside, .. } = place_one(layouter, waiting, area, area_mode);
         links.push(link);
         pending.extend(inside.into_iter().rev());
     }
@@ -110,14 +110,24 @@ fn containing_inline(layouter: &Layouter<'_>, container: BoxId, id: BoxId) -> Op
     })
 }
 
+/// A positioned box in its containing block.
+pub(crate) struct Positioned {
+    /// Where it landed.
+    pub link: FragmentLink,
+    /// Positioned descendants whose containing block is another.
+    pub inside: Vec<OutOfFlow>,
+    /// What it was asked.
+    pub constraints: Constraints,
+}
+
 /// Lays out one absolutely positioned box in its containing block.
 /// <https://drafts.csswg.org/css-position-3/#abspos-layout>
-fn place_one(
+pub(crate) fn place_one(
     layouter: &mut Layouter<'_>,
     waiting: OutOfFlow,
     area: LayoutRect,
     area_mode: WritingMode,
-) -> (FragmentLink, Vec<OutOfFlow>) {
+) -> Positioned {
     let layout_box = layouter.boxes.get(waiting.box_id);
     let computed = layout_box.style.clone();
     let own_mode = style::writing_mode(&computed);
@@ -191,8 +201,6 @@ fn place_one(
     ) + area.origin.to_vector();
     let margin = LogicalSides { inline_start, inline_end, block_start, block_end }.to_physical(area_mode);
     let inside = result.out_of_flow.iter().map(|&waiting| builder::moved(waiting, offset)).collect();
-    (
-        FragmentLink { offset, margin, fragment: Fragment::Box(result.fragment.clone()), is_hidden: false },
-        inside,
-    )
+    let fragment = Fragment::Box(result.fragment.clone());
+    Positioned { link: FragmentLink { offset, margin, fragment, is_hidden: false }, inside, constraints }
 }

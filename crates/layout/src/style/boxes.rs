@@ -115,12 +115,7 @@ pub(crate) fn establishes_block_formatting_context(computed: &ComputedStyle) -> 
         || display.inside() == Some(DisplayInside::FlowRoot)
         || matches!(display, Display::Internal(_))
         || super::containment::isolates_formatting(computed)
-        || is_multi_column(computed)
-}
-
-/// Whether the box is a multi-column container. <https://drafts.csswg.org/css-multicol-1/#multi-column-container>
-fn is_multi_column(computed: &ComputedStyle) -> bool {
-    !computed.columns.column_count.is_auto() || !computed.columns.column_width.is_auto()
+        || super::columns::is_multi_column(computed)
 }
 
 /// Whether transforms and the like make a box the containing block of all positioned descendants.
@@ -285,12 +280,6 @@ pub(crate) fn atomic_baseline(
         BoxKind::Replaced(_) => None,
         _ => fragment.first_baseline,
     }
-}
-
-/// Whether `box-decoration-break` gives every fragment all edges.
-/// <https://drafts.csswg.org/css-break-4/#break-decoration>
-pub(crate) fn clones_decoration(computed: &ComputedStyle) -> bool {
-    computed.columns.box_decoration_break == fanlight_css::properties::columns::BoxDecorationBreak::Clone
 }
 
 /// How far `justify-self` moves a legend along the `room` that it leaves.

@@ -2,6 +2,7 @@
 //! of floats and baselines and not of values.
 
 mod boxes;
+mod columns;
 mod containment;
 mod font;
 mod replaced;
@@ -9,6 +10,7 @@ mod text;
 mod transform;
 
 pub(crate) use boxes::*;
+pub(crate) use columns::*;
 pub(crate) use containment::{contained_block_size, contained_inline_size};
 pub use font::font_description;
 pub(crate) use replaced::*;

@@ -486,6 +486,7 @@ fn moved(
         fragment: Arc::new(fragment),
         out_of_flow,
         intrinsic_block_size: result.intrinsic_block_size,
+        breaks: result.breaks.clone(),
     }
 }
 

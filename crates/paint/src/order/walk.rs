@@ -109,6 +109,11 @@ impl<'a> Walk<'a, '_> {
                 let around = Around { parent: Parent::Inlines, ..visit.around };
                 self.visit_children(line.children.iter(), visit.place, visit.scope, around);
             }
+            // A column paints nothing by itself; rules between columns are its container's.
+            Fragment::Box(column) if column.context == ContextKind::Column => {
+                let around = Around { parent: Parent::Blocks, ..visit.around };
+                self.visit_children_of(column, visit.place, visit.scope, around);
+            }
             Fragment::Box(fragment) => self.visit_box(fragment, visit),
         }
     }
@@ -272,7 +277,6 @@ impl<'a> Walk<'a, '_> {
                 let part = Part { style: fragment.style, rect: LayoutRect::new(place.offset, fragment.size) };
                 self.push_part_of_cells(part, fragment, place, context, phase);
             }
-            ContextKind::Column => {}
             _ => {
                 if traits.contains(PaintTraits::DECORATED) || self.purpose == Purpose::HitTest {
                     self.contexts.push(
