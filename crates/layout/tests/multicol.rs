@@ -173,17 +173,14 @@ fn a_container_is_as_wide_as_its_columns_ask_for() {
 #[test]
 fn orphans_and_widows_keep_lines_together() {
     check(
-        "<div style='width:210px;height:60px;columns:2;column-gap:10px;column-fill:auto;font-size:16px;line-height:20px'><section style='orphans:1;widows:2'><i>one</i><br><i>two</i><br><i>three</i><br><i>four</i></section></div>",
+        "<div style='width:210px;height:60px;columns:2;column-gap:10px;column-fill:auto;line-height:20px'><section style='orphans:1;widows:2'><a style='display:inline-block;vertical-align:top;width:100px;height:20px'></a><a style='display:inline-block;vertical-align:top;width:100px;height:20px'></a><a style='display:inline-block;vertical-align:top;width:100px;height:20px'></a><a style='display:inline-block;vertical-align:top;width:100px;height:20px'></a></section></div>",
         &[
             "div 8 8 210 60",
             "section 8 8 210 60",
-            "i 8 9 23.109 17",
-            "br 31.109 9 0 17",
-            "i 8 29 23.125 17",
-            "br 31.125 29 0 17",
-            "i 118 9 32.281 17",
-            "br 40.281 9 0 17",
-            "i 118 29 26.672 17",
+            "a 8 8 100 20",
+            "a 8 28 100 20",
+            "a 118 8 100 20",
+            "a 118 28 100 20",
         ],
     );
 }
