@@ -51,5 +51,8 @@ pub use fragment::{
 pub use layout::{
     ElementImage, ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout,
 };
-pub use style::{font_description, transform_matrix, transform_matrix_in, transform_origin};
+pub use style::{
+    alternate_kind, font_description, font_features, font_variations, transform_matrix, transform_matrix_in,
+    transform_origin,
+};
 pub use update::{LayoutChanges, PreviousLayout};

@@ -7,7 +7,7 @@ use fanlight_css::media::Device;
 use fanlight_css::properties::declaration::Declaration;
 use fanlight_css::properties::declaration::parse_declaration_value;
 use fanlight_css::properties::{DeclarationBlock, PropertyId, SourcePosition};
-use fanlight_css::stylesheet::{FontFaceRule, Origin, ParseOptions, SheetWithImports, parse_style_attribute};
+use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, parse_style_attribute};
 use fanlight_css::syntax::{ParseContext, Parser, QuirksMode};
 use fanlight_dom::{Document, NodeId};
 use url::Url;
@@ -15,7 +15,8 @@ use url::Url;
 use crate::containers::ContainerSizes;
 use crate::parsed_attributes::ParsedAttributes;
 use crate::presentational;
-use crate::rules::{CascadeData, collect, font_faces};
+use crate::rules::fonts::FontRules;
+use crate::rules::{CascadeData, collect};
 use crate::user_agent;
 
 /// A style sheet of a document, with what it imports.
@@ -48,7 +49,7 @@ fn is_same(one: &SheetWithImports, other: &SheetWithImports) -> bool {
 pub struct StyleSet {
     /// The rules that hold, ready for matching; `None` until they are asked for.
     data: Option<Arc<CascadeData>>,
-    font_faces: Vec<Arc<FontFaceRule>>,
+    font_rules: FontRules,
     sheets: Vec<DocumentSheet>,
     device: Device,
     quirks: QuirksMode,
@@ -75,7 +76,7 @@ impl StyleSet {
         };
         StyleSet {
             data: None,
-            font_faces: font_faces(&sheets, &device),
+            font_rules: font_rules(&sheets, &device),
             sheets,
             device,
             quirks,
@@ -98,7 +99,7 @@ impl StyleSet {
         self.device = device.clone();
         self.sheets = sheets.to_vec();
         self.data = None;
-        self.font_faces = font_faces(&self.sheets, &self.device);
+        self.font_rules = font_rules(&self.sheets, &self.device);
         true
     }
 
@@ -121,9 +122,9 @@ impl StyleSet {
         &self.device
     }
 
-    /// The `@font-face` rules that hold on the device, in order.
-    pub fn font_faces(&self) -> &[Arc<FontFaceRule>] {
-        &self.font_faces
+    /// The rules about fonts that hold on the device.
+    pub fn font_rules(&self) -> &FontRules {
+        &self.font_rules
     }
 
     pub(crate) fn quirks(&self) -> QuirksMode {
@@ -176,10 +177,10 @@ impl StyleSet {
     }
 }
 
-fn font_faces(sheets: &[DocumentSheet], device: &Device) -> Vec<Arc<FontFaceRule>> {
-    let mut found = Vec::new();
+fn font_rules(sheets: &[DocumentSheet], device: &Device) -> FontRules {
+    let mut found = FontRules::default();
     for sheet in sheets {
-        font_faces::add_sheet(&sheet.sheet, device, &mut found);
+        found.add_sheet(&sheet.sheet, device);
     }
     found
 }

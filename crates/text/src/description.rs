@@ -141,6 +141,33 @@ pub struct FontFeature {
     pub value: u32,
 }
 
+/// What a name of `font-variant-alternates` stands for.
+/// <https://drafts.csswg.org/css-fonts-4/#font-variant-alternates-prop>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AlternateKind {
+    /// `stylistic()`
+    Stylistic,
+    /// `styleset()`
+    Styleset,
+    /// `character-variant()`
+    CharacterVariant,
+    /// `swash()`
+    Swash,
+    /// `ornaments()`
+    Ornaments,
+    /// `annotation()`
+    Annotation,
+}
+
+/// A name in `font-variant-alternates`; the page's `@font-feature-values` rules say what it means for a family.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FontAlternate {
+    /// The function.
+    pub kind: AlternateKind,
+    /// The name; case matters.
+    pub name: Arc<str>,
+}
+
 /// One entry of `font-variation-settings`.
 /// <https://drafts.csswg.org/css-fonts-4/#font-variation-settings-def>
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -183,7 +210,11 @@ pub struct FontDescription {
     pub style: FontStyle,
     /// `font-kerning`.
     pub kerning: FontKerning,
-    /// Features that are switched on or off, later entries winning.
+    /// What `font-variant-*` switches on or off, later entries winning.
+    pub variants: Arc<[FontFeature]>,
+    /// The names in `font-variant-alternates`; they win over `variants`.
+    pub alternates: Arc<[FontAlternate]>,
+    /// `font-feature-settings`; they win over the others.
     pub features: Arc<[FontFeature]>,
     /// `font-variation-settings`.
     pub variations: Arc<[FontVariation]>,
@@ -205,6 +236,8 @@ impl Default for FontDescription {
             stretch: 1.0,
             style: FontStyle::Normal,
             kerning: FontKerning::Auto,
+            variants: Arc::from([]),
+            alternates: Arc::from([]),
             features: Arc::from([]),
             variations: Arc::from([]),
             optical_sizing: true,
@@ -235,6 +268,8 @@ impl PartialEq for FontDescription {
             && self.optical_sizing == other.optical_sizing
             && self.synthesis == other.synthesis
             && self.families == other.families
+            && self.variants == other.variants
+            && self.alternates == other.alternates
             && self.features == other.features
             && self.language == other.language
             && self.variations.len() == other.variations.len()
@@ -256,6 +291,8 @@ impl Hash for FontDescription {
         self.stretch.to_bits().hash(state);
         self.style.key().hash(state);
         self.kerning.hash(state);
+        self.variants.hash(state);
+        self.alternates.hash(state);
         self.features.hash(state);
         for variation in self.variations.iter() {
             variation.axis.hash(state);

@@ -16,6 +16,7 @@
 //! needs it.
 
 mod bidi;
+mod case;
 mod description;
 mod font;
 mod fonts;
@@ -24,19 +25,20 @@ mod segment;
 mod shape;
 
 pub use bidi::{BaseDirection, Direction, Level, LevelRun, Paragraph, reorder_visually};
+pub use case::{CaseMapping, map_case};
 pub use description::{
-    FontDescription, FontFamily, FontFeature, FontKerning, FontStyle, FontSynthesis, FontVariation,
-    GenericFamily, Tag, UnknownGenericFamily,
+    AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning, FontStyle,
+    FontSynthesis, FontVariation, GenericFamily, Tag, UnknownGenericFamily,
 };
 pub use font::{
     ColorLayer, DecodeError, Font, FontId, FontMetrics, GlyphId, GlyphImage, PathSink, decode_font,
 };
 pub use fonts::{
-    FontContext, FontFaceDescriptors, FontFaceKey, FontFaceSet, FontSource, FontStack, Fonts, LoadError,
-    MetricOverrides, UnicodeRange,
+    FontContext, FontFaceDescriptors, FontFaceKey, FontFaceSet, FontFeatureValues, FontSource, FontStack,
+    Fonts, LoadError, MetricOverrides, UnicodeRange,
 };
 pub use segment::{
     BreakClass, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak, grapheme_boundaries,
-    next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
+    hangs_at_line_end, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
 };
 pub use shape::{Glyph, LineEnds, Orientation, ShapeOptions, ShapedRun, ShapedText};

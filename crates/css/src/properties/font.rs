@@ -3,9 +3,10 @@
 
 use crate::values::CommaList;
 use crate::values::font::{
-    FeatureSetting, FontFamily, FontSize, FontSizeAdjust, FontStyle, FontVariantEastAsian,
-    FontVariantLigatures, FontVariantNumeric, GenericFamily, LineHeight, SpecifiedFontSize,
-    SpecifiedFontStretch, SpecifiedFontStyle, SpecifiedFontWeight, SpecifiedLineHeight, VariationSetting,
+    FeatureSetting, FontFamily, FontSize, FontSizeAdjust, FontStyle, FontVariantAlternates,
+    FontVariantEastAsian, FontVariantLigatures, FontVariantNumeric, GenericFamily, LineHeight,
+    SpecifiedFontSize, SpecifiedFontStretch, SpecifiedFontStyle, SpecifiedFontWeight, SpecifiedLineHeight,
+    VariationSetting,
 };
 use crate::values::identifier::CssString;
 use crate::values::number::Percentage;
@@ -27,11 +28,6 @@ keywords! {
 keywords! {
     /// <https://drafts.csswg.org/css-fonts-4/#font-variant-emoji-prop>
     pub enum FontVariantEmoji { Normal = "normal", Text = "text", Emoji = "emoji", Unicode = "unicode" }
-}
-
-keywords! {
-    /// <https://drafts.csswg.org/css-fonts-4/#font-variant-alternates-prop>
-    pub enum FontVariantAlternates { Normal = "normal", HistoricalForms = "historical-forms" }
 }
 
 keywords! {
@@ -88,7 +84,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-variant-east-asian>
         "font-variant-east-asian" font_variant_east_asian / FontVariantEastAsian: FontVariantEastAsian = FontVariantEastAsian::default(), Text;
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-variant-alternates>
-        "font-variant-alternates" font_variant_alternates / FontVariantAlternates: FontVariantAlternates = FontVariantAlternates::Normal, Text;
+        "font-variant-alternates" font_variant_alternates / FontVariantAlternates: FontVariantAlternates = FontVariantAlternates::default(), Text;
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-variant-position>
         "font-variant-position" font_variant_position / FontVariantPosition: FontVariantPosition = FontVariantPosition::Normal, Text;
         /// <https://drafts.csswg.org/css-fonts-4/#propdef-font-variant-emoji>

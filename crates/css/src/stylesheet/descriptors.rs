@@ -13,6 +13,9 @@ use crate::syntax::{CssError, CssErrorKind, CssResult, ParseContext, Parser};
 
 /// Takes descriptors.
 pub(super) trait Descriptors: Clone {
+    /// Whether the case of names matters; otherwise they are given in lower case.
+    const KEEPS_CASE: bool = false;
+
     /// Parses the value of a descriptor and keeps it. What follows the value is checked by the caller, who forgets it all when
     /// something does.
     fn parse_descriptor(
@@ -79,7 +82,8 @@ impl<'i, D: Descriptors> DeclarationParser<'i> for Body<'_, D> {
     ) -> CssResult<()> {
         let position = self.reporter.position(start.source_location());
         let mut changed = self.target.clone();
-        changed.parse_descriptor(&name.to_ascii_lowercase(), input, self.context, position)?;
+        let name = if D::KEEPS_CASE { name.to_string() } else { name.to_ascii_lowercase() };
+        changed.parse_descriptor(&name, input, self.context, position)?;
         input.expect_exhausted()?;
         self.target = changed;
         Ok(())

@@ -5,7 +5,7 @@
 //! 2. [`sheets`] puts the sheets of a document in order, with those that they import.
 //! 3. [`serialize`] writes rules as CSSOM says, [`dump`] shows them with specificity and place.
 //!
-//! Rules with a grammar of their own have a module each: [`font_face`], [`keyframes`], [`page`], [`counter_style`],
+//! Rules with a grammar of their own have a module each: [`font_face`], [`font_feature_values`], [`keyframes`], [`page`], [`counter_style`],
 //! [`property`].
 
 pub mod counter_style;
@@ -13,6 +13,7 @@ mod declarations;
 mod descriptors;
 pub mod dump;
 pub mod font_face;
+pub mod font_feature_values;
 pub mod keyframes;
 pub mod page;
 mod parser;
@@ -35,6 +36,7 @@ use url::Url;
 pub use counter_style::CounterStyleRule;
 pub use declarations::parse_style_attribute;
 pub use font_face::FontFaceRule;
+pub use font_feature_values::FontFeatureValuesRule;
 pub use keyframes::{Keyframe, KeyframesRule};
 pub use page::PageRule;
 pub use property::PropertyRule;

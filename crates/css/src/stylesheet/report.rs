@@ -13,9 +13,8 @@ use crate::syntax::{CssError, CssErrorKind};
 const FOREIGN_PREFIXES: [&str; 6] = ["-moz-", "-ms-", "-o-", "-khtml-", "mso-", "-apple-"];
 
 /// At-rules that specifications define and that nothing is done with here.
-const UNSUPPORTED_AT_RULES: [&str; 8] = [
+const UNSUPPORTED_AT_RULES: [&str; 7] = [
     "@color-profile",
-    "@font-feature-values",
     "@font-palette-values",
     "@function",
     "@position-try",

@@ -7,7 +7,7 @@ use cssparser::Token;
 use fanlight_base::{Atom, Namespace};
 use smallvec::SmallVec;
 
-use super::{CounterStyleRule, FontFaceRule, KeyframesRule, PageRule, PropertyRule};
+use super::{CounterStyleRule, FontFaceRule, FontFeatureValuesRule, KeyframesRule, PageRule, PropertyRule};
 use crate::container::ContainerCondition;
 use crate::media::{Device, MediaList};
 use crate::properties::{DeclarationBlock, SourcePosition};
@@ -44,6 +44,8 @@ pub enum Rule {
     Namespace(NamespaceRule),
     /// `@font-face`
     FontFace(Arc<FontFaceRule>),
+    /// `@font-feature-values`
+    FontFeatureValues(Arc<FontFeatureValuesRule>),
     /// `@keyframes`
     Keyframes(Arc<KeyframesRule>),
     /// `@page`
@@ -271,6 +273,7 @@ impl Rule {
             Rule::Import(rule) => rule.position,
             Rule::Namespace(rule) => rule.position,
             Rule::FontFace(rule) => rule.position,
+            Rule::FontFeatureValues(rule) => rule.position,
             Rule::Keyframes(rule) => rule.position,
             Rule::Page(rule) => rule.position,
             Rule::CounterStyle(rule) => rule.position,
@@ -305,6 +308,7 @@ impl Rule {
             Rule::Import(_) => "import",
             Rule::Namespace(_) => "namespace",
             Rule::FontFace(_) => "font-face",
+            Rule::FontFeatureValues(_) => "font-feature-values",
             Rule::Keyframes(_) => "keyframes",
             Rule::Page(_) => "page",
             Rule::CounterStyle(_) => "counter-style",

@@ -2,6 +2,7 @@
 
 use super::counter_style;
 use super::font_face;
+use super::font_feature_values;
 use super::keyframes::{KeyframesRule, write_name};
 use super::page::PageRule;
 use super::property::PropertyRule;
@@ -45,6 +46,12 @@ fn write_rule(rule: &Rule, depth: usize, out: &mut String) {
         Rule::FontFace(face) => {
             write_prelude(rule, out);
             write_descriptors(out, |write| font_face::write_descriptors(face, write));
+        }
+        Rule::FontFeatureValues(values) => {
+            write_prelude(rule, out);
+            out.push_str(" {");
+            font_feature_values::write_blocks(values, out);
+            out.push_str(" }");
         }
         Rule::CounterStyle(style) => {
             write_prelude(rule, out);
@@ -119,6 +126,10 @@ pub fn write_prelude(rule: &Rule, out: &mut String) {
             out.push(')');
         }
         Rule::FontFace(_) => out.push_str("@font-face"),
+        Rule::FontFeatureValues(rule) => {
+            out.push_str("@font-feature-values ");
+            font_feature_values::write_families(rule, out);
+        }
         Rule::Keyframes(rule) => {
             out.push_str("@keyframes ");
             write_name(&rule.name, out);

@@ -160,6 +160,15 @@ fn keyframes() {
 }
 
 #[test]
+fn names_of_font_features_keep_their_case() {
+    let text = "@font-feature-values A B, 'c' { @styleset { nice: 1 2; Nice: 3; nice: 4 } @swash { x: 1 2; y: 1 } color: red }";
+    assert_eq!(
+        written(&parse_with_diagnostics(text).0),
+        "@font-feature-values \"A B\", \"c\" { @styleset { nice: 4; Nice: 3; } @swash { y: 1; } }"
+    );
+}
+
+#[test]
 fn font_faces() {
     assert_round_trip(
         "@font-face{font-family:A B;src:local(C),url(x.woff2)format('woff2')tech(variations),url(y.svg)format(svg);\

@@ -132,6 +132,17 @@ impl Display {
         )
     }
 
+    /// The same outside, with a block formatting context inside.
+    #[must_use]
+    pub const fn with_flow_root_inside(self) -> Display {
+        match self {
+            Display::Box { outside, list_item, .. } => {
+                Display::Box { outside, inside: DisplayInside::FlowRoot, list_item }
+            }
+            other => other,
+        }
+    }
+
     /// The block-level display of the same kind: what floats, absolutely positioned boxes, flex and grid items and the
     /// root have.
     /// <https://drafts.csswg.org/css-display-4/#blockify>

@@ -1,6 +1,7 @@
 //! Fonts.
 //! <https://drafts.csswg.org/css-fonts-4/>
 
+pub use super::font_alternates::{FeatureValueKind, FontVariantAlternates, NamedAlternates};
 pub use super::font_variant::{
     CommonLigatures, ContextualAlternates, DiscretionaryLigatures, EastAsianRuby, EastAsianVariant,
     EastAsianWidth, FeatureSetting, FontVariantEastAsian, FontVariantLigatures, FontVariantNumeric,

@@ -19,6 +19,7 @@ pub mod cursor;
 pub mod display;
 pub mod easing;
 pub mod font;
+pub mod font_alternates;
 pub mod font_variant;
 pub mod generated;
 pub mod gradient;

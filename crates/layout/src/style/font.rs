@@ -1,12 +1,14 @@
 //! The font properties as the text crate takes them.
 
+use std::sync::Arc;
+
 use fanlight_css::properties::Font;
 use fanlight_css::properties::font as css;
 use fanlight_css::values::font as values;
-use fanlight_css::values::{AutoOr, NormalOr};
+use fanlight_css::values::{AutoOr, CommaList, NormalOr};
 use fanlight_text::{
-    FontDescription, FontFamily, FontFeature, FontKerning, FontStyle, FontSynthesis, FontVariation,
-    GenericFamily, Tag,
+    AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning, FontStyle,
+    FontSynthesis, FontVariation, GenericFamily, Tag,
 };
 
 /// What the font properties ask of fonts. <https://drafts.csswg.org/css-fonts-4/>
@@ -26,23 +28,24 @@ pub fn font_description(font: &Font) -> FontDescription {
             css::FontKerning::Normal => FontKerning::Normal,
             css::FontKerning::None => FontKerning::None,
         },
-        features: features(font).into(),
-        variations: match &font.font_variation_settings {
-            NormalOr::Normal => [].into(),
-            NormalOr::Value(settings) => settings
-                .iter()
-                .map(|setting| FontVariation { axis: Tag::new(&setting.tag.0), value: setting.value })
-                .collect(),
-        },
+        variants: variants(font).into(),
+        alternates: alternates(&font.font_variant_alternates),
+        features: font_features(&font.font_feature_settings),
+        variations: font_variations(&font.font_variation_settings),
         optical_sizing: font.font_optical_sizing == css::FontOpticalSizing::Auto,
         synthesis: FontSynthesis {
             weight: font.font_synthesis_weight == css::FontSynthesis::Auto,
             style: font.font_synthesis_style == css::FontSynthesis::Auto,
         },
-        language: match &font.locale {
-            AutoOr::Value(language) if !language.0.is_empty() => Some(language.0.clone()),
-            _ => None,
-        },
+        language: language(font).cloned(),
+    }
+}
+
+/// The language of the content as a BCP 47 tag, where it is known.
+pub(crate) fn language(font: &Font) -> Option<&Arc<str>> {
+    match &font.locale {
+        AutoOr::Value(language) if !language.0.is_empty() => Some(&language.0),
+        _ => None,
     }
 }
 
@@ -67,9 +70,47 @@ fn family(family: &values::FontFamily) -> FontFamily {
     }
 }
 
-/// What `font-variant-*` amounts to, then `font-feature-settings`, which wins.
+/// `font-feature-settings`, of an element or an `@font-face` rule.
+pub fn font_features(settings: &NormalOr<CommaList<values::FeatureSetting>>) -> Arc<[FontFeature]> {
+    let NormalOr::Value(settings) = settings else { return Arc::from([]) };
+    let feature = |setting: &values::FeatureSetting| FontFeature {
+        tag: Tag::new(&setting.tag.0),
+        value: u32::try_from(setting.value).unwrap_or(0),
+    };
+    settings.iter().map(feature).collect()
+}
+
+/// `font-variation-settings`, of an element or an `@font-face` rule.
+pub fn font_variations(settings: &NormalOr<CommaList<values::VariationSetting>>) -> Arc<[FontVariation]> {
+    let NormalOr::Value(settings) = settings else { return Arc::from([]) };
+    let variation = |setting: &values::VariationSetting| FontVariation {
+        axis: Tag::new(&setting.tag.0),
+        value: setting.value,
+    };
+    settings.iter().map(variation).collect()
+}
+
+/// What names of `font-variant-alternates` and blocks of `@font-feature-values` stand for.
+pub fn alternate_kind(kind: values::FeatureValueKind) -> AlternateKind {
+    match kind {
+        values::FeatureValueKind::Stylistic => AlternateKind::Stylistic,
+        values::FeatureValueKind::Styleset => AlternateKind::Styleset,
+        values::FeatureValueKind::CharacterVariant => AlternateKind::CharacterVariant,
+        values::FeatureValueKind::Swash => AlternateKind::Swash,
+        values::FeatureValueKind::Ornaments => AlternateKind::Ornaments,
+        values::FeatureValueKind::Annotation => AlternateKind::Annotation,
+    }
+}
+
+fn alternates(alternates: &values::FontVariantAlternates) -> Arc<[FontAlternate]> {
+    let named =
+        alternates.named.iter().flat_map(|named| named.names.iter().map(move |name| (named.kind, name)));
+    named.map(|(kind, name)| FontAlternate { kind: alternate_kind(kind), name: (&**name).into() }).collect()
+}
+
+/// What `font-variant-*` amounts to, the names of alternates aside.
 /// <https://drafts.csswg.org/css-fonts-4/#font-feature-variation-resolution>
-fn features(font: &Font) -> Vec<FontFeature> {
+fn variants(font: &Font) -> Vec<FontFeature> {
     let mut features = Vec::new();
     let mut set = |tag: &[u8; 4], value: u32| features.push(FontFeature { tag: Tag::new(tag), value });
     let ligatures = &font.font_variant_ligatures;
@@ -131,10 +172,30 @@ fn features(font: &Font) -> Vec<FontFeature> {
         css::FontVariantPosition::Sub => set(b"subs", 1),
         css::FontVariantPosition::Super => set(b"sups", 1),
     }
-    if let NormalOr::Value(settings) = &font.font_feature_settings {
-        for setting in settings.iter() {
-            set(&setting.tag.0, u32::try_from(setting.value).unwrap_or(0));
-        }
+    let east_asian = &font.font_variant_east_asian;
+    if let Some(variant) = east_asian.variant {
+        set(
+            match variant {
+                values::EastAsianVariant::Jis78 => b"jp78",
+                values::EastAsianVariant::Jis83 => b"jp83",
+                values::EastAsianVariant::Jis90 => b"jp90",
+                values::EastAsianVariant::Jis04 => b"jp04",
+                values::EastAsianVariant::Simplified => b"smpl",
+                values::EastAsianVariant::Traditional => b"trad",
+            },
+            1,
+        );
+    }
+    match east_asian.width {
+        Some(values::EastAsianWidth::FullWidth) => set(b"fwid", 1),
+        Some(values::EastAsianWidth::ProportionalWidth) => set(b"pwid", 1),
+        None => {}
+    }
+    if east_asian.ruby.is_some() {
+        set(b"ruby", 1);
+    }
+    if font.font_variant_alternates.historical_forms {
+        set(b"hist", 1);
     }
     features
 }

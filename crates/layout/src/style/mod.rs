@@ -12,7 +12,7 @@ mod transform;
 pub(crate) use boxes::*;
 pub(crate) use columns::*;
 pub(crate) use containment::{contained_block_size, contained_inline_size};
-pub use font::font_description;
+pub use font::{alternate_kind, font_description, font_features, font_variations};
 pub(crate) use replaced::*;
 pub(crate) use text::*;
 pub(crate) use transform::transformed_bounds;

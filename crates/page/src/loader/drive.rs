@@ -122,7 +122,7 @@ impl Page {
             return;
         }
         self.take_in_sheets();
-        let rules = self.pipeline.set.as_ref().map(|set| set.font_faces().to_vec()).unwrap_or_default();
+        let rules = self.pipeline.set.as_ref().map(|set| set.font_rules().clone()).unwrap_or_default();
         self.loader.fonts.set_rules(rules, &*self.diagnostics);
         self.take_in_fonts();
         self.update(Stage::Style, observer);

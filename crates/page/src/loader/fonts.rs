@@ -6,13 +6,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
-use fanlight_css::stylesheet::FontFaceRule;
 use fanlight_css::stylesheet::font_face::{FontDisplay, FontFaceStyle, FontSource};
+use fanlight_css::stylesheet::{FontFaceRule, FontFeatureValuesRule};
 use fanlight_css::values::NormalOr;
 use fanlight_fetch::{Bytes, Destination, Initiator, InitiatorKind, Request, Url};
+use fanlight_layout::{alternate_kind, font_features, font_variations};
+use fanlight_style::FontRules;
 use fanlight_text::{
-    FontContext, FontFaceDescriptors, FontFaceKey, FontFaceSet, FontStyle, Fonts, MetricOverrides,
-    UnicodeRange,
+    FontContext, FontFaceDescriptors, FontFaceKey, FontFaceSet, FontFeatureValues, FontStyle, Fonts,
+    MetricOverrides, UnicodeRange,
 };
 
 use super::downloads::{DownloadKey, Downloads};
@@ -26,7 +28,7 @@ pub(crate) struct WebFonts {
     set: Arc<FontFaceSet>,
     faces: Vec<Face>,
     /// The rules that the set was made of.
-    rules: Vec<Arc<FontFaceRule>>,
+    rules: FontRules,
     /// What has come, by URL; nothing for what failed. Later rules may want it again.
     files: BTreeMap<Url, Option<Bytes>>,
     /// Whether text is to be set anew.
@@ -64,13 +66,13 @@ impl WebFonts {
     }
 
     /// Makes the faces those of these rules, in the order of the cascade.
-    pub(crate) fn set_rules(&mut self, rules: Vec<Arc<FontFaceRule>>, sink: &dyn DiagnosticSink) {
-        if rules.len() == self.rules.len() && rules.iter().zip(&self.rules).all(|(new, old)| new == old) {
+    pub(crate) fn set_rules(&mut self, rules: FontRules, sink: &dyn DiagnosticSink) {
+        if rules == self.rules {
             return;
         }
-        let mut set = FontFaceSet::new();
+        let mut set = FontFaceSet::with_feature_values(feature_values(&rules.feature_values));
         self.faces.clear();
-        for rule in rules.iter().filter(|rule| rule.defines_font()) {
+        for rule in rules.faces.iter().filter(|rule| rule.defines_font()) {
             let Some(descriptors) = descriptors(rule) else { continue };
             match set.add(descriptors) {
                 Ok(key) => {
@@ -172,12 +174,24 @@ impl WebFonts {
     ) {
         for index in 0..self.faces.len() {
             let FaceState::Loading(url) = &self.faces[index].state else { continue };
-            let Some(arrival) = downloads.take(&DownloadKey::new(url, Destination::Font)) else { continue };
             let url = url.clone();
-            self.files.insert(url.clone(), arrival.as_ref().ok().map(|response| response.body.clone()));
-            let loaded = arrival.map_err(|error| error.to_string()).and_then(|response| {
+            let body = match downloads.take(&DownloadKey::new(&url, Destination::Font)) {
+                Some(arrival) => {
+                    let body =
+                        arrival.map(|response| response.body.clone()).map_err(|error| error.to_string());
+                    self.files.insert(url.clone(), body.as_ref().ok().cloned());
+                    body
+                }
+                // It has come for another face that is made of the same file.
+                None => match self.files.get(&url) {
+                    Some(Some(body)) => Ok(body.clone()),
+                    Some(None) => Err(format!("{url} could not be loaded for another font face either")),
+                    None => continue,
+                },
+            };
+            let loaded = body.and_then(|body| {
                 let set = Arc::make_mut(&mut self.set);
-                set.load(self.faces[index].key, &response.body).map_err(|error| format!("{url}: {error}"))
+                set.load(self.faces[index].key, &body).map_err(|error| format!("{url}: {error}"))
             });
             match loaded {
                 Ok(()) => {
@@ -228,6 +242,19 @@ impl WebFonts {
     }
 }
 
+/// The names of features as the text crate takes them.
+fn feature_values(rules: &[Arc<FontFeatureValuesRule>]) -> FontFeatureValues {
+    let mut values = FontFeatureValues::default();
+    for rule in rules {
+        for family in &rule.families {
+            for value in &rule.values {
+                values.define(family, alternate_kind(value.kind), &value.name, &value.values);
+            }
+        }
+    }
+    values
+}
+
 /// The rule as the text crate takes it.
 fn descriptors(rule: &FontFaceRule) -> Option<FontFaceDescriptors> {
     let fraction = |value: Option<NormalOr<fanlight_css::values::number::Percentage>>| match value {
@@ -252,6 +279,8 @@ fn descriptors(rule: &FontFaceRule) -> Option<FontFaceDescriptors> {
             line_gap: fraction(rule.line_gap_override),
             size_adjust: rule.size_adjust.unwrap_or(1.0),
         },
+        features: rule.feature_settings.as_ref().map_or_else(Default::default, font_features),
+        variations: rule.variation_settings.as_ref().map_or_else(Default::default, font_variations),
         ..FontFaceDescriptors::new(&**rule.family.as_ref()?)
     })
 }

@@ -206,7 +206,11 @@ impl Collector<'_> {
                 });
                 self.rules(&rule.rules, Around { container: Some(&container), ..around });
             }
-            SheetRule::Import(_) | SheetRule::Namespace(_) | SheetRule::Page(_) | SheetRule::FontFace(_) => {}
+            SheetRule::Import(_)
+            | SheetRule::Namespace(_)
+            | SheetRule::Page(_)
+            | SheetRule::FontFace(_)
+            | SheetRule::FontFeatureValues(_) => {}
         }
     }
 

@@ -3,12 +3,12 @@
 //! - [`collect`]: goes through the sheets, decides conditions, and makes the [`CascadeData`].
 //! - [`map`]: rules by what an element must have.
 //! - [`layers`]: the order of cascade layers.
-//! - [`font_faces`]: the `@font-face` rules, which are wanted before all others.
+//! - [`fonts`]: the rules about fonts, which are wanted before all others.
 //! - [`features`]: which selectors can be matched once for a signature, and what they look at.
 
 pub(crate) mod collect;
 pub(crate) mod features;
-pub(crate) mod font_faces;
+pub(crate) mod fonts;
 pub(crate) mod layers;
 pub(crate) mod map;
 

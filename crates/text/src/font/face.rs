@@ -14,6 +14,7 @@ use skrifa::{FontRef, MetadataProvider, Tag};
 use super::data::FontData;
 use super::hinting::HintStyles;
 use super::metrics::MetricOverrides;
+use crate::description::{FontFeature, FontVariation};
 
 /// What a face can do, as matching sees it. A variable font has ranges.
 /// <https://drafts.csswg.org/css-fonts-4/#font-prop-desc>
@@ -57,6 +58,10 @@ pub(crate) struct Face {
     pub family: Arc<str>,
     pub attributes: FaceAttributes,
     pub overrides: MetricOverrides,
+    /// The features that `@font-face` switches.
+    pub features: Arc<[FontFeature]>,
+    /// The positions on axes that `@font-face` chooses.
+    pub variations: Arc<[FontVariation]>,
     units_per_em: u16,
     mapping: OnceLock<MappingIndex>,
     shaper: OnceLock<ShaperData>,
@@ -85,6 +90,8 @@ impl Face {
             family,
             attributes,
             overrides,
+            features: Arc::from([]),
+            variations: Arc::from([]),
             units_per_em,
             mapping: OnceLock::new(),
             shaper: OnceLock::new(),

@@ -3,7 +3,9 @@
 mod aliases;
 mod bundled;
 mod context;
+mod features;
 mod matching;
+mod placement;
 mod stack;
 mod store;
 mod system;
@@ -19,6 +21,7 @@ use crate::limits::MAX_CACHED_FONTS;
 
 pub use crate::font::MetricOverrides;
 pub use context::{FontContext, FontSource};
+pub use features::FontFeatureValues;
 pub(crate) use stack::FontChoice;
 pub use stack::FontStack;
 use store::FontStore;

@@ -7,6 +7,7 @@ use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
 use super::context::FontContext;
+use super::features;
 use super::store::FontStore;
 use super::web::{FontFaceSet, WebFaceMatch};
 use crate::description::{FontDescription, FontFamily};
@@ -27,7 +28,8 @@ pub struct FontStack {
     /// Fonts from beyond the list, by character.
     beyond: Mutex<FxHashMap<char, Option<Font>>>,
     language: Option<harfrust::Language>,
-    features: Vec<harfrust::Feature>,
+    /// The features of text, by face.
+    features: Mutex<Vec<(u32, Arc<[harfrust::Feature]>)>>,
     /// Whether text that waits for a font of the page's may have to be set without ink.
     hides_text: bool,
 }
@@ -75,7 +77,6 @@ impl FontStack {
         FontStack {
             slots: description.families.iter().map(|_| OnceLock::new()).collect(),
             language: description.language.as_deref().and_then(harfrust::Language::new),
-            features: crate::shape::features(&description),
             hides_text: faces.hides_any_text(),
             context,
             faces,
@@ -84,6 +85,7 @@ impl FontStack {
             primary: OnceLock::new(),
             listed: Mutex::default(),
             beyond: Mutex::default(),
+            features: Mutex::default(),
         }
     }
 
@@ -252,7 +254,7 @@ impl FontStack {
     }
 
     fn font(&self, face: &Arc<Face>) -> Font {
-        self.store(face).font(face, &self.description)
+        self.store(face).font(face, &self.description, self.context.places_glyphs_at_whole_px())
     }
 
     fn store(&self, face: &Face) -> &FontStore {
@@ -267,8 +269,16 @@ impl FontStack {
         self.language.as_ref()
     }
 
-    pub(crate) fn features(&self) -> &[harfrust::Feature] {
-        &self.features
+    /// What switches the features of text in a font.
+    pub(crate) fn features(&self, font: &Font) -> Arc<[harfrust::Feature]> {
+        let face = font.face();
+        let mut known = self.features.lock();
+        if let Some((_, features)) = known.iter().find(|(id, _)| *id == face.id) {
+            return features.clone();
+        }
+        let features = features::resolve(face, &self.description, self.faces.feature_values());
+        known.push((face.id, features.clone()));
+        features
     }
 }
 

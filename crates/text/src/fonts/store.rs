@@ -19,9 +19,9 @@ const SIZE_STEPS: f32 = 100.0;
 pub(crate) struct FontStore(Mutex<FxHashMap<FontKey, Font>>);
 
 impl FontStore {
-    /// The font for a face under a description.
-    pub fn font(&self, face: &Arc<Face>, wanted: &FontDescription) -> Font {
-        self.font_of_key(face, font_key(face, wanted))
+    /// The font for a face under a description, its glyphs at whole px or not.
+    pub fn font(&self, face: &Arc<Face>, wanted: &FontDescription, whole_px: bool) -> Font {
+        self.font_of_key(face, font_key(face, wanted, whole_px))
     }
 
     /// The font that sets text as another does, and shows nothing of it.
@@ -43,7 +43,7 @@ impl FontStore {
     }
 }
 
-fn font_key(face: &Face, wanted: &FontDescription) -> FontKey {
+fn font_key(face: &Face, wanted: &FontDescription, whole_px: bool) -> FontKey {
     let size = if wanted.size.is_nan() { 0.0 } else { wanted.size.clamp(0.0, MAX_FONT_SIZE) };
     let size = (size * SIZE_STEPS).floor() / SIZE_STEPS;
     let imitation = imitation(wanted, &face.attributes);
@@ -54,6 +54,7 @@ fn font_key(face: &Face, wanted: &FontDescription) -> FontKey {
         bold: imitation.bold,
         skew: imitation.skew.to_bits(),
         has_ink: true,
+        whole_px,
     }
 }
 
@@ -81,7 +82,9 @@ fn axes(face: &Face, wanted: &FontDescription, size: f32) -> Vec<(Tag, u32)> {
                 b"opsz" => wanted.optical_sizing.then_some(size),
                 _ => None,
             };
-            let explicit = wanted.variations.iter().rev().find(|variation| variation.axis == axis.tag());
+            // https://drafts.csswg.org/css-fonts-4/#font-variation-settings-desc: the property wins over the rule.
+            let settings = face.variations.iter().chain(wanted.variations.iter());
+            let explicit = settings.rev().find(|variation| variation.axis == axis.tag());
             let value = explicit.map(|variation| variation.value).or(from_properties)?;
             let value = value.max(axis.min_value()).min(axis.max_value());
             (value != axis.default_value()).then(|| (axis.tag(), value.to_bits()))

@@ -9,8 +9,9 @@ use parking_lot::Mutex;
 use skrifa::raw::FileRef;
 
 use super::context::FontContext;
+use super::features::FontFeatureValues;
 use super::matching;
-use crate::description::{FontDescription, FontStyle};
+use crate::description::{FontDescription, FontFeature, FontStyle, FontVariation};
 use crate::font::{DecodeError, Face, FaceAttributes, FaceStyle, FontData, MetricOverrides, decode_font};
 use crate::limits::MAX_FONT_FACES;
 
@@ -51,6 +52,10 @@ pub struct FontFaceDescriptors {
     pub unicode_range: UnicodeRange,
     /// `ascent-override` and its kin.
     pub overrides: MetricOverrides,
+    /// `font-feature-settings`
+    pub features: Arc<[FontFeature]>,
+    /// `font-variation-settings`
+    pub variations: Arc<[FontVariation]>,
 }
 
 impl FontFaceDescriptors {
@@ -63,7 +68,18 @@ impl FontFaceDescriptors {
             style: None,
             unicode_range: UnicodeRange::all(),
             overrides: MetricOverrides::default(),
+            features: Arc::from([]),
+            variations: Arc::from([]),
         }
+    }
+
+    /// The face that the rule makes of a font.
+    fn face(&self, data: FontData, index: u32, attributes: FaceAttributes) -> Option<Arc<Face>> {
+        let mut face = Face::new(data, index, self.family.clone(), attributes, self.overrides)?;
+        let own = Arc::get_mut(&mut face).expect("nothing else has the face yet");
+        own.features = self.features.clone();
+        own.variations = self.variations.clone();
+        Some(face)
     }
 
     /// What matching sees, from the rule where it says so and from the font otherwise.
@@ -126,6 +142,7 @@ pub enum LoadError {
 #[derive(Default)]
 pub struct FontFaceSet {
     faces: Vec<WebFace>,
+    feature_values: FontFeatureValues,
     wanted: Mutex<BTreeSet<FontFaceKey>>,
 }
 
@@ -152,6 +169,15 @@ impl FontFaceSet {
         FontFaceSet::default()
     }
 
+    /// A page without web fonts that gives names to features of fonts.
+    pub fn with_feature_values(feature_values: FontFeatureValues) -> Self {
+        FontFaceSet { feature_values, ..FontFaceSet::default() }
+    }
+
+    pub(crate) fn feature_values(&self) -> &FontFeatureValues {
+        &self.feature_values
+    }
+
     /// Adds a rule. Later rules win over earlier ones that match as well.
     ///
     /// # Errors
@@ -176,14 +202,7 @@ impl FontFaceSet {
         let data: Arc<[u8]> = decode_font(bytes).map_err(failed)?.into();
         let font = FileRef::new(&data).ok().and_then(|file| file.fonts().next()?.ok());
         web.attributes = web.descriptors.attributes(font.as_ref().map(FaceAttributes::of_font));
-        let face = Face::new(
-            FontData::Web(data.clone()),
-            0,
-            family.clone(),
-            web.attributes.clone(),
-            web.descriptors.overrides,
-        );
-        match face {
+        match web.descriptors.face(FontData::Web(data), 0, web.attributes.clone()) {
             Some(face) => {
                 web.state = State::Loaded(face);
                 Ok(())
@@ -207,13 +226,7 @@ impl FontFaceSet {
             return Err(LoadError::NotInstalled { name: name.to_owned() });
         };
         web.attributes = web.descriptors.attributes(Some(local.attributes.clone()));
-        let face = Face::new(
-            local.data.clone(),
-            local.index,
-            web.descriptors.family.clone(),
-            web.attributes.clone(),
-            web.descriptors.overrides,
-        );
+        let face = web.descriptors.face(local.data.clone(), local.index, web.attributes.clone());
         let Some(face) = face else {
             return Err(LoadError::NotInstalled { name: name.to_owned() });
         };
@@ -310,6 +323,10 @@ pub(crate) enum WebFaceMatch {
 
 impl Clone for FontFaceSet {
     fn clone(&self) -> Self {
-        FontFaceSet { faces: self.faces.clone(), wanted: Mutex::new(self.wanted.lock().clone()) }
+        FontFaceSet {
+            faces: self.faces.clone(),
+            feature_values: self.feature_values.clone(),
+            wanted: Mutex::new(self.wanted.lock().clone()),
+        }
     }
 }

@@ -16,7 +16,6 @@ mod words;
 use std::ops::Range;
 
 use crate::bidi::Direction;
-use crate::description::{FontDescription, FontKerning};
 use crate::fonts::FontStack;
 
 pub(crate) use cache::ShapeCache;
@@ -124,16 +123,4 @@ impl FontStack {
         }
         ShapedText::join(parts)
     }
-}
-
-/// The features that a description switches, as the shaper takes them.
-pub(crate) fn features(description: &FontDescription) -> Vec<harfrust::Feature> {
-    let kerning = (description.kerning == FontKerning::None)
-        .then_some([*b"kern", *b"vkrn"])
-        .into_iter()
-        .flatten()
-        .map(|tag| harfrust::Feature::new(harfrust::Tag::new(&tag), 0, ..));
-    let explicit =
-        description.features.iter().map(|feature| harfrust::Feature::new(feature.tag, feature.value, ..));
-    kerning.chain(explicit).collect()
 }

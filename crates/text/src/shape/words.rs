@@ -33,11 +33,12 @@ pub(crate) fn shape_item_from(
     options: &ShapeOptions,
     builder: &mut Builder<'_>,
 ) {
+    let own = stack.features(&item.font);
     let without_ligatures;
-    let features = if options.letter_spacing == 0.0 {
-        stack.features()
+    let features: &[Feature] = if options.letter_spacing == 0.0 {
+        &own
     } else {
-        without_ligatures = no_ligatures(stack.features());
+        without_ligatures = no_ligatures(&own);
         &without_ligatures
     };
     let parameters = Parameters {
@@ -241,7 +242,7 @@ mod tests {
             script,
             direction,
             language: None,
-            features: stack.features(),
+            features: &stack.features(stack.primary()),
         };
         shape_piece(&parameters, "", text, text.len(), "")
     }

@@ -15,7 +15,7 @@ use crate::stylesheet::rules::{
     ContainerRule, ImportLayer, ImportRule, LayerBlockRule, LayerName, LayerStatementRule, MediaRule,
     NamespaceRule, Rule, ScopeRule, SupportsRule,
 };
-use crate::stylesheet::{KeyframesRule, counter_style, font_face, keyframes, property};
+use crate::stylesheet::{KeyframesRule, counter_style, font_face, font_feature_values, keyframes, property};
 use crate::supports::SupportsCondition;
 use crate::syntax::error::invalid_value;
 use crate::syntax::{CssError, CssErrorKind, CssResult, Parser};
@@ -31,6 +31,7 @@ pub(super) enum Prelude {
     Import { url: CssUrl, layer: Option<ImportLayer>, supports: Option<SupportsCondition>, media: MediaList },
     Namespace(Option<Atom>, Namespace),
     FontFace,
+    FontFeatureValues(Vec<Atom>),
     Keyframes(Atom),
     Page(Vec<PageSelector>),
     CounterStyle(Atom),
@@ -63,7 +64,7 @@ impl<'i> AtRuleParser<'i> for RuleParser<'_> {
                 }
                 return input.parse_comma_separated(LayerName::parse).map(Prelude::Layer);
             },
-            "font-face" | "keyframes" | "-webkit-keyframes" | "page" | "counter-style" | "property" | "import"
+            "font-face" | "font-feature-values" | "keyframes" | "-webkit-keyframes" | "page" | "counter-style" | "property" | "import"
             | "namespace" => {},
             _ => return Err(CssError::custom(CssErrorKind::UnknownAtRule)),
         }
@@ -72,6 +73,9 @@ impl<'i> AtRuleParser<'i> for RuleParser<'_> {
         }
         match_ignore_ascii_case! { &name,
             "font-face" => Ok(Prelude::FontFace),
+            "font-feature-values" => {
+                font_feature_values::parse_families(input, &self.context).map(Prelude::FontFeatureValues)
+            },
             "keyframes" | "-webkit-keyframes" => keyframes::parse_name(input).map(Prelude::Keyframes),
             "page" => parse_selectors(input).map(Prelude::Page),
             "counter-style" => counter_style::parse_name(input, self.origin).map(Prelude::CounterStyle),
@@ -156,6 +160,15 @@ impl<'i> AtRuleParser<'i> for RuleParser<'_> {
             }
             Prelude::FontFace => {
                 Rule::FontFace(font_face::parse_font_face(position, input, &self.context, self.reporter))
+            }
+            Prelude::FontFeatureValues(families) => {
+                Rule::FontFeatureValues(Arc::new(font_feature_values::parse_font_feature_values(
+                    position,
+                    families,
+                    input,
+                    &self.context,
+                    self.reporter,
+                )))
             }
             Prelude::Keyframes(name) => {
                 let keyframes = keyframes::parse_keyframes(input, &self.context, self.reporter);
