@@ -11,6 +11,25 @@ fn pinned() -> Fonts {
     Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)))
 }
 
+#[test]
+fn with_full_hinting_glyphs_stand_at_whole_px() {
+    let context = FontContext::new(FontSource::Pinned).placing_glyphs_at_whole_px(true);
+    let fonts = Fonts::without_web_fonts(Arc::new(context));
+    let width = |family, size, text| shape(&fonts.stack(&described(family, size)), text).width();
+    // As Chromium has it with fontconfig's `hintfull`.
+    let cases = [
+        ("serif", 16.0, "a", 7.0),
+        ("serif", 16.0, "W", 15.0),
+        ("serif", 16.0, "AVAVAV", 62.0),
+        ("sans-serif", 20.0, "i", 4.0),
+        ("sans-serif", 20.0, "AVAVAV", 73.0),
+    ];
+    for (family, size, text, expected) in cases {
+        assert_eq!(width(family, size, text), expected, "{text} of {family}");
+    }
+    assert_eq!(fonts.stack(&described("serif", 16.0)).metrics().zero_advance, 8.0);
+}
+
 fn described(family: &str, size: f32) -> FontDescription {
     let family = match family.parse::<GenericFamily>() {
         Ok(generic) => FontFamily::Generic(generic),
@@ -88,7 +107,7 @@ fn letters_and_words_are_spaced() {
 }
 
 #[test]
-fn spacing_of_right_to_left_text_is_on_its_left() {
+fn spacing_is_on_the_right_of_glyphs_in_either_direction() {
     let stack = serif();
     let text = "אב";
     let options = ShapeOptions { direction: Direction::Rtl, letter_spacing: 3.0, ..ShapeOptions::default() };
@@ -96,8 +115,13 @@ fn spacing_of_right_to_left_text_is_on_its_left() {
     let glyphs: Vec<_> = spaced.runs()[0].glyphs().collect();
     assert_eq!(
         glyphs.iter().map(|glyph| (glyph.cluster, glyph.x_offset)).collect::<Vec<_>>(),
-        [(2, 3.0), (0, 3.0)]
+        [(2, 0.0), (0, 0.0)]
     );
+    let plain = ShapeOptions { direction: Direction::Rtl, ..ShapeOptions::default() };
+    assert_eq!(spaced.width(), stack.shape(text, 0..text.len(), &plain).width() + 6.0);
+    // Controls take none.
+    let isolated = "\u{2067}אב\u{2069}";
+    assert_eq!(stack.shape(isolated, 0..isolated.len(), &options).width(), spaced.width());
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub(crate) struct FontKey {
     pub bold: bool,
     /// The tangent of the slant, as bits.
     pub skew: u32,
+    /// Whether advances are rounded to whole px.
+    pub whole_px: bool,
     /// Whether glyphs show: those of text that waits for a font unseen do not.
     pub has_ink: bool,
 }
@@ -137,7 +139,13 @@ impl Font {
         let units = GlyphMetrics::new(&font, Size::unscaled(), self.location())
             .advance_width(skrifa::GlyphId::from(glyph))
             .unwrap_or(0.0);
-        self.advance_scale().apply(units.round() as i32) as f32 / 65536.0
+        let advance = self.advance_scale().apply(units.round() as i32) as f32 / 65536.0;
+        if self.is_at_whole_px() { advance.round() } else { advance }
+    }
+
+    /// Whether every glyph moves on by whole px.
+    pub(crate) fn is_at_whole_px(&self) -> bool {
+        self.0.key.whole_px
     }
 
     /// How advances in units of the design become advances in px.
@@ -200,6 +208,9 @@ pub(crate) struct AdvanceScale {
     /// 1/65536 of (1/64 px) to a unit.
     scale: i64,
     exact: bool,
+    /// The size in 1/64 px, and the units that one px of size is made of.
+    size_units: i64,
+    units_per_px: i64,
 }
 
 impl AdvanceScale {
@@ -210,6 +221,8 @@ impl AdvanceScale {
         AdvanceScale {
             scale: (numerator + units / 2) / units,
             exact: numerator % units == 0 && size_units == size * SIZE_UNIT,
+            size_units: size_units as i64,
+            units_per_px: units * SIZE_UNIT as i64,
         }
     }
 
@@ -218,9 +231,14 @@ impl AdvanceScale {
         self.exact
     }
 
-    /// An advance in 1/65536 px.
+    /// An advance in 1/65536 px. Rounding the scale does not spoil one that is a whole number of px.
     pub fn apply(self, units: i32) -> i32 {
-        let advance = (i64::from(units) * self.scale + 32) >> 6;
+        let exact = i64::from(units) * self.size_units;
+        let advance = if exact % self.units_per_px == 0 {
+            (exact / self.units_per_px) << 16
+        } else {
+            (i64::from(units) * self.scale + 32) >> 6
+        };
         advance.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
     }
 }

@@ -1,12 +1,13 @@
 //! The fonts that all pages share, and how names resolve to them as in Chromium on Linux.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 
 use super::aliases;
 use super::bundled::{BundledFamily, BundledFonts};
+use super::placement;
 use super::store::FontStore;
 use super::system::SystemFonts;
 use crate::description::{FontDescription, GenericFamily};
@@ -34,6 +35,8 @@ pub struct FontContext {
     bundled: BundledFonts,
     source: FontSource,
     system: Mutex<Option<SystemFonts>>,
+    /// Whether glyphs are placed at whole px.
+    whole_px: OnceLock<bool>,
     /// Whether a thread has been told to open the system's fonts.
     opens_ahead: AtomicBool,
     fonts: FontStore,
@@ -47,10 +50,27 @@ impl FontContext {
             bundled: BundledFonts::new(),
             source,
             system: Mutex::new(None),
+            whole_px: OnceLock::new(),
             opens_ahead: AtomicBool::new(false),
             fonts: FontStore::default(),
             shapes: ShapeCache::new(),
         }
+    }
+
+    /// The same, with every advance rounded to a whole px, or none: as fontconfig's setting of full hinting has it for the
+    /// system's fonts, and not for pinned ones.
+    #[must_use]
+    pub fn placing_glyphs_at_whole_px(mut self, whole_px: bool) -> Self {
+        self.whole_px = OnceLock::from(whole_px);
+        self
+    }
+
+    /// Whether every advance is rounded to a whole px.
+    pub(crate) fn places_glyphs_at_whole_px(&self) -> bool {
+        *self.whole_px.get_or_init(|| match self.source {
+            FontSource::Pinned => false,
+            FontSource::System => placement::is_at_whole_px(),
+        })
     }
 
     /// Where fonts come from.
@@ -72,7 +92,10 @@ impl FontContext {
         let context = Arc::clone(self);
         let thread = std::thread::Builder::new().name("fanlight-fonts".to_owned());
         // Where no thread is to be had, the fonts are opened when they are needed.
-        let _ = thread.spawn(move || context.with_system(|_| None::<()>));
+        let _ = thread.spawn(move || {
+            context.places_glyphs_at_whole_px();
+            context.with_system(|_| None::<()>)
+        });
     }
 
     /// The fonts of bundled and installed faces.

@@ -25,6 +25,9 @@ const FRACTION_BITS: u32 = 16;
 const COARSE_FRACTION_BITS: u32 = 12;
 const COARSE_FROM_SIZE: f32 = 1024.0;
 
+/// Half a px in 1/65536 px.
+const HALF_PX: i32 = 1 << (FRACTION_BITS - 1);
+
 /// How many plans a font keeps.
 const MAX_PLANS: usize = 32;
 
@@ -48,6 +51,7 @@ pub(crate) fn shape_piece(
     let size = parameters.font.size();
     let unit = 1.0 / (1_u32 << fraction_bits(size)) as f32;
     let vertical = parameters.direction == harfrust::Direction::TopToBottom;
+    let whole_px = parameters.font.is_at_whole_px() && !vertical;
     let mut result = Piece::default();
     result.glyphs.reserve_exact(buffer.len());
     let mut has_offsets = false;
@@ -57,13 +61,14 @@ pub(crate) fn shape_piece(
             result.unsafe_end |= info.unsafe_to_break();
             continue;
         }
-        let advance = if vertical { -position.y_advance } else { position.x_advance };
+        let advance = if vertical { -position.y_advance } else { position.x_advance } as f32 * unit;
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
         result.glyphs.push(PackedGlyph {
             id,
             unsafe_to_break: info.unsafe_to_break(),
             cluster: info.cluster,
-            advance: advance as f32 * unit,
+            // Kerning is a whole number of px then, too.
+            advance: if whole_px { advance.round() } else { advance },
         });
         has_offsets |= position.x_offset != 0 || position.y_offset != 0;
     }
@@ -128,17 +133,20 @@ fn shape(parameters: &Parameters<'_>, before: &str, piece: &str, after: &str) ->
     let scale = (f64::from(parameters.font.size()) * f64::from(1_u32 << bits)).round() as i32;
     let options = ShapeOptions::new().plan(Some(&plan)).features(parameters.features).scale(Some(scale));
     let advances = parameters.font.advance_scale();
-    if advances.is_exact() {
+    let whole_px = parameters.font.is_at_whole_px();
+    if advances.is_exact() && !whole_px {
         return shaper.shape(buffer, options);
     }
     let others = f64::from(scale) / f64::from(shaper.units_per_em().max(1));
-    let mut functions = Rounded { advances, others, shift: FRACTION_BITS - bits };
+    let mut functions = Rounded { advances, whole_px, others, shift: FRACTION_BITS - bits };
     shaper.shape(buffer, options.font_funcs(Some(&mut functions)))
 }
 
 /// Advances as FreeType rounds them, everything else scaled as it is.
 struct Rounded {
     advances: AdvanceScale,
+    /// Whether advances are whole px before they are kerned.
+    whole_px: bool,
     /// Positions to a unit of the font's design.
     others: f64,
     /// How much coarser positions are than 1/65536 px.
@@ -153,7 +161,10 @@ impl Rounded {
 
 impl FontFuncs for Rounded {
     fn advance_width(&mut self, builtin: &BuiltinFontFuncs, glyph: harfrust::GlyphId) -> i32 {
-        self.advances.apply(builtin.advance_width(glyph)) >> self.shift
+        let advance = self.advances.apply(builtin.advance_width(glyph));
+        let advance =
+            if self.whole_px { advance.saturating_add(HALF_PX) & !(2 * HALF_PX - 1) } else { advance };
+        advance >> self.shift
     }
 
     fn advance_height(&mut self, builtin: &BuiltinFontFuncs, glyph: harfrust::GlyphId) -> i32 {
