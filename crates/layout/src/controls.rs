@@ -7,6 +7,7 @@ use fanlight_css::properties::boxes::Appearance;
 use fanlight_text::{Direction, ShapeOptions};
 
 use crate::box_tree::controls::ICON_PADDING;
+use crate::box_tree::text_transform::transformed;
 use crate::box_tree::{BoxId, Control, ControlKind};
 use crate::flow::LogicalSides;
 use crate::formatting::{FragmentBuilder, Layouter, MinMax};
@@ -100,12 +101,7 @@ fn padding_of_label(layouter: &Layouter<'_>, id: BoxId) -> LayoutUnit {
 /// How wide a text is on one line, in CSS px.
 fn width_of(text: &BoxText, characters: &str) -> f32 {
     let computed = &text.computed;
-    let mut transformed = String::new();
-    let mut in_word = false;
-    for character in characters.chars() {
-        style::transform_character(computed, character, in_word, &mut transformed);
-        in_word = character.is_alphanumeric();
-    }
+    let transformed = transformed(computed, characters);
     let options = ShapeOptions {
         direction: if style::writing_mode(computed).is_rtl { Direction::Rtl } else { Direction::Ltr },
         orientation: style::orientation(computed, style::writing_mode(computed)),

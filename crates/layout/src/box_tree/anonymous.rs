@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fanlight_css::values::display::Display;
 
-use super::construct::{anonymous_box, is_collapsible_blank};
+use super::construct::{anonymous_box, is_blank, is_collapsible_blank};
 use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxTree, inline_items};
 use crate::style::{self, Positioning};
 
@@ -103,7 +103,7 @@ pub(super) fn items(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>) -> Vec<
     let mut run: Vec<BoxId> = Vec::new();
     let end_run = |tree: &mut BoxTree, run: &mut Vec<BoxId>, items: &mut Vec<BoxId>| {
         let run = std::mem::take(run);
-        if run.iter().any(|&child| !is_collapsible_blank(tree, child)) {
+        if run.iter().any(|&child| !is_blank(tree, child)) {
             items.push(block_around(tree, id, AnonymousKind::Item, run));
         }
     };

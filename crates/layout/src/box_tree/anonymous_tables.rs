@@ -6,7 +6,7 @@
 
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal, DisplayOutside};
 
-use super::construct::{anonymous_box, is_collapsible_blank, kind_of};
+use super::construct::{anonymous_box, is_blank, is_collapsible_blank, kind_of};
 use super::{AnonymousKind, BoxId, BoxKind, BoxTree, TableParts, anonymous};
 use crate::style::{self, Positioning};
 use crate::table;
@@ -149,7 +149,7 @@ pub(super) fn fill_table(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>) {
                 parts.positioned.push(child);
             }
             _ => {
-                run.push(child, is_collapsible_blank(tree, child));
+                run.push(child, is_blank(tree, child));
                 continue;
             }
         }
@@ -177,7 +177,7 @@ pub(super) fn fill_section(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>) 
             end_run(tree, &mut run, &mut rows);
             rows.push(child);
         } else {
-            run.push(child, is_collapsible_blank(tree, child));
+            run.push(child, is_blank(tree, child));
         }
     }
     end_run(tree, &mut run, &mut rows);
@@ -203,7 +203,7 @@ pub(super) fn fill_row(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>) {
             end_run(tree, &mut run, &mut cells);
             cells.push(child);
         } else {
-            run.push(child, is_collapsible_blank(tree, child));
+            run.push(child, is_blank(tree, child));
         }
     }
     end_run(tree, &mut run, &mut cells);

@@ -494,6 +494,12 @@ pub(super) fn is_collapsible_blank(tree: &BoxTree, id: BoxId) -> bool {
     }
 }
 
+/// Whether a text box is nothing but white space, even if that is preserved: in tables and flex containers it makes no box.
+pub(super) fn is_blank(tree: &BoxTree, id: BoxId) -> bool {
+    let is_white_space = |character| matches!(character, ' ' | '\t' | '\r' | '\n');
+    matches!(&tree.get(id).kind, BoxKind::Text(text) if text.chars().all(is_white_space))
+}
+
 /// Whether an element is of HTML.
 pub(super) fn is_html(element: &ElementData) -> bool {
     element.name.namespace == ns!(html)
@@ -508,7 +514,14 @@ pub(super) fn anonymous_box(
     kind: BoxKind,
 ) -> BoxId {
     let around = tree.get(parent);
-    let style = anonymous_style(&around.style, display);
+    let mut style = anonymous_style(&around.style, display);
+    if why == AnonymousKind::Block {
+        // It holds paragraphs of the block around it.
+        let unicode_bidi = around.style.text.unicode_bidi;
+        if unicode_bidi != style.text.unicode_bidi {
+            Arc::make_mut(&mut Arc::make_mut(&mut style).text).unicode_bidi = unicode_bidi;
+        }
+    }
     let first_line_style = around.first_line_style.clone();
     let source = BoxSource::Anonymous(around.source.node(), why);
     let (name, element_id) = (around.name.clone(), around.element_id.clone());

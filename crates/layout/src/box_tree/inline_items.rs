@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::inline_contents::{InlineContents, InlineItem, InlineItemKind};
 use super::offset_map::OffsetMap;
+use super::text_transform::{TextTransform, ends_in_word};
 use super::{BoxId, BoxKind, BoxTree};
 use crate::style::{self, Positioning, WhiteSpace};
 
@@ -22,7 +23,7 @@ pub(crate) fn collect(tree: &BoxTree, container: BoxId, children: Vec<BoxId>) ->
         at_line_start: true,
         in_word: false,
     };
-    collector.open_bidi(container, None);
+    collector.open_bidi(container, false);
     // The page decides how deep inline boxes nest.
     enum Step {
         Enter(BoxId),
@@ -86,14 +87,14 @@ impl Collector<'_> {
 
     fn open(&mut self, id: BoxId) {
         let start = self.end();
-        self.open_bidi(id, Some(()));
+        self.open_bidi(id, true);
         self.push(InlineItemKind::OpenBox, id, start, None);
     }
 
     /// The control characters that `unicode-bidi` stands for.
     /// <https://drafts.csswg.org/css-writing-modes-4/#unicode-bidi>
-    fn open_bidi(&mut self, id: BoxId, inline: Option<()>) {
-        let (open, _) = style::bidi_controls(&self.tree.get(id).style, inline.is_some());
+    fn open_bidi(&mut self, id: BoxId, is_inline: bool) {
+        let (open, _) = style::bidi_controls(&self.tree.get(id).style, is_inline);
         self.contents.text.push_str(open);
     }
 
@@ -169,6 +170,7 @@ impl Collector<'_> {
     fn text(&mut self, id: BoxId, text: &str) {
         let computed = self.tree.get(id).style.clone();
         let white_space = style::white_space(&computed);
+        let transform = TextTransform::of(&computed, text);
         let text_start = self.tree.get(id).text_start;
         let mut run = TextRun { id, start: self.end(), map: OffsetMap::default(), last_space: None };
         let mut rest = text;
@@ -176,7 +178,7 @@ impl Collector<'_> {
             let at = text.len() - rest.len();
             let plain = rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len());
             if plain > 0 {
-                self.characters(&mut run, &computed, &rest[..plain], text_start + at as u32);
+                self.characters(&mut run, transform.as_ref(), &rest[..plain], text_start + at as u32);
                 rest = &rest[plain..];
                 continue;
             }
@@ -193,36 +195,21 @@ impl Collector<'_> {
     }
 
     /// Characters that are not white space.
-    fn characters(
-        &mut self,
-        run: &mut TextRun,
-        computed: &fanlight_css::ComputedStyle,
-        text: &str,
-        dom: u32,
-    ) {
+    fn characters(&mut self, run: &mut TextRun, transform: Option<&TextTransform<'_>>, text: &str, dom: u32) {
         run.last_space = None;
         self.after_collapsible_space = None;
         self.at_line_start = false;
         let start = self.end();
-        if style::transforms_text(computed) {
-            let mut at = dom;
-            for character in text.chars() {
-                let before = self.end();
-                style::transform_character(computed, character, self.in_word, &mut self.contents.text);
-                let added = self.end() - before;
-                if added == character.len_utf8() as u32 {
-                    run.map.push(at, before, added);
-                } else if added > 0 {
-                    run.map.push(at, before, 1);
-                }
-                at += character.len_utf8() as u32;
-                self.in_word = character.is_alphanumeric() || character == '\'' || character == '’';
+        match transform {
+            Some(transform) => {
+                transform.apply(text, dom, self.in_word, &mut self.contents.text, &mut run.map);
             }
-        } else {
-            self.contents.text.push_str(text);
-            run.map.push(dom, start, text.len() as u32);
-            self.in_word = text.chars().next_back().is_some_and(char::is_alphanumeric);
+            None => {
+                self.contents.text.push_str(text);
+                run.map.push(dom, start, text.len() as u32);
+            }
         }
+        self.in_word = ends_in_word(text);
     }
 
     /// White space before `next`; when spaces are preserved, one character of it.

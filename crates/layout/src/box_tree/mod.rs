@@ -29,6 +29,7 @@ mod quotes;
 mod reads;
 mod replaced;
 pub(crate) mod restyle;
+pub(crate) mod text_transform;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -332,6 +333,14 @@ impl BoxTree {
         let layout_box = self.get(id);
         matches!(layout_box.source, BoxSource::Pseudo(_, GeneratedFor::Marker))
             && matches!(layout_box.kind, BoxKind::BlockContainer(_))
+    }
+
+    /// Whether a block goes on with the inline-level content of its parent, so that its first line is not the parent's.
+    pub(crate) fn continues_block(&self, id: BoxId) -> bool {
+        let layout_box = self.get(id);
+        let parent = layout_box.parent.map(|parent| &self.get(parent).kind);
+        matches!(layout_box.source, BoxSource::Anonymous(_, AnonymousKind::Block))
+            && matches!(parent, Some(BoxKind::BlockContainer(BlockContents::Blocks(children))) if children.first() != Some(&id))
     }
 
     /// What attributes say of a table cell or column.
