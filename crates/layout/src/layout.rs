@@ -14,6 +14,7 @@ use fanlight_image::{Image, IntrinsicSize};
 use fanlight_style::StyleMap;
 use fanlight_text::Fonts;
 
+use crate::block::line_clamp::LineClamp;
 use crate::box_tree::{BoxId, BoxTree};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::{Constraints, LayoutCache, Layouter};
@@ -199,6 +200,7 @@ fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usi
         is_no_quirks: input.document.quirks_mode == fanlight_dom::QuirksMode::NoQuirks,
         cache,
         answers: 0,
+        line_clamp: LineClamp::default(),
     };
     let mode = crate::style::writing_mode(&boxes.get(BoxId::VIEWPORT).style);
     let size = LogicalSize::from_physical(input.viewport, mode);

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::boxes::{Float, Overflow};
 use super::cascade::StyleInput;
+use super::flex::BoxOrient;
 use super::inherited_text::{Direction, TextAlign};
 use super::{Border, ComputedStyle};
+use crate::values::NoneOr;
 use crate::values::border::LineStyle;
-use crate::values::display::{Display, DisplayInternal};
+use crate::values::display::{Display, DisplayInside, DisplayInternal};
 use crate::values::length::Length;
 
 /// Adjusts a style whose properties have all been computed one by one.
@@ -46,6 +48,7 @@ fn adjust_display(style: &mut ComputedStyle, input: &StyleInput<'_>) {
     let adjusted = match blockified {
         // <https://drafts.csswg.org/css-writing-modes-4/#block-flow>
         Display::INLINE if turns_lines(style, input) => Display::INLINE_BLOCK,
+        other if clamps_lines(style, other) => other.with_flow_root_inside(),
         other => other,
     };
     if adjusted != display {
@@ -79,6 +82,14 @@ fn adjust_writing_mode(style: &mut ComputedStyle, input: &StyleInput<'_>) {
     {
         Arc::make_mut(&mut style.inherited_text).writing_mode = parent.inherited_text.writing_mode;
     }
+}
+
+/// Whether a `-webkit-box` is no flex container, but a block container with a limited number of lines.
+/// <https://drafts.csswg.org/css-overflow-4/#webkit-line-clamp>
+fn clamps_lines(style: &ComputedStyle, display: Display) -> bool {
+    matches!(display, Display::Box { inside: DisplayInside::WebkitBox, .. })
+        && style.flex.box_orient == BoxOrient::Vertical
+        && style.text.line_clamp != NoneOr::None
 }
 
 /// <https://drafts.csswg.org/css-overflow-3/#propdef-overflow>

@@ -220,7 +220,7 @@ macro_rules! groups {
             $($(#[$meta])* pub $field: Arc<$group>,)+
             /// Custom properties.
             pub custom: Arc<CustomProperties>,
-            /// `display` before the box was made block-level: where an absolutely positioned box would have stood depends on it.
+            /// `display` before the box was made block-level, or a block container with a limited number of lines: where an absolutely positioned box would have stood depends on it.
             pub original_display: Display,
         }
 

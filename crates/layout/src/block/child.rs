@@ -102,6 +102,7 @@ impl BlockFlow<'_, '_> {
         };
         let question = match self.breaks {
             Some(_) => None,
+            None if self.layouter.line_clamp.is_limited() => None,
             None => FlowQuestion::new(&constraints, &space),
         };
         if let Some(question) = &question
@@ -135,11 +136,13 @@ impl BlockFlow<'_, '_> {
             Some(breaks) => breaks.child_request(child, resume),
             None => BreakRequest::default(),
         };
+        let clamp = self.layouter.line_clamp;
         loop {
             let part = FlowPart::InParent;
             match layout(self.layouter, self.exclusions, child, constraints, *space, part, request) {
                 Err(Restart::Moved(block)) if self.block.is_some() => {
                     self.exclusions.truncate(floats);
+                    self.layouter.line_clamp = clamp;
                     space.assumed = Some(block);
                     space.attempt += 1;
                 }
@@ -209,6 +212,7 @@ impl BlockFlow<'_, '_> {
         self.passes_child(child, &outcome.result);
         let offset = LogicalOffset::new(self.inline_offset(space.line, size.inline), offset_block);
         self.add(child, offset, margins, &outcome.result);
+        self.note_clamp(offset_block + size.block);
 
         let mut end_strut = outcome.end_strut;
         end_strut.append(margins.block_end, false);

@@ -6,6 +6,7 @@ use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 
 use super::breaks::{Breaks, Stop};
+use super::line_clamp::LineClamp;
 use super::margin_strut::MarginStrut;
 use super::reuse::Recorder;
 use crate::box_tree::{BlockContents, BoxId, BoxKind};
@@ -125,6 +126,10 @@ pub(super) struct BlockFlow<'f, 'l> {
     pub adjoining_floats: [bool; 2],
     pub pushed_by_floats: bool,
     pub position: Position,
+    /// Where its content ends before lines that are hidden, from its block-start border edge.
+    pub clamped_at: Option<LayoutUnit>,
+    /// Whether all of it is after the last line to be seen.
+    starts_clamped: bool,
     pub builder: FragmentBuilder,
     /// Where the children landed, where that is kept.
     pub recorder: Option<Recorder>,
@@ -152,6 +157,24 @@ pub(crate) fn layout_column(
 }
 
 fn layout_independent(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    part: FlowPart,
+    request: BreakRequest<'_>,
+) -> LayoutResult {
+    let computed = &layouter.boxes.get(id).style;
+    let outer = std::mem::replace(&mut layouter.line_clamp, LineClamp::of(computed));
+    let mut result = layout_with_clamp(layouter, id, constraints, part, request);
+    if let Some(clamp) = layouter.line_clamp.again() {
+        layouter.line_clamp = clamp;
+        result = layout_with_clamp(layouter, id, constraints, part, request);
+    }
+    layouter.line_clamp = outer;
+    result
+}
+
+fn layout_with_clamp(
     layouter: &mut Layouter<'_>,
     id: BoxId,
     constraints: &Constraints,
@@ -235,6 +258,7 @@ fn attempt(
         builder.consumed = token.consumed;
         builder.has_block_start = clones_edges;
     }
+    let starts_clamped = layouter.line_clamp.has_ended();
     let mut flow = BlockFlow {
         layouter,
         exclusions,
@@ -255,6 +279,8 @@ fn attempt(
         adjoining_floats: [false; 2],
         pushed_by_floats: false,
         position: Position { strut: space.strut, ..Position::default() },
+        clamped_at: None,
+        starts_clamped,
         builder,
         recorder: None,
         computed,
@@ -385,6 +411,14 @@ impl BlockFlow<'_, '_> {
         self.builder.add_out_of_flow(child, offset, StaticAlignment::START, StaticAlignment::START);
     }
 
+    /// Remembers that the content to be seen ends at `end`, from the block-start border edge, if the last line to be seen is in
+    /// it.
+    pub fn note_clamp(&mut self, end: LayoutUnit) {
+        if self.layouter.line_clamp.has_ended() && !self.starts_clamped {
+            self.clamped_at.get_or_insert(end);
+        }
+    }
+
     /// The end of the box: its block size, and whether margins at its end go on collapsing.
     fn finish(mut self) -> Result<Outcome, Restart> {
         let stop = self.breaks.as_ref().and_then(|breaks| breaks.stop);
@@ -428,6 +462,10 @@ impl BlockFlow<'_, '_> {
             end_strut = MarginStrut::EMPTY;
         } else {
             intrinsic = self.position.block.max(self.edges.block_start);
+        }
+        if let Some(end) = self.clamped_at {
+            intrinsic = end + self.edges.block_end;
+            end_strut = MarginStrut::default();
         }
         let natural = intrinsic;
         if !self.is_column {

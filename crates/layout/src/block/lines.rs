@@ -7,6 +7,7 @@ use fanlight_base::{LayoutUnit, Sides};
 use rustc_hash::FxHashMap;
 
 use super::flow::{BlockFlow, Restart};
+use super::line_clamp::LineFate;
 use crate::box_tree::{BoxId, InlineContents, InlineItemKind};
 use crate::float::Opportunity;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
@@ -16,7 +17,7 @@ use crate::fragmentation::LinePosition;
 use crate::inline::PreparedLines;
 use crate::inline::breaker::{BrokenLine, Mark, Place, Surroundings, break_line};
 use crate::inline::line::{FinishedLine, LineBuilder, OutOfFlowOnLine, PlacedAtomic};
-use crate::inline::truncate::Truncation;
+use crate::inline::truncate::{ELLIPSIS, Truncation};
 use crate::style::{self, TextAlign};
 
 /// The lines of a block container while they are laid out.
@@ -24,6 +25,8 @@ pub(super) struct Lines {
     prepared: Arc<PreparedLines>,
     /// Where the next one begins.
     pub at: LinePosition,
+    /// How long they may become at most where they are balanced.
+    balanced: Option<LayoutUnit>,
 }
 
 impl BlockFlow<'_, '_> {
@@ -33,7 +36,8 @@ impl BlockFlow<'_, '_> {
         let is_first = resumed.as_ref().is_none_or(|at| at.is_first);
         let Some(prepared) = self.layouter.prepared_lines(self.id, is_first) else { return Ok(()) };
         let at = resumed.unwrap_or_else(|| LinePosition { is_first: true, ..LinePosition::default() });
-        let mut lines = Lines { prepared, at };
+        let balanced = self.balanced_length(&prepared);
+        let mut lines = Lines { prepared, at, balanced };
         let mut marks = Vec::new();
         if self.is_stopped() {
             self.stop_lines(lines.at);
@@ -94,7 +98,8 @@ impl BlockFlow<'_, '_> {
             self.resolve_here()?;
         }
         let is_first = lines.at.is_first;
-        let (next, height) = self.line(&lines.prepared, place, is_first, is_empty, &mut lines.at.open)?;
+        let (next, height) =
+            self.line(&lines.prepared, place, is_first, is_empty, lines.balanced, &mut lines.at.open)?;
         lines.at.place = next;
         if is_first && !is_empty {
             lines.at.is_first = false;
@@ -139,9 +144,10 @@ impl BlockFlow<'_, '_> {
         start: Place,
         is_first: bool,
         is_empty: bool,
+        balanced: Option<LayoutUnit>,
         open: &mut Vec<BoxId>,
     ) -> Result<(Place, LayoutUnit), Restart> {
-        let indent = self.indent(is_first);
+        let indent = self.indent(self.begins_lines(prepared, start, is_first));
         let strut = prepared.styles[0].line.height();
         let mut block = self.next_border_edge();
         let mut height = if is_empty { LayoutUnit::ZERO } else { strut.clamp_negative_to_zero() };
@@ -152,9 +158,10 @@ impl BlockFlow<'_, '_> {
         };
         loop {
             let room = self.room_at(block, height);
+            let length = balanced.map_or(room.inline_size(), |balanced| balanced.min(room.inline_size()));
             let mut surroundings =
                 LineSurroundings { flow: self, block, height, atomics: FxHashMap::default(), room };
-            let broken = break_line(prepared, start, room.inline_size(), indent, &mut surroundings);
+            let broken = break_line(prepared, start, length, indent, &mut surroundings);
             let room = surroundings.room;
             let atomics = surroundings.atomics;
             if is_empty {
@@ -177,10 +184,17 @@ impl BlockFlow<'_, '_> {
             let inline_size = broken.inline_size + builder.added_inline_size();
             let align = self.align(prepared, broken.is_last);
             let left = room.inline_size() - inline_size;
-            let justified = align == TextAlign::Justify && builder.justify(left);
-            if left < LayoutUnit::ZERO
-                && let Some(ellipsis) = style::ellipsis(self.layouter.boxes, self.id)
-            {
+            let justified = align == TextAlign::Justify && builder.justify(left, broken.hangs_from);
+            let ellipsis = match self.layouter.line_clamp.next_line() {
+                LineFate::EndsWithEllipsis => Some(ELLIPSIS.into()),
+                LineFate::Hidden => {
+                    builder.hide();
+                    None
+                }
+                LineFate::Shown if left < LayoutUnit::ZERO => style::ellipsis(self.layouter.boxes, self.id),
+                LineFate::Shown => None,
+            };
+            if let Some(ellipsis) = ellipsis {
                 let room = (room.inline_size() - indent).clamp_negative_to_zero();
                 builder.truncate(Truncation { room, ellipsis });
             }
@@ -201,6 +215,8 @@ impl BlockFlow<'_, '_> {
                 - if is_rtl { broken.hanging } else { LayoutUnit::ZERO };
             let line_height = finished.size.block;
             self.add_line(finished, block, line_left);
+            self.layouter.line_clamp.count_line();
+            self.note_clamp(self.position.block);
             *open = still_open;
             for float in broken.deferred_floats {
                 let measured = self.measure_float(float);
@@ -256,7 +272,7 @@ impl BlockFlow<'_, '_> {
         room.line_left + offset_along(align, self.mode.is_rtl, room.inline_size()) + indent
     }
 
-    fn room_at(&self, block: LayoutUnit, height: LayoutUnit) -> Opportunity {
+    pub(super) fn room_at(&self, block: LayoutUnit, height: LayoutUnit) -> Opportunity {
         self.exclusions.opportunity_at(self.content_line_left(), self.content_line_right(), block, height)
     }
 
@@ -265,12 +281,17 @@ impl BlockFlow<'_, '_> {
         self.builder.truncate_children(mark.children);
     }
 
-    /// `text-indent`. <https://drafts.csswg.org/css-text-4/#text-indent-property>
-    pub fn indent(&self, is_first: bool) -> LayoutUnit {
-        let (length, each_line, hanging) = style::text_indent(&self.computed);
-        let _ = each_line;
-        if is_first != hanging {
-            sizing::resolve_or_zero(length, Some(self.content_inline))
+    /// Whether a line that begins at `start` is a first line as far as indentation goes.
+    pub(super) fn begins_lines(&self, prepared: &PreparedLines, start: Place, is_first: bool) -> bool {
+        is_first && !self.layouter.boxes.continues_block(self.id)
+            || style::text_indent(&self.computed).each_line && prepared.follows_forced_break(start.item)
+    }
+
+    /// `text-indent` of a line that is a first line, or is not. <https://drafts.csswg.org/css-text-4/#text-indent-property>
+    pub(super) fn indent(&self, is_first: bool) -> LayoutUnit {
+        let indent = style::text_indent(&self.computed);
+        if is_first != indent.hanging {
+            sizing::resolve_or_zero(&indent.length, Some(self.content_inline))
         } else {
             LayoutUnit::ZERO
         }
@@ -377,12 +398,12 @@ fn same_place(prepared: &PreparedLines, place: Place) -> Place {
 }
 
 /// What the line breaker finds in a block container.
-struct LineSurroundings<'s, 'f, 'l> {
-    flow: &'s mut BlockFlow<'f, 'l>,
-    block: LayoutUnit,
-    height: LayoutUnit,
-    atomics: FxHashMap<BoxId, PlacedAtomic>,
-    room: Opportunity,
+pub(super) struct LineSurroundings<'s, 'f, 'l> {
+    pub flow: &'s mut BlockFlow<'f, 'l>,
+    pub block: LayoutUnit,
+    pub height: LayoutUnit,
+    pub atomics: FxHashMap<BoxId, PlacedAtomic>,
+    pub room: Opportunity,
 }
 
 impl Surroundings for LineSurroundings<'_, '_, '_> {

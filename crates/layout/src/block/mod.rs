@@ -6,12 +6,14 @@
 //! come before are placed where the edge is assumed to be; when that was wrong, layout of the box starts again with the
 //! right offset ([`flow::Restart`]). The approach is that of Chromium's LayoutNG, so that the corner cases agree.
 
+mod balance;
 mod breaks;
 mod child;
 mod flow;
 mod intrinsic;
 mod legend;
 mod line_breaks;
+pub(crate) mod line_clamp;
 mod lines;
 mod margin_strut;
 mod margins;

@@ -208,7 +208,8 @@ impl BlockFlow<'_, '_> {
         if self.breaks.is_some() {
             return self.children_in_fragmentainer(children);
         }
-        if children.len() < RECORDED_CHILDREN || !self.mode.is_horizontal() || is_button {
+        let is_plain = self.mode.is_horizontal() && !is_button && !self.layouter.line_clamp.is_limited();
+        if children.len() < RECORDED_CHILDREN || !is_plain {
             return children.iter().try_for_each(|&child| self.child(child));
         }
         let mut recorder = Recorder { room: self.room(), children: Vec::with_capacity(children.len()) };

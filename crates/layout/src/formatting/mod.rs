@@ -23,6 +23,7 @@ pub use result::{
     BlockBasis, LayoutResult, MinMax, OutOfFlow, SafeAlignment, StaticAlignment, StaticEdge, StaticPosition,
 };
 
+use crate::block::line_clamp::LineClamp;
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::fragment::ContextKind;
 use crate::fragmentation::{BreakRequest, rules::is_monolithic};
@@ -46,6 +47,8 @@ pub(crate) struct Layouter<'a> {
     pub cache: LayoutCache,
     /// How often it had no answer.
     pub answers: usize,
+    /// The lines of the block formatting context that is being laid out, where their number is limited.
+    pub line_clamp: LineClamp,
 }
 
 impl Layouter<'_> {

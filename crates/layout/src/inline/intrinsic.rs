@@ -1,13 +1,15 @@
 //! Intrinsic sizes of inline formatting contexts. <https://drafts.csswg.org/css-sizing-3/#intrinsic-sizes>
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::values::text::TextIndent;
+use fanlight_text::{BreakClass, hangs_at_line_end};
 
 use super::PreparedLines;
 use super::prepare::PreparedItem;
 use crate::box_tree::{BoxId, InlineItemKind};
 use crate::flow::WritingMode;
 use crate::formatting::{Layouter, MinMax, sizing};
-use crate::style;
+use crate::style::{self, WhiteSpace};
 
 /// The content-box sizes of a block container with lines. `block_basis` is the block size of the content box, where that does
 /// not depend on the content.
@@ -18,28 +20,15 @@ pub(crate) fn content_sizes(
 ) -> MinMax {
     let Some(prepared) = layouter.prepared_lines(id, true) else { return MinMax::default() };
     let mode = style::writing_mode(&layouter.boxes.get(id).style);
-    let (indent, _, _) = style::text_indent(&layouter.boxes.get(id).style);
-    let indent = sizing::resolve_or_zero(indent, Some(LayoutUnit::ZERO));
-    let mut sum = Sum {
-        prepared: &prepared,
-        sizes: MinMax::default(),
-        line: indent,
-        word: indent,
-        blank: LayoutUnit::ZERO,
-        floats: LayoutUnit::ZERO,
-    };
+    let mut sum = Sum::new(&prepared, style::text_indent(&layouter.boxes.get(id).style));
     for item in &prepared.items {
         let boxes = layouter.boxes;
         let computed = &boxes.get(item.box_id).style;
         match item.kind {
             InlineItemKind::Text => sum.text(item),
-            InlineItemKind::Tab => {
-                let metrics = prepared.style_of(item).stack.metrics();
-                let tab = style::tab_size(computed, metrics.space_advance);
-                sum.add(LayoutUnit::from_f32(tab));
-            }
+            InlineItemKind::Tab => sum.tab(item),
             InlineItemKind::ForcedBreak => sum.end_line(),
-            InlineItemKind::WordBreakOpportunity => sum.end_word(),
+            InlineItemKind::WordBreakOpportunity => sum.wrap(),
             InlineItemKind::OpenBox | InlineItemKind::CloseBox => {
                 let own = WritingMode { is_rtl: style::writing_mode(computed).is_rtl, ..mode };
                 let edges = sizing::margins_or_zero(computed, own, LayoutUnit::ZERO)
@@ -52,13 +41,13 @@ pub(crate) fn content_sizes(
                 let own = contribution(layouter, mode, item.box_id, block_basis);
                 let breaks_before = item.wraps && prepared.can_break_at(item, item.range.start);
                 if breaks_before {
-                    sum.end_word();
+                    sum.wrap();
                 }
                 sum.word += own.min;
                 sum.line += own.max;
-                sum.blank = LayoutUnit::ZERO;
+                sum.blanks = Blanks::default();
                 if item.wraps && prepared.can_break_at(item, item.range.end) {
-                    sum.end_word();
+                    sum.wrap();
                 }
             }
             InlineItemKind::Float => {
@@ -98,87 +87,144 @@ struct Sum<'a> {
     line: LayoutUnit,
     /// The length of what cannot be broken so far.
     word: LayoutUnit,
-    /// How much of both are blanks at the end, which take no room when the line ends.
-    blank: LayoutUnit,
+    /// The blanks at the end of both.
+    blanks: Blanks,
     /// Floats beside the line.
     floats: LayoutUnit,
+    /// What lines begin with that follow a forced break, and those that do not.
+    indent_after_forced_break: LayoutUnit,
+    indent_after_wrap: LayoutUnit,
 }
 
-impl Sum<'_> {
+/// Blanks at the end of what was added up.
+#[derive(Clone, Copy, Default)]
+struct Blanks {
+    /// The length of those that take no room where a line wraps.
+    at_wrap: LayoutUnit,
+    /// The length of those that take no room at the end of the last line either: all but preserved ones.
+    /// <https://drafts.csswg.org/css-text-4/#hanging>
+    at_forced_break: LayoutUnit,
+}
+
+impl<'a> Sum<'a> {
+    fn new(prepared: &'a PreparedLines, indent: &TextIndent) -> Sum<'a> {
+        let length = sizing::resolve_or_zero(&indent.length, Some(LayoutUnit::ZERO));
+        let where_it_is = |is_indented: bool| if is_indented { length } else { LayoutUnit::ZERO };
+        let first = where_it_is(!indent.hanging);
+        Sum {
+            prepared,
+            sizes: MinMax::default(),
+            line: first,
+            word: first,
+            blanks: Blanks::default(),
+            floats: LayoutUnit::ZERO,
+            indent_after_forced_break: where_it_is(indent.each_line != indent.hanging),
+            indent_after_wrap: where_it_is(indent.hanging),
+        }
+    }
+
     fn add(&mut self, length: LayoutUnit) {
         self.line += length;
         self.word += length;
     }
 
-    fn end_word(&mut self) {
-        self.sizes.min = self.sizes.min.max(self.word - self.blank);
-        self.word = LayoutUnit::ZERO;
+    /// A line may wrap here.
+    fn wrap(&mut self) {
+        self.end_word(LayoutUnit::ZERO);
+    }
+
+    /// A line may wrap here, and then shows a hyphen.
+    fn end_word(&mut self, hyphen: LayoutUnit) {
+        self.sizes.min = self.sizes.min.max(self.word - self.blanks.at_wrap + hyphen);
+        self.word = self.indent_after_wrap;
+        self.blanks.at_wrap = LayoutUnit::ZERO;
     }
 
     fn end_line(&mut self) {
-        self.sizes.max = self.sizes.max.max(self.line - self.blank + self.floats);
-        self.end_word();
-        self.line = LayoutUnit::ZERO;
-        self.blank = LayoutUnit::ZERO;
+        self.sizes.max = self.sizes.max.max(self.line - self.blanks.at_forced_break + self.floats);
+        self.wrap();
+        self.line = self.indent_after_forced_break;
+        self.word = self.indent_after_forced_break;
+        self.blanks = Blanks::default();
         self.floats = LayoutUnit::ZERO;
+    }
+
+    fn tab(&mut self, item: &PreparedItem) {
+        let advance = self.prepared.tab_advance(item, self.line);
+        self.add(advance);
+        let white_space = style::white_space(&self.prepared.style_of(item).computed);
+        self.blanks.at_forced_break = LayoutUnit::ZERO;
+        if white_space.blanks_take_room {
+            self.blanks.at_wrap = LayoutUnit::ZERO;
+        } else {
+            self.blanks.at_wrap += advance;
+        }
+        if item.wraps && self.prepared.can_break_at(item, item.range.end) {
+            self.wrap();
+        }
     }
 
     fn text(&mut self, item: &PreparedItem) {
         let Some(shaped) = &item.shaped else { return };
-        let text = &self.prepared.contents.text;
-        let computed = &self.prepared.style_of(item).computed;
-        let hangs = !style::white_space(computed).blanks_take_room;
+        let prepared = self.prepared;
+        let computed = &prepared.style_of(item).computed;
+        let white_space = style::white_space(computed);
+        let breaks = prepared.breaks_of(item, style::breaks_anywhere_for_min_content(computed));
         let width =
             |from: u32, to: u32| LayoutUnit::from_f32_ceil(shaped.width_of(from as usize..to as usize));
-        let blanks_at = |from: u32, to: u32| {
-            let visible = text[from as usize..to as usize].trim_end_matches(' ').len() as u32;
-            if hangs { width(from, to) - width(from, from + visible) } else { LayoutUnit::ZERO }
-        };
         let (start, end) = (item.range.start, item.range.end);
-        if item.wraps && self.prepared.can_break_at(item, start) {
-            self.end_word();
+        if item.wraps && breaks.at(start as usize) == Some(BreakClass::Allowed) {
+            self.wrap();
         }
-        if item.wraps {
-            let anywhere = style::breaks_anywhere_for_min_content(computed);
-            let mut from = start;
-            for at in break_places(self.prepared, item, anywhere) {
-                self.word += width(from, at);
-                self.blank = blanks_at(from, at);
-                self.end_word();
-                from = at;
-            }
-            self.word += width(from, end);
-        } else {
-            self.word += width(start, end);
+        let mut from = start;
+        let mut opportunity = breaks.next_after(start as usize).filter(|_| item.wraps);
+        while let Some((at, class)) = opportunity
+            && at < end as usize
+        {
+            let at = at as u32;
+            self.word += width(from, at);
+            self.blanks.at_wrap = self.blanks_before(item, white_space, from, at, &width);
+            self.end_word(self.hyphen(item, class));
+            from = at;
+            opportunity = breaks.next_after(at as usize);
         }
+        self.word += width(from, end);
         self.line += width(start, end);
-        self.blank = blanks_at(start, end);
-        if item.wraps && self.prepared.can_break_at(item, end) {
-            self.end_word();
+        let at_end = self.blanks_before(item, white_space, from, end, &width);
+        self.blanks = Blanks {
+            at_wrap: at_end,
+            at_forced_break: if white_space.preserves_spaces { LayoutUnit::ZERO } else { at_end },
+        };
+        if item.wraps
+            && let Some(class @ (BreakClass::Allowed | BreakClass::Hyphenated)) = breaks.at(end as usize)
+        {
+            self.end_word(self.hyphen(item, class));
         }
     }
-}
 
-/// Where a line may break inside an item.
-fn break_places(prepared: &PreparedLines, item: &PreparedItem, anywhere: bool) -> Vec<u32> {
-    let (start, end) = (item.range.start, item.range.end);
-    if anywhere {
-        let text = &prepared.contents.text[start as usize..end as usize];
-        let boundaries = fanlight_text::grapheme_boundaries(text);
-        return boundaries
-            .into_iter()
-            .map(|at| start + at as u32)
-            .filter(|&at| at > start && at < end)
-            .collect();
+    /// The length of the blanks before byte `to`, on the line as far as they are in an item from byte `from` on.
+    fn blanks_before(
+        &self,
+        item: &PreparedItem,
+        white_space: WhiteSpace,
+        from: u32,
+        to: u32,
+        width: &impl Fn(u32, u32) -> LayoutUnit,
+    ) -> LayoutUnit {
+        if white_space.blanks_take_room {
+            return LayoutUnit::ZERO;
+        }
+        let text = &self.prepared.contents.text[from as usize..to as usize];
+        let visible = text.trim_end_matches(hangs_at_line_end).len() as u32;
+        let here = width(from, to) - width(from, from + visible);
+        // A text of nothing but blanks adds to those before it.
+        if visible == 0 && from == item.range.start { self.blanks.at_wrap + here } else { here }
     }
-    let breaks = &prepared.breaks[item.breaks as usize];
-    let mut places = Vec::new();
-    let mut at = start;
-    while let Some((next, _)) = breaks.next_after(at as usize)
-        && (next as u32) < end
-    {
-        at = next as u32;
-        places.push(at);
+
+    fn hyphen(&self, item: &PreparedItem, class: BreakClass) -> LayoutUnit {
+        match class {
+            BreakClass::Hyphenated => LayoutUnit::from_f32_ceil(self.prepared.hyphen(item).1.width()),
+            BreakClass::Allowed | BreakClass::Mandatory => LayoutUnit::ZERO,
+        }
     }
-    places
 }

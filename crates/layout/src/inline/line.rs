@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fanlight_base::geometry::{LayoutRect, LayoutSize, LayoutVector};
+use fanlight_base::geometry::{LayoutRect, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_text::{Level, ShapedText, reorder_visually};
 use smallvec::SmallVec;
 
 use super::breaker::{BrokenLine, LineItem};
+use super::pieces::{Piece, PieceContent, link};
 use super::truncate::{self, Truncation};
 use super::vertical_align;
 use super::{BoxText, PreparedItem, PreparedLines, TextMetrics};
@@ -17,8 +18,8 @@ use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
 use crate::formatting::{LayoutResult, Layouter, OutOfFlow, builder};
 use crate::fragment::{
-    AppliedDecoration, BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, LineFragment, StyleKey,
-    TextCharacters, TextFragment, TextFragmentKind, is_space,
+    AppliedDecoration, BoxEdges, BoxFragment, ContextKind, LineFragment, StyleKey, TextCharacters,
+    TextFragment, TextFragmentKind, is_space,
 };
 use crate::{overflow, style};
 
@@ -62,7 +63,7 @@ pub(super) struct Leaf {
 
 pub(super) enum LeafKind {
     Text { item: usize, range: Range<u32>, shaped: ShapedText, expansion: f32 },
-    Hyphen { item: usize, shaped: ShapedText },
+    Hyphen { item: usize, characters: Arc<str>, shaped: ShapedText },
     Blank { item: usize, range: Range<u32> },
     Atomic(PlacedAtomic),
     OutOfFlow { box_id: BoxId, follows_content: bool },
@@ -94,6 +95,7 @@ pub(crate) struct LineBuilder<'a> {
     has_content: bool,
     is_quirky: bool,
     truncation: Option<Truncation>,
+    is_hidden: bool,
 }
 
 /// Where an absolutely positioned box would be on a line.
@@ -151,6 +153,7 @@ impl<'a> LineBuilder<'a> {
             has_content: false,
             is_quirky: !layouter.is_no_quirks,
             truncation: None,
+            is_hidden: false,
         };
         let mut parent = 0;
         for &id in open {
@@ -315,9 +318,9 @@ impl<'a> LineBuilder<'a> {
             return;
         };
         let item = &self.lines.items[index];
-        let shaped = self.lines.style_of(item).stack.shape("\u{2010}", 0..3, &item.options);
+        let (characters, shaped) = self.lines.hyphen(item);
         let advance = LayoutUnit::from_f32_ceil(shaped.width());
-        self.add_leaf(parent, LeafKind::Hyphen { item: index, shaped }, advance, level, None);
+        self.add_leaf(parent, LeafKind::Hyphen { item: index, characters, shaped }, advance, level, None);
     }
 
     /// How much longer the line is than what was broken: a hyphen.
@@ -331,11 +334,19 @@ impl<'a> LineBuilder<'a> {
         self.truncation = Some(truncation);
     }
 
-    /// Spreads `space` over the line's word separators. Returns whether there are any.
-    /// <https://drafts.csswg.org/css-text-4/#justification>
-    pub fn justify(&mut self, space: LayoutUnit) -> bool {
+    /// Hides all that is on the line, whose size stays.
+    pub fn hide(&mut self) {
+        self.is_hidden = true;
+    }
+
+    /// Spreads `space` over the line's word separators before the blanks that hang from byte `hangs_from` on. Returns whether
+    /// there are any. <https://drafts.csswg.org/css-text-4/#justification>
+    pub fn justify(&mut self, space: LayoutUnit, hangs_from: u32) -> bool {
         let text = &self.lines.contents.text;
         let spaces = |range: &Range<u32>| {
+            if range.start >= hangs_from {
+                return 0;
+            }
             let characters = text[range.start as usize..range.end as usize].chars();
             characters.filter(|&character| is_space(character)).count()
         };
@@ -355,7 +366,11 @@ impl<'a> LineBuilder<'a> {
         let mut given = LayoutUnit::ZERO;
         for leaf in &mut self.leaves {
             if let LeafKind::Text { range, expansion, .. } = &mut leaf.kind {
-                done += spaces(range);
+                let here = spaces(range);
+                if here == 0 {
+                    continue;
+                }
+                done += here;
                 *expansion = each;
                 let until_here = LayoutUnit::from_f32(each * done as f32);
                 leaf.advance += until_here - given;
@@ -394,6 +409,9 @@ impl<'a> LineBuilder<'a> {
         if let Some(truncation) = &self.truncation {
             truncate::apply(&self, truncation, &mut pieces, placement.pen, metrics.ascent);
         }
+        if self.is_hidden {
+            pieces.iter_mut().for_each(|piece| piece.is_hidden = true);
+        }
         let size = LogicalSize::new(placement.pen, metrics.height());
         let out_of_flow_on_line = std::mem::take(&mut placement.out_of_flow);
         let physical = size.to_physical(self.mode);
@@ -422,32 +440,6 @@ impl<'a> LineBuilder<'a> {
                 baseline_shift: shift_of(decoration.origin) - shift,
             })
             .collect()
-    }
-}
-
-/// A fragment with its place on the line, line-left being the start.
-pub(super) struct Piece {
-    pub offset: LogicalOffset,
-    pub relative: LayoutVector,
-    pub margin: Sides<LayoutUnit>,
-    pub content: PieceContent,
-    pub is_hidden: bool,
-}
-
-pub(super) enum PieceContent {
-    Text(TextFragment),
-    Atomic(Arc<LayoutResult>),
-    Box { fragment: BoxFragment, children: Vec<Piece> },
-}
-
-impl PieceContent {
-    /// The size of the border box, or of the text.
-    pub fn size(&self) -> LayoutSize {
-        match self {
-            PieceContent::Text(text) => text.size,
-            PieceContent::Atomic(result) => result.fragment.size,
-            PieceContent::Box { fragment, .. } => fragment.size,
-        }
     }
 }
 
@@ -597,10 +589,10 @@ impl Placement<'_, '_> {
                 let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
                 (*item, TextFragmentKind::Normal, characters, shaped.clone(), *expansion)
             }
-            LeafKind::Hyphen { item, shaped } => (
+            LeafKind::Hyphen { item, characters, shaped } => (
                 *item,
                 TextFragmentKind::Hyphen,
-                TextCharacters::Added("\u{2010}".into()),
+                TextCharacters::Added(characters.clone()),
                 shaped.clone(),
                 0.0,
             ),
@@ -635,41 +627,4 @@ impl Placement<'_, '_> {
             is_hidden: false,
         })
     }
-}
-
-/// The links of a fragment that lies at `origin` on the line and is `size` large. What waits for its containing block is told
-/// from the corner of that fragment.
-fn link(
-    pieces: &[Piece],
-    origin: LogicalOffset,
-    size: LayoutSize,
-    mode: WritingMode,
-    out_of_flow: &mut Vec<OutOfFlow>,
-    layouter: &Layouter<'_>,
-) -> Box<[FragmentLink]> {
-    let axis = mode.on_line();
-    pieces
-        .iter()
-        .map(|piece| {
-            let mut inner = Vec::new();
-            let fragment = match &piece.content {
-                PieceContent::Text(text) => Fragment::Text(Arc::new(text.clone())),
-                PieceContent::Atomic(result) => {
-                    inner.extend(result.out_of_flow.iter().copied());
-                    Fragment::Box(result.fragment.clone())
-                }
-                PieceContent::Box { fragment, children } => {
-                    let mut fragment = fragment.clone();
-                    let links = link(children, piece.offset, fragment.size, mode, &mut inner, layouter);
-                    fragment.scrollable_overflow =
-                        overflow::of_box(layouter.boxes, &fragment, &links, &[], mode);
-                    fragment.children = links;
-                    Fragment::Box(Arc::new(fragment))
-                }
-            };
-            let offset = (piece.offset - origin).to_physical(axis, size, fragment.size()) + piece.relative;
-            out_of_flow.extend(inner.into_iter().map(|waiting| builder::moved(waiting, offset)));
-            FragmentLink { offset, margin: piece.margin, fragment, is_hidden: piece.is_hidden }
-        })
-        .collect()
 }

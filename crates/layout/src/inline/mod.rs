@@ -11,6 +11,7 @@ pub(crate) mod breaker;
 mod decorations;
 pub(crate) mod intrinsic;
 pub(crate) mod line;
+mod pieces;
 mod prepare;
 pub(crate) mod truncate;
 mod vertical_align;

@@ -1,13 +1,13 @@
 //! What does not depend on the width of lines: bidi levels, shaped text, break opportunities, font metrics.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_text::{
-    BaseDirection, BreakClass, Direction, FontMetrics, FontStack, LineBreakOptions, LineBreaks, Paragraph,
-    ShapeOptions, ShapedText,
+    BaseDirection, BreakClass, Direction, FontMetrics, FontStack, LineBreakOptions, LineBreakStrictness,
+    LineBreaks, Paragraph, ShapeOptions, ShapedText,
 };
 
 use super::decorations;
@@ -124,7 +124,7 @@ pub(crate) struct PreparedLines {
     pub items: Vec<PreparedItem>,
     /// The styles in it; the first is the block container's.
     pub styles: Vec<BoxText>,
-    pub breaks: Vec<LineBreaks>,
+    breaks: Vec<BreakTable>,
     /// Whether `::first-line` styles are in it.
     pub is_first_line: bool,
 }
@@ -136,7 +136,78 @@ impl PreparedLines {
 
     /// Whether a line may break before the byte at `offset`, of which `item` holds the character before.
     pub fn can_break_at(&self, item: &PreparedItem, offset: u32) -> bool {
-        self.breaks[item.breaks as usize].at(offset as usize) == Some(BreakClass::Allowed)
+        self.breaks_of(item, false).at(offset as usize) == Some(BreakClass::Allowed)
+    }
+
+    /// Whether the last thing before the item at `index`, ends of boxes aside, is a forced line break.
+    pub fn follows_forced_break(&self, index: usize) -> bool {
+        let mut before = self.items[..index].iter().rev();
+        before
+            .find(|item| item.kind != InlineItemKind::CloseBox)
+            .is_some_and(|item| item.kind == InlineItemKind::ForcedBreak)
+    }
+
+    /// Where lines may break in an item and at its ends; with `breaks_words`, between any two characters where
+    /// `overflow-wrap` allows it.
+    pub fn breaks_of(&self, item: &PreparedItem, breaks_words: bool) -> &LineBreaks {
+        let table = &self.breaks[item.breaks as usize];
+        if breaks_words && self.may_break_words_of(item) {
+            table.anywhere(&self.contents.text)
+        } else {
+            &table.breaks
+        }
+    }
+
+    /// Whether words of an item may be broken where the line has no other opportunity.
+    pub fn may_break_words_of(&self, item: &PreparedItem) -> bool {
+        item.wraps && style::breaks_words(&self.style_of(item).computed)
+    }
+
+    /// What ends a line within a word of an item. <https://drafts.csswg.org/css-text-4/#hyphenate-character>
+    pub fn hyphen(&self, item: &PreparedItem) -> (Arc<str>, ShapedText) {
+        let text = self.style_of(item);
+        let characters = style::hyphen(&text.computed, &text.stack);
+        let shaped = text.stack.shape(&characters, 0..characters.len(), &item.options);
+        (characters, shaped)
+    }
+
+    /// How far a tab goes from `used` along the line. Tab stops are those of the block container, whose spaces measure them.
+    /// <https://drafts.csswg.org/css-text-4/#tab-size-property>
+    pub fn tab_advance(&self, item: &PreparedItem, used: LayoutUnit) -> LayoutUnit {
+        let container = &self.styles[0];
+        let metrics = container.stack.metrics();
+        let space = metrics.space_advance
+            + style::letter_spacing(&container.computed)
+            + style::word_spacing(&container.computed);
+        let tab = style::tab_size(&self.style_of(item).computed, space);
+        if tab <= 0.0 {
+            return LayoutUnit::ZERO;
+        }
+        let at = used.to_f32();
+        let mut stop = ((at / tab).floor() + 1.0) * tab;
+        if stop - at < metrics.zero_advance / 2.0 {
+            stop += tab;
+        }
+        LayoutUnit::from_f32(stop) - used
+    }
+}
+
+/// The opportunities that one set of options gives.
+struct BreakTable {
+    options: LineBreakOptions,
+    breaks: LineBreaks,
+    /// Those between any two characters, found when a word is too long.
+    anywhere: OnceLock<LineBreaks>,
+}
+
+impl BreakTable {
+    fn new(text: &str, options: LineBreakOptions) -> BreakTable {
+        BreakTable { options, breaks: LineBreaks::new(text, options), anywhere: OnceLock::new() }
+    }
+
+    fn anywhere(&self, text: &str) -> &LineBreaks {
+        let options = LineBreakOptions { strictness: LineBreakStrictness::Anywhere, ..self.options };
+        self.anywhere.get_or_init(|| LineBreaks::new(text, options))
     }
 }
 
@@ -161,7 +232,6 @@ pub(crate) fn prepare(
         mode,
         is_first_line,
         styles: vec![BoxText::new(layouter, container_style)],
-        break_options: Vec::new(),
         breaks: Vec::new(),
         decorations: decorations::Memory::default(),
         last_style: 0,
@@ -187,8 +257,7 @@ struct Preparation<'a, 'l> {
     mode: WritingMode,
     is_first_line: bool,
     styles: Vec<BoxText>,
-    break_options: Vec<LineBreakOptions>,
-    breaks: Vec<LineBreaks>,
+    breaks: Vec<BreakTable>,
     decorations: decorations::Memory,
     last_style: u32,
 }
@@ -211,11 +280,17 @@ impl Preparation<'_, '_> {
             InlineItemKind::Text => self.decorations.of(boxes, item.box_id, self.is_first_line),
             _ => Arc::default(),
         };
+        let start = item.range.start as usize;
+        let level = match item.kind {
+            // https://www.unicode.org/reports/tr9/#L1
+            InlineItemKind::Tab | InlineItemKind::ForcedBreak => paragraph.base_level_at(start),
+            _ => paragraph.level_at(start),
+        };
         let base = PreparedItem {
             kind: item.kind,
             box_id: item.box_id,
             range: item.range.clone(),
-            level: paragraph.level_at(item.range.start as usize).number(),
+            level: level.number(),
             map: item.map.clone(),
             shaped: None,
             options: ShapeOptions::default(),
@@ -309,9 +384,8 @@ impl Preparation<'_, '_> {
     }
 
     fn breaks(&mut self, options: LineBreakOptions) -> u32 {
-        let index = self.break_options.iter().position(|&known| known == options).unwrap_or_else(|| {
-            self.break_options.push(options);
-            self.breaks.push(LineBreaks::new(&self.contents.text, options));
+        let index = self.breaks.iter().position(|known| known.options == options).unwrap_or_else(|| {
+            self.breaks.push(BreakTable::new(&self.contents.text, options));
             self.breaks.len() - 1
         });
         index as u32

@@ -10,12 +10,16 @@ use fanlight_base::geometry::LayoutVector;
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_text::{Direction, ShapeOptions, next_grapheme_boundary, previous_grapheme_boundary};
 
-use super::line::{LineBuilder, Piece, PieceContent};
+use super::line::LineBuilder;
+use super::pieces::{Piece, PieceContent};
 use crate::flow::{LogicalOffset, LogicalSize, WritingMode};
 use crate::fragment::{StyleKey, TextCharacters, TextFragment, TextFragmentKind};
 use crate::style;
 
-/// How an overflowing line is cut.
+/// What stands for what is not shown, unless the page says otherwise.
+pub(crate) const ELLIPSIS: &str = "\u{2026}";
+
+/// How a line is cut.
 pub(crate) struct Truncation {
     /// The room on the line.
     pub room: LayoutUnit,

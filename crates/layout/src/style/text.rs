@@ -5,19 +5,22 @@ use std::sync::Arc;
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::inherited_text::{
-    LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextOrientation, TextWrapMode,
-    WhiteSpaceCollapse, WordBreak as CssWordBreak,
+    Hyphens, LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextOrientation,
+    TextWrapMode, TextWrapStyle, WhiteSpaceCollapse, WordBreak as CssWordBreak,
 };
 use fanlight_css::properties::text::UnicodeBidi;
+use fanlight_css::values::display::{Display, DisplayInside};
 use fanlight_css::values::font::LineHeight;
-use fanlight_css::values::length::{LengthPercentage, NumberOr};
+use fanlight_css::values::length::NumberOr;
 use fanlight_css::values::text::{
-    TextOverflowSide, TextTransformCase, VerticalAlign as CssVerticalAlign, VerticalAlignKeyword,
+    TextIndent, TextOverflowSide, VerticalAlign as CssVerticalAlign, VerticalAlignKeyword,
 };
-use fanlight_text::{LineBreakOptions, LineBreakStrictness, Orientation, WordBreak};
+use fanlight_css::values::{AutoOr, NoneOr};
+use fanlight_text::{FontStack, LineBreakOptions, LineBreakStrictness, Orientation, WordBreak};
 
 use crate::box_tree::{AnonymousKind, BoxId, BoxSource, BoxTree};
 use crate::flow::{BlockFlow, WritingMode};
+use crate::inline::truncate::ELLIPSIS;
 
 /// What happens to white space. <https://drafts.csswg.org/css-text-4/#white-space-collapsing>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +69,25 @@ pub(crate) fn line_break_options(computed: &ComputedStyle) -> LineBreakOptions {
             LineBreak::Strict => LineBreakStrictness::Strict,
             LineBreak::Anywhere => LineBreakStrictness::Anywhere,
         },
-        is_chinese_or_japanese: false,
+        after_every_blank: text.white_space_collapse == WhiteSpaceCollapse::BreakSpaces,
+        ignores_soft_hyphens: text.hyphens == Hyphens::None,
+        ..LineBreakOptions::default()
+    }
+    .with_language(language(computed))
+}
+
+/// The language of the content as a BCP 47 tag, where it is known.
+pub(crate) fn language(computed: &ComputedStyle) -> Option<&str> {
+    super::font::language(&computed.font).map(|language| &**language)
+}
+
+/// What is shown where a line ends within a word. <https://drafts.csswg.org/css-text-4/#hyphenate-character>
+pub(crate) fn hyphen(computed: &ComputedStyle, stack: &FontStack) -> Arc<str> {
+    const HYPHEN: char = '\u{2010}';
+    match &computed.inherited_text.hyphenate_character {
+        AutoOr::Value(characters) => characters.0.clone(),
+        AutoOr::Auto if stack.primary().glyph(HYPHEN).is_some() => HYPHEN.to_string().into(),
+        AutoOr::Auto => "-".into(),
     }
 }
 
@@ -118,18 +139,14 @@ pub(crate) fn used_text_align(computed: &ComputedStyle, is_last: bool) -> TextAl
     }
 }
 
-/// `text-indent`: its length, whether it is for lines after forced breaks too, and whether for all lines but these.
-pub(crate) fn text_indent(computed: &ComputedStyle) -> (&LengthPercentage, bool, bool) {
-    let indent = &computed.inherited_text.text_indent;
-    (&indent.length, indent.each_line, indent.hanging)
+pub(crate) fn text_indent(computed: &ComputedStyle) -> &TextIndent {
+    &computed.inherited_text.text_indent
 }
 
-/// The distance of tab stops in CSS px.
-pub(crate) fn tab_size(computed: &ComputedStyle, space_advance: f32) -> f32 {
+/// The distance of tab stops in CSS px, for spaces that are `space` wide with their spacing.
+pub(crate) fn tab_size(computed: &ComputedStyle, space: f32) -> f32 {
     match &computed.inherited_text.tab_size {
-        NumberOr::Number(count) => {
-            count * (space_advance + letter_spacing(computed) + word_spacing(computed))
-        }
+        NumberOr::Number(count) => count * space,
         NumberOr::Value(length) => length.px(),
     }
 }
@@ -242,51 +259,18 @@ pub(crate) fn has_central_baseline(computed: &ComputedStyle) -> bool {
     orientation(computed, super::writing_mode(computed)) != Orientation::Horizontal
 }
 
-pub(crate) fn transforms_text(computed: &ComputedStyle) -> bool {
-    let transform = computed.inherited_text.text_transform;
-    transform.case != TextTransformCase::None || transform.full_width || transform.full_size_kana
+/// Whether lines are to be about as long as each other.
+pub(crate) fn balances_lines(computed: &ComputedStyle) -> bool {
+    computed.inherited_text.text_wrap_style == TextWrapStyle::Balance
 }
 
-/// Adds what `text-transform` makes of a character; `in_word` says whether a letter of the same word is before it.
-/// <https://drafts.csswg.org/css-text-4/#text-transform-property>
-pub(crate) fn transform_character(
-    computed: &ComputedStyle,
-    character: char,
-    in_word: bool,
-    into: &mut String,
-) {
-    let transform = computed.inherited_text.text_transform;
-    let start = into.len();
-    match transform.case {
-        TextTransformCase::Uppercase => into.extend(character.to_uppercase()),
-        TextTransformCase::Lowercase => into.extend(character.to_lowercase()),
-        TextTransformCase::Capitalize if !in_word => into.extend(to_title_case(character)),
-        _ => into.push(character),
-    }
-    if transform.full_width {
-        let wide: String = into[start..].chars().map(to_full_width).collect();
-        into.truncate(start);
-        into.push_str(&wide);
-    }
-}
-
-/// The letters of two parts have a form of their own as capitals of words.
-fn to_title_case(character: char) -> impl Iterator<Item = char> {
-    let (digraph, upper) = match character {
-        'Ǆ' | 'ǅ' | 'ǆ' => (Some('ǅ'), None),
-        'Ǉ' | 'ǈ' | 'ǉ' => (Some('ǈ'), None),
-        'Ǌ' | 'ǋ' | 'ǌ' => (Some('ǋ'), None),
-        'Ǳ' | 'ǲ' | 'ǳ' => (Some('ǲ'), None),
-        other => (None, Some(other.to_uppercase())),
-    };
-    digraph.into_iter().chain(upper.into_iter().flatten())
-}
-
-fn to_full_width(character: char) -> char {
-    match character {
-        ' ' => '\u{3000}',
-        '!'..='~' => char::from_u32(u32::from(character) - 0x21 + 0xff01).unwrap_or(character),
-        other => other,
+/// After how many lines a block container ends. <https://drafts.csswg.org/css-overflow-4/#webkit-line-clamp>
+pub(crate) fn line_clamp(computed: &ComputedStyle) -> Option<u32> {
+    let is_legacy_box =
+        matches!(computed.original_display, Display::Box { inside: DisplayInside::WebkitBox, .. });
+    match computed.text.line_clamp {
+        NoneOr::Value(count) if is_legacy_box => u32::try_from(count).ok(),
+        _ => None,
     }
 }
 
@@ -298,7 +282,6 @@ pub(crate) fn has_text_decoration(computed: &ComputedStyle) -> bool {
 /// Whether decorations of the boxes around do not reach into a box.
 /// <https://drafts.csswg.org/css-text-decor-4/#line-decoration>
 pub(crate) fn stops_decorations(computed: &ComputedStyle) -> bool {
-    use fanlight_css::values::display::{Display, DisplayInside};
     let is_atomic = computed.boxes.display.is_inline_level()
         && !matches!(
             computed.boxes.display,
@@ -319,7 +302,7 @@ pub(crate) fn ellipsis(boxes: &BoxTree, id: BoxId) -> Option<Arc<str>> {
     let computed = &layout_box.style;
     let clips = super::clips_overflow(computed)[usize::from(!super::writing_mode(computed).is_horizontal())];
     match &computed.text.text_overflow.end {
-        TextOverflowSide::Ellipsis if clips => Some("\u{2026}".into()),
+        TextOverflowSide::Ellipsis if clips => Some(ELLIPSIS.into()),
         TextOverflowSide::String(text) if clips => Some(text.as_ref().into()),
         _ => None,
     }

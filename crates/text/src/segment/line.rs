@@ -8,6 +8,12 @@ use icu_segmenter::options as icu;
 use super::tailoring::{self, Context};
 use super::{ascii, grapheme_boundaries};
 
+/// Stands in the text of an inline formatting context for what is no text.
+const OBJECT: char = '\u{fffc}';
+
+/// A line may end after it, and then shows a hyphen. <https://drafts.csswg.org/css-text-4/#hyphenation>
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// `word-break`.
 /// <https://drafts.csswg.org/css-text-4/#word-break-property>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -47,6 +53,11 @@ pub struct LineBreakOptions {
     pub strictness: LineBreakStrictness,
     /// Whether the content language is Chinese or Japanese, which break more freely around some marks.
     pub is_chinese_or_japanese: bool,
+    /// Whether a line may break after every blank, because blanks take room at its end:
+    /// `white-space-collapse: break-spaces`.
+    pub after_every_blank: bool,
+    /// Whether soft hyphens count: not with `hyphens: none`.
+    pub ignores_soft_hyphens: bool,
 }
 
 impl LineBreakOptions {
@@ -64,6 +75,9 @@ impl LineBreakOptions {
 pub enum BreakClass {
     /// A soft wrap opportunity.
     Allowed,
+    /// A soft wrap opportunity after which the line ends with a hyphen that is not in the text: a soft hyphen.
+    /// <https://drafts.csswg.org/css-text-4/#hyphenation>
+    Hyphenated,
     /// A forced break: the text before ends with a line or paragraph separator.
     Mandatory,
 }
@@ -98,8 +112,12 @@ impl LineBreaks {
             } else {
                 let after = || characters.clone().next().map(|(_, character)| character);
                 let context = Context { before, first, second, after: &after, is_boundary };
-                if may_break(&context, options) {
-                    breaks.push((offset, BreakClass::Allowed));
+                if first == SOFT_HYPHEN && options.ignores_soft_hyphens {
+                    // It joins the letters around it like any of them.
+                } else if may_break(&context, options) {
+                    let shows_hyphen = first == SOFT_HYPHEN && !hangs_at_line_end(second);
+                    let class = if shows_hyphen { BreakClass::Hyphenated } else { BreakClass::Allowed };
+                    breaks.push((offset, class));
                 }
             }
             before = Some(first);
@@ -132,13 +150,18 @@ impl LineBreaks {
 
 fn may_break(context: &Context<'_>, options: LineBreakOptions) -> bool {
     let Context { before, first, second, is_boundary, .. } = *context;
-    if is_blank(second) || second == '\u{3000}' {
-        return false;
-    }
-    if is_blank(first) {
+    let breaks_anywhere = options.strictness == LineBreakStrictness::Anywhere;
+    if options.after_every_blank && (is_blank(first) || hangs_at_line_end(first)) {
         return true;
     }
-    if options.strictness == LineBreakStrictness::Anywhere {
+    if is_blank(second) || hangs_at_line_end(second) {
+        return options.after_every_blank && breaks_anywhere;
+    }
+    // https://drafts.csswg.org/css-text-4/#line-break-details: around what is no text, whatever stands beside it.
+    if is_blank(first) || first == OBJECT || second == OBJECT {
+        return true;
+    }
+    if breaks_anywhere {
         return is_boundary;
     }
     match (ascii_byte(first), ascii_byte(second)) {
@@ -150,6 +173,13 @@ fn may_break(context: &Context<'_>, options: LineBreakOptions) -> bool {
 /// Blanks that are collapsed or hang at the end of a line.
 fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
+}
+
+/// Whether a character hangs at the end of a line, where blanks take no room: a space, or another space separator that a
+/// line may break after.
+/// <https://drafts.csswg.org/css-text-4/#white-space-phase-2>
+pub fn hangs_at_line_end(character: char) -> bool {
+    matches!(character, ' ' | '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' | '\u{3000}')
 }
 
 fn ascii_byte(character: char) -> Option<u8> {

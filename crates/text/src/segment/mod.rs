@@ -9,4 +9,4 @@ pub(crate) use clusters::grapheme_ends;
 pub use clusters::{
     grapheme_boundaries, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
 };
-pub use line::{BreakClass, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak};
+pub use line::{BreakClass, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak, hangs_at_line_end};

@@ -390,9 +390,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Letter and word spacing at the logical end of every cluster.
+    /// Letter and word spacing at the right end of every cluster, whatever its direction, as in Chromium.
     fn add_spacing(&mut self, first: usize) {
-        let ShapeOptions { letter_spacing, word_spacing, direction, .. } = self.options;
+        let ShapeOptions { letter_spacing, word_spacing, .. } = self.options;
         if letter_spacing == 0.0 && word_spacing == 0.0 {
             return;
         }
@@ -405,21 +405,9 @@ impl<'a> Builder<'a> {
                 index + open.glyphs[index..].iter().take_while(|glyph| glyph.cluster == cluster).count();
             let character = self.text[cluster as usize..].chars().next();
             let separator = character.is_some_and(is_word_separator);
+            let letter_spacing = if character.is_some_and(is_invisible) { 0.0 } else { letter_spacing };
             let spacing = letter_spacing + if separator { word_spacing } else { 0.0 };
-            match direction {
-                Direction::Ltr => open.glyphs[end - 1].advance += spacing,
-                Direction::Rtl => {
-                    open.glyphs[index].advance += spacing;
-                    open.offsets.resize(count, (0.0, 0.0));
-                    for offset in &mut open.offsets[index..end] {
-                        offset.0 += spacing;
-                    }
-                    // Only the first glyph's pen is before the spacing.
-                    for offset in &mut open.offsets[index + 1..end] {
-                        offset.0 -= spacing;
-                    }
-                }
-            }
+            open.glyphs[end - 1].advance += spacing;
             index = end;
         }
     }
@@ -482,6 +470,13 @@ impl<'a> Builder<'a> {
             stops: self.stops.into(),
         }
     }
+}
+
+/// Whether a character takes no room and no letter spacing: controls, among them those of bidi.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// <https://drafts.csswg.org/css-text-4/#word-separator>
