@@ -178,6 +178,35 @@ pub struct FontVariation {
     pub value: f32,
 }
 
+/// What `font-size-adjust` makes the same in all fonts.
+/// <https://drafts.csswg.org/css-fonts-5/#font-size-adjust-prop>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AdjustedMetric {
+    /// `ex-height`
+    XHeight,
+    /// `cap-height`
+    CapHeight,
+    /// `ch-width`
+    ZeroAdvance,
+    /// `ic-width` and `ic-height`
+    IdeographicAdvance,
+}
+
+/// `font-size-adjust`
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FontSizeAdjust {
+    /// What is made the same.
+    pub metric: AdjustedMetric,
+    /// What it is to be, over the font size; `None` is `from-font`: what the first available font has.
+    pub value: Option<f32>,
+}
+
+impl FontSizeAdjust {
+    fn key(self) -> (AdjustedMetric, Option<u32>) {
+        (self.metric, self.value.map(f32::to_bits))
+    }
+}
+
 /// `font-synthesis`: what may be imitated where a family has no such face.
 /// <https://drafts.csswg.org/css-fonts-4/#font-synthesis-intro>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -202,6 +231,8 @@ pub struct FontDescription {
     pub families: Arc<[FontFamily]>,
     /// `font-size` in CSS px.
     pub size: f32,
+    /// `font-size-adjust`; `None` is `none`.
+    pub size_adjust: Option<FontSizeAdjust>,
     /// `font-weight`, 1 to 1000.
     pub weight: f32,
     /// `font-stretch` as a ratio: 1.0 is `normal`.
@@ -232,6 +263,7 @@ impl Default for FontDescription {
         FontDescription {
             families: Arc::from([]),
             size: 16.0,
+            size_adjust: None,
             weight: 400.0,
             stretch: 1.0,
             style: FontStyle::Normal,
@@ -261,6 +293,7 @@ impl FontStyle {
 impl PartialEq for FontDescription {
     fn eq(&self, other: &Self) -> bool {
         self.size.to_bits() == other.size.to_bits()
+            && self.size_adjust.map(FontSizeAdjust::key) == other.size_adjust.map(FontSizeAdjust::key)
             && self.weight.to_bits() == other.weight.to_bits()
             && self.stretch.to_bits() == other.stretch.to_bits()
             && self.style.key() == other.style.key()
@@ -287,6 +320,7 @@ impl Hash for FontDescription {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.families.hash(state);
         self.size.to_bits().hash(state);
+        self.size_adjust.map(FontSizeAdjust::key).hash(state);
         self.weight.to_bits().hash(state);
         self.stretch.to_bits().hash(state);
         self.style.key().hash(state);

@@ -27,8 +27,8 @@ mod shape;
 pub use bidi::{BaseDirection, Direction, Level, LevelRun, Paragraph, reorder_visually};
 pub use case::{CaseMapping, map_case};
 pub use description::{
-    AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning, FontStyle,
-    FontSynthesis, FontVariation, GenericFamily, Tag, UnknownGenericFamily,
+    AdjustedMetric, AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning,
+    FontSizeAdjust, FontStyle, FontSynthesis, FontVariation, GenericFamily, Tag, UnknownGenericFamily,
 };
 pub use font::{
     ColorLayer, DecodeError, Font, FontId, FontMetrics, GlyphId, GlyphImage, PathSink, decode_font,

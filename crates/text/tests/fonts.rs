@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use fanlight_text::{
-    DecodeError, Font, FontContext, FontDescription, FontFaceDescriptors, FontFaceSet, FontFamily,
-    FontSource, FontStyle, FontVariation, Fonts, GenericFamily, GlyphImage, LoadError, MetricOverrides,
-    PathSink, ShapeOptions, Tag, UnicodeRange, decode_font,
+    AdjustedMetric, DecodeError, Font, FontContext, FontDescription, FontFaceDescriptors, FontFaceSet,
+    FontFamily, FontSizeAdjust, FontSource, FontStyle, FontVariation, Fonts, GenericFamily, GlyphImage,
+    LoadError, MetricOverrides, PathSink, ShapeOptions, Tag, UnicodeRange, decode_font,
 };
 
 const BOXES: &[u8] = include_bytes!("fonts/boxes.ttf");
@@ -401,4 +401,18 @@ fn colour_glyphs_come_in_layers() {
         layers.iter().map(|layer| layer.color.map(|color| color.to_string())).collect();
     assert_eq!(colors, [Some("#ff0000".to_owned()), None]);
     assert_eq!(font.image(font.glyph('A').unwrap()), None);
+}
+
+#[test]
+fn sizes_are_adjusted_to_a_measure_of_the_font() {
+    let fonts = Fonts::without_web_fonts(context());
+    let stack = |size_adjust| {
+        let families = Arc::from([FontFamily::Generic(GenericFamily::Serif)]);
+        fonts.stack(&FontDescription { families, size: 20.0, size_adjust, ..FontDescription::default() })
+    };
+    let plain = stack(None).metrics().x_height;
+    let adjust = |value| Some(FontSizeAdjust { metric: AdjustedMetric::XHeight, value });
+    assert!((stack(adjust(Some(0.9))).metrics().x_height - 18.0).abs() < 0.01);
+    assert_eq!(stack(adjust(None)).metrics().x_height, plain);
+    assert_eq!(stack(adjust(Some(0.0))).primary().size(), 0.0);
 }

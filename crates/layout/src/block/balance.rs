@@ -59,6 +59,7 @@ impl BlockFlow<'_, '_> {
                 height: LayoutUnit::ZERO,
                 atomics: FxHashMap::default(),
                 room,
+                leading_floats: &[],
             };
             let broken = break_line(prepared, place, length, indent, &mut surroundings);
             if broken.inline_size > length {

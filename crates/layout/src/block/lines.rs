@@ -151,6 +151,7 @@ impl BlockFlow<'_, '_> {
         let strut = prepared.styles[0].line.height();
         let mut block = self.next_border_edge();
         let mut height = if is_empty { LayoutUnit::ZERO } else { strut.clamp_negative_to_zero() };
+        let leading_floats = self.leading_floats(prepared, start);
         let mark = Mark {
             exclusions: self.exclusions.len(),
             children: self.builder.child_count(),
@@ -159,8 +160,14 @@ impl BlockFlow<'_, '_> {
         loop {
             let room = self.room_at(block, height);
             let length = balanced.map_or(room.inline_size(), |balanced| balanced.min(room.inline_size()));
-            let mut surroundings =
-                LineSurroundings { flow: self, block, height, atomics: FxHashMap::default(), room };
+            let mut surroundings = LineSurroundings {
+                flow: self,
+                block,
+                height,
+                atomics: FxHashMap::default(),
+                room,
+                leading_floats: &leading_floats,
+            };
             let broken = break_line(prepared, start, length, indent, &mut surroundings);
             let room = surroundings.room;
             let atomics = surroundings.atomics;
@@ -170,6 +177,7 @@ impl BlockFlow<'_, '_> {
             }
             let touches_floats = room.inline_size() < self.content_inline;
             if touches_floats
+                && style::wraps(&self.computed)
                 && broken.inline_size > room.inline_size()
                 && let Some(next) = self.exclusions.next_change(block)
             {
@@ -225,6 +233,24 @@ impl BlockFlow<'_, '_> {
             }
             return Ok((broken.next, line_height));
         }
+    }
+
+    /// Places the floats that a line begins with. They stay where they are when the line goes below them.
+    fn leading_floats(&mut self, prepared: &PreparedLines, start: Place) -> Vec<BoxId> {
+        let mut floats = Vec::new();
+        for item in &prepared.items[start.item..] {
+            match item.kind {
+                InlineItemKind::Float => {
+                    let measured = self.measure_float(item.box_id);
+                    let origin = self.next_border_edge();
+                    self.place_float(measured, origin);
+                    floats.push(item.box_id);
+                }
+                InlineItemKind::OpenBox | InlineItemKind::CloseBox | InlineItemKind::OutOfFlow => {}
+                _ => break,
+            }
+        }
+        floats
     }
 
     fn line_builder<'p>(&self, prepared: &'p PreparedLines, open: &[BoxId]) -> LineBuilder<'p> {
@@ -404,6 +430,8 @@ pub(super) struct LineSurroundings<'s, 'f, 'l> {
     pub height: LayoutUnit,
     pub atomics: FxHashMap<BoxId, PlacedAtomic>,
     pub room: Opportunity,
+    /// The floats before the line's content, which have been placed.
+    pub leading_floats: &'s [BoxId],
 }
 
 impl Surroundings for LineSurroundings<'_, '_, '_> {
@@ -434,6 +462,9 @@ impl Surroundings for LineSurroundings<'_, '_, '_> {
     }
 
     fn float(&mut self, box_id: BoxId, used: LayoutUnit, others_wait: bool) -> Option<LayoutUnit> {
+        if self.leading_floats.contains(&box_id) {
+            return Some(self.room.inline_size());
+        }
         let measured = self.flow.measure_float(box_id);
         if others_wait || used > LayoutUnit::ZERO && used + measured.inline_extent() > self.room.inline_size()
         {

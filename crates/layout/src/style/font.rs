@@ -5,10 +5,10 @@ use std::sync::Arc;
 use fanlight_css::properties::Font;
 use fanlight_css::properties::font as css;
 use fanlight_css::values::font as values;
-use fanlight_css::values::{AutoOr, CommaList, NormalOr};
+use fanlight_css::values::{AutoOr, CommaList, NoneOr, NormalOr};
 use fanlight_text::{
-    AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning, FontStyle,
-    FontSynthesis, FontVariation, GenericFamily, Tag,
+    AdjustedMetric, AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning,
+    FontSizeAdjust, FontStyle, FontSynthesis, FontVariation, GenericFamily, Tag,
 };
 
 /// What the font properties ask of fonts. <https://drafts.csswg.org/css-fonts-4/>
@@ -16,6 +16,20 @@ pub fn font_description(font: &Font) -> FontDescription {
     FontDescription {
         families: font.font_family.iter().map(family).collect(),
         size: font.font_size.px(),
+        size_adjust: match font.font_size_adjust {
+            NoneOr::None => None,
+            NoneOr::Value(adjust) => Some(FontSizeAdjust {
+                metric: match adjust.metric {
+                    values::FontSizeAdjustMetric::ExHeight => AdjustedMetric::XHeight,
+                    values::FontSizeAdjustMetric::CapHeight => AdjustedMetric::CapHeight,
+                    values::FontSizeAdjustMetric::ChWidth => AdjustedMetric::ZeroAdvance,
+                    values::FontSizeAdjustMetric::IcWidth | values::FontSizeAdjustMetric::IcHeight => {
+                        AdjustedMetric::IdeographicAdvance
+                    }
+                },
+                value: adjust.value,
+            }),
+        },
         weight: font.font_weight,
         stretch: font.font_stretch.0,
         style: match font.font_style {

@@ -5,6 +5,7 @@ use skrifa::instance::Size;
 use skrifa::metrics::{GlyphMetrics, Metrics};
 
 use super::Font;
+use crate::description::AdjustedMetric;
 
 /// The metrics of a font at its size, in CSS px, y upwards from the baseline.
 /// <https://drafts.csswg.org/css-inline-3/#baseline-intro>
@@ -42,6 +43,18 @@ pub struct FontMetrics {
     pub strikeout_thickness: Option<f32>,
     /// Units of the font's design to one em.
     pub units_per_em: u16,
+}
+
+impl FontMetrics {
+    /// What `font-size-adjust` makes the same, in CSS px.
+    pub(crate) fn adjusted(&self, metric: AdjustedMetric) -> f32 {
+        match metric {
+            AdjustedMetric::XHeight => self.x_height,
+            AdjustedMetric::CapHeight => self.cap_height,
+            AdjustedMetric::ZeroAdvance => self.zero_advance,
+            AdjustedMetric::IdeographicAdvance => self.ideographic_advance,
+        }
+    }
 }
 
 /// What `@font-face` overrides, as ratios of the font size.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
-use crate::description::FontDescription;
+use crate::description::{FontDescription, FontSizeAdjust};
 use crate::limits::MAX_CACHED_FONTS;
 
 pub use crate::font::MetricOverrides;
@@ -61,10 +61,11 @@ impl Fonts {
 
     /// The fonts to try for text of this description; the same stack for the same description.
     pub fn stack(&self, description: &FontDescription) -> Arc<FontStack> {
-        let mut stacks = self.0.stacks.lock();
-        if let Some(stack) = stacks.get(description) {
+        if let Some(stack) = self.0.stacks.lock().get(description) {
             return stack.clone();
         }
+        let resolved = self.with_size_adjust_of_font(description);
+        let mut stacks = self.0.stacks.lock();
         if stacks.len() >= MAX_CACHED_FONTS {
             stacks.clear();
         }
@@ -72,9 +73,19 @@ impl Fonts {
             self.0.context.clone(),
             self.0.faces.clone(),
             self.0.web_fonts.clone(),
-            description.clone(),
+            resolved,
         ));
         stacks.insert(description.clone(), stack.clone());
         stack
+    }
+
+    /// The same, with the measure of the first available font for `font-size-adjust: from-font`.
+    fn with_size_adjust_of_font(&self, description: &FontDescription) -> FontDescription {
+        let Some(FontSizeAdjust { metric, value: None }) = description.size_adjust else {
+            return description.clone();
+        };
+        let plain = self.stack(&FontDescription { size_adjust: None, ..description.clone() });
+        let value = (description.size > 0.0).then(|| plain.metrics().adjusted(metric) / description.size);
+        FontDescription { size_adjust: Some(FontSizeAdjust { metric, value }), ..description.clone() }
     }
 }

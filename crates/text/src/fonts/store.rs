@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use skrifa::{MetadataProvider, Tag};
 
 use super::matching::imitation;
-use crate::description::{FontDescription, FontStyle};
+use crate::description::{FontDescription, FontSizeAdjust, FontStyle};
 use crate::font::{Face, FaceStyle, Font, FontKey};
 use crate::limits::{MAX_CACHED_FONTS, MAX_FONT_SIZE};
 
@@ -21,7 +21,15 @@ pub(crate) struct FontStore(Mutex<FxHashMap<FontKey, Font>>);
 impl FontStore {
     /// The font for a face under a description, its glyphs at whole px or not.
     pub fn font(&self, face: &Arc<Face>, wanted: &FontDescription, whole_px: bool) -> Font {
-        self.font_of_key(face, font_key(face, wanted, whole_px))
+        let key = font_key(face, wanted, whole_px);
+        let Some(FontSizeAdjust { metric, value: Some(value) }) = wanted.size_adjust else {
+            return self.font_of_key(face, key);
+        };
+        // https://drafts.csswg.org/css-fonts-5/#font-size-adjust-prop: the size at which the font's measure is the wanted one.
+        let size = f32::from_bits(key.size);
+        let own = self.font_of_key(face, key.clone()).metrics().adjusted(metric);
+        let adjusted = if own > 0.0 { (size * value * size / own).min(MAX_FONT_SIZE) } else { size };
+        self.font_of_key(face, FontKey { size: adjusted.to_bits(), ..key })
     }
 
     /// The font that sets text as another does, and shows nothing of it.
