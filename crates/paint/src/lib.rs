@@ -44,7 +44,7 @@ pub use input::{
 
 use display_list::{PixelSnapping, ShadowSide, SpatialId};
 use fieldset::Fieldset;
-use order::{Operation, PaintOrder, PaintTraits, Place, Purpose, Step};
+use order::{Canvas, Operation, PaintOrder, PaintTraits, Place, Purpose, Step};
 use painter::Painter;
 
 /// Paints a layout: what `input` wants seen of it, in painting order.
@@ -88,19 +88,15 @@ pub fn paint(layout: &LayoutTree, input: &PaintInput<'_>) -> DisplayList {
 fn paint_step(painter: &mut Painter<'_>, step: &Step<'_>) {
     painter.place = step.place;
     painter.effect = step.effect;
+    painter.node = painted_box(painter, step.operation).and_then(|id| node_of(painter.layout, id));
     match step.operation {
         Operation::Canvas => {
             if let Some(canvas) = painter.canvas {
-                painter.node = node_of(painter.layout, canvas.style.box_id);
                 background::paint_canvas(painter, &canvas);
             }
         }
-        Operation::Backdrop(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            effect::paint_backdrop(painter, fragment);
-        }
+        Operation::Backdrop(fragment) => effect::paint_backdrop(painter, fragment),
         Operation::Decorations(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
             let style = painter.style(fragment.style);
             if let Some(fieldset) = Fieldset::of(painter.layout, fragment) {
                 let beside_legend = fieldset.beside_legend(fragment, painter.place.offset);
@@ -121,45 +117,46 @@ fn paint_step(painter: &mut Painter<'_>, step: &Step<'_>) {
             border::paint(painter, style, fragment);
         }
         Operation::TablePart { part, part_rect, cell_rect } => {
-            painter.node = node_of(painter.layout, part.box_id);
             let style = painter.style(part);
             background::paint_table_part(painter, style, part_rect, cell_rect);
         }
-        Operation::CollapsedBorders(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            table::paint_collapsed_borders(painter, fragment);
-        }
-        Operation::ColumnRules(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            columns::paint_rules(painter, fragment);
-        }
-        Operation::Content(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            replaced::paint(painter, fragment);
-        }
-        Operation::Text(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            text::paint(painter, fragment);
-        }
+        Operation::CollapsedBorders(fragment) => table::paint_collapsed_borders(painter, fragment),
+        Operation::ColumnRules(fragment) => columns::paint_rules(painter, fragment),
+        Operation::Content(fragment) => replaced::paint(painter, fragment),
+        Operation::Text(fragment) => text::paint(painter, fragment),
         Operation::Outline(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
             let style = painter.style(fragment.style);
             border::paint_outline(painter, style, fragment);
         }
-        Operation::ScrollBars(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            scroll_bars::paint(painter, fragment);
-        }
+        Operation::ScrollBars(fragment) => scroll_bars::paint(painter, fragment),
         Operation::FilterRegions => effect::paint_filter_regions(painter),
-        Operation::Mask(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            mask::paint(painter, fragment);
-        }
-        Operation::ClipReference(fragment) => {
-            painter.node = node_of(painter.layout, fragment.style.box_id);
-            mask::paint_clip_reference(painter, fragment);
-        }
+        Operation::Mask(fragment) => mask::paint(painter, fragment),
+        Operation::ClipReference(fragment) => mask::paint_clip_reference(painter, fragment),
     }
+}
+
+/// The box that an operation paints something of.
+fn painted_box(painter: &Painter<'_>, operation: Operation<'_>) -> Option<BoxId> {
+    match operation {
+        Operation::Canvas => painter.canvas.map(|canvas| canvas.style.box_id),
+        Operation::FilterRegions => None,
+        Operation::TablePart { part, .. } => Some(part.box_id),
+        Operation::Text(fragment) => Some(fragment.style.box_id),
+        Operation::Backdrop(fragment)
+        | Operation::Decorations(fragment)
+        | Operation::CollapsedBorders(fragment)
+        | Operation::ColumnRules(fragment)
+        | Operation::Content(fragment)
+        | Operation::Outline(fragment)
+        | Operation::ScrollBars(fragment)
+        | Operation::Mask(fragment)
+        | Operation::ClipReference(fragment) => Some(fragment.style.box_id),
+    }
+}
+
+/// Whether the canvas is in the group that the root element makes, and so is no more than what is below everything.
+pub(crate) fn is_grouped(layout: &LayoutTree, canvas: &Canvas<'_>) -> bool {
+    PaintTraits::of_box(layout, canvas.root.style.box_id).contains(PaintTraits::GROUP)
 }
 
 /// The colour of the canvas: the root's background over what the page's holder wants below it.
@@ -167,8 +164,7 @@ fn paint_step(painter: &mut Painter<'_>, step: &Step<'_>) {
 fn canvas_color(painter: &Painter<'_>) -> fanlight_base::Rgba {
     let below = painter.input.canvas_background;
     let Some(canvas) = painter.canvas else { return below };
-    // The group of the root element has its canvas in it.
-    if PaintTraits::of_box(painter.layout, canvas.root.style.box_id).contains(PaintTraits::GROUP) {
+    if is_grouped(painter.layout, &canvas) {
         return below;
     }
     let style = painter.style(canvas.style);

@@ -1,5 +1,7 @@
 //! What every part of painting shares: the list that grows, and where the current step puts its items.
 
+use std::sync::Arc;
+
 use fanlight_base::Rgba;
 use fanlight_base::geometry::CssRect;
 use fanlight_css::properties::ComputedStyle;
@@ -7,7 +9,7 @@ use fanlight_layout::{LayoutTree, StyleKey};
 
 use crate::display_list::{
     BlendMode, ClipNode, ClipShape, ClipTree, DisplayItem, EffectId, EffectNode, EffectTree, Filter,
-    ItemKind, PixelSnapping, RoundedRect, SpatialTree,
+    ItemKind, Path, PathItem, PixelSnapping, RoundedRect, SpatialTree, Stroke,
 };
 use crate::input::PaintInput;
 use crate::order::{Canvas, Place};
@@ -65,6 +67,15 @@ impl<'a> Painter<'a> {
         } else if !color.is_transparent() {
             self.push(rounded.rect, ItemKind::RoundedRect { rounded, color });
         }
+    }
+
+    /// Strokes a path.
+    pub(crate) fn stroke_path(&mut self, path: Path, stroke: Stroke) {
+        // Corners may be pointed.
+        let reach = stroke.width * 2.0;
+        let bounds = path.bounds().inflate(reach, reach);
+        let item = PathItem { path: Arc::new(path), fill: None, stroke: Some(stroke) };
+        self.push(bounds, ItemKind::Path(Box::new(item)));
     }
 
     /// Paints something inside a clip.

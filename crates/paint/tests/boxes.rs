@@ -4,7 +4,7 @@ mod support;
 
 use fanlight_base::Rgba;
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
-use fanlight_paint::display_list::{BorderStyle, DecorationStyle, GradientKind, ItemKind};
+use fanlight_paint::display_list::{BorderStyle, DecorationStyle, Filter, GradientKind, ItemKind};
 use fanlight_paint::{ScrollOffsets, paint};
 use support::{colors, input, kinds, lay_out, painted};
 
@@ -203,4 +203,49 @@ fn the_border_of_a_fieldset_begins_in_the_middle_of_the_legend_and_leaves_it_out
     assert_eq!(outer, rect(0.0, 9.0, 100.0, 43.0));
     let clip = format!("{:?}", list.clips.get(clip).map(|node| &node.shape));
     assert!(clip.contains("(2.0, 0.0)") && clip.contains("(42.0, 20.0)"), "{clip}");
+}
+
+#[test]
+fn the_canvas_is_in_the_group_that_the_root_makes() {
+    let (tree, _) = lay_out("<!DOCTYPE html><html style='background: red; opacity: .5'><body>");
+    let list = paint(&tree, &input(&ScrollOffsets::default()));
+    assert_eq!(list.canvas_color, Some(Rgba::WHITE));
+    let canvas = list.items.iter().find(|item| matches!(item.kind, ItemKind::Rect { .. })).unwrap();
+    assert_eq!(list.effects.get(canvas.effect.unwrap()).unwrap().opacity, 0.5);
+}
+
+#[test]
+fn layers_of_a_mask_are_combined_as_they_say() {
+    let blend_modes = |mask: &str| -> Vec<&'static str> {
+        let list = painted(&format!("<div style='height: 9px; background: red; {mask}'></div>"));
+        list.effects.iter().map(|(_, effect)| effect.blend_mode.name()).collect()
+    };
+    let layers = "mask-image: linear-gradient(red, red), linear-gradient(red, red)";
+    assert_eq!(blend_modes(layers), ["normal", "destination-in"]);
+    for (operator, name) in [("subtract", "source-out"), ("exclude", "xor"), ("intersect", "destination-in")]
+    {
+        let mask = format!("{layers}; mask-composite: {operator}");
+        assert_eq!(blend_modes(&mask), ["normal", "destination-in", name], "{operator}");
+    }
+}
+
+#[test]
+fn a_mask_by_luminance_is_a_filter_of_its_layer() {
+    let list = painted(
+        "<div style='height: 9px; background: red; mask-image: linear-gradient(red, red); mask-mode: luminance'></div>",
+    );
+    let filters: Vec<&Filter> = list.effects.iter().flat_map(|(_, effect)| &effect.filters).collect();
+    assert_eq!(filters, [&Filter::LuminanceToAlpha]);
+}
+
+#[test]
+fn a_negative_outline_offset_stops_at_the_middle_in_each_direction() {
+    let list = painted(
+        "<div style='width: 200px; height: 100px; outline: 10px solid; outline-offset: -90px'></div>",
+    );
+    let outline = list.items.iter().find_map(|item| match &item.kind {
+        ItemKind::Outline(outline) => Some(outline.outer.rect),
+        _ => None,
+    });
+    assert_eq!(outline, Some(rect(80.0, 40.0, 40.0, 20.0)));
 }

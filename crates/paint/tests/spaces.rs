@@ -173,3 +173,12 @@ fn a_point_in_text_is_an_offset_into_the_text_node() {
     assert_eq!(caret.offset, 6);
     assert!(document.element(caret.node).is_none());
 }
+
+#[test]
+fn what_shares_the_space_of_a_plane_on_edge_is_seen() {
+    // Two quarter turns, the first of which shows the edge alone.
+    let inner = "<div style='transform: rotateX(90deg); width: 9px; height: 9px; background: red'></div>";
+    let outer = |style: &str| format!("<div style='transform: rotateX(90deg); {style}'>{inner}</div>");
+    assert_eq!(painted(&outer("")).items.len(), 0);
+    assert_eq!(painted(&outer("transform-style: preserve-3d")).items.len(), 1);
+}

@@ -1,9 +1,10 @@
 //! One glyph as coverage.
 
 use fanlight_paint::display_list::{FillRule, GlyphTurn};
-use fanlight_text::{Font, PathSink};
+use fanlight_text::Font;
 
 use super::SUBPIXEL_POSITIONS;
+use crate::raster::shapes::Pen;
 use crate::raster::{Affine, FlatPath, Mask, PathBuilder, PixelRect, Scratch, rasterise};
 
 /// The coverage of a glyph, around its origin on whole px.
@@ -85,48 +86,15 @@ impl GlyphMask {
 pub fn glyph_path(font: &Font, glyph: u16, transform: &GlyphTransform, origin: (f32, f32)) -> FlatPath {
     let affine =
         Affine { a: transform.a, b: transform.b, c: transform.c, d: transform.d, e: origin.0, f: origin.1 };
-    let mut pen = Pen { builder: PathBuilder::new(), affine };
-    font.outline(glyph, &mut pen);
-    pen.builder.finish()
+    let mut builder = PathBuilder::new();
+    font.outline(glyph, &mut Pen { builder: &mut builder, affine: &affine });
+    builder.finish()
 }
 
 /// The outline of an upright glyph, fitted to the grid as Chromium's text on Linux is.
 fn hinted_path(font: &Font, glyph: u16, scale: f32, origin: (f32, f32)) -> FlatPath {
-    let mut pen = Pen { builder: PathBuilder::new(), affine: Affine::translation(origin.0, origin.1) };
-    font.hinted_outline(glyph, scale, &mut pen);
-    pen.builder.finish()
-}
-
-struct Pen {
-    builder: PathBuilder,
-    affine: Affine,
-}
-
-impl PathSink for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.affine.apply(x, y);
-        self.builder.move_to(x, y);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        let (x, y) = self.affine.apply(x, y);
-        self.builder.line_to(x, y);
-    }
-
-    fn quad_to(&mut self, control_x: f32, control_y: f32, x: f32, y: f32) {
-        let (control_x, control_y) = self.affine.apply(control_x, control_y);
-        let (x, y) = self.affine.apply(x, y);
-        self.builder.quad_to(control_x, control_y, x, y);
-    }
-
-    fn cubic_to(&mut self, c0_x: f32, c0_y: f32, c1_x: f32, c1_y: f32, x: f32, y: f32) {
-        let (c0_x, c0_y) = self.affine.apply(c0_x, c0_y);
-        let (c1_x, c1_y) = self.affine.apply(c1_x, c1_y);
-        let (x, y) = self.affine.apply(x, y);
-        self.builder.cubic_to(c0_x, c0_y, c1_x, c1_y, x, y);
-    }
-
-    fn close(&mut self) {
-        self.builder.close();
-    }
+    let affine = Affine::translation(origin.0, origin.1);
+    let mut builder = PathBuilder::new();
+    font.hinted_outline(glyph, scale, &mut Pen { builder: &mut builder, affine: &affine });
+    builder.finish()
 }

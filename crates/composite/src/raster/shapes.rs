@@ -2,6 +2,7 @@
 
 use fanlight_base::geometry::CssRect;
 use fanlight_paint::display_list::{Path, PathSegment, RoundedRect};
+use fanlight_text::PathSink;
 
 use super::{Affine, FlatPath, PathBuilder};
 
@@ -36,12 +37,13 @@ pub fn add_rounded_rect(builder: &mut PathBuilder, affine: &Affine, rounded: &Ro
     pen.builder.close();
 }
 
-struct Pen<'a> {
-    builder: &'a mut PathBuilder,
-    affine: &'a Affine,
+/// Draws an outline in other coordinates than device px.
+pub struct Pen<'a> {
+    pub builder: &'a mut PathBuilder,
+    pub affine: &'a Affine,
 }
 
-impl Pen<'_> {
+impl PathSink for Pen<'_> {
     fn move_to(&mut self, x: f32, y: f32) {
         let (x, y) = self.affine.apply(x, y);
         self.builder.move_to(x, y);
@@ -52,6 +54,25 @@ impl Pen<'_> {
         self.builder.line_to(x, y);
     }
 
+    fn quad_to(&mut self, control_x: f32, control_y: f32, x: f32, y: f32) {
+        let (control_x, control_y) = self.affine.apply(control_x, control_y);
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.quad_to(control_x, control_y, x, y);
+    }
+
+    fn cubic_to(&mut self, c0_x: f32, c0_y: f32, c1_x: f32, c1_y: f32, x: f32, y: f32) {
+        let (c0_x, c0_y) = self.affine.apply(c0_x, c0_y);
+        let (c1_x, c1_y) = self.affine.apply(c1_x, c1_y);
+        let (x, y) = self.affine.apply(x, y);
+        self.builder.cubic_to(c0_x, c0_y, c1_x, c1_y, x, y);
+    }
+
+    fn close(&mut self) {
+        self.builder.close();
+    }
+}
+
+impl Pen<'_> {
     /// A quarter of an ellipse from `start` to `end` that bends towards `corner`.
     fn corner(&mut self, start: (f32, f32), corner: (f32, f32), end: (f32, f32)) {
         let apply = |(x, y): (f32, f32)| self.affine.apply(x, y);
@@ -100,28 +121,16 @@ pub fn ring_path(affine: &Affine, outer: &RoundedRect, inner: &RoundedRect) -> F
 /// A path of the display list as an outline; open figures are closed.
 pub fn list_path(affine: &Affine, path: &Path) -> FlatPath {
     let mut builder = PathBuilder::new();
+    let mut pen = Pen { builder: &mut builder, affine };
     for segment in &path.segments {
         match *segment {
-            PathSegment::MoveTo(to) => {
-                let (x, y) = affine.apply_point(to);
-                builder.move_to(x, y);
-            }
-            PathSegment::LineTo(to) => {
-                let (x, y) = affine.apply_point(to);
-                builder.line_to(x, y);
-            }
-            PathSegment::QuadTo(control, to) => {
-                let (control_x, control_y) = affine.apply_point(control);
-                let (x, y) = affine.apply_point(to);
-                builder.quad_to(control_x, control_y, x, y);
-            }
+            PathSegment::MoveTo(to) => pen.move_to(to.x, to.y),
+            PathSegment::LineTo(to) => pen.line_to(to.x, to.y),
+            PathSegment::QuadTo(control, to) => pen.quad_to(control.x, control.y, to.x, to.y),
             PathSegment::CubicTo(first, second, to) => {
-                let (x1, y1) = affine.apply_point(first);
-                let (x2, y2) = affine.apply_point(second);
-                let (x, y) = affine.apply_point(to);
-                builder.cubic_to(x1, y1, x2, y2, x, y);
+                pen.cubic_to(first.x, first.y, second.x, second.y, to.x, to.y);
             }
-            PathSegment::Close => builder.close(),
+            PathSegment::Close => pen.close(),
         }
     }
     builder.finish()

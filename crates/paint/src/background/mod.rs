@@ -139,6 +139,9 @@ pub(crate) fn paint_canvas(painter: &mut Painter<'_>, canvas: &Canvas<'_>) {
     let whole = CssRect::from_size(size).union(&boxes.edge.rect);
     boxes.edge = RoundedRect::sharp(whole);
     (boxes.border, boxes.padding) = (Sides::all(0.0), Sides::all(0.0));
+    if crate::is_grouped(painter.layout, canvas) {
+        painter.fill_rect(whole, style.background.background_color.resolve(current_color(style)));
+    }
     for index in (0..style.background.layer_count().min(MAX_LAYERS)).rev() {
         paint_layer(painter, style, None, &boxes, index, None);
     }

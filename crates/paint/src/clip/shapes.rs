@@ -46,17 +46,11 @@ pub(super) fn clip_shape(shape: &BasicShape, reference: CssRect) -> ClipShape {
             ellipse(reference.origin + center.to_vector(), radii)
         }
         BasicShape::Polygon(rule, points) => {
-            let mut segments = Vec::with_capacity(points.len() + 1);
-            for (x, y) in points.iter().take(MAX_PATH_SEGMENTS) {
-                let offset = euclid::vec2(x.resolve(size.width), y.resolve(size.height));
-                let point = reference.origin + offset;
-                segments.push(match segments.is_empty() {
-                    true => PathSegment::MoveTo(point),
-                    false => PathSegment::LineTo(point),
-                });
-            }
-            segments.push(PathSegment::Close);
-            ClipShape::Path(Arc::new(Path { segments }), fill_rule(*rule))
+            let points = points
+                .iter()
+                .take(MAX_PATH_SEGMENTS)
+                .map(|(x, y)| reference.origin + euclid::vec2(x.resolve(size.width), y.resolve(size.height)));
+            ClipShape::Path(Arc::new(Path::of_points(points, true)), fill_rule(*rule))
         }
         BasicShape::Path(rule, path) => {
             ClipShape::Path(Arc::new(parse_path(path, reference.origin)), fill_rule(*rule))

@@ -38,6 +38,21 @@ pub enum PathSegment {
 }
 
 impl Path {
+    /// Straight lines from point to point, and back to the first where the figure is closed.
+    pub fn of_points(points: impl IntoIterator<Item = CssPoint>, is_closed: bool) -> Self {
+        let mut segments: Vec<PathSegment> = Vec::new();
+        for point in points {
+            segments.push(match segments.is_empty() {
+                true => PathSegment::MoveTo(point),
+                false => PathSegment::LineTo(point),
+            });
+        }
+        if is_closed {
+            segments.push(PathSegment::Close);
+        }
+        Path { segments }
+    }
+
     /// A rectangle around all points and control points.
     pub fn bounds(&self) -> CssRect {
         CssRect::from_points(self.segments.iter().flat_map(|segment| {
@@ -77,6 +92,20 @@ pub struct Stroke {
     pub dashes: Vec<f32>,
     /// Where in the dashes it begins, in CSS px.
     pub dash_offset: f32,
+}
+
+impl Stroke {
+    /// An unbroken line with pointed corners.
+    pub const fn plain(color: Rgba, width: f32) -> Self {
+        Stroke {
+            color,
+            width,
+            cap: LineCap::Butt,
+            join: LineJoin::Miter(4.0),
+            dashes: Vec::new(),
+            dash_offset: 0.0,
+        }
+    }
 }
 
 /// The ends of a line.

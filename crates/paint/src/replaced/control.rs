@@ -1,8 +1,6 @@
 //! The looks of form controls that are drawn, as Chromium has them on Linux.
 //! <https://drafts.csswg.org/css-ui-4/#appearance-switching>
 
-use std::sync::Arc;
-
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
 use fanlight_base::{Rgba, Sides};
 use fanlight_css::properties::ComputedStyle;
@@ -13,10 +11,7 @@ use fanlight_layout::{BoxFragment, Control, ControlKind, LayoutBox, PickerIcon};
 
 use super::bars::{paint_meter, paint_progress, paint_range};
 use super::{centered, control_rect};
-use crate::display_list::{
-    Border, BorderSide, BorderStyle, ItemKind, LineCap, LineJoin, Path, PathItem, PathSegment, RoundedRect,
-    Stroke,
-};
+use crate::display_list::{Border, BorderSide, BorderStyle, ItemKind, Path, RoundedRect, Stroke};
 use crate::geometry::to_css_sides;
 use crate::painter::Painter;
 use crate::style::current_color;
@@ -249,27 +244,8 @@ fn on_accent(accent: Rgba) -> Rgba {
 }
 
 /// Strokes lines from point to point.
-pub(super) fn stroke_line(painter: &mut Painter<'_>, points: &[CssPoint], color: Rgba, width: f32) {
-    let segments = points
-        .iter()
-        .enumerate()
-        .map(|(index, point)| match index {
-            0 => PathSegment::MoveTo(*point),
-            _ => PathSegment::LineTo(*point),
-        })
-        .collect();
-    let path = Path { segments };
-    let bounds = path.bounds().inflate(width * 2.0, width * 2.0);
-    let stroke = Stroke {
-        color,
-        width,
-        cap: LineCap::Butt,
-        join: LineJoin::Miter(4.0),
-        dashes: Vec::new(),
-        dash_offset: 0.0,
-    };
-    let item = PathItem { path: Arc::new(path), fill: None, stroke: Some(stroke) };
-    painter.push(bounds, ItemKind::Path(Box::new(item)));
+fn stroke_line(painter: &mut Painter<'_>, points: &[CssPoint], color: Rgba, width: f32) {
+    painter.stroke_path(Path::of_points(points.iter().copied(), false), Stroke::plain(color, width));
 }
 
 #[cfg(test)]

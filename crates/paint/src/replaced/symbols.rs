@@ -8,7 +8,7 @@ use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::inherited_text::{Direction, WritingMode};
 
 use super::control::opaque;
-use crate::display_list::{FillRule, ItemKind, LineCap, LineJoin, Path, PathItem, PathSegment, Stroke};
+use crate::display_list::{FillRule, ItemKind, Path, PathItem, Stroke};
 use crate::painter::Painter;
 use crate::style::current_color;
 
@@ -89,16 +89,7 @@ fn polygon(rect: CssRect, corners: &[(f32, f32)]) -> Path {
     let at = |&(x, y): &(f32, f32)| {
         CssPoint::new(rect.origin.x + x * rect.size.width, rect.origin.y + y * rect.size.height)
     };
-    let mut segments: Vec<PathSegment> = corners
-        .iter()
-        .enumerate()
-        .map(|(index, corner)| match index {
-            0 => PathSegment::MoveTo(at(corner)),
-            _ => PathSegment::LineTo(at(corner)),
-        })
-        .collect();
-    segments.push(PathSegment::Close);
-    Path { segments }
+    Path::of_points(corners.iter().map(at), true)
 }
 
 fn fill_polygon(painter: &mut Painter<'_>, rect: CssRect, corners: &[(f32, f32)], color: Rgba) {
@@ -109,16 +100,5 @@ fn fill_polygon(painter: &mut Painter<'_>, rect: CssRect, corners: &[(f32, f32)]
 }
 
 fn stroke_polygon(painter: &mut Painter<'_>, rect: CssRect, corners: &[(f32, f32)], color: Rgba) {
-    let path = polygon(rect, corners);
-    let bounds = path.bounds().inflate(1.0, 1.0);
-    let stroke = Stroke {
-        color,
-        width: 1.0,
-        cap: LineCap::Butt,
-        join: LineJoin::Miter(4.0),
-        dashes: Vec::new(),
-        dash_offset: 0.0,
-    };
-    let item = PathItem { path: Arc::new(path), fill: None, stroke: Some(stroke) };
-    painter.push(bounds, ItemKind::Path(Box::new(item)));
+    painter.stroke_path(polygon(rect, corners), Stroke::plain(color, 1.0));
 }

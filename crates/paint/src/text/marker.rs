@@ -1,8 +1,6 @@
 //! Markers of list items that are shapes: a disc, a circle, a square. Chromium draws them as such, whatever the font has.
 //! <https://drafts.csswg.org/css-counter-styles-3/#simple-symbolic>
 
-use std::sync::Arc;
-
 use fanlight_base::Rgba;
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
 use fanlight_css::properties::ComputedStyle;
@@ -11,7 +9,7 @@ use fanlight_css::properties::list::ListStylePosition;
 use fanlight_css::values::generated::CounterStyle;
 use fanlight_layout::{BoxSource, GeneratedFor, TextFragment};
 
-use crate::display_list::{ItemKind, LineCap, LineJoin, Path, PathItem, PathSegment, RoundedRect, Stroke};
+use crate::display_list::{LineJoin, Path, PathSegment, RoundedRect, Stroke};
 use crate::painter::Painter;
 use crate::style::current_color;
 
@@ -98,16 +96,8 @@ fn paint_circle(painter: &mut Painter<'_>, rect: CssRect, color: Rgba) {
         PathSegment::CubicTo(at(QUARTER, -1.0), at(1.0, -QUARTER), at(1.0, 0.0)),
         PathSegment::Close,
     ];
-    let stroke = Stroke {
-        color,
-        width: 1.0,
-        cap: LineCap::Butt,
-        join: LineJoin::Round,
-        dashes: Vec::new(),
-        dash_offset: 0.0,
-    };
-    let item = PathItem { path: Arc::new(Path { segments }), fill: None, stroke: Some(stroke) };
-    painter.push(rect.inflate(1.0, 1.0), ItemKind::Path(Box::new(item)));
+    let stroke = Stroke { join: LineJoin::Round, ..Stroke::plain(color, 1.0) };
+    painter.stroke_path(Path { segments }, stroke);
 }
 
 #[cfg(test)]
