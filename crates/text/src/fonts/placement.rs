@@ -31,7 +31,7 @@ fn hint_style(matches: &[Match]) -> Option<u32> {
     for edit in matches.iter().filter(applies).flat_map(|rule| &rule.edits) {
         let Property::HintStyle(Expression::Simple(value)) = &edit.value else { continue };
         let value = match value {
-            Value::Int(number) => u32::try_from(*number).ok(),
+            Value::Int(number) => Some(*number),
             Value::Constant(Constant::Hintnone) => Some(0),
             Value::Constant(Constant::Hintslight) => Some(1),
             Value::Constant(Constant::Hintmedium) => Some(2),

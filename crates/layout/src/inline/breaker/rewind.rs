@@ -11,6 +11,8 @@ impl Breaker<'_> {
     /// Ends the line at the last opportunity on it, not after byte `limit`. Returns whether there was one.
     pub(super) fn rewind(&mut self, limit: u32) -> bool {
         let lines = self.lines;
+        // The first place whose hyphen does not fit: where there is no other, as little as possible is too long.
+        let mut without_room = None;
         for position in (0..self.line.items.len()).rev() {
             let taken = &self.line.items[position];
             let item = &lines.items[taken.item];
@@ -23,11 +25,14 @@ impl Breaker<'_> {
                     {
                         let at = at as u32;
                         let wraps = if at < end { item.wraps } else { self.boundary_wraps(position) };
-                        if wraps
-                            && (class != BreakClass::Hyphenated || self.has_room_for_hyphen(position, at))
-                        {
+                        let has_room =
+                            class != BreakClass::Hyphenated || self.has_room_for_hyphen(position, at);
+                        if wraps && has_room {
                             self.cut(position, at, class);
                             return true;
+                        }
+                        if wraps {
+                            without_room = Some((position, at));
                         }
                         before = at;
                     }
@@ -41,7 +46,10 @@ impl Breaker<'_> {
                 _ => {}
             }
         }
-        false
+        if let Some((position, at)) = without_room {
+            self.cut(position, at, BreakClass::Hyphenated);
+        }
+        without_room.is_some()
     }
 
     /// Whether a hyphen fits behind byte `at` of the text at `position` of the line.

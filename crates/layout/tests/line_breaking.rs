@@ -1,0 +1,65 @@
+//! Where lines break, and what is at their ends, as in Chromium.
+
+mod support;
+
+use support::dump;
+
+/// The text of each line of a page, in order; what is in line-left order stands so.
+fn lines(html: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for row in dump(html).lines().map(str::trim_start) {
+        if row.starts_with("line ") {
+            lines.push(String::new());
+        } else if let (true, Some((_, text)), Some(line)) = (
+            row.starts_with("text ") || row.starts_with("hyphen "),
+            row.split_once(" text="),
+            lines.last_mut(),
+        ) {
+            line.push_str(text.trim_matches('"'));
+        }
+    }
+    lines
+}
+
+/// Text of which each character but the space is as wide as the others.
+fn monospace(style: &str, content: &str) -> Vec<String> {
+    lines(&format!("<div style='font-family:monospace;font-size:20px;{style}'>{content}</div>"))
+}
+
+#[test]
+fn lines_break_around_boxes_whatever_stands_beside_them() {
+    let image = "<img style='width:30px;height:10px'>";
+    assert_eq!(monospace("width:0", &format!("{image}\u{a0}{image}")).len(), 3);
+    assert_eq!(monospace("width:0", &format!("{image}:")).len(), 2);
+    assert_eq!(
+        monospace("width:0;white-space-collapse:collapse;text-wrap-mode:nowrap", &format!("{image}:")).len(),
+        1
+    );
+}
+
+#[test]
+fn blanks_that_take_room_go_to_the_next_line() {
+    let kept = "width:4ch;white-space-collapse:break-spaces";
+    assert_eq!(monospace(kept, "abc   d"), ["abc ", "  d"]);
+    assert_eq!(monospace("width:4ch;white-space-collapse:preserve", "abc   d"), ["abc   ", "d"]);
+}
+
+#[test]
+fn a_hyphen_that_fits_nowhere_is_shown_all_the_same() {
+    assert_eq!(monospace("width:0", "ex<b>&shy;</b>ample").len(), 2);
+    assert_eq!(monospace("width:0;hyphens:none", "ex<b>&shy;</b>ample").len(), 1);
+    assert_eq!(monospace("width:6ch", "ab&shy;cdef&shy;gh")[0], "ab\u{ad}‐");
+}
+
+#[test]
+fn indentation_is_for_first_lines_or_for_all_others() {
+    let left = |style: &str| -> Vec<f32> {
+        let page = format!("<div style='margin:0;width:300px;{style}'>a<br>b</div>");
+        let dumped = dump(&page);
+        let texts = dumped.lines().map(str::trim_start).filter(|row| row.starts_with("text "));
+        texts.filter_map(|row| row.split_once("x=")?.1.split(' ').next()?.parse().ok()).collect()
+    };
+    assert_eq!(left("text-indent:20px"), [28.0, 8.0]);
+    assert_eq!(left("text-indent:20px each-line"), [28.0, 28.0]);
+    assert_eq!(left("text-indent:20px hanging"), [8.0, 28.0]);
+}
