@@ -204,6 +204,12 @@ fn grids() {
             "repeat(auto-fill, [x] 16px [y])",
         ),
         ("grid-template-columns", "subgrid [a] []", "subgrid [a] []", "subgrid [a] []"),
+        (
+            "grid-template-columns",
+            "subgrid [a] repeat(auto-fill, [b] [c]) repeat(2, [d])",
+            "subgrid [a] repeat(auto-fill, [b] [c]) [d] [d]",
+            "subgrid [a] repeat(auto-fill, [b] [c]) [d] [d]",
+        ),
         ("grid-template-areas", "\"a  a .\" 'b b...'", "\"a a .\" \"b b .\"", "\"a a .\" \"b b .\""),
         ("grid-auto-flow", "dense row", "dense", "dense"),
         ("grid-row-start", "span 2 foo", "span 2 foo", "span 2 foo"),

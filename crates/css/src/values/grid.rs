@@ -85,11 +85,32 @@ computes_by_parts! {
         /// Tracks.
         Tracks(tracks: TrackList<LP>),
         /// `subgrid`, with the names of its lines.
-        Subgrid(names: Arc<[LineNames]>),
+        Subgrid(names: SubgridNames),
     }
 }
 
-computes_to_itself!(RepeatCount);
+/// The names of a subgrid's lines.
+/// <https://drafts.csswg.org/css-grid-2/#typedef-line-name-list>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubgridNames {
+    /// The names of each line, repeats with a number written out.
+    pub lines: Arc<[LineNames]>,
+    /// Which of them `repeat(auto-fill, …)` repeats as often as there are lines left.
+    pub auto_fill: Option<std::ops::Range<usize>>,
+}
+
+impl SubgridNames {
+    /// The names of `count` lines, `auto-fill` resolved; the last lines may have none.
+    pub fn resolved(&self, count: usize) -> impl Iterator<Item = &LineNames> {
+        let fill = self.auto_fill.clone().unwrap_or(0..0);
+        let room = count.saturating_sub(self.lines.len() - fill.len());
+        let filled = room.checked_div(fill.len()).unwrap_or_default() * fill.len();
+        let repeated = self.lines[fill.clone()].iter().cycle().take(filled);
+        self.lines[..fill.start].iter().chain(repeated).chain(&self.lines[fill.end..]).take(count)
+    }
+}
+
+computes_to_itself!(RepeatCount, SubgridNames);
 
 /// A track size in a declaration.
 pub type SpecifiedTrackSize = TrackSize<SpecifiedLengthPercentage>;
@@ -250,13 +271,16 @@ impl Parse for SpecifiedGridTemplate {
 }
 
 /// `<line-name-list>`; repeats with a number are written out.
-fn parse_subgrid_names(input: &mut Parser<'_>) -> CssResult<Arc<[LineNames]>> {
+fn parse_subgrid_names(input: &mut Parser<'_>) -> CssResult<SubgridNames> {
     let mut lines: Vec<LineNames> = Vec::new();
+    let mut auto_fill = None;
     loop {
         if input.try_parse(|input| input.expect_function_matching("repeat")).is_ok() {
             input.parse_nested_block(|input| -> CssResult<()> {
-                let RepeatCount::Number(count) = parse_repeat_count(input)? else {
-                    return Err(invalid_value());
+                let count = match parse_repeat_count(input)? {
+                    RepeatCount::Number(count) => Some(count as usize),
+                    RepeatCount::AutoFill if auto_fill.is_none() => None,
+                    _ => return Err(invalid_value()),
                 };
                 input.expect_comma()?;
                 let mut repeated = Vec::new();
@@ -264,16 +288,22 @@ fn parse_subgrid_names(input: &mut Parser<'_>) -> CssResult<Arc<[LineNames]>> {
                     input.expect_square_bracket_block()?;
                     repeated.push(parse_names_in_block(input)?);
                 }
+                if repeated.is_empty() {
+                    return Err(invalid_value());
+                }
                 let room = (limits::GRID_TRACKS as usize).saturating_sub(lines.len());
-                lines.extend(
-                    repeated.iter().cycle().take((repeated.len() * count as usize).min(room)).cloned(),
-                );
+                let wanted = repeated.len() * count.unwrap_or(1);
+                let first = lines.len();
+                lines.extend(repeated.iter().cycle().take(wanted.min(room)).cloned());
+                if count.is_none() {
+                    auto_fill = Some(first..lines.len());
+                }
                 Ok(())
             })?;
         } else if input.try_parse(Parser::expect_square_bracket_block).is_ok() {
             lines.push(parse_names_in_block(input)?);
         } else {
-            return Ok(lines.into());
+            return Ok(SubgridNames { lines: lines.into(), auto_fill });
         }
     }
 }
@@ -381,11 +411,15 @@ impl<LP: ToCss> ToCss for GridTemplate<LP> {
                 write_with_names(&tracks.names, &tracks.items, &mut list);
                 out.push_str(&list);
             }
-            GridTemplate::Subgrid(lines) => {
+            GridTemplate::Subgrid(SubgridNames { lines, auto_fill }) => {
                 out.push_str("subgrid");
-                for names in lines.iter() {
-                    out.push(' ');
+                for (index, names) in lines.iter().enumerate() {
+                    let opens = auto_fill.as_ref().is_some_and(|fill| fill.start == index);
+                    out.push_str(if opens { " repeat(auto-fill, " } else { " " });
                     write_line_names(names, out);
+                    if auto_fill.as_ref().is_some_and(|fill| fill.end == index + 1) {
+                        out.push(')');
+                    }
                 }
             }
         }
