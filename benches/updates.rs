@@ -23,9 +23,11 @@ enum Kind {
     Table,
     /// Flex containers, one below the other.
     Flex,
+    /// One grid container.
+    Grid,
 }
 
-const KINDS: [Kind; 4] = [Kind::Flat, Kind::Nested, Kind::Table, Kind::Flex];
+const KINDS: [Kind; 5] = [Kind::Flat, Kind::Nested, Kind::Table, Kind::Flex, Kind::Grid];
 
 impl fmt::Display for Kind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,13 +36,15 @@ impl fmt::Display for Kind {
             Kind::Nested => "nested",
             Kind::Table => "table",
             Kind::Flex => "flex",
+            Kind::Grid => "grid",
         })
     }
 }
 
 const STYLE: &str = "<!doctype html><meta charset=utf-8><style>.red { color: red } .padded { padding: 7px }\
     .section { border: 1px solid; margin: 4px } .card { margin: 3px; background: #fafafa }\
-    .flex { display: flex; gap: 4px } .flex > div { flex: 1 }</style><body>";
+    .flex { display: flex; gap: 4px } .flex > div { flex: 1 }\
+    .grid { display: grid; grid-template-columns: repeat(4, 1fr); gap: 4px }</style><body>";
 
 impl Kind {
     /// A page of about 10,000 elements. One near the top has the id `target`.
@@ -79,6 +83,13 @@ impl Kind {
                     let _ = write!(html, "<div {}><p>item {index}</p></div>", id(index));
                     html.push_str(if index % 4 == 3 { "</div>" } else { "" });
                 }
+            }
+            Kind::Grid => {
+                html.push_str("<div class=grid>");
+                for index in 0..5_000 {
+                    let _ = write!(html, "<div {}><p>item {index}</p></div>", id(index));
+                }
+                html.push_str("</div>");
             }
         }
         html

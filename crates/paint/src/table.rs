@@ -1,6 +1,7 @@
 //! The borders of tables in the collapsing model. <https://drafts.csswg.org/css-tables-3/#drawing-collapsed-borders>
 
 use fanlight_base::geometry::LayoutRect;
+use fanlight_css::properties::inherited_ui::Visibility;
 use fanlight_css::values::border::LineStyle;
 use fanlight_layout::{BoxFragment, PhysicalSide};
 
@@ -11,6 +12,9 @@ use crate::style::current_color;
 /// Paints all borders of a table, in the order in which layout has put them.
 pub(crate) fn paint_collapsed_borders(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     let Some(collapsed) = fragment.table.as_ref().and_then(|table| table.collapsed.as_ref()) else { return };
+    if painter.style(fragment.style).inherited_ui.visibility != Visibility::Visible {
+        return;
+    }
     for edge in &collapsed.edges {
         let style = painter.style(edge.winner);
         let border = &style.border;

@@ -40,7 +40,7 @@ impl EdgeBorder {
     }
 
     /// Whether it wins over one that came first.
-    fn beats(&self, known: &EdgeBorder) -> bool {
+    pub fn beats(&self, known: &EdgeBorder) -> bool {
         if known.style == LineStyle::Hidden || self.style == LineStyle::None {
             return false;
         }

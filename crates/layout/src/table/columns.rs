@@ -7,8 +7,9 @@ use fanlight_css::properties::inherited_ui::Visibility;
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::Size;
 
-use super::distribute;
-use super::grid::{GridCell, TableGrid};
+use super::grid::GridCell;
+use super::reuse::{self, CellMeasures};
+use super::{Table, distribute};
 use crate::box_tree::BoxId;
 use crate::formatting::{BlockBasis, Layouter, sizing};
 use crate::style;
@@ -65,11 +66,18 @@ fn length_or_percent(size: &Size) -> (Option<&LengthPercentage>, Option<f32>) {
     match size {
         Size::LengthPercentage(length) => match length {
             LengthPercentage::Percentage(share) => (None, Some(*share).filter(|share| *share > 0.0)),
-            length if length.has_percentage() => (None, None),
+            length if length.has_percentage() => (None, plain_share(length)),
             length => (Some(length), None),
         },
         _ => (None, None),
     }
+}
+
+/// The share that a calculation comes to which adds no length to its percentage.
+fn plain_share(length: &LengthPercentage) -> Option<f32> {
+    let share = length.resolve(1.0);
+    let is_plain = length.resolve(0.0) == 0.0 && (length.resolve(2.0) - share * 2.0).abs() <= f32::EPSILON;
+    is_plain.then_some(share).filter(|share| *share > 0.0)
 }
 
 /// What a `<col>` asks for.
@@ -148,15 +156,35 @@ fn of_cell(layouter: &mut Layouter<'_>, id: BoxId, horizontal: bool, is_fixed: b
     }
 }
 
-/// What each column asks for. In the fixed mode only columns and the first row count.
-pub(super) fn measure(
-    layouter: &mut Layouter<'_>,
-    grid: &TableGrid,
-    horizontal: bool,
-    is_fixed: bool,
-    spacing: LayoutUnit,
-) -> Vec<Column> {
+/// What each cell asks for, with the cell; those aside that do not count. In the fixed mode the first row counts.
+fn of_cells<'t>(layouter: &mut Layouter<'_>, table: &Table<'t>) -> Vec<(&'t GridCell, Column)> {
+    let grid = &*table.parts.grid;
+    let horizontal = table.mode.is_horizontal();
+    if table.is_fixed() {
+        let first = grid.rows.first().map_or(0..0, |row| row.cells.clone());
+        return grid.cells[first]
+            .iter()
+            .map(|cell| (cell, of_cell(layouter, cell.id, horizontal, true)))
+            .collect();
+    }
+    let known = layouter.cache.cells(table.id);
+    let measure = |(index, cell): (usize, &'t GridCell)| {
+        let known = known.as_ref().and_then(|known| known.cell(layouter, index, cell.id));
+        (cell, known.unwrap_or_else(|| of_cell(layouter, cell.id, horizontal, false)))
+    };
+    let cells: Vec<(&GridCell, Column)> = grid.cells.iter().enumerate().map(measure).collect();
+    if reuse::is_recorded(table) {
+        CellMeasures::keep(layouter, table.id, cells.iter().map(|(cell, asked)| (cell.id, *asked)).collect());
+    }
+    cells
+}
+
+/// What each column asks for.
+pub(super) fn measure(layouter: &mut Layouter<'_>, table: &Table<'_>) -> Vec<Column> {
     let tree = layouter.boxes;
+    let grid = &*table.parts.grid;
+    let (horizontal, is_fixed, spacing) =
+        (table.mode.is_horizontal(), table.is_fixed(), table.spacing.inline);
     let mut columns: Vec<Column> = grid
         .columns
         .iter()
@@ -172,13 +200,8 @@ pub(super) fn measure(
             Column { is_merged, ..own }
         })
         .collect();
-    let cells = match (is_fixed, grid.rows.first()) {
-        (true, Some(row)) => &grid.cells[row.cells.clone()],
-        _ => &grid.cells[..],
-    };
     let mut spanning: Vec<(&GridCell, Column)> = Vec::new();
-    for cell in cells {
-        let asked = of_cell(layouter, cell.id, horizontal, is_fixed);
+    for (cell, asked) in of_cells(layouter, table) {
         if cell.columns.len() == 1 {
             columns[cell.columns.start].encompass(asked, is_fixed);
         } else {

@@ -10,7 +10,7 @@ use fanlight_css::properties::table::CaptionSide;
 use super::collapse::{BorderGrid, EdgeBorder};
 use super::columns::Column;
 use super::grid::TableGrid;
-use super::reuse::{Room, TableRecord};
+use super::reuse::{self, PlacedRows, Room, RowPlace, SectionRecord, TableRecord};
 use super::rows::{self, CellAlignment, CellContents, RowSizes};
 use super::{Table, caption_min};
 use crate::box_tree::BoxId;
@@ -19,7 +19,9 @@ use crate::formatting::sizing::Edges;
 use crate::formatting::{
     Child, Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, builder, sizing,
 };
-use crate::fragment::{CollapsedBorders, CollapsedEdge, ContextKind, Fragment, StyleKey, TableFragment};
+use crate::fragment::{
+    BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, Fragment, StyleKey, TableFragment,
+};
 use crate::overflow;
 use crate::style::{self, Positioning};
 
@@ -198,9 +200,8 @@ pub(super) fn layout<'a>(
         is_definite,
         known: known.as_deref(),
     };
-    let results = placed.sections(layouter, &mut builder, size);
-    let rows = row_sizes.measured.iter().zip(&row_sizes.rows).zip(results);
-    TableRecord::keep(layouter, table, room, rows.map(|((&measured, &row), result)| (measured, row, result)));
+    let rows = placed.sections(layouter, &mut builder, size);
+    TableRecord::keep(layouter, table, room, &row_sizes, rows);
     at = above_extent + grid_block;
     for caption in &below {
         at = add_caption(layouter, &mut builder, caption, at);
@@ -256,6 +257,14 @@ fn add_caption(
     at + caption.margins.block_sum() + caption.size.block
 }
 
+/// Takes the baseline of a row, which begins at `start`, for its row group.
+fn pass_baseline(section: &mut FragmentBuilder, row: &BoxFragment, start: LayoutUnit) {
+    if let Some(baseline) = row.first_baseline {
+        section.first_baseline.get_or_insert(start + baseline);
+        section.last_baseline = Some(start + baseline);
+    }
+}
+
 /// A table whose rows and columns have their places.
 struct Placed<'p, 'a> {
     table: &'p Table<'a>,
@@ -280,16 +289,16 @@ impl Placed<'_, '_> {
         self.columns.extent(&(0..self.columns.sizes.len()))
     }
 
-    /// Adds the row groups, with rows and cells inside; returns what the rows came to.
+    /// Adds the row groups, with rows and cells inside; returns where these landed.
     fn sections(
         &self,
         layouter: &mut Layouter<'_>,
         table: &mut FragmentBuilder,
         size: LogicalSize,
-    ) -> Vec<LayoutResult> {
-        let mut rows = Vec::with_capacity(self.grid().rows.len());
+    ) -> PlacedRows {
+        let mut placed = PlacedRows::default();
         let inline = self.columns.start(0);
-        for section in &self.grid().sections {
+        for (index, section) in self.grid().sections.iter().enumerate() {
             let start = self.rows.start(section.rows.start);
             let extent = LogicalSize::new(self.inline_extent(), self.rows.extent(&section.rows));
             let mut builder = FragmentBuilder::new(
@@ -298,29 +307,55 @@ impl Placed<'_, '_> {
                 ContextKind::TableSection,
                 Edges::default(),
             );
-            for row in section.rows.clone() {
-                let offset = LogicalOffset::new(LayoutUnit::ZERO, self.rows.start(row) - start);
-                let result = self.known_row(layouter, row).unwrap_or_else(|| self.row(layouter, row));
-                self.add(layouter, &mut builder, self.grid().rows[row].id, offset, extent, &result);
-                rows.push(result);
+            if reuse::is_recorded(self.table) {
+                builder.keep_reaches();
             }
-            let result = builder.finish(layouter, extent, extent.block);
+            for row in section.rows.clone() {
+                let at = self.rows.start(row) - start;
+                let link = self.add_row(layouter, &mut builder, (index, section.id), row, at, extent);
+                placed.rows.push(RowPlace { start: at, link });
+            }
+            let (result, reaches) = builder.finish_with_reaches(layouter, extent, extent.block);
             if table.first_baseline.is_none() {
                 table.first_baseline = result.fragment.first_baseline.map(|baseline| start + baseline);
             }
             self.add(layouter, table, section.id, LogicalOffset::new(inline, start), size, &result);
+            placed.sections.push(SectionRecord { id: section.id, fragment: result.fragment, reaches });
         }
-        rows
+        placed
     }
 
-    /// A row in which nothing changed, and which is given what it was given before.
-    fn known_row(&self, layouter: &Layouter<'_>, index: usize) -> Option<LayoutResult> {
-        let known = self.known?.row(layouter, index, self.grid().rows[index].id)?;
-        let (given, result) = &known.placed;
-        (*given == self.sizes.rows[index]).then(|| result.clone())
+    /// Adds a row to its row group: the fragment that it had before where nothing changed. Returns its place among those of
+    /// the group, where the next layout can find it there.
+    fn add_row(
+        &self,
+        layouter: &mut Layouter<'_>,
+        section: &mut FragmentBuilder,
+        section_of: (usize, BoxId),
+        index: usize,
+        at: LayoutUnit,
+        extent: LogicalSize,
+    ) -> Option<usize> {
+        let id = self.grid().rows[index].id;
+        let given = &self.sizes.rows[index];
+        if let Some((link, reach, start)) =
+            self.known.and_then(|known| known.placed_row(layouter, section_of, (index, id), given))
+        {
+            if let Fragment::Box(row) = &link.fragment {
+                pass_baseline(section, row, at);
+            }
+            return Some(section.add_known(link, reach, at - start));
+        }
+        let landed = section.landed();
+        let result = self.row(layouter, index);
+        self.add(layouter, section, id, LogicalOffset::new(LayoutUnit::ZERO, at), extent, &result);
+        // Where vertical rows are depends on the size of the group, and so does how far a relative position moves one.
+        let is_free = self.table.mode.is_horizontal()
+            && style::position(&layouter.boxes.get(id).style) != Positioning::Relative;
+        section.only_child_since(landed).filter(|_| is_free)
     }
 
-    /// Adds a part to what is around it, moved where it is relatively positioned, and passes baselines on.
+    /// Adds a part to what is around it, moved where it is relatively positioned; a row group takes the part's baseline.
     fn add(
         &self,
         layouter: &Layouter<'_>,
@@ -335,13 +370,7 @@ impl Placed<'_, '_> {
         let block = sizing::fixed_content_block_size(around, self.table.mode);
         let container = LogicalSize::new(Some(container.inline), block);
         if builder.context == ContextKind::TableSection {
-            if builder.first_baseline.is_none() {
-                builder.first_baseline =
-                    result.fragment.first_baseline.map(|baseline| offset.block + baseline);
-            }
-            if let Some(baseline) = result.fragment.first_baseline {
-                builder.last_baseline = Some(offset.block + baseline);
-            }
+            pass_baseline(builder, &result.fragment, offset.block);
         }
         builder.add_child(Child {
             offset,
@@ -491,7 +520,7 @@ fn moved(
 }
 
 /// The pieces of collapsed borders, centred on the lines of the grid. Where borders cross, the wider one goes through, or
-/// the horizontal one of equal ones. <https://drafts.csswg.org/css-tables-3/#drawing-collapsed-borders>
+/// the horizontal one of equal ones; where it changes there, the crossing is that of the stronger one, or of the first. <https://drafts.csswg.org/css-tables-3/#drawing-collapsed-borders>
 fn collapsed_edges(borders: &BorderGrid, columns: &Tracks, rows: &Tracks) -> Vec<(LogicalRect, EdgeBorder)> {
     let width = |edge: Option<EdgeBorder>| edge.map_or(LayoutUnit::ZERO, |edge| edge.width);
     let before = |row: Option<usize>, line: usize| {
@@ -507,37 +536,36 @@ fn collapsed_edges(borders: &BorderGrid, columns: &Tracks, rows: &Tracks) -> Vec
     let across = |row: usize, column: usize| {
         width(before(row.checked_sub(1), column)).max(width(before(Some(row), column)))
     };
+    // How far a border goes beyond the crossing with another of this width, or stays before it.
+    let reach = |goes_through: bool, has_crossing: bool, other: LayoutUnit| {
+        if goes_through && has_crossing { other / 2 } else { -(other / 2) }
+    };
     let mut pieces = Vec::new();
     for row in 0..=borders.rows() {
         for column in 0..borders.columns() {
             let Some(border) = borders.above(row, column) else { continue };
-            // How far it goes beyond the crossing, or stays before it.
-            let reach = |column: usize, goes_on: bool| {
+            let reach = |column: usize, has_crossing: bool| {
                 let other = across(row, column);
-                match (along(row, column) >= other, goes_on) {
-                    (true, true) => LayoutUnit::ZERO,
-                    (true, false) => other / 2,
-                    (false, _) => -(other / 2),
-                }
+                reach(along(row, column) >= other, has_crossing, other)
             };
-            let start = columns.line(column) - reach(column, above(row, column.checked_sub(1)).is_some());
-            let end = columns.line(column + 1) + reach(column + 1, above(row, Some(column + 1)).is_some());
+            let is_after = above(row, column.checked_sub(1)).is_none_or(|known| border.beats(&known));
+            let is_before = above(row, Some(column + 1)).is_none_or(|next| !next.beats(&border));
+            let start = columns.line(column) - reach(column, is_after);
+            let end = columns.line(column + 1) + reach(column + 1, is_before);
             let offset = LogicalOffset::new(start, rows.line(row) - border.width / 2);
             let size = LogicalSize::new((end - start).clamp_negative_to_zero(), border.width);
             pieces.push((LogicalRect { offset, size }, border));
         }
         for column in 0..=borders.columns() {
             let Some(border) = before(Some(row), column) else { continue };
-            let reach = |row: usize, goes_on: bool| {
+            let reach = |row: usize, has_crossing: bool| {
                 let other = along(row, column);
-                match (other < across(row, column), goes_on) {
-                    (true, true) => LayoutUnit::ZERO,
-                    (true, false) => other / 2,
-                    (false, _) => -(other / 2),
-                }
+                reach(other < across(row, column), has_crossing, other)
             };
-            let start = rows.line(row) - reach(row, before(row.checked_sub(1), column).is_some());
-            let end = rows.line(row + 1) + reach(row + 1, before(Some(row + 1), column).is_some());
+            let is_after = before(row.checked_sub(1), column).is_none_or(|known| border.beats(&known));
+            let is_before = before(Some(row + 1), column).is_none_or(|next| !next.beats(&border));
+            let start = rows.line(row) - reach(row, is_after);
+            let end = rows.line(row + 1) + reach(row + 1, is_before);
             let offset = LogicalOffset::new(columns.line(column) - border.width / 2, start);
             let size = LogicalSize::new(border.width, (end - start).clamp_negative_to_zero());
             pieces.push((LogicalRect { offset, size }, border));

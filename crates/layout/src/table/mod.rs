@@ -26,7 +26,7 @@ use fanlight_css::values::size::Size;
 pub(crate) use collapse::BorderGrid;
 pub(crate) use columns::Column;
 pub(crate) use grid::TableGrid;
-pub(crate) use reuse::TableRecord;
+pub(crate) use reuse::{CellMeasures, TableRecord};
 
 use crate::box_tree::{BoxId, BoxKind, BoxTree, TableParts};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
@@ -34,7 +34,7 @@ use crate::formatting::{AutoSize, BlockBasis, Constraints, LayoutResult, Layoute
 use crate::style;
 
 /// No table asks for more than this. <https://drafts.csswg.org/css-tables-3/#computing-the-table-width>
-const MAX_INTRINSIC_SIZE: LayoutUnit = LayoutUnit::from_px(1_000_000);
+pub(crate) const MAX_INTRINSIC_SIZE: LayoutUnit = LayoutUnit::from_px(1_000_000);
 
 /// Gives a table its parts, with the slots of its cells and its collapsed borders.
 pub(crate) fn build(tree: &mut BoxTree, id: BoxId, mut parts: TableParts) {
@@ -90,10 +90,7 @@ impl<'a> Table<'a> {
         if let Some(known) = layouter.cache.columns(self.id) {
             return known;
         }
-        let is_horizontal = self.mode.is_horizontal();
-        let (is_fixed, spacing) = (self.is_fixed(), self.spacing.inline);
-        let columns: Arc<[Column]> =
-            columns::measure(layouter, &self.parts.grid, is_horizontal, is_fixed, spacing).into();
+        let columns: Arc<[Column]> = columns::measure(layouter, self).into();
         layouter.cache.keep_columns(self.id, columns.clone());
         columns
     }

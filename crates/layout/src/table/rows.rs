@@ -113,6 +113,8 @@ pub(super) struct CellContents {
     /// The border-box block size that they ask for.
     pub size: LayoutUnit,
     pub baseline: LayoutUnit,
+    /// Whether there are lines, and so a baseline of theirs.
+    has_lines: bool,
 }
 
 impl CellContents {
@@ -120,7 +122,7 @@ impl CellContents {
         let computed = &layouter.boxes.get(id).style;
         if style::writing_mode(computed).is_orthogonal_to(table.mode) {
             let size = LogicalSize::from_physical(result.fragment.size, table.mode).block;
-            return CellContents { size, baseline: size };
+            return CellContents { size, baseline: size, has_lines: false };
         }
         let size = result.intrinsic_block_size;
         // Without lines the baseline is the end of the content box.
@@ -129,7 +131,7 @@ impl CellContents {
             let padding = crate::flow::LogicalSides::from_physical(&result.fragment.padding, table.mode);
             size - border.block_end - padding.block_end
         });
-        CellContents { size, baseline }
+        CellContents { size, baseline, has_lines: result.fragment.first_baseline.is_some() }
     }
 }
 
@@ -140,6 +142,13 @@ struct MeasuredCell {
 }
 
 impl MeasuredCell {
+    /// From its start to its baseline. Without lines that is the end of the content box, as high as it was given.
+    /// <https://drafts.csswg.org/css-tables-3/#row-baseline>
+    fn baseline(&self) -> LayoutUnit {
+        let given = if self.contents.has_lines { LayoutUnit::ZERO } else { self.size() - self.contents.size };
+        self.contents.baseline + given
+    }
+
     fn size(&self) -> LayoutUnit {
         self.given.length.map_or(self.contents.size, |length| length.max(self.contents.size))
     }
@@ -162,7 +171,8 @@ fn row_of<'c>(
         let contents = &measured.contents;
         let is_single = cell.rows.len() == 1;
         if alignment(&layouter.boxes.get(cell.id).style) == CellAlignment::Baseline {
-            row.baseline = Some(row.baseline.map_or(contents.baseline, |known| known.max(contents.baseline)));
+            let baseline = measured.baseline();
+            row.baseline = Some(row.baseline.map_or(baseline, |known| known.max(baseline)));
             if is_single {
                 descent = descent.max(contents.size - contents.baseline);
             }
