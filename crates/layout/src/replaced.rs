@@ -76,17 +76,23 @@ pub(crate) fn size(
     size_within(&Natural::new(content, &computed, mode, edges), &limits, mode, edges)
 }
 
-/// The border-box size of replaced content whose own sizing properties do not count: flex items are measured so.
+/// The border-box size of replaced content whose own size and limits along one of its axes do not count: flex items are
+/// measured so along the main axis. <https://drafts.csswg.org/css-flexbox-1/#algo-main-item>
 pub(crate) fn content_size(
     layouter: &Layouter<'_>,
     id: BoxId,
     content: &Replaced,
     constraints: &Constraints,
+    main_is_inline: bool,
 ) -> LogicalSize {
     let computed = &layouter.boxes.get(id).style;
     let mode = style::writing_mode(computed);
     let edges = sizing::edges(computed, mode, constraints.margin_basis).sum();
-    let limits = sizing::ReplacedLimits::of_fixed(constraints, edges);
+    let limits = sizing::replaced_limits(computed, mode, constraints, edges).without_own_size(
+        main_is_inline,
+        constraints,
+        edges,
+    );
     size_within(&Natural::new(content, computed, mode, edges), &limits, mode, edges)
 }
 

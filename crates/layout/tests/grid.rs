@@ -146,3 +146,58 @@ fn vertical_writing_modes_turn_the_axes() {
         &["div 8 8 70 70", "div 58 8 20 30", "div 58 38 20 40", "div 8 8 50 30"],
     );
 }
+
+#[test]
+fn subgrids_take_tracks_and_size_them() {
+    // The second column is as wide as the widest item in it, which is in the second subgrid, with its padding.
+    check(
+        "<div style='display:grid;grid-template-columns:auto auto 1fr;column-gap:10px;row-gap:10px'>\
+         <div style='display:grid;grid-template-columns:subgrid;grid-template-rows:subgrid;grid-column-start:span 2'>\
+         <div style='width:30px;height:20px;justify-self:start'></div>\
+         <div style='width:50px;justify-self:start'></div></div><div></div>\
+         <div style='display:grid;grid-template-columns:subgrid;grid-template-rows:subgrid;grid-column-start:span 2;padding-top:5px;padding-right:7px;padding-bottom:5px;padding-left:7px'>\
+         <div style='width:40px;justify-self:start'></div>\
+         <div style='width:60px;height:40px;justify-self:start'></div></div></div>",
+        &[
+            "div 8 8 484 80",
+            "div 8 8 124 20",
+            "div 8 8 30 20",
+            "div 65 8 50 20",
+            "div 142 8 350 20",
+            "div 8 38 124 50",
+            "div 15 43 40 40",
+            "div 65 43 60 40",
+        ],
+    );
+}
+
+#[test]
+fn a_gap_of_its_own_lies_in_the_middle_of_that_around() {
+    check(
+        "<div style='display:grid;grid-template-columns:100px 100px;column-gap:20px'>\
+         <div style='display:grid;grid-template-columns:subgrid;grid-column-start:span 2;column-gap:40px'>\
+         <div style='height:10px'></div><div></div></div></div>",
+        &["div 8 8 484 10", "div 8 8 220 10", "div 8 8 90 10", "div 138 8 90 10"],
+    );
+}
+
+#[test]
+fn lines_of_subgrids_have_their_own_names_and_those_around() {
+    check(
+        "<div style='display:grid;grid-template-columns:10px [a] 20px [b] 30px [c] 40px'>\
+         <div style='display:grid;grid-template-columns:subgrid [x] repeat(auto-fill, [y]) [z];grid-column-start:2;grid-column-end:5'>\
+         <div style='grid-column-start:b;grid-column-end:c;height:10px'></div>\
+         <div style='grid-column-start:y 2;grid-column-end:z;grid-row-start:1'></div>\
+         <div style='grid-column-start:5;grid-column-end:9;grid-row-start:1'></div></div></div>",
+        &["div 8 8 484 10", "div 18 8 90 10", "div 38 8 30 10", "div 68 8 40 10", "div 68 8 40 10"],
+    );
+}
+
+#[test]
+fn last_baselines_meet_at_the_end_of_the_row() {
+    check(
+        "<div style='display:grid;grid-template-columns:50px 50px;align-items:last baseline'>\
+         <div style='padding-bottom:20px'>a</div><div style='width:10px'>a a a</div></div>",
+        &["div 8 8 484 74", "div 8 44 50 38", "div 58 8 10 54"],
+    );
+}

@@ -4,23 +4,21 @@ use fanlight_base::LayoutUnit;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::flex::FlexWrap;
 use fanlight_css::values::NormalOr;
+use fanlight_css::values::align::SelfPosition;
 use fanlight_css::values::size::Size;
 
 use super::{CONTENTS, children, is_column};
 use crate::box_tree::BoxId;
 use crate::flow::WritingMode;
-use crate::formatting::{Layouter, MinMax, sizing};
+use crate::formatting::{BlockBasis, Layouter, MinMax, sizing};
 use crate::style::{self, Positioning};
 use crate::taffy_tree::{InlineQuestion, Question};
 
 /// The content-box sizes of a flex container.
-pub(crate) fn content_sizes(
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    block_basis: Option<LayoutUnit>,
-) -> MinMax {
+pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId, basis: BlockBasis) -> MinMax {
     let computed = layouter.boxes.get(id).style.clone();
     let mode = style::writing_mode(&computed);
+    let inner_basis = sizing::intrinsic_percentage_block(layouter, id, basis);
     let wraps = computed.flex.flex_wrap != FlexWrap::Nowrap;
     let items: Vec<MinMax> = children(layouter, id)
         .iter()
@@ -31,11 +29,11 @@ pub(crate) fn content_sizes(
         .copied()
         .collect::<Vec<_>>()
         .into_iter()
-        .map(|child| item(layouter, &computed, mode, child, block_basis))
+        .map(|child| item(layouter, &computed, mode, child, inner_basis))
         .collect();
     let widest = items.iter().fold(MinMax::default(), |known, item| known.encompass(*item));
     if is_column(&computed) {
-        let columns = if wraps { of_columns(layouter, id, &computed, mode, block_basis) } else { None };
+        let columns = if wraps { of_columns(layouter, id, &computed, mode, basis) } else { None };
         return MinMax { min: widest.min, max: columns.unwrap_or(widest.max).max(widest.min) };
     }
     let gap = match &computed.flex.column_gap {
@@ -61,7 +59,11 @@ fn item(
     let computed = layouter.boxes.get(id).style.clone();
     let own_mode = style::writing_mode(&computed);
     let basis = if own_mode.is_orthogonal_to(mode) { None } else { block_basis };
-    let mut sizes = sizing::contribution(layouter, mode, id, basis);
+    let mut sizes = if is_stretched(container, &computed) {
+        sizing::stretched_contribution(layouter, mode, id, basis)
+    } else {
+        sizing::contribution(layouter, mode, id, basis)
+    };
     if !is_column(container)
         && let Size::LengthPercentage(length) = &computed.flex.flex_basis
         && let Some(length) = sizing::resolve(length, None)
@@ -78,6 +80,19 @@ fn item(
     sizes.plus(margins)
 }
 
+/// Whether an item is as high as its container. <https://drafts.csswg.org/css-flexbox-1/#definite-sizes>
+fn is_stretched(container: &ComputedStyle, item: &ComputedStyle) -> bool {
+    let position = match item.flex.align_self.position {
+        SelfPosition::Auto => container.flex.align_items.position,
+        own => own,
+    };
+    let margin = style::margins(item);
+    !is_column(container)
+        && container.flex.flex_wrap == FlexWrap::Nowrap
+        && matches!(position, SelfPosition::Normal | SelfPosition::Stretch)
+        && [margin.top, margin.right, margin.bottom, margin.left].iter().all(|margin| !margin.is_auto())
+}
+
 /// How wide a column container with a definite height wants to be: it breaks into columns, side by side, and only its
 /// layout tells how many.
 fn of_columns(
@@ -85,12 +100,11 @@ fn of_columns(
     id: BoxId,
     computed: &ComputedStyle,
     mode: WritingMode,
-    block_basis: Option<LayoutUnit>,
+    basis: BlockBasis,
 ) -> Option<LayoutUnit> {
-    let Size::LengthPercentage(length) = style::size(computed, !mode.is_horizontal()) else { return None };
     let edges = sizing::edges(computed, mode, LayoutUnit::ZERO);
     let sums = edges.sum();
-    let block = sizing::to_border_box(computed, sizing::resolve(length, block_basis)?, sums.block_sum());
+    let block = sizing::intrinsic_percentage_block(layouter, id, basis)? + sums.block_sum();
     let mut tree = CONTENTS.tree(layouter, id, &edges, (None, None));
     let question =
         Question { inline: InlineQuestion::MaxContent, block: Some(block), block_is_definite: true };

@@ -4,7 +4,6 @@
 
 mod intrinsic;
 
-use fanlight_base::LayoutUnit;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::flex::{BoxOrient, FlexDirection, FlexWrap};
 use fanlight_css::values::display::{Display, DisplayInside};
@@ -13,26 +12,14 @@ pub(crate) use intrinsic::content_sizes;
 
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::WritingMode;
-use crate::formatting::{Constraints, LayoutResult, Layouter};
+use crate::formatting::Layouter;
+use crate::formatting::sizing::Edges;
 use crate::fragment::ContextKind;
 use crate::taffy_tree::{self, Algorithm, Contents, Lengths, Style};
 
-const CONTENTS: Contents =
+/// What sets flex containers apart.
+pub(crate) const CONTENTS: Contents =
     Contents { algorithm: Algorithm::Flex, context: ContextKind::Flex, container_style, items };
-
-/// Lays out a flex container.
-pub(crate) fn layout(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
-    taffy_tree::layout(layouter, id, constraints, &CONTENTS)
-}
-
-/// The border-box block size that the items ask for.
-pub(crate) fn content_block_size(
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    constraints: &Constraints,
-) -> LayoutUnit {
-    taffy_tree::content_block_size(layouter, id, constraints, &CONTENTS)
-}
 
 /// The main axis; that of a legacy `-webkit-box` comes from `-webkit-box-orient`.
 /// <https://drafts.csswg.org/css-flexbox-1/#flex-direction-property>
@@ -55,7 +42,13 @@ fn children<'a>(layouter: &Layouter<'a>, id: BoxId) -> &'a [BoxId] {
     }
 }
 
-fn container_style(_lengths: &mut Lengths, layouter: &Layouter<'_>, id: BoxId, style: &mut Style) {
+fn container_style(
+    _lengths: &mut Lengths,
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    _edges: &Edges,
+    style: &mut Style,
+) {
     let computed = &layouter.boxes.get(id).style;
     style.display = taffy::Display::Flex;
     style.flex_direction = match direction(computed) {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::{BlockBasis, Constraints, LayoutResult, MinMax};
 use crate::block::{FlowAnswer, FlowQuestion, FlowRecord};
 use crate::box_tree::{BoxId, BoxKind, BoxTree};
+use crate::flow::LogicalSize;
+use crate::grid::SubgridAxis;
 use crate::inline::PreparedLines;
-use crate::table::{Column, TableRecord};
+use crate::table::{CellMeasures, Column, TableRecord};
 
 /// How many answers a box keeps: flex and grid ask the same few questions again and again.
 const RESULTS_PER_BOX: usize = 6;
@@ -30,7 +32,10 @@ struct Entry {
     record: Option<Arc<FlowRecord>>,
     /// What the columns of a table ask for.
     columns: Option<Arc<[Column]>>,
+    cells: Option<Arc<CellMeasures>>,
     table: Option<Arc<TableRecord>>,
+    /// What a subgrid has of the grid around it. All other answers were given with that.
+    subgrid: LogicalSize<Option<Arc<SubgridAxis>>>,
 }
 
 impl Entry {
@@ -117,6 +122,7 @@ impl LayoutCache {
         for entry in &mut self.entries {
             entry.forget_answers();
             entry.record = None;
+            entry.cells = None;
             entry.table = None;
         }
         self.changed.fill(self.layouts);
@@ -189,6 +195,15 @@ impl LayoutCache {
         self.entries[table.index()].columns = Some(columns);
     }
 
+    /// What the cells of a table asked for when they were last measured, whatever changed in them since.
+    pub fn cells(&self, table: BoxId) -> Option<Arc<CellMeasures>> {
+        self.entries[table.index()].cells.clone()
+    }
+
+    pub fn keep_cells(&mut self, table: BoxId, cells: Arc<CellMeasures>) {
+        self.entries[table.index()].cells = Some(cells);
+    }
+
     /// The rows of a table when it was last laid out, whatever changed in them since.
     pub fn table(&self, id: BoxId) -> Option<Arc<TableRecord>> {
         self.entries[id.index()].table.clone()
@@ -196,5 +211,19 @@ impl LayoutCache {
 
     pub fn keep_table(&mut self, id: BoxId, record: Arc<TableRecord>) {
         self.entries[id.index()].table = Some(record);
+    }
+
+    /// What a subgrid was given by the grid around it.
+    pub fn subgrid(&self, id: BoxId) -> &LogicalSize<Option<Arc<SubgridAxis>>> {
+        &self.entries[id.index()].subgrid
+    }
+
+    /// Gives a subgrid something else; what it answered before no longer holds.
+    pub fn set_subgrid(&mut self, id: BoxId, subgrid: LogicalSize<Option<Arc<SubgridAxis>>>) {
+        let entry = &mut self.entries[id.index()];
+        if entry.subgrid != subgrid {
+            entry.subgrid = subgrid;
+            entry.forget_answers();
+        }
     }
 }

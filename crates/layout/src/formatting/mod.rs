@@ -62,8 +62,8 @@ impl Layouter<'_> {
         let result = match &boxes.get(id).kind {
             BoxKind::BlockContainer(_) => block_container(self, id, constraints, BreakRequest::default()),
             BoxKind::Replaced(content) => replaced::layout(self, id, content, constraints),
-            BoxKind::Flex(_) => flex::layout(self, id, constraints),
-            BoxKind::Grid(_) => grid::layout(self, id, constraints),
+            BoxKind::Flex(_) => flex::CONTENTS.layout(self, id, constraints),
+            BoxKind::Grid(_) => grid::CONTENTS.layout(self, id, constraints),
             BoxKind::Table(_) => table::layout(self, id, constraints),
             BoxKind::TableColumnGroup(_)
             | BoxKind::TableColumn
@@ -125,8 +125,8 @@ impl Layouter<'_> {
                 }
             }
             BoxKind::Replaced(content) => replaced::content_sizes(self, id, content, block.percentage),
-            BoxKind::Flex(_) => flex::content_sizes(self, id, block.percentage),
-            BoxKind::Grid(_) => grid::content_sizes(self, id, block.percentage),
+            BoxKind::Flex(_) => flex::content_sizes(self, id, block),
+            BoxKind::Grid(_) => grid::content_sizes(self, id, block),
             BoxKind::Table(_) => {
                 let sizes = table::content_sizes(self, id);
                 self.cache.keep_content_sizes(id, block, sizes);

@@ -165,7 +165,8 @@ pub(crate) fn inline_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &
     let mode = style::writing_mode(computed);
     let edges = edges(computed, mode, constraints.margin_basis).sum();
     if let Some(fixed) = constraints.fixed.inline {
-        return fixed.max(edges.inline_sum());
+        // Columns of the fixed mode can be narrower than what is around the contents of a cell.
+        return if style::is_table_cell(computed) { fixed } else { fixed.max(edges.inline_sum()) };
     }
     let margins = margins_or_zero(computed, mode, constraints.margin_basis);
     let room = constraints
@@ -253,6 +254,7 @@ fn inline_axis(
     let sizes = AxisSizes { preferred, min, max };
     match style::size(computed, horizontal) {
         Size::LengthPercentage(_) | Size::Stretch => sizes,
+        _ if matches!(layouter.boxes.get(contents.id).kind, BoxKind::Replaced(_)) => sizes,
         _ => match transferred_limits(computed, mode, constraints, edges) {
             Some(limits) => sizes.with_transferred(&limits),
             None => sizes,
@@ -432,10 +434,7 @@ pub(crate) fn intrinsic_percentage_block(
     let computed = &*layouter.boxes.get(id).style;
     let mode = style::writing_mode(computed);
     let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
-    let constraints = Constraints {
-        percentage: LogicalSize::new(None, block.percentage),
-        ..Constraints::new(mode, LogicalSize::new(None, None), mode)
-    };
+    let constraints = intrinsic_constraints(mode, mode, block.percentage);
     match block.definite.or_else(|| definite_block_size(computed, mode, &constraints, edges)) {
         Some(size) => Some((size - edges.block_sum()).clamp_negative_to_zero()),
         None => passed_percentage_block(layouter, id, &constraints),
@@ -451,6 +450,19 @@ pub(crate) fn block_basis(layouter: &Layouter<'_>, id: BoxId, constraints: &Cons
     BlockBasis { percentage: constraints.percentage.block, definite }
 }
 
+/// What a box is told whose intrinsic sizes are found.
+fn intrinsic_constraints(
+    container_mode: WritingMode,
+    mode: WritingMode,
+    block_basis: Option<LayoutUnit>,
+) -> Constraints {
+    Constraints {
+        percentage: LogicalSize::new(None, block_basis),
+        available: LogicalSize::new(None, block_basis),
+        ..Constraints::new(container_mode, LogicalSize::new(None, None), mode)
+    }
+}
+
 /// The border-box sizes that a box contributes to those of its container, its margins left out.
 /// <https://drafts.csswg.org/css-sizing-3/#intrinsic-contribution>
 pub(crate) fn contribution(
@@ -459,20 +471,34 @@ pub(crate) fn contribution(
     id: BoxId,
     block_basis: Option<LayoutUnit>,
 ) -> MinMax {
+    let mode = style::writing_mode(&layouter.boxes.get(id).style);
+    contribution_in(layouter, id, &intrinsic_constraints(container_mode, mode, block_basis))
+}
+
+/// The same of a flex item that is as high as its container, `block_basis` being the block size of that.
+pub(crate) fn stretched_contribution(
+    layouter: &mut Layouter<'_>,
+    container_mode: WritingMode,
+    id: BoxId,
+    block_basis: Option<LayoutUnit>,
+) -> MinMax {
+    let mode = style::writing_mode(&layouter.boxes.get(id).style);
+    let constraints = intrinsic_constraints(container_mode, mode, block_basis);
+    contribution_in(layouter, id, &Constraints { block_auto: AutoSize::Stretch, ..constraints })
+}
+
+fn contribution_in(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> MinMax {
     let tree = layouter.boxes;
     let computed = &*tree.get(id).style;
     let mode = style::writing_mode(computed);
+    let container_mode = constraints.container_mode;
     if mode.is_orthogonal_to(container_mode) {
-        return orthogonal::contribution(layouter, container_mode, id, block_basis);
+        return orthogonal::contribution(layouter, container_mode, id, constraints.percentage.block);
     }
-    let constraints = Constraints {
-        percentage: LogicalSize::new(None, block_basis),
-        available: LogicalSize::new(None, block_basis),
-        ..Constraints::new(container_mode, LogicalSize::new(None, None), mode)
-    };
+    let is_replaced = matches!(tree.get(id).kind, BoxKind::Replaced(_));
     let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
-    let mut contents = LazyContents { id, constraints: &constraints, size: None };
-    let sizes = inline_axis(layouter, computed, mode, &constraints, None, edges, &mut contents);
+    let mut contents = LazyContents { id, constraints, size: None };
+    let sizes = inline_axis(layouter, computed, mode, constraints, None, edges, &mut contents);
     let preferred = match sizes.preferred {
         Some(preferred)
             if !matches!(
@@ -483,8 +509,9 @@ pub(crate) fn contribution(
             MinMax::both(preferred)
         }
         _ => {
-            let from_ratio = preferred_ratio(computed, mode).and_then(|ratio| {
-                let block = definite_block_size(computed, mode, &constraints, edges)?;
+            // Replaced content has its own ratio.
+            let from_ratio = preferred_ratio(computed, mode).filter(|_| !is_replaced).and_then(|ratio| {
+                let block = definite_block_size(computed, mode, constraints, edges)?;
                 Some(through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum()))
             });
             match from_ratio {
@@ -514,18 +541,25 @@ pub(crate) struct ReplacedLimits {
 }
 
 impl ReplacedLimits {
-    /// Only what the parent has decided.
-    pub fn of_fixed(constraints: &Constraints, edges: LogicalSides) -> ReplacedLimits {
+    /// The same, where along one of the axes only counts what the parent has decided.
+    #[must_use]
+    pub fn without_own_size(
+        mut self,
+        is_inline: bool,
+        constraints: &Constraints,
+        edges: LogicalSides,
+    ) -> ReplacedLimits {
         let content = |size: Option<LayoutUnit>, around: LayoutUnit| {
             size.map(|size| (size - around).clamp_negative_to_zero())
         };
-        ReplacedLimits {
-            inline: content(constraints.fixed.inline, edges.inline_sum()),
-            block: content(constraints.fixed.block, edges.block_sum()),
-            stretch: None,
-            min: LogicalSize::ZERO,
-            max: LogicalSize::new(LayoutUnit::MAX, LayoutUnit::MAX),
+        if is_inline {
+            self.inline = content(constraints.fixed.inline, edges.inline_sum());
+            (self.min.inline, self.max.inline) = (LayoutUnit::ZERO, LayoutUnit::MAX);
+        } else {
+            self.block = content(constraints.fixed.block, edges.block_sum());
+            (self.min.block, self.max.block) = (LayoutUnit::ZERO, LayoutUnit::MAX);
         }
+        self
     }
 
     pub fn clamp_inline(&self, size: LayoutUnit) -> LayoutUnit {

@@ -1,27 +1,54 @@
 //! Tracks, lines and areas in taffy's terms. <https://drafts.csswg.org/css-grid-2/#grid-definition>
 
-use fanlight_base::Atom;
+use std::sync::Arc;
+
+use fanlight_base::{Atom, LayoutUnit};
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::values::NoneOr;
 use fanlight_css::values::grid::{
-    GridAreas, GridLine, GridTemplate, LineNames, RepeatCount, TrackBreadth, TrackListItem, TrackSize,
+    GridAreas, GridLine, GridTemplate, LineNames, RepeatCount, SubgridNames, TrackBreadth, TrackListItem,
+    TrackSize,
 };
 use taffy::{
     GridPlacement, GridTemplateArea, GridTemplateAreas, GridTemplateComponent, GridTemplateRepetition, Line,
     MaxTrackSizingFunction, MinTrackSizingFunction, RepetitionCount, TrackSizingFunction,
 };
 
+use super::axis::Axis;
+use super::subgrid::{self, SubgridAxis};
 use crate::box_tree::BoxId;
+use crate::flow::LogicalSize;
 use crate::formatting::Layouter;
-use crate::taffy_tree::{Lengths, Style};
+use crate::formatting::sizing::Edges;
+use crate::taffy_tree::{Lengths, Style, to_taffy};
 
 /// Tracks, areas and flow of a grid container.
-pub(super) fn container_style(lengths: &mut Lengths, layouter: &Layouter<'_>, id: BoxId, style: &mut Style) {
+pub(super) fn container_style(
+    lengths: &mut Lengths,
+    layouter: &Layouter<'_>,
+    id: BoxId,
+    edges: &Edges,
+    style: &mut Style,
+) {
     let grid = &layouter.boxes.get(id).style.grid;
     style.display = taffy::Display::Grid;
-    (style.grid_template_columns, style.grid_template_column_names) =
-        template(lengths, &grid.grid_template_columns);
-    (style.grid_template_rows, style.grid_template_row_names) = template(lengths, &grid.grid_template_rows);
+    let subgrid = LogicalSize::new(
+        subgrid::known(layouter, id, Axis::Inline),
+        subgrid::known(layouter, id, Axis::Block),
+    );
+    let mut of = |axis: Axis, gap: &mut taffy::LengthPercentage| match axis.of(&subgrid) {
+        Some(known) => {
+            let edges = axis.sides(&edges.sum());
+            let content = known.tracks.as_ref().map(|tracks| tracks.content(edges));
+            let used_gap = subgrid::gap(layouter, id, axis, content);
+            *gap = taffy::LengthPercentage::length(to_taffy(used_gap));
+            let own = subgrid::own_names(layouter, id, axis);
+            subgridded(known, own, used_gap, edges)
+        }
+        None => template(lengths, subgrid::template(&layouter.boxes.get(id).style, axis)),
+    };
+    (style.grid_template_columns, style.grid_template_column_names) = of(Axis::Inline, &mut style.gap.width);
+    (style.grid_template_rows, style.grid_template_row_names) = of(Axis::Block, &mut style.gap.height);
     style.grid_auto_columns = grid.grid_auto_columns.0.iter().map(|size| track(lengths, size)).collect();
     style.grid_auto_rows = grid.grid_auto_rows.0.iter().map(|size| track(lengths, size)).collect();
     style.grid_auto_flow = match (grid.grid_auto_flow.column, grid.grid_auto_flow.dense) {
@@ -32,8 +59,70 @@ pub(super) fn container_style(lengths: &mut Lengths, layouter: &Layouter<'_>, id
     };
     style.grid_template_areas = match &grid.grid_template_areas {
         NoneOr::None => None,
-        NoneOr::Value(named) => Some(areas(named)),
+        NoneOr::Value(named) => Some(areas(named, &subgrid)),
     };
+}
+
+/// The tracks and line names of a subgrid along an axis.
+fn subgridded(
+    known: &SubgridAxis,
+    own: Option<&SubgridNames>,
+    gap: LayoutUnit,
+    edges: (LayoutUnit, LayoutUnit),
+) -> Template {
+    let tracks = match &known.tracks {
+        Some(tracks) => {
+            let track = |size: LayoutUnit| {
+                let size = taffy::LengthPercentage::length(to_taffy(size));
+                TrackSizingFunction { min: size.into(), max: size.into() }
+            };
+            tracks.sizes(gap, edges).into_iter().map(track).map(GridTemplateComponent::Single).collect()
+        }
+        None => {
+            let automatic = TrackSizingFunction {
+                min: MinTrackSizingFunction::auto(),
+                max: MaxTrackSizingFunction::auto(),
+            };
+            vec![GridTemplateComponent::Single(automatic); known.count()]
+        }
+    };
+    let mut own = own.into_iter().flat_map(|own| own.resolved(known.names.len()));
+    let with_own = |inherited: &Vec<Atom>| {
+        let mut all = own.next().map(names).unwrap_or_default();
+        all.extend(inherited.iter().cloned());
+        all
+    };
+    (tracks, known.names.iter().map(with_own).collect())
+}
+
+/// A subgrid fills its area along the axes of the container whose tracks it takes, whatever its own size and alignment are.
+/// <https://drafts.csswg.org/css-grid-2/#subgrid-box-alignment>
+pub(super) fn fill_along(axes: LogicalSize<bool>, style: &mut Style) {
+    let auto = taffy::LengthPercentageAuto::auto;
+    let zero_if_auto = |margin: &mut taffy::LengthPercentageAuto| {
+        if margin.is_auto() {
+            *margin = taffy::LengthPercentageAuto::length(0.0);
+        }
+    };
+    if axes.inline {
+        style.size.width = taffy::Dimension::auto();
+        (style.min_size.width, style.max_size.width) = (auto(), auto());
+        style.justify_self = Some(taffy::AlignItems::STRETCH);
+        style.overflow.x = taffy::Overflow::Visible;
+        zero_if_auto(&mut style.margin.left);
+        zero_if_auto(&mut style.margin.right);
+    }
+    if axes.block {
+        style.size.height = taffy::Dimension::auto();
+        (style.min_size.height, style.max_size.height) = (auto(), auto());
+        style.align_self = Some(taffy::AlignItems::STRETCH);
+        style.overflow.y = taffy::Overflow::Visible;
+        zero_if_auto(&mut style.margin.top);
+        zero_if_auto(&mut style.margin.bottom);
+    }
+    if axes.inline || axes.block {
+        style.aspect_ratio = None;
+    }
 }
 
 /// Where an item is placed.
@@ -64,18 +153,25 @@ fn area_line(line: u32) -> u16 {
     u16::try_from(line).unwrap_or(u16::MAX)
 }
 
-fn areas(named: &GridAreas) -> GridTemplateAreas<Atom> {
+/// The named areas, as far as a subgrid has lines for them.
+fn areas(named: &GridAreas, subgrid: &LogicalSize<Option<Arc<SubgridAxis>>>) -> GridTemplateAreas<Atom> {
+    let tracks = |axis: Axis| {
+        axis.of(subgrid).as_ref().map_or(u16::MAX, |known| u16::try_from(known.count()).unwrap_or(u16::MAX))
+    };
+    let (columns, rows) = (tracks(Axis::Inline), tracks(Axis::Block));
+    let column = |line: u32| area_line(line).min(columns.saturating_add(1));
+    let row = |line: u32| area_line(line).min(rows.saturating_add(1));
     let area = |area: &fanlight_css::values::grid::GridArea| GridTemplateArea {
         name: area.name.clone(),
-        row_start: area_line(area.row_start),
-        row_end: area_line(area.row_end),
-        column_start: area_line(area.column_start),
-        column_end: area_line(area.column_end),
+        row_start: row(area.row_start),
+        row_end: row(area.row_end),
+        column_start: column(area.column_start),
+        column_end: column(area.column_end),
     };
     GridTemplateAreas {
         areas: named.areas.iter().map(area).collect(),
-        row_count: u16::try_from(named.rows.len()).unwrap_or(u16::MAX),
-        column_count: area_line(named.width),
+        row_count: u16::try_from(named.rows.len()).unwrap_or(u16::MAX).min(rows),
+        column_count: area_line(named.width).min(columns),
     }
 }
 
@@ -83,7 +179,6 @@ type Template = (Vec<GridTemplateComponent<Atom>>, Vec<Vec<Atom>>);
 
 fn template(lengths: &mut Lengths, template: &GridTemplate) -> Template {
     let GridTemplate::Tracks(tracks) = template else {
-        // FIXME: subgrids. taffy has none; their tracks are implicit ones of their own.
         return (Vec::new(), Vec::new());
     };
     let components = tracks

@@ -11,7 +11,7 @@ mod transform;
 
 pub(crate) use boxes::*;
 pub(crate) use columns::*;
-pub(crate) use containment::{contained_block_size, contained_inline_size};
+pub(crate) use containment::{contained_block_size, contained_inline_size, isolates_formatting};
 pub use font::{alternate_kind, font_description, font_features, font_variations};
 pub(crate) use replaced::*;
 pub(crate) use text::*;

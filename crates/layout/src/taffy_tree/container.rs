@@ -19,7 +19,7 @@ pub(crate) struct Contents {
     pub algorithm: Algorithm,
     pub context: ContextKind,
     /// Adds what only this kind of container has to its style.
-    pub container_style: fn(&mut Lengths, &Layouter<'_>, BoxId, &mut Style),
+    pub container_style: fn(&mut Lengths, &Layouter<'_>, BoxId, &Edges, &mut Style),
     /// The items, as they are laid out, and their styles.
     pub items: ItemStyles,
 }
@@ -37,71 +37,69 @@ impl Contents {
         let mode = style::writing_mode(&computed);
         let mut lengths = Lengths::default();
         let mut container = styles::container(&mut lengths, &computed, mode, edges, limits);
-        (self.container_style)(&mut lengths, layouter, id, &mut container);
+        (self.container_style)(&mut lengths, layouter, id, edges, &mut container);
         let items = (self.items)(&mut lengths, layouter, id, mode);
-        Tree::new(layouter, &computed, container, lengths, items)
+        Tree::new(layouter, id, container, lengths, items)
     }
-}
 
-/// Lays out a container.
-pub(crate) fn layout(
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    constraints: &Constraints,
-    contents: &Contents,
-) -> LayoutResult {
-    let computed = layouter.boxes.get(id).style.clone();
-    let mode = style::writing_mode(&computed);
-    let edges = sizing::edges(&computed, mode, constraints.margin_basis);
-    let sums = edges.sum();
-    let inline = sizing::inline_size(layouter, id, constraints);
-    let definite = sizing::child_percentage_block(layouter, id, constraints, sums, inline);
-    let known =
-        constraints.fixed.block.or_else(|| sizing::definite_block_size(&computed, mode, constraints, sums));
-    let content_inline = (inline - sums.inline_sum()).clamp_negative_to_zero();
-    let limits = styles::block_limits(&computed, mode, constraints, &sums);
-    let question = Question {
-        inline: InlineQuestion::Known(inline),
-        block: known,
-        block_is_definite: constraints.fixed.block.is_none() || constraints.fixed_block_is_definite,
-    };
-    let mut builder = FragmentBuilder::new(id, mode, contents.context, edges);
-    let areas_contain = contents.algorithm == Algorithm::Grid && style::contains_absolute(&computed);
+    /// Lays out a container.
+    pub fn layout(&self, layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
+        let computed = layouter.boxes.get(id).style.clone();
+        let mode = style::writing_mode(&computed);
+        let edges = sizing::edges(&computed, mode, constraints.margin_basis);
+        let sums = edges.sum();
+        let inline = sizing::inline_size(layouter, id, constraints);
+        let definite = sizing::child_percentage_block(layouter, id, constraints, sums, inline);
+        let known = constraints
+            .fixed
+            .block
+            .or_else(|| sizing::definite_block_size(&computed, mode, constraints, sums));
+        let content_inline = (inline - sums.inline_sum()).clamp_negative_to_zero();
+        let limits = styles::block_limits(&computed, mode, constraints, &sums);
+        let question = Question {
+            inline: InlineQuestion::Known(inline),
+            block: known,
+            block_is_definite: constraints.fixed.block.is_none() || constraints.fixed_block_is_definite,
+        };
+        let mut builder = FragmentBuilder::new(id, mode, self.context, edges);
+        let areas_contain = self.algorithm == Algorithm::Grid && style::contains_absolute(&computed);
 
-    let mut tree = contents.tree(layouter, id, &edges, limits);
-    if contents.algorithm == Algorithm::Flex {
-        tree.set_content_inline(content_inline);
+        let mut tree = self.tree(layouter, id, &edges, limits);
+        if self.algorithm == Algorithm::Flex {
+            tree.set_content_inline(content_inline);
+        }
+        let mut output = tree.perform(self.algorithm, question);
+        let intrinsic = super::from_taffy(output.size.height);
+        let block = match known {
+            Some(known) => known,
+            None => sizing::block_size(tree.layouter, id, constraints, inline, intrinsic),
+        };
+        if block != intrinsic {
+            // The properties had the last word, an aspect ratio for one.
+            output = tree.perform(self.algorithm, Question { block: Some(block), ..question });
+        }
+        let container = LogicalSize::new(Some(content_inline), definite);
+        tree.finish(&mut builder, &output, container, areas_contain);
+        builder.finish(layouter, LogicalSize::new(inline, block), intrinsic)
     }
-    let mut output = tree.perform(contents.algorithm, question);
-    let intrinsic = super::from_taffy(output.size.height);
-    let block = match known {
-        Some(known) => known,
-        None => sizing::block_size(tree.layouter, id, constraints, inline, intrinsic),
-    };
-    if block != intrinsic {
-        // The properties had the last word, an aspect ratio for one.
-        output = tree.perform(contents.algorithm, Question { block: Some(block), ..question });
-    }
-    let container = LogicalSize::new(Some(content_inline), definite);
-    tree.finish(&mut builder, &output, container, areas_contain);
-    builder.finish(layouter, LogicalSize::new(inline, block), intrinsic)
-}
 
-/// The border-box block size that the content asks for, whatever the container's own block size is.
-pub(crate) fn content_block_size(
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    constraints: &Constraints,
-    contents: &Contents,
-) -> LayoutUnit {
-    let computed = layouter.boxes.get(id).style.clone();
-    let mode = style::writing_mode(&computed);
-    let edges = sizing::edges(&computed, mode, constraints.margin_basis);
-    let inline = sizing::inline_size(layouter, id, constraints);
-    let mut tree = contents.tree(layouter, id, &edges, (None, None));
-    if contents.algorithm == Algorithm::Flex {
-        tree.set_content_inline((inline - edges.sum().inline_sum()).clamp_negative_to_zero());
+    /// The border-box block size that the content asks for, whatever the container's own block size is.
+    pub fn content_block_size(
+        &self,
+        layouter: &mut Layouter<'_>,
+        id: BoxId,
+        constraints: &Constraints,
+    ) -> LayoutUnit {
+        let computed = layouter.boxes.get(id).style.clone();
+        let mode = style::writing_mode(&computed);
+        let edges = sizing::edges(&computed, mode, constraints.margin_basis);
+        let inline = sizing::inline_size(layouter, id, constraints);
+        let mut tree = self.tree(layouter, id, &edges, (None, None));
+        if self.algorithm == Algorithm::Flex {
+            tree.set_content_inline((inline - edges.sum().inline_sum()).clamp_negative_to_zero());
+        }
+        let question =
+            Question { inline: InlineQuestion::Known(inline), block: None, block_is_definite: true };
+        tree.block_size(self.algorithm, question)
     }
-    let question = Question { inline: InlineQuestion::Known(inline), block: None, block_is_definite: true };
-    tree.block_size(contents.algorithm, question)
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::values::size::Size;
 use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis, SizingMode};
 
 use super::lengths::{from_taffy, to_taffy};
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::{BlockBasis, Constraints, LayoutResult, Layouter, sizing};
+use crate::table::MAX_INTRINSIC_SIZE as MAX_TABLE_SIZE;
 use crate::{flex, grid, replaced, style};
 
 pub(super) fn mode_of(layouter: &Layouter<'_>, id: BoxId) -> WritingMode {
@@ -110,8 +112,13 @@ pub(super) fn size(
         let is_intrinsic =
             matches!(asked.available.inline, AvailableSpace::MinContent | AvailableSpace::MaxContent);
         let size = if ignores_own_size {
-            replaced::content_size(layouter, id, content, &constraints)
-        } else if is_intrinsic && !asked.is_orthogonal && asked.known.inline.is_none() {
+            let main_is_inline = (input.axis == RequestedAxis::Horizontal) != asked.is_orthogonal;
+            replaced::content_size(layouter, id, content, &constraints, main_is_inline)
+        } else if is_intrinsic
+            && !asked.is_orthogonal
+            && asked.known.inline.is_none()
+            && asked.known.block.is_none()
+        {
             let size = replaced::size(layouter, id, content, &constraints);
             LogicalSize::new(inherent_inline_size(layouter, container.mode, id, &asked), size.block)
         } else {
@@ -139,7 +146,11 @@ pub(super) fn size(
             let contents = layouter.content_sizes(id, asked.constraints.margin_basis, block);
             match asked.available.inline {
                 AvailableSpace::MinContent => contents.min,
-                AvailableSpace::MaxContent => contents.max,
+                AvailableSpace::MaxContent => match asked.constraints.percentage.inline {
+                    // A table that would be as wide as can be is as wide as there is room.
+                    Some(room) if contents.max >= MAX_TABLE_SIZE => contents.shrink_to_fit(room),
+                    _ => contents.max,
+                },
                 AvailableSpace::Definite(space) => contents.shrink_to_fit(from_taffy(space)),
             }
         } else {
@@ -156,6 +167,17 @@ pub(super) fn size(
     }
     let block = asked.known.block.unwrap_or_else(|| {
         let constraints = asked.constraints(Some(inline), None);
+        let computed = &tree.get(id).style;
+        if ignores_own_size
+            && computed.flex.flex_basis == Size::Content
+            && asked.available.block != AvailableSpace::MinContent
+            && let Some(ratio) = sizing::preferred_ratio(computed, asked.mode)
+        {
+            // https://drafts.csswg.org/css-flexbox-1/#algo-main-item: its own size along the main axis does not count.
+            let edges = sizing::edges(computed, asked.mode, asked.constraints.margin_basis).sum();
+            let (from, to) = (edges.inline_sum(), edges.block_sum());
+            return sizing::through_ratio(computed, inline, ratio.recip(), from, to);
+        }
         if ignores_own_size && !takes_ratio(layouter, id, &asked) {
             content_block_size(layouter, id, &constraints)
         } else {
@@ -190,8 +212,8 @@ fn content_block_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Cons
     let layout_box = layouter.boxes.get(id);
     let has_own_size = !style::is_block_size_auto(&layout_box.style, style::writing_mode(&layout_box.style));
     match &layout_box.kind {
-        BoxKind::Flex(_) if has_own_size => flex::content_block_size(layouter, id, constraints),
-        BoxKind::Grid(_) if has_own_size => grid::content_block_size(layouter, id, constraints),
+        BoxKind::Flex(_) if has_own_size => flex::CONTENTS.content_block_size(layouter, id, constraints),
+        BoxKind::Grid(_) if has_own_size => grid::CONTENTS.content_block_size(layouter, id, constraints),
         _ => layouter.layout(id, constraints).intrinsic_block_size,
     }
 }

@@ -8,22 +8,24 @@ mod alignment;
 mod container;
 mod lengths;
 mod measure;
+mod part;
 mod styles;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use fanlight_base::{Atom, LayoutUnit};
-use fanlight_css::ComputedStyle;
 use taffy::{
     AvailableSpace, DetailedGridInfo, Layout, LayoutFlexboxContainer, LayoutGridContainer, LayoutInput,
     LayoutOutput, LayoutPartialTree, NodeId, RequestedAxis, RunMode, SizingMode, TraversePartialTree,
 };
 
-pub(crate) use container::{Contents, content_block_size, layout};
-pub(crate) use lengths::Lengths;
+pub(crate) use container::Contents;
+pub(crate) use lengths::{Lengths, from_taffy, to_taffy};
+pub(crate) use part::{Contribution, Part};
 pub(crate) use styles::{Style, item as item_style};
 
-use lengths::{from_taffy, place_from_taffy, to_taffy};
+use lengths::place_from_taffy;
 
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
@@ -31,29 +33,62 @@ use crate::formatting::{
     Child, FragmentBuilder, LayoutResult, Layouter, SafeAlignment, StaticAlignment, StaticEdge, builder,
 };
 use crate::fragment::Fragment;
-use crate::style;
+use crate::{grid, style};
 
 /// The number of the container among taffy's nodes; its items follow.
-const CONTAINER: NodeId = NodeId::new(0);
+pub(crate) const CONTAINER: NodeId = NodeId::new(0);
 
 /// An item of the container.
-struct Node {
-    id: BoxId,
-    style: Style,
-    layout: Layout,
-    result: Option<Arc<LayoutResult>>,
+pub(crate) struct Node {
+    pub id: BoxId,
+    pub style: Style,
+    pub part: Part,
+    /// The tracks of a grid that it covers, where that is known.
+    pub area: Option<LogicalSize<Range<usize>>>,
+    pub layout: Layout,
+    pub result: Option<Arc<LayoutResult>>,
+}
+
+impl Node {
+    fn new(id: BoxId, style: Style) -> Node {
+        Node { id, style, part: Part::default(), area: None, layout: Layout::new(), result: None }
+    }
+
+    /// An item of a subgrid, which covers these tracks of the container.
+    pub fn inside(id: BoxId, style: Style, part: Part, area: LogicalSize<Range<usize>>) -> Node {
+        Node { part, area: Some(area), ..Node::new(id, style) }
+    }
+}
+
+/// How much of a grid taffy is to find out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Where items are placed; they have no size.
+    Placement,
+    /// How wide the columns are; items have no block size.
+    Columns,
+    /// How high the rows are; items are measured, but not laid out.
+    Rows,
+    /// All.
+    Layout,
 }
 
 /// A container with its items, in order-modified document order.
 pub(crate) struct Tree<'t, 'l> {
-    layouter: &'t mut Layouter<'l>,
-    mode: WritingMode,
-    has_central_baseline: bool,
-    container: Style,
+    pub layouter: &'t mut Layouter<'l>,
+    pub id: BoxId,
+    pub mode: WritingMode,
+    pub has_central_baseline: bool,
+    pub container: Style,
     /// The content-box inline size of a flex container, once it is known.
     content_inline: Option<LayoutUnit>,
-    lengths: Lengths,
-    items: Vec<Node>,
+    pub lengths: Lengths,
+    pub items: Vec<Node>,
+    pub stage: Stage,
+    /// The tracks of a grid as they were last found.
+    pub info: Option<DetailedGridInfo<Atom>>,
+    /// The baselines of a grid that taffy does not find.
+    pub baselines: Option<[Option<LayoutUnit>; 2]>,
 }
 
 /// The children of a container as they are laid out and painted: by `order`, then in tree order.
@@ -88,6 +123,11 @@ pub(crate) enum InlineQuestion {
 }
 
 impl Question {
+    /// The question about all that there is to a container.
+    pub fn to_layout_input(self) -> LayoutInput {
+        self.to_taffy(RunMode::PerformLayout, RequestedAxis::Both)
+    }
+
     fn to_taffy(self, run_mode: RunMode, axis: RequestedAxis) -> LayoutInput {
         let (known_inline, available_inline) = match self.inline {
             InlineQuestion::Known(size) => (Some(to_taffy(size)), AvailableSpace::Definite(to_taffy(size))),
@@ -121,23 +161,25 @@ pub(crate) enum Algorithm {
 impl<'t, 'l> Tree<'t, 'l> {
     pub fn new(
         layouter: &'t mut Layouter<'l>,
-        computed: &ComputedStyle,
+        id: BoxId,
         container: Style,
         lengths: Lengths,
         items: Vec<(BoxId, Style)>,
     ) -> Self {
-        let items = items
-            .into_iter()
-            .map(|(id, style)| Node { id, style, layout: Layout::new(), result: None })
-            .collect();
+        let items = items.into_iter().map(|(id, style)| Node::new(id, style)).collect();
+        let computed = &*layouter.boxes.get(id).style;
         Tree {
-            layouter,
             mode: style::writing_mode(computed),
             has_central_baseline: style::has_central_baseline(computed),
+            layouter,
+            id,
             container,
             content_inline: None,
             lengths,
             items,
+            stage: Stage::Layout,
+            info: None,
+            baselines: None,
         }
     }
 
@@ -149,8 +191,12 @@ impl<'t, 'l> Tree<'t, 'l> {
     fn run(&mut self, algorithm: Algorithm, input: LayoutInput) -> LayoutOutput {
         match algorithm {
             Algorithm::Flex => taffy::compute_flexbox_layout(self, CONTAINER, input),
-            Algorithm::Grid => taffy::compute_grid_layout(self, CONTAINER, input),
+            Algorithm::Grid => grid::compute(self, input),
         }
+    }
+
+    fn item_style(&self, node: NodeId) -> &Style {
+        self.items.get(index(node)).map_or(&self.container, |item| &item.style)
     }
 
     /// The border-box inline size that the container comes to.
@@ -167,7 +213,7 @@ impl<'t, 'l> Tree<'t, 'l> {
 
     /// Lays out everything; [`Tree::finish`] takes the fragments.
     pub fn perform(&mut self, algorithm: Algorithm, question: Question) -> LayoutOutput {
-        self.run(algorithm, question.to_taffy(RunMode::PerformLayout, RequestedAxis::Both))
+        self.run(algorithm, question.to_layout_input())
     }
 
     /// Puts the items into the container's fragment. `content` is the container's content box: what percentages of
@@ -222,8 +268,8 @@ impl<'t, 'l> Tree<'t, 'l> {
                 out_of_flow: result.out_of_flow.clone(),
             });
         }
-        builder.first_baseline = output.baselines.first.map(from_taffy);
-        builder.last_baseline = last;
+        let first = output.baselines.first.map(from_taffy);
+        [builder.first_baseline, builder.last_baseline] = self.baselines.unwrap_or([first, last]);
     }
 }
 
@@ -248,7 +294,7 @@ fn static_place(position: &taffy::AxisStaticPosition) -> (LayoutUnit, StaticAlig
 
 impl TraversePartialTree for Tree<'_, '_> {
     type ChildIter<'a>
-        = std::iter::Map<std::ops::Range<usize>, fn(usize) -> NodeId>
+        = std::iter::Map<Range<usize>, fn(usize) -> NodeId>
     where
         Self: 'a;
 
@@ -286,7 +332,7 @@ impl LayoutPartialTree for Tree<'_, '_> {
         }
     }
 
-    fn compute_child_layout(&mut self, node: NodeId, input: LayoutInput) -> LayoutOutput {
+    fn compute_child_layout(&mut self, node: NodeId, mut input: LayoutInput) -> LayoutOutput {
         let container = measure::Container {
             mode: self.mode,
             has_central_baseline: self.has_central_baseline,
@@ -300,8 +346,18 @@ impl LayoutPartialTree for Tree<'_, '_> {
         };
         let Some(item) = self.items.get_mut(index(node)) else { return LayoutOutput::HIDDEN };
         match input.run_mode {
+            _ if self.stage == Stage::Placement => LayoutOutput::from_outer_size(taffy::Size::ZERO),
             RunMode::ComputeSize => {
-                LayoutOutput::from_outer_size(measure::size(self.layouter, container, item.id, &input))
+                if self.stage == Stage::Columns {
+                    if input.axis == RequestedAxis::Vertical {
+                        return LayoutOutput::from_outer_size(taffy::Size::ZERO);
+                    }
+                    input.axis = RequestedAxis::Horizontal;
+                }
+                LayoutOutput::from_outer_size(item.part.measure(self.layouter, container, item.id, &input))
+            }
+            RunMode::PerformLayout if item.part.is_inside || self.stage != Stage::Layout => {
+                LayoutOutput::from_outer_size(input.known_dimensions.unwrap_or(taffy::Size::ZERO))
             }
             RunMode::PerformLayout => {
                 let (result, output) = measure::layout(self.layouter, container, item.id, &input);
@@ -328,7 +384,7 @@ impl LayoutFlexboxContainer for Tree<'_, '_> {
     }
 
     fn get_flexbox_child_style(&self, node: NodeId) -> &Style {
-        self.items.get(index(node)).map_or(&self.container, |item| &item.style)
+        self.item_style(node)
     }
 }
 
@@ -347,8 +403,10 @@ impl LayoutGridContainer for Tree<'_, '_> {
     }
 
     fn get_grid_child_style(&self, node: NodeId) -> &Style {
-        self.items.get(index(node)).map_or(&self.container, |item| &item.style)
+        self.item_style(node)
     }
 
-    fn set_detailed_grid_info(&mut self, _node: NodeId, _info: DetailedGridInfo<Atom>) {}
+    fn set_detailed_grid_info(&mut self, _node: NodeId, info: DetailedGridInfo<Atom>) {
+        self.info = Some(info);
+    }
 }
