@@ -90,13 +90,16 @@ const GRIDS: Scene = Scene {
         .bd { border: 3px solid red } .pad { padding: 6px } .w { width: 80px } .big { font-size: 16px } .red { color: red } .none { display: none }\
         .f { display: flex; gap: 2px } .wrap { flex-wrap: wrap } .dir { flex-direction: column } .g { display: grid; grid-template-columns: 1fr 2fr } .grow { flex-grow: 1 }\
         .x { position: absolute; top: 2px; right: 2px } .rel { position: relative } .mid { vertical-align: middle } .h { height: 44px } .vc { visibility: collapse }\
-        .ord { order: -1 } .cap { caption-side: bottom } .hov:hover { background: #ffd }",
+        .ord { order: -1 } .cap { caption-side: bottom } .hov:hover { background: #ffd }\
+        .s { display: grid; grid: subgrid / subgrid; grid-column: span 2 } .rows { grid-template-columns: none } .base { align-items: baseline }\
+        .last { align-self: last baseline }",
     classes: &[
         "", "col", "bd", "pad", "w", "big", "red", "none", "f", "wrap", "dir", "g", "grow", "x", "rel",
-        "mid", "h", "vc", "ord", "cap", "hov", "f wrap", "g rel", "pad red",
+        "mid", "h", "vc", "ord", "cap", "hov", "f wrap", "g rel", "pad red", "s", "rows", "base", "last",
     ],
     pieces: &[
         "<table class='CLASS'><caption class='CLASS'>cap</caption><tr class='CLASS'><td class='CLASS'>a<td>bb<td class='CLASS'>c c<tr><td class='CLASS' colspan=2>wide<td>z</table>",
+        "<div class='g CLASS'><div class='s CLASS'><p class='CLASS'>one</p><p>two words</p></div><div class='s rows CLASS'><p class='CLASS'>three</p><p>four</p></div><p class='CLASS'>five</p></div>",
         "<div class='f CLASS'><div class='CLASS'>one</div>text<div class='CLASS'><p class='CLASS'>two words</p></div></div>",
         "<div class='g CLASS'><div class='CLASS'>one</div><div class='CLASS'>two words</div><span class='CLASS'>three</span></div>",
         "<div style='display: table-cell' class='CLASS'>stray cell</div>",

@@ -148,3 +148,11 @@ fn percentages_of_children_refer_to_stretched_items() {
         &["div 8 8 484 100", "div 8 8 50 100", "div 8 8 50 50", "div 58 8 50 18", "div 58 8 50 18"],
     );
 }
+
+#[test]
+fn contained_items_are_as_high_as_they_say() {
+    check(
+        "<div style='display:flex;flex-wrap:wrap;align-items:flex-start'><div style='contain:size;contain-intrinsic-width:55px;contain-intrinsic-height:21px'></div></div>",
+        &["div 8 8 484 21", "div 8 8 55 21"],
+    );
+}

@@ -201,3 +201,15 @@ fn last_baselines_meet_at_the_end_of_the_row() {
         &["div 8 8 484 74", "div 8 44 50 38", "div 58 8 10 54"],
     );
 }
+
+#[test]
+fn an_item_stretched_across_lines_has_its_width_from_its_ratio() {
+    check(
+        "<div style='display:grid;grid-template-columns:200px;grid-template-rows:100px'><div style='aspect-ratio:1/1;align-self:stretch'></div></div>",
+        &["div 8 8 484 100", "div 8 8 100 100"],
+    );
+    check(
+        "<div style='display:grid;grid-template-columns:100px;grid-template-rows:100px'><div style='aspect-ratio:2/1;align-self:stretch;justify-self:stretch'></div></div>",
+        &["div 8 8 484 100", "div 8 8 100 100"],
+    );
+}

@@ -392,3 +392,30 @@ fn vertical_tables_have_vertical_rows() {
         ],
     );
 }
+
+#[test]
+fn empty_cells_give_a_baseline_only_where_no_cell_has_lines() {
+    let row = |cells: &str| {
+        format!(
+            "<div>x<div style='display:inline-table;border-spacing:0px 0px'><div style='display:table-row'>{cells}</div></div></div>"
+        )
+    };
+    check(
+        &row("<div style='display:table-cell;width:10px;height:50px'></div>"),
+        &["div 8 8 484 54", "div 16 8 10 50", "div 16 8 10 50", "div 16 8 10 50"],
+    );
+    check(
+        &row(
+            "<div style='display:table-cell;width:10px;padding-top:30px'></div><div style='display:table-cell'>x</div>",
+        ),
+        &["div 8 8 484 30", "div 16 8 18 30", "div 16 8 18 30", "div 16 8 10 30", "div 26 8 8 30"],
+    );
+}
+
+#[test]
+fn cells_of_fixed_columns_can_be_narrower_than_their_padding() {
+    check(
+        "<table style='table-layout:fixed;width:100px;border-spacing:0px 0px'><tr><td style='padding-right:25px'></td><td style='width:100%;padding-left:0px;padding-right:0px'></td></tr></table>",
+        &["table 8 8 100 2", "tbody 8 8 100 2", "tr 8 8 100 2", "td 8 8 0 2", "td 8 8 100 2"],
+    );
+}

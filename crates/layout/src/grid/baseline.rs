@@ -13,7 +13,7 @@ use super::inside;
 use super::passes::{self, Area};
 use super::subgrid::{self, SubgridAxis};
 use crate::box_tree::BoxId;
-use crate::flow::LogicalSize;
+use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::{Constraints, Layouter, sizing};
 use crate::fragment::BoxFragment;
 use crate::style;
@@ -58,14 +58,9 @@ pub(super) fn of_item(layouter: &Layouter<'_>, id: BoxId, axis: Axis) -> Option<
 
 /// The end at which items of a baseline-sharing group meet: those whose lines stack the other way are last where others are
 /// first. <https://drafts.csswg.org/css-align-3/#baseline-sharing-group>
-fn end_of(
-    layouter: &Layouter<'_>,
-    tree_mode: crate::flow::WritingMode,
-    id: BoxId,
-    axis: Axis,
-) -> Option<End> {
+fn end_of(layouter: &Layouter<'_>, mode: WritingMode, id: BoxId, axis: Axis) -> Option<End> {
     let preference = of_item(layouter, id, axis)?;
-    let (own_axis, is_turned) = axis.seen_from(tree_mode, style::writing_mode(&layouter.boxes.get(id).style));
+    let (own_axis, is_turned) = axis.seen_from(mode, style::writing_mode(&layouter.boxes.get(id).style));
     let is_turned = is_turned && own_axis == Axis::Block;
     Some(if (preference == Preference::First) == is_turned { End::End } else { End::Start })
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::values::align::SelfPosition;
 
 use super::axis::Axis;
 use super::passes::{self, Area, Places};
@@ -82,7 +83,6 @@ pub(super) fn inline_size(
 
 /// Whether an item is as wide as its area.
 fn stretches(layouter: &Layouter<'_>, id: BoxId) -> bool {
-    use fanlight_css::values::align::SelfPosition;
     let layout_box = layouter.boxes.get(id);
     let items = layout_box.parent.map(|parent| layouter.boxes.get(parent).style.flex.justify_items.position);
     let own = match layout_box.style.flex.justify_self.position {

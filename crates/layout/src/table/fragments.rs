@@ -411,7 +411,7 @@ impl Placed<'_, '_> {
             }
             self.add(layouter, &mut builder, cell.id, offset, size, &result);
         }
-        // https://drafts.csswg.org/css2/#height-layout: else the end of the lowest contents.
+        // https://drafts.csswg.org/css-tables-3/#row-baseline: without lines the end of the lowest content box.
         builder.first_baseline = self.sizes.rows[index]
             .baseline
             .or((!row.cells.is_empty()).then_some(content_end))
@@ -420,7 +420,7 @@ impl Placed<'_, '_> {
         builder.finish(layouter, size, size.block)
     }
 
-    /// Lays a cell out in its slots, with its contents aligned; also says where these end.
+    /// Lays a cell out in its slots, with its contents aligned; also says where its content box ends.
     fn cell(
         &self,
         layouter: &mut Layouter<'_>,
@@ -446,14 +446,14 @@ impl Placed<'_, '_> {
             CellAlignment::Top => LayoutUnit::ZERO,
             CellAlignment::Middle => free / 2,
             CellAlignment::Bottom => free,
-            CellAlignment::Baseline => {
-                let baseline = self.sizes.rows[row].baseline.unwrap_or(contents.baseline);
-                (baseline - contents.baseline).clamp_negative_to_zero()
-            }
+            CellAlignment::Baseline => match (self.sizes.rows[row].baseline, contents.baseline) {
+                (Some(shared), Some(own)) => (shared - own).clamp_negative_to_zero(),
+                _ => LayoutUnit::ZERO,
+            },
         };
         let border = LogicalSides::from_physical(&result.fragment.border, self.table.mode);
         let padding = LogicalSides::from_physical(&result.fragment.padding, self.table.mode);
-        let end = contents.size + shift - border.block_end - padding.block_end;
+        let end = area.block - border.block_end - padding.block_end;
         (moved(layouter, &result, self.table, shift), end)
     }
 

@@ -112,9 +112,8 @@ pub(super) fn cell_constraints(
 pub(super) struct CellContents {
     /// The border-box block size that they ask for.
     pub size: LayoutUnit,
-    pub baseline: LayoutUnit,
-    /// Whether there are lines, and so a baseline of theirs.
-    has_lines: bool,
+    /// That of the first line. Cells without lines share no baseline.
+    pub baseline: Option<LayoutUnit>,
 }
 
 impl CellContents {
@@ -122,16 +121,9 @@ impl CellContents {
         let computed = &layouter.boxes.get(id).style;
         if style::writing_mode(computed).is_orthogonal_to(table.mode) {
             let size = LogicalSize::from_physical(result.fragment.size, table.mode).block;
-            return CellContents { size, baseline: size, has_lines: false };
+            return CellContents { size, baseline: None };
         }
-        let size = result.intrinsic_block_size;
-        // Without lines the baseline is the end of the content box.
-        let baseline = result.fragment.first_baseline.unwrap_or_else(|| {
-            let border = crate::flow::LogicalSides::from_physical(&result.fragment.border, table.mode);
-            let padding = crate::flow::LogicalSides::from_physical(&result.fragment.padding, table.mode);
-            size - border.block_end - padding.block_end
-        });
-        CellContents { size, baseline, has_lines: result.fragment.first_baseline.is_some() }
+        CellContents { size: result.intrinsic_block_size, baseline: result.fragment.first_baseline }
     }
 }
 
@@ -142,13 +134,6 @@ struct MeasuredCell {
 }
 
 impl MeasuredCell {
-    /// From its start to its baseline. Without lines that is the end of the content box, as high as it was given.
-    /// <https://drafts.csswg.org/css-tables-3/#row-baseline>
-    fn baseline(&self) -> LayoutUnit {
-        let given = if self.contents.has_lines { LayoutUnit::ZERO } else { self.size() - self.contents.size };
-        self.contents.baseline + given
-    }
-
     fn size(&self) -> LayoutUnit {
         self.given.length.map_or(self.contents.size, |length| length.max(self.contents.size))
     }
@@ -170,11 +155,12 @@ fn row_of<'c>(
     for (cell, measured) in cells {
         let contents = &measured.contents;
         let is_single = cell.rows.len() == 1;
-        if alignment(&layouter.boxes.get(cell.id).style) == CellAlignment::Baseline {
-            let baseline = measured.baseline();
+        if alignment(&layouter.boxes.get(cell.id).style) == CellAlignment::Baseline
+            && let Some(baseline) = contents.baseline
+        {
             row.baseline = Some(row.baseline.map_or(baseline, |known| known.max(baseline)));
             if is_single {
-                descent = descent.max(contents.size - contents.baseline);
+                descent = descent.max(contents.size - baseline);
             }
         }
         if is_single {

@@ -146,11 +146,13 @@ pub(super) fn size(
             let contents = layouter.content_sizes(id, asked.constraints.margin_basis, block);
             match asked.available.inline {
                 AvailableSpace::MinContent => contents.min,
-                AvailableSpace::MaxContent => match asked.constraints.percentage.inline {
-                    // A table that would be as wide as can be is as wide as there is room.
-                    Some(room) if contents.max >= MAX_TABLE_SIZE => contents.shrink_to_fit(room),
-                    _ => contents.max,
-                },
+                AvailableSpace::MaxContent => {
+                    match container.content_inline.or(asked.constraints.percentage.inline) {
+                        // A table that would be as wide as can be is as wide as there is room.
+                        Some(room) if contents.max >= MAX_TABLE_SIZE => contents.shrink_to_fit(room),
+                        _ => contents.max,
+                    }
+                }
                 AvailableSpace::Definite(space) => contents.shrink_to_fit(from_taffy(space)),
             }
         } else {
@@ -210,7 +212,12 @@ fn transferred_inline_size(layouter: &Layouter<'_>, id: BoxId, asked: &Asked) ->
 /// The border-box block size that the content asks for.
 fn content_block_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutUnit {
     let layout_box = layouter.boxes.get(id);
-    let has_own_size = !style::is_block_size_auto(&layout_box.style, style::writing_mode(&layout_box.style));
+    let mode = style::writing_mode(&layout_box.style);
+    if let Some(contained) = style::contained_block_size(&layout_box.style, mode) {
+        let edges = sizing::edges(&layout_box.style, mode, constraints.margin_basis).sum();
+        return contained + edges.block_sum();
+    }
+    let has_own_size = !style::is_block_size_auto(&layout_box.style, mode);
     match &layout_box.kind {
         BoxKind::Flex(_) if has_own_size => flex::CONTENTS.content_block_size(layouter, id, constraints),
         BoxKind::Grid(_) if has_own_size => grid::CONTENTS.content_block_size(layouter, id, constraints),
