@@ -33,6 +33,16 @@ fn a_box_a_million_px_wide_is_as_wide_as_that() {
 }
 
 #[test]
+fn nested_columns_take_linear_time() {
+    let nested = |depth: usize| {
+        let open = "<div style='columns:2'>x ".repeat(depth);
+        answers_per_box(&format!("<!DOCTYPE html><body>{open}"))
+    };
+    let (few, many) = (nested(10), nested(40));
+    assert!(many < few * 3.0, "{few} answers for each of a few boxes, {many} for each of many");
+}
+
+#[test]
 fn nested_shrink_to_fit_boxes_take_linear_time() {
     let nested = |depth: usize| {
         let open = "<div style='display:inline-block;padding:1px'>x ".repeat(depth);

@@ -172,3 +172,14 @@ fn boxes_that_are_generated_again_keep_their_ids() {
     });
     assert_eq!(ids(&again), before);
 }
+
+#[test]
+fn columns_are_balanced_again_when_what_is_in_them_grows() {
+    let boxes: String = (0..20).map(|number| format!("<p id='p{number}' style='height:10px'></p>")).collect();
+    let mut again = Again::new(&format!("<div id='columns' style='columns:3'>{boxes}</div>"));
+    let before = again.fragment("columns").size.height;
+    again.restyle("p7", "height:40px");
+    assert!(again.fragment("columns").size.height > before);
+    again.restyle("columns", "columns:2");
+    again.restyle("p0", "height:10px;break-after:column");
+}

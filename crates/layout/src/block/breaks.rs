@@ -11,7 +11,7 @@ use crate::formatting::{LayoutResult, sizing};
 use crate::fragmentation::rules::{self, BreakBetween};
 use crate::fragmentation::{
     BreakAppeal, BreakInfo, BreakRequest, BreakToken, ChildBreak, EarlyBreak, EarlyBreakPlace,
-    FragmentRequest, FragmentSize, Fragmentainer, NextChild, fragment_size,
+    FragmentRequest, FragmentSize, Fragmentainer, NextChild, cloned_edges, fragment_size,
 };
 use crate::{multicol, style};
 
@@ -276,6 +276,7 @@ impl BlockFlow<'_, '_> {
         let filled = room.filter(|_| waits == Some(Stop::Break));
         let request = FragmentRequest {
             consumed: self.builder.consumed,
+            cloned_edges: cloned_edges(self.clones_edges, &self.edges, resume.is_some()),
             intrinsic: filled.map_or(intrinsic, |room| intrinsic.max(room)),
             room,
             unbreakable_end: breaks.unbreakable_end - self.block.unwrap_or_default(),
@@ -283,7 +284,7 @@ impl BlockFlow<'_, '_> {
             ends_with_contents: waits == Some(Stop::Spanner),
             was_at_block_end: resume.is_some_and(|token| token.is_at_block_end),
         };
-        let FragmentSize { size, is_at_block_end, overflow } = fragment_size(&request, &mut total);
+        let FragmentSize { size, is_at_block_end, overflow, consumed } = fragment_size(&request, &mut total);
         if let Some(overflow) = overflow
             && waits.is_none()
         {
@@ -312,7 +313,7 @@ impl BlockFlow<'_, '_> {
         if goes_on && !clips {
             breaks.info.token = Some(Arc::new(BreakToken {
                 box_id: id,
-                consumed: request.consumed + size,
+                consumed,
                 children: std::mem::take(&mut breaks.children),
                 next: std::mem::replace(&mut breaks.next, NextChild::End),
                 is_at_block_end: is_at_block_end && !is_column,

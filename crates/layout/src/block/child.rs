@@ -108,7 +108,8 @@ impl BlockFlow<'_, '_> {
         if let Some(question) = &question
             && let Some(known) = self.known_answer(child, question, &space)
         {
-            let arrival = Arrival { is_resumed: false, floats: self.exclusions.len() };
+            let arrival =
+                Arrival { is_resumed: false, was_at_block_end: false, floats: self.exclusions.len() };
             return self.place_in_flow(child, margins, space, known, arrival);
         }
         let floats = self.exclusions.len();
@@ -119,7 +120,8 @@ impl BlockFlow<'_, '_> {
         if let Some(question) = question {
             self.keep_answer(child, question, &space, &outcome, consulted, floats);
         }
-        let arrival = Arrival { is_resumed: resume.is_some(), floats };
+        let was_at_block_end = resume.is_some_and(|token| token.is_at_block_end);
+        let arrival = Arrival { is_resumed: resume.is_some(), was_at_block_end, floats };
         self.place_in_flow(child, margins, space, outcome, arrival)
     }
 
@@ -215,7 +217,9 @@ impl BlockFlow<'_, '_> {
         self.note_clamp(offset_block + size.block);
 
         let mut end_strut = outcome.end_strut;
-        end_strut.append(margins.block_end, false);
+        if ends_here(&outcome.result, arrival.was_at_block_end) {
+            end_strut.append(margins.block_end, false);
+        }
         self.position = Position {
             block: match collapsed_through {
                 true if had_clearance => offset_block - outcome.end_strut.sum(),
@@ -286,7 +290,9 @@ impl BlockFlow<'_, '_> {
         let offset = LogicalOffset::new(self.inline_offset(place.line, size.inline), offset_block);
         self.add(child, offset, used, &place.result);
         let mut end_strut = MarginStrut::EMPTY;
-        end_strut.append(used.block_end, false);
+        if ends_here(&place.result, resume.is_some_and(|token| token.is_at_block_end)) {
+            end_strut.append(used.block_end, false);
+        }
         self.position =
             Position { block: offset_block + size.block, strut: end_strut, after_cleared_empty_child: false };
         Ok(())
@@ -572,10 +578,19 @@ impl BlockFlow<'_, '_> {
     }
 }
 
+/// Whether the end of a box is in this fragment, and its margin after it: it was not in one before, and the box does not go
+/// on in another.
+fn ends_here(result: &LayoutResult, was_at_block_end: bool) -> bool {
+    let token = result.breaks.as_ref().and_then(|info| info.token.as_ref());
+    !was_at_block_end && token.is_none_or(|token| token.is_at_block_end)
+}
+
 /// How a child in this formatting context came here.
 struct Arrival {
     /// Whether a part of it was in the fragmentainer before.
     is_resumed: bool,
+    /// Whether all of its block size was.
+    was_at_block_end: bool,
     /// How many floats there were before it.
     floats: usize,
 }

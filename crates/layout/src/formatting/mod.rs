@@ -93,6 +93,7 @@ impl Layouter<'_> {
         if is_too_deep || is_monolithic(self.boxes, id) {
             return self.layout(id, &Constraints { fragmentainer: None, ..*constraints });
         }
+        self.answers += 1;
         Arc::new(block_container(self, id, constraints, request))
     }
 

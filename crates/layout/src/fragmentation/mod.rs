@@ -19,4 +19,4 @@ mod size;
 pub(crate) use break_info::{BreakAppeal, BreakInfo, BreakRequest, EarlyBreak, EarlyBreakPlace};
 pub(crate) use break_token::{BreakToken, ChildBreak, LinePosition, NextChild};
 pub(crate) use fragmentainer::Fragmentainer;
-pub(crate) use size::{FragmentRequest, FragmentSize, fragment_size};
+pub(crate) use size::{FragmentRequest, FragmentSize, cloned_edges, fragment_size};

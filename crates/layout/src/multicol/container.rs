@@ -14,7 +14,8 @@ use crate::formatting::sizing::{self, Edges};
 use crate::formatting::{Child, Constraints, FragmentBuilder, LayoutResult, Layouter, builder, orthogonal};
 use crate::fragment::{ContextKind, Fragment};
 use crate::fragmentation::{
-    BreakInfo, BreakRequest, BreakToken, ChildBreak, FragmentRequest, FragmentSize, NextChild, fragment_size,
+    BreakInfo, BreakRequest, BreakToken, ChildBreak, FragmentRequest, FragmentSize, NextChild, cloned_edges,
+    fragment_size,
 };
 use crate::style;
 
@@ -37,6 +38,8 @@ pub(super) struct Container<'f, 'l> {
     pub content_end: Option<LayoutUnit>,
     /// Whether columns are no higher than they must be.
     pub balances: bool,
+    /// What is kept of the fragmentainer around for an edge that every fragment has.
+    cloned_end: LayoutUnit,
     content_inline: LayoutUnit,
     percentage_block: Option<LayoutUnit>,
     /// Where the next row or spanning box goes, from the block-start border edge, without the margins in `strut`.
@@ -44,6 +47,8 @@ pub(super) struct Container<'f, 'l> {
     /// The margins of the spanning boxes before.
     strut: MarginStrut,
     pub parts: Vec<Part>,
+    /// Spanning boxes whose contents overflow them, and go on beside what follows.
+    overflowing: Vec<Arc<BreakToken>>,
     pub builder: FragmentBuilder,
     pub info: BreakInfo,
 }
@@ -66,7 +71,8 @@ impl Rest {
             Some(ChildBreak::Inside(token)) => Some(token.clone()),
             _ => None,
         };
-        match (&token.children[..], &token.next) {
+        let overflowing = overflowing_spanners(Some(token)).count();
+        match (&token.children[overflowing..], &token.next) {
             ([], NextChild::End) => Rest::Nothing,
             ([], _) => Rest::Columns(None),
             ([ChildBreak::Inside(column), ..], _) if column.box_id == token.box_id => {
@@ -94,6 +100,16 @@ impl Rest {
             }
         }
     }
+}
+
+/// The spanning boxes that have all of their block size, and whose contents go on.
+fn overflowing_spanners(token: Option<&BreakToken>) -> impl Iterator<Item = &Arc<BreakToken>> {
+    let children = token.map_or(&[][..], |token| &token.children);
+    let container = token.map(|token| token.box_id);
+    children.iter().map_while(move |child| match child {
+        ChildBreak::Inside(inner) if inner.is_at_block_end && Some(inner.box_id) != container => Some(inner),
+        _ => None,
+    })
 }
 
 /// Lays out a multi-column container.
@@ -135,13 +151,18 @@ pub(crate) fn layout(
         edges,
         content_end,
         balances: style::balances_columns(computed),
+        cloned_end: if clones_edges { edges.block_end } else { LayoutUnit::ZERO },
         content_inline,
         block: edges.block_start,
         strut: MarginStrut::EMPTY,
         parts: Vec::new(),
+        overflowing: Vec::new(),
         builder,
         info: BreakInfo::default(),
     };
+    for token in overflowing_spanners(request.resume) {
+        container.spanner(token.box_id, Some(token.clone()), None);
+    }
     let rest = container.rows(request.resume.map_or(Rest::Columns(None), Rest::of));
     container.finish(request, inline_size, &rest, clones_edges)
 }
@@ -163,9 +184,9 @@ impl Container<'_, '_> {
         }
     }
 
-    /// Where the fragmentainer around ends, from the block-start border edge.
+    /// Where the fragmentainer around ends for rows, from the block-start border edge.
     pub fn outer_end(&self) -> Option<LayoutUnit> {
-        self.constraints.fragmentainer?.end()
+        Some(self.constraints.fragmentainer?.end()? - self.cloned_end)
     }
 
     /// Adds the margins of spanning boxes before what does not collapse with them.
@@ -223,8 +244,10 @@ impl Container<'_, '_> {
         self.parts.push(Part { child, is_column: false });
         self.block = block + size.block;
         self.strut = MarginStrut::EMPTY;
-        if let Some(broken) = broken {
-            return (Rest::Spanner(id, Some(broken), after), false);
+        match broken {
+            Some(broken) if broken.is_at_block_end => self.overflowing.push(broken),
+            Some(broken) => return (Rest::Spanner(id, Some(broken), after), false),
+            None => {}
         }
         self.strut.append(margins.block_end, false);
         (after.map_or(Rest::Nothing, |after| Rest::Columns(Some(after))), true)
@@ -272,11 +295,13 @@ impl Container<'_, '_> {
         }
         let waits = !matches!(rest, Rest::Nothing);
         let block_end = if waits && !clones_edges { LayoutUnit::ZERO } else { self.edges.block_end };
-        let room = self.outer_end().map(LayoutUnit::clamp_negative_to_zero);
+        let end = self.constraints.fragmentainer.and_then(|outer| outer.end());
+        let room = end.map(LayoutUnit::clamp_negative_to_zero);
         let content = self.block + block_end;
         let filled = room.filter(|_| waits);
         let asked = FragmentRequest {
             consumed: self.builder.consumed,
+            cloned_edges: cloned_edges(clones_edges, &self.edges, request.resume.is_some()),
             intrinsic: filled.map_or(content, |room| content.max(room)),
             room,
             unbreakable_end: LayoutUnit::ZERO,
@@ -285,7 +310,7 @@ impl Container<'_, '_> {
             was_at_block_end: request.resume.is_some_and(|token| token.is_at_block_end),
         };
         let (id, constraints) = (self.id, self.constraints);
-        let FragmentSize { size, is_at_block_end, overflow } = fragment_size(&asked, |intrinsic| {
+        let FragmentSize { size, is_at_block_end, overflow, consumed } = fragment_size(&asked, |intrinsic| {
             sizing::block_size(self.layouter, id, &constraints, inline_size, intrinsic)
         });
         if let Some(overflow) = overflow
@@ -293,15 +318,12 @@ impl Container<'_, '_> {
         {
             self.info.lacks(overflow);
         }
-        if waits || overflow.is_some() {
-            let (children, next) = rest.to_children();
-            self.info.token = Some(Arc::new(BreakToken {
-                box_id: id,
-                consumed: asked.consumed + size,
-                children,
-                next,
-                is_at_block_end,
-            }));
+        if waits || overflow.is_some() || !self.overflowing.is_empty() {
+            let (rest, next) = rest.to_children();
+            let overflowing = std::mem::take(&mut self.overflowing).into_iter().map(ChildBreak::Inside);
+            let children = overflowing.chain(rest).collect();
+            self.info.token =
+                Some(Arc::new(BreakToken { box_id: id, consumed, children, next, is_at_block_end }));
         }
         self.builder.has_block_end = clones_edges || is_at_block_end && !asked.was_at_block_end;
         if !self.builder.has_block_end {

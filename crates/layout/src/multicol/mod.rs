@@ -15,7 +15,7 @@ mod row;
 pub(crate) use container::layout;
 pub(crate) use intrinsic::content_sizes;
 
-use crate::box_tree::{BoxId, BoxKind, BoxTree};
+use crate::box_tree::{BoxId, BoxKind, BoxTree, Control};
 use crate::style;
 
 /// Whether a box is a multi-column container. <https://drafts.csswg.org/css-multicol-1/#multi-column-container>
@@ -23,7 +23,7 @@ pub(crate) fn is_container(boxes: &BoxTree, id: BoxId) -> bool {
     let layout_box = boxes.get(id);
     matches!(layout_box.kind, BoxKind::BlockContainer(_))
         && style::is_multi_column(&layout_box.style)
-        && layout_box.control.is_none()
+        && layout_box.control.as_ref().is_none_or(Control::is_button)
         && layout_box.legend.is_none()
         && id != BoxId::VIEWPORT
 }

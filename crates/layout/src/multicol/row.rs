@@ -112,10 +112,11 @@ impl Container<'_, '_> {
             }
             height = higher;
         };
-        self.take_row(attempt, height, balances)
+        self.take_row(attempt, height, !balances && room.is_some())
     }
 
-    fn take_row(&mut self, attempt: Attempt, height: LayoutUnit, balances: bool) -> (Rest, bool) {
+    /// Adds the columns; `is_filled` where their height was given.
+    fn take_row(&mut self, attempt: Attempt, height: LayoutUnit, is_filled: bool) -> (Rest, bool) {
         let Attempt { columns, info, rest, .. } = attempt;
         self.info.include(&BreakInfo { spanner: None, has_forced_break: false, ..info.clone() });
         let is_empty = columns.iter().all(|column| {
@@ -128,8 +129,8 @@ impl Container<'_, '_> {
                 self.add_column(index, column);
             }
             self.block += match &columns[..] {
-                // The only column of those that are filled one after the other is no higher than what is in it.
-                [column] if !balances => column.intrinsic_block_size.min(height),
+                // A column that nothing comes after is no higher than what is in it.
+                [column] if is_filled => column.intrinsic_block_size.min(height),
                 columns
                     if columns.iter().all(|column| content_size(column, self.mode) == LayoutUnit::ZERO) =>
                 {
