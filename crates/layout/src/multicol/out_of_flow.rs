@@ -75,16 +75,21 @@ fn place_one(container: &mut Container<'_, '_>, part: usize, waiting: OutOfFlow)
         let padding_box = |piece: &Piece| piece.size.block - piece.border.block_sum();
         start + pieces.iter().map(padding_box).sum()
     };
-    let inline_start = first.offset.inline + first.border.inline_start;
-    let widest = if first.is_inline { last } else { first };
-    let inline_end = widest.offset.inline + widest.size.inline - widest.border.inline_end;
+    let is_rtl = style::writing_mode(&boxes.get(id).style).is_rtl;
+    // An inline box begins in its first fragment and ends in its last, in its own direction.
+    let (from, to) = match (first.is_inline, is_rtl == mode.is_rtl) {
+        (false, _) => (first, first),
+        (true, true) => (first, last),
+        (true, false) => (last, first),
+    };
+    let inline_start = from.offset.inline + from.border.inline_start;
+    let inline_end = to.offset.inline + to.size.inline - to.border.inline_end;
     let area = LogicalSize::new(inline_end - inline_start, end - start).to_physical(mode);
     let mut waiting = waiting;
     waiting.static_position.point -= first.relative;
     let at = static_offset(container, &flow, part, &waiting);
     let at = LogicalOffset::new(at.inline - inline_start, at.block - start);
     waiting.static_position.point = at.to_physical(mode, area, LayoutSize::default());
-    let is_rtl = style::writing_mode(&boxes.get(id).style).is_rtl;
     let area_mode = WritingMode { is_rtl, ..mode };
     let Positioned { link, constraints, .. } =
         positioned::place_one(container.layouter, waiting, LayoutRect::from_size(area), area_mode);
