@@ -11,7 +11,7 @@ use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::image::Image as CssImage;
 use fanlight_dom::{Document, NodeId};
 use fanlight_image::{Image, IntrinsicSize};
-use fanlight_style::StyleMap;
+use fanlight_style::{FirstLinePart, StyleMap};
 use fanlight_text::Fonts;
 
 use crate::block::line_clamp::LineClamp;
@@ -28,6 +28,10 @@ pub trait ElementStyles: Sync {
     fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>>;
     /// The style of a pseudo-element, where there is one.
     fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>>;
+    /// The style of a part of generated content on a first line, where it has one of its own.
+    fn first_line_part(&self, _node: NodeId, _part: FirstLinePart) -> Option<&Arc<ComputedStyle>> {
+        None
+    }
     /// What counters look like.
     fn counter_styles(&self) -> &CounterStyles {
         CounterStyles::predefined()
@@ -41,6 +45,10 @@ impl ElementStyles for StyleMap {
 
     fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
         StyleMap::pseudo(self, node, pseudo)
+    }
+
+    fn first_line_part(&self, node: NodeId, part: FirstLinePart) -> Option<&Arc<ComputedStyle>> {
+        StyleMap::first_line_part(self, node, part)
     }
 
     fn counter_styles(&self) -> &CounterStyles {

@@ -5,18 +5,15 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
 use fanlight_css::ComputedStyle;
-use fanlight_css::counter_styles::CounterStyles;
-use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::NoneOr;
 use fanlight_css::values::generated::{Content as CssContent, ContentItem};
 use fanlight_css::values::image::Image as CssImage;
 use fanlight_css::values::url::CssUrl;
 use fanlight_dom::NodeId;
 use fanlight_image::{Image, IntrinsicSize, SvgFilter};
-use fanlight_layout::{ElementImage, ElementStyles, ReplacedContent};
+use fanlight_layout::{ElementImage, ReplacedContent};
 use fanlight_paint::display_list::DisplayList;
 use fanlight_paint::{EmbeddedContent, ImageProvider, MaskElement, MaskRequest};
-use fanlight_style::StyleMap;
 use rustc_hash::FxHashMap;
 
 use crate::drawing::{DrawingInput, Drawings};
@@ -99,23 +96,6 @@ impl ImageProvider for PageContent<'_> {
 
     fn filter(&self, url: &CssUrl, corner: CssPoint, reference: CssRect) -> Option<SvgFilter> {
         self.drawings.filter(self.drawing?, url.local_fragment()?, corner, reference)
-    }
-}
-
-/// The styles of a page as layout reads them.
-pub(crate) struct PageStyles<'a>(pub(crate) &'a StyleMap);
-
-impl ElementStyles for PageStyles<'_> {
-    fn get(&self, node: NodeId) -> Option<&Arc<ComputedStyle>> {
-        self.0.get(node)
-    }
-
-    fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
-        self.0.pseudo(node, pseudo)
-    }
-
-    fn counter_styles(&self) -> &CounterStyles {
-        self.0.counter_styles()
     }
 }
 

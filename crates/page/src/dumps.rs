@@ -11,7 +11,6 @@ use fanlight_html::tokenize;
 use fanlight_layout::geometry::boxes_json;
 use fanlight_style::{StyleDump, StyleDumpOptions};
 
-use crate::content::PageStyles;
 use crate::page::Page;
 
 /// What can be dumped.
@@ -50,7 +49,7 @@ impl Page {
                 self.update(Stage::Layout, observer);
                 match (&self.pipeline.layout, &self.pipeline.resolved) {
                     (Some(layout), Some(resolved)) => {
-                        boxes_json(layout, &self.document, &PageStyles(&resolved.styles)).to_string() + "\n"
+                        boxes_json(layout, &self.document, &resolved.styles).to_string() + "\n"
                     }
                     _ => missing(),
                 }

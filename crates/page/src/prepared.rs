@@ -15,7 +15,6 @@ use fanlight_layout::layout;
 use fanlight_paint::paint;
 use fanlight_style::{StyleSet, resolve};
 
-use crate::content::PageStyles;
 use crate::device;
 use crate::font_metrics::PageFontMetrics;
 use crate::loader::incoming::DocumentBytes;
@@ -140,8 +139,8 @@ impl Page {
     fn prepare_layout(&self) -> Box<dyn Fn() + '_> {
         Box::new(move || {
             let Some(resolved) = &self.pipeline.resolved else { return };
-            let (styles, content) = (PageStyles(&resolved.styles), self.content());
-            black_box(layout(&self.layout_input(&styles, &content, &Unheard), None));
+            let (styles, content) = (&resolved.styles, self.content());
+            black_box(layout(&self.layout_input(styles, &content, &Unheard), None));
         })
     }
 

@@ -52,6 +52,7 @@ struct ParentKey {
     /// Where the groups of inherited properties are; they stay there as long as the table holds on to the style.
     inherited: [usize; INHERITED_GROUPS],
     blockifies: bool,
+    is_webkit_box: bool,
     /// The bits of the width and the height of the containers around children.
     container: [Option<u32>; 2],
 }
@@ -94,8 +95,8 @@ pub(crate) fn inherited_change(old: &ComputedStyle, new: &ComputedStyle) -> Inhe
     }
     let inherited =
         new.changed_groups(old).any(|group| group.longhands().iter().any(|longhand| longhand.inherited));
-    if inherited || new.custom != old.custom || old_display.is_flex_or_grid() != new_display.is_flex_or_grid()
-    {
+    let to_items = |display: Display| (display.is_flex_or_grid(), display.is_webkit_box());
+    if inherited || new.custom != old.custom || to_items(old_display) != to_items(new_display) {
         return Inherits::Always;
     }
     Inherits::OnRequest
@@ -195,6 +196,7 @@ impl<'a> Computer<'a> {
         let key = ParentKey {
             inherited: inherited_groups(&style),
             blockifies: layout.boxes.display.is_flex_or_grid(),
+            is_webkit_box: layout.boxes.display.is_webkit_box(),
             container: [container.width, container.height].map(|size| size.map(f32::to_bits)),
         };
         let next =

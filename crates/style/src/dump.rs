@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use fanlight_base::{Dump, TreeWriter};
+use fanlight_base::{Dump, SourceLocation, TreeWriter};
 use fanlight_css::properties::{ComputedStyle, LonghandId};
-use fanlight_css::selectors::PseudoElement;
 use fanlight_dom::NodeId;
 
 use crate::matching::PSEUDO_ELEMENTS;
@@ -38,8 +37,13 @@ impl Dump for StyleMap {
 impl Dump for StyleDump<'_> {
     fn dump(&self, tree: &mut TreeWriter) {
         let initial = ComputedStyle::undeclared();
-        let mut above: Vec<(&Label, Option<Explained<'_>>)> = Vec::new();
-        for label in &*self.styles.order {
+        let locations: Vec<Option<SourceLocation>> = if self.options.why {
+            self.styles.order.iter().map(|label| self.styles.location_of(label)).collect()
+        } else {
+            vec![None; self.styles.order.len()]
+        };
+        let mut above: Vec<Ancestor<'_>> = Vec::new();
+        for (label, location) in self.styles.order.iter().zip(&locations) {
             while above.len() > label.depth as usize {
                 above.pop();
                 tree.close();
@@ -56,7 +60,8 @@ impl Dump for StyleDump<'_> {
                 above.push((label, None));
                 continue;
             };
-            let explained = self.options.why.then(|| Explained::new(&self.styles.data, styled));
+            let explained =
+                self.options.why.then(|| Explained::new(&self.styles.data, styled, location.as_ref()));
             above.push((label, explained));
             self.properties(tree, styled, initial, &above);
             self.pseudos(tree, label.node, initial, &mut above);
@@ -79,19 +84,22 @@ fn element_line(label: &Label) -> String {
 type Ancestor<'a> = (&'a Label, Option<Explained<'a>>);
 
 impl<'a> StyleDump<'a> {
-    fn pseudos(
+    fn pseudos<'s>(
         &self,
         tree: &mut TreeWriter,
         node: NodeId,
         initial: &ComputedStyle,
-        above: &mut Vec<Ancestor<'a>>,
-    ) {
+        above: &mut Vec<Ancestor<'s>>,
+    ) where
+        'a: 's,
+    {
         for (index, styled) in self.styles.styled_pseudos(node) {
-            let pseudo: &PseudoElement = &PSEUDO_ELEMENTS[*index];
+            // What follows from a first line around is told there.
+            let Some(pseudo) = PSEUDO_ELEMENTS.get(*index) else { continue };
             tree.open_line("pseudo-element", format_args!("::{}", pseudo.name()), |fields| {
                 fields.add("name", pseudo.name());
             });
-            let explained = self.options.why.then(|| Explained::new(&self.styles.data, styled));
+            let explained = self.options.why.then(|| Explained::new(&self.styles.data, styled, None));
             let label = above[above.len() - 1].0;
             above.push((label, explained));
             self.properties(tree, styled, initial, above);
@@ -106,7 +114,7 @@ impl<'a> StyleDump<'a> {
         tree: &mut TreeWriter,
         styled: &Styled,
         initial: &ComputedStyle,
-        above: &[Ancestor<'a>],
+        above: &[Ancestor<'_>],
     ) {
         let mut value = String::new();
         for id in LonghandId::physical() {
@@ -115,11 +123,15 @@ impl<'a> StyleDump<'a> {
             }
             value.clear();
             styled.style.write_value(id, &mut value);
-            let explanation = self.options.why.then(|| explain(id, above));
+            let explanation =
+                self.options.why.then(|| explain(|explained| explained.get(id), id.is_inherited(), above));
             property(tree, id.name(), &value, explanation.as_ref());
         }
         for (name, value) in styled.style.custom.sorted() {
-            property(tree, name, value, None);
+            let inherits = self.styles.data.registered.inherits(name);
+            let explanation =
+                self.options.why.then(|| explain(|explained| explained.get_custom(name), inherits, above));
+            property(tree, name, value, explanation.as_ref());
         }
     }
 }
@@ -130,16 +142,22 @@ struct Answer<'a> {
     inherited_from: Option<&'a Label>,
 }
 
-fn explain<'a>(id: LonghandId, above: &'a [Ancestor<'a>]) -> Answer<'a> {
+/// Looks for the declaration that a value comes from: `get` finds the element's own, and `is_inherited` says whether to look
+/// further up without one.
+fn explain<'a>(
+    get: impl Fn(&'a Explained<'a>) -> Option<&'a Explanation<'a>>,
+    is_inherited: bool,
+    above: &'a [Ancestor<'a>],
+) -> Answer<'a> {
     for (distance, (label, explained)) in above.iter().rev().enumerate() {
-        let explanation = explained.as_ref().and_then(|explained| explained.get(id));
+        let explanation = explained.as_ref().and_then(&get);
         let inherited_from = (distance > 0).then_some(*label);
         match explanation {
             Some(explanation) if !explanation.inherits => {
                 return Answer { explanation: Some(explanation), inherited_from };
             }
             Some(_) => {}
-            None if !id.is_inherited() => break,
+            None if !is_inherited => break,
             None => {}
         }
     }

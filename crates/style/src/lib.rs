@@ -41,7 +41,7 @@ pub use presentational::is_svg_presentation_attribute;
 pub use query::{InvalidSelector, query_selector};
 pub use resolve::{Previous, Resolved, resolve};
 pub use rules::fonts::FontRules;
-pub use style_map::StyleMap;
+pub use style_map::{FirstLinePart, StyleMap};
 pub use style_set::{DocumentSheet, StyleSet};
 pub use why::{Winner, winners};
 

@@ -1,5 +1,7 @@
 //! The stage: from a document and its sheets to the computed style of every element.
 
+mod first_lines;
+
 use std::sync::Arc;
 
 use fanlight_base::DiagnosticSink;
@@ -22,6 +24,7 @@ use crate::rules::CascadeData;
 use crate::signature::SignatureId;
 use crate::style_map::{Label, StyleMap, Styled, StyledElement, StyledPseudos};
 use crate::style_set::StyleSet;
+use first_lines::FirstLines;
 
 /// What an update begins from.
 pub struct Previous<'a> {
@@ -63,9 +66,12 @@ pub fn resolve(
         Some(Previous { styles, mutations }) => {
             let _span = tracing::info_span!("invalidation").entered();
             let resized = set.container_sizes().different_from(&styles.container_sizes);
-            (styles, Some(Marks::new(document, mutations, &resized, data.dependencies())))
+            (styles, Some(Marks::new(document, mutations, &resized, &data)))
         }
-        None => (StyleMap { data: data.clone(), ..StyleMap::default() }, None),
+        None => {
+            let fresh = StyleMap { data: data.clone(), url: document.url.clone(), ..StyleMap::default() };
+            (fresh, None)
+        }
     };
     let colors = DocumentColors::of(document);
     let run = Run {
@@ -100,6 +106,7 @@ struct Above {
     signature: SignatureId,
     parent: Parent,
     again: Again,
+    first_lines: Option<FirstLines>,
 }
 
 /// What has to be done again below an element, marks apart.
@@ -230,7 +237,7 @@ impl<'a> Run<'a> {
             again = again.max(self.restyle(element, signature, matching));
         }
         if self.marks.is_none() {
-            self.order.push(Label::new(node, self.path.len(), element.data()));
+            self.order.push(Label::new(self.document, node, self.path.len(), element.data()));
         }
         let Some(style) = self.styles.get(node) else { return false };
         // Without a box of its own an element is no hindrance: its children's boxes are in the box around it.
@@ -243,10 +250,17 @@ impl<'a> Run<'a> {
         if self.document.node(node).first_child().is_none() {
             return false;
         }
-        let above = self.path.last().map(|above| &above.parent);
-        let parent = self.computer.parent(style.clone(), above, self.container_sizes.get(node));
-        self.path.push(Above { node, signature, parent, again });
+        let style = style.clone();
+        let parent = self.parent_of(style, node);
+        let first_lines = self.first_lines_below(node);
+        self.path.push(Above { node, signature, parent, again, first_lines });
         true
+    }
+
+    /// What a box of the current element in this style is to what is inside of it.
+    fn parent_of(&mut self, style: Arc<ComputedStyle>, node: NodeId) -> Parent {
+        let above = self.path.last().map(|above| &above.parent);
+        self.computer.parent(style, above, self.container_sizes.get(node))
     }
 
     /// Computes the style of an element and of its pseudo-elements. Says what follows for its children.
@@ -285,6 +299,17 @@ impl<'a> Run<'a> {
             self.computer.set_root(&style);
         }
         let pseudos = self.pseudos(element, signature, matching, &style, old_pseudos);
+        let pseudos = self.with_first_lines(element, &styled, pseudos, old_pseudos);
+        if first_lines::differ(old_pseudos, pseudos.as_deref().map_or(&[], |pseudos| pseudos)) {
+            again = again.max(Again::Computing);
+        }
+        // Another box before them: what comes after it may not be the first any more.
+        if affects == Affects::Boxes
+            && let Some(above) = self.path.last_mut()
+            && above.first_lines.is_some()
+        {
+            above.again = above.again.max(Again::Computing);
+        }
         let styled = StyledElement { own: styled, pseudos };
         if !self.changes.everything {
             let affects = affects.max(pseudo_changes(old_pseudos, styled.pseudos()));
@@ -383,7 +408,7 @@ impl<'a> Run<'a> {
             if !may_have(element, pseudo, style) {
                 continue;
             }
-            let applied = match before(index) {
+            let applied = match before(first_lines::own_place(index)) {
                 Some(before) if !matching => before.applied.clone(),
                 _ => self.list(element, signature, Some((index, style)), None, None),
             };
@@ -394,8 +419,7 @@ impl<'a> Run<'a> {
         if all.is_empty() {
             return None;
         }
-        let above = self.path.last().map(|above| &above.parent);
-        let parent = self.computer.parent(style.clone(), above, self.container_sizes.get(element.node()));
+        let parent = self.parent_of(style.clone(), element.node());
         let computer = &mut self.computer;
         let mut make = || {
             let mut pseudos = StyledPseudos::new();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use fanlight_base::{Atom, LocalName};
+use fanlight_base::{Atom, LocalName, SourceLocation};
 use fanlight_css::counter_styles::CounterStyles;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
@@ -19,6 +19,27 @@ use crate::rules::CascadeData;
 pub(crate) struct Styled {
     pub(crate) style: Arc<ComputedStyle>,
     pub(crate) applied: Arc<AppliedList>,
+}
+
+/// What an element's generated content has another style in because of a `::first-line` or `::first-letter` around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstLinePart {
+    /// `::before`, on the first line.
+    Before,
+    /// `::after`, on the first line.
+    After,
+    /// The first letter, when it is in `::before`.
+    LetterInBefore,
+}
+
+impl FirstLinePart {
+    /// How many places there are for pseudo-elements and these parts.
+    pub(crate) const COUNT_WITH_PSEUDOS: usize = FirstLinePart::LetterInBefore.index() + 1;
+
+    /// The place among an element's pseudo-elements, after all that selectors name.
+    pub(crate) const fn index(self) -> usize {
+        PseudoElement::COUNT + self as usize
+    }
 }
 
 /// The styled pseudo-elements of one element, by their places.
@@ -46,12 +67,15 @@ pub(crate) struct Label {
     pub(crate) depth: u32,
     pub(crate) name: LocalName,
     pub(crate) id: Option<Atom>,
+    /// The line of the document that it begins on, if the parser made it.
+    line: Option<u32>,
 }
 
 impl Label {
-    pub(crate) fn new(node: NodeId, depth: usize, element: &ElementData) -> Label {
+    pub(crate) fn new(document: &Document, node: NodeId, depth: usize, element: &ElementData) -> Label {
         let depth = u32::try_from(depth).expect("no tree is deeper than it has nodes");
-        Label { node, depth, name: element.name.local.clone(), id: element.id().cloned() }
+        let line = document.source_line(node);
+        Label { node, depth, name: element.name.local.clone(), id: element.id().cloned(), line }
     }
 }
 
@@ -61,6 +85,8 @@ impl Label {
 pub struct StyleMap {
     /// By [`NodeId::index`].
     pub(crate) elements: Vec<Option<StyledElement>>,
+    /// The document's address.
+    pub(crate) url: Arc<str>,
     /// The elements in tree order.
     pub(crate) order: Arc<Vec<Label>>,
     /// The rules that the lists speak of.
@@ -87,12 +113,23 @@ impl StyleMap {
             .map(|(_, styled)| &styled.style)
     }
 
+    /// The style of a part of an element's generated content; `None` where it has none of its own.
+    /// <https://drafts.csswg.org/css-pseudo-4/#first-line-inheritance>
+    pub fn first_line_part(&self, node: NodeId, part: FirstLinePart) -> Option<&Arc<ComputedStyle>> {
+        self.styled_pseudos(node)
+            .iter()
+            .find(|(present, _)| *present == part.index())
+            .map(|(_, styled)| &styled.style)
+    }
+
     /// The pseudo-elements of an element that have a style.
     pub fn pseudos(
         &self,
         node: NodeId,
     ) -> impl Iterator<Item = (&'static PseudoElement, &Arc<ComputedStyle>)> {
-        self.styled_pseudos(node).iter().map(|(index, styled)| (&PSEUDO_ELEMENTS[*index], &styled.style))
+        self.styled_pseudos(node)
+            .iter()
+            .filter_map(|(index, styled)| Some((PSEUDO_ELEMENTS.get(*index)?, &styled.style)))
     }
 
     /// Calls `look` with every different style, those of pseudo-elements among them, in tree order.
@@ -100,7 +137,7 @@ impl StyleMap {
         let mut seen: rustc_hash::FxHashSet<*const ComputedStyle> = Default::default();
         for label in &*self.order {
             let own = self.styled(label.node).map(|styled| &styled.style);
-            let pseudos = self.pseudos(label.node).map(|(_, style)| style);
+            let pseudos = self.styled_pseudos(label.node).iter().map(|(_, styled)| &styled.style);
             for style in own.into_iter().chain(pseudos) {
                 if seen.insert(Arc::as_ptr(style)) {
                     look(style);
@@ -126,6 +163,17 @@ impl StyleMap {
         self.order.len()
     }
 
+    /// Where an element begins in its document, if the parser made it.
+    pub(crate) fn location(&self, node: NodeId) -> Option<SourceLocation> {
+        let label = self.order.iter().find(|label| label.node == node)?;
+        self.location_of(label)
+    }
+
+    /// The same, for an element whose label is at hand.
+    pub(crate) fn location_of(&self, label: &Label) -> Option<SourceLocation> {
+        Some(SourceLocation { source: self.url.clone(), line: label.line?, column: 1 })
+    }
+
     pub(crate) fn styled(&self, node: NodeId) -> Option<&Styled> {
         Some(&self.elements.get(node.index())?.as_ref()?.own)
     }
@@ -144,7 +192,7 @@ impl StyleMap {
             match edge {
                 Edge::Enter(node) => {
                     if let Some(element) = document.element(node) {
-                        labels.push(Label::new(node, depth, element));
+                        labels.push(Label::new(document, node, depth, element));
                     }
                     depth += 1;
                 }

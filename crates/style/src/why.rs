@@ -7,7 +7,9 @@ use std::fmt;
 use cssparser::ToCss as _;
 use fanlight_base::SourceLocation;
 use fanlight_css::properties::cascade::{Cascaded, find_winners};
+use fanlight_css::properties::logical::LogicalLonghand;
 use fanlight_css::properties::{CssWideKeyword, Declaration, LonghandId, PropertyDeclaration};
+use fanlight_css::variables::CustomValue;
 use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
@@ -22,16 +24,14 @@ pub(crate) struct Origin<'a> {
     data: &'a CascadeData,
     applied: &'a Applied,
     declaration: &'a Declaration,
+    /// Where the element begins, whose attributes declare things too.
+    element: Option<&'a SourceLocation>,
 }
 
 impl Origin<'_> {
     /// The declaration as CSS text.
     pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        match self.declaration.property.longhand() {
-            Some(id) => text.push_str(id.name()),
-            None => text.push_str("custom property"),
-        }
+        let mut text = self.declaration.property.name().to_owned();
         text.push_str(": ");
         self.declaration.property.write_value(&mut text);
         if self.declaration.important {
@@ -52,9 +52,13 @@ impl Origin<'_> {
         }
     }
 
-    /// Where it stands, if in a sheet.
+    /// Where it stands: in a sheet, or with the element that has it as an attribute.
     pub(crate) fn location(&self) -> Option<SourceLocation> {
-        let Source::Rule(rule) = self.applied.source else { return None };
+        let rule = match self.applied.source {
+            Source::Rule(rule) => rule,
+            Source::StyleAttribute | Source::PresentationalHints => return self.element.cloned(),
+            Source::Animation => return None,
+        };
         let source = self.data.sheet_name(self.data.rule(rule).sheet);
         let position = self.declaration.position;
         Some(SourceLocation { source: source.clone(), line: position.line, column: position.column })
@@ -93,52 +97,85 @@ pub(crate) struct Explanation<'a> {
 
 /// The explanations of all properties that something was declared for.
 #[derive(Clone, Debug)]
-pub(crate) struct Explained<'a>(FxHashMap<LonghandId, Explanation<'a>>);
+pub(crate) struct Explained<'a> {
+    longhands: FxHashMap<LonghandId, Explanation<'a>>,
+    custom: FxHashMap<&'a str, Explanation<'a>>,
+}
+
+/// What a CSS-wide keyword that has won makes of a value.
+fn is_inheriting(keyword: Option<CssWideKeyword>, is_inherited: bool) -> bool {
+    match keyword {
+        Some(CssWideKeyword::Inherit) => true,
+        Some(CssWideKeyword::Unset | CssWideKeyword::Revert | CssWideKeyword::RevertLayer) => is_inherited,
+        Some(CssWideKeyword::Initial) | None => false,
+    }
+}
 
 impl<'a> Explained<'a> {
-    /// Finds the winners of an element or pseudo-element again.
-    pub(crate) fn new(data: &'a CascadeData, styled: &'a Styled) -> Explained<'a> {
+    /// Finds the winners of an element or pseudo-element again. `element` is where the element begins in its document.
+    pub(crate) fn new(
+        data: &'a CascadeData,
+        styled: &'a Styled,
+        element: Option<&'a SourceLocation>,
+    ) -> Explained<'a> {
         let ordered = compute::ordered(&styled.applied);
         let declarations: Vec<Cascaded<'_>> = ordered.iter().map(|(_, cascaded)| *cascaded).collect();
         let text = &styled.style.inherited_text;
         let origin = |index: usize| {
             let (entry, place) = ordered[index].0;
             let applied = &styled.applied.entries[entry];
-            Origin { data, applied, declaration: &applied.block.declarations()[place] }
+            Origin { data, applied, declaration: &applied.block.declarations()[place], element }
         };
-        let mut explained: FxHashMap<LonghandId, Explanation<'a>> = FxHashMap::default();
+        let mut longhands: FxHashMap<LonghandId, Explanation<'a>> = FxHashMap::default();
         for (id, index) in find_winners(&declarations, text.writing_mode, text.direction).iter() {
             let winner = origin(index);
             let keyword = match winner.declaration.property {
                 PropertyDeclaration::CssWide(_, keyword) => Some(keyword),
                 _ => None,
             };
-            let inherits = match keyword {
-                Some(CssWideKeyword::Inherit) => true,
-                Some(CssWideKeyword::Unset | CssWideKeyword::Revert | CssWideKeyword::RevertLayer) => {
-                    id.is_inherited()
-                }
-                _ => false,
-            };
-            explained.insert(id, Explanation { winner, overridden: Vec::new(), inherits });
+            let inherits = is_inheriting(keyword, id.is_inherited());
+            longhands.insert(id, Explanation { winner, overridden: Vec::new(), inherits });
         }
+        let mut custom: FxHashMap<&'a str, Explanation<'a>> = FxHashMap::default();
         for index in (0..declarations.len()).rev() {
-            let Some(id) = declarations[index].declaration.longhand() else { continue };
-            let id =
-                id.logical().map_or(id, |logical| logical.to_physical(text.writing_mode, text.direction));
             let origin = origin(index);
-            if let Some(explanation) = explained.get_mut(&id)
+            let explanation = match &origin.declaration.property {
+                PropertyDeclaration::Custom(property) => {
+                    let keyword = match property.value {
+                        CustomValue::CssWide(keyword) => Some(keyword),
+                        CustomValue::Tokens(_) => None,
+                    };
+                    let is_inherited = data.registered.inherits(&property.name);
+                    let inherits = is_inheriting(keyword, is_inherited);
+                    Some(custom.entry(&*property.name).or_insert_with(|| Explanation {
+                        winner: origin,
+                        overridden: Vec::new(),
+                        inherits,
+                    }))
+                }
+                property => property.longhand().and_then(|id| {
+                    let physical =
+                        |logical: LogicalLonghand| logical.to_physical(text.writing_mode, text.direction);
+                    longhands.get_mut(&id.logical().map_or(id, physical))
+                }),
+            };
+            if let Some(explanation) = explanation
                 && !std::ptr::eq(explanation.winner.declaration, origin.declaration)
             {
                 explanation.overridden.push(origin);
             }
         }
-        Explained(explained)
+        Explained { longhands, custom }
     }
 
     /// Why a physical longhand has its value; `None` where nothing was declared.
     pub(crate) fn get(&self, id: LonghandId) -> Option<&Explanation<'a>> {
-        self.0.get(&id)
+        self.longhands.get(&id)
+    }
+
+    /// Why a custom property has its value; `None` where nothing was declared.
+    pub(crate) fn get_custom(&self, name: &str) -> Option<&Explanation<'a>> {
+        self.custom.get(name)
     }
 }
 
@@ -156,7 +193,8 @@ pub struct Winner {
 /// The declarations that won for an element, in the order of the property table. Nothing without a style.
 pub fn winners(styles: &StyleMap, node: NodeId) -> Vec<Winner> {
     let Some(styled) = styles.styled(node) else { return Vec::new() };
-    let explained = Explained::new(&styles.data, styled);
+    let location = styles.location(node);
+    let explained = Explained::new(&styles.data, styled, location.as_ref());
     let winner = |id: LonghandId| {
         let winner = &explained.get(id)?.winner;
         let mut value = String::new();

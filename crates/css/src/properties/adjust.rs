@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::boxes::{Float, Overflow};
 use super::cascade::StyleInput;
-use super::flex::BoxOrient;
+use super::flex::{BoxAlign, BoxDirection, BoxOrient, BoxPack, FlexDirection, FlexWrap};
 use super::inherited_text::{Direction, TextAlign};
 use super::{Border, ComputedStyle};
 use crate::values::NoneOr;
+use crate::values::align::{AlignItems, AlignSelf, ContentPosition, JustifyContent, SelfPosition};
 use crate::values::border::LineStyle;
 use crate::values::display::{Display, DisplayInside, DisplayInternal};
 use crate::values::length::Length;
+use crate::values::size::Size;
 
 /// Adjusts a style whose properties have all been computed one by one.
 pub(super) fn adjust(style: &mut ComputedStyle, input: &StyleInput<'_>) {
@@ -19,6 +21,46 @@ pub(super) fn adjust(style: &mut ComputedStyle, input: &StyleInput<'_>) {
     adjust_overflow(style);
     adjust_border_widths(style);
     adjust_text_align(style, input);
+    adjust_webkit_box(style, input);
+}
+
+/// The properties of `-webkit-box` stand for those of flex containers and items, which have no effect there.
+/// <https://www.w3.org/TR/2009/WD-css3-flexbox-20090723/>
+fn adjust_webkit_box(style: &mut ComputedStyle, input: &StyleInput<'_>) {
+    let is_item = input.layout_parent.is_some_and(|parent| parent.boxes.display.is_webkit_box());
+    let is_container = style.boxes.display.is_webkit_box();
+    if !is_item && !is_container {
+        return;
+    }
+    let flex = Arc::make_mut(&mut style.flex);
+    if is_item {
+        flex.order = flex.box_ordinal_group - 1;
+        (flex.flex_grow, flex.flex_shrink) = (flex.box_flex, flex.box_flex);
+        flex.flex_basis = Size::Auto;
+        flex.align_self = AlignSelf::AUTO;
+    }
+    if is_container {
+        flex.flex_direction = match (flex.box_orient, flex.box_direction) {
+            (BoxOrient::Horizontal, BoxDirection::Normal) => FlexDirection::Row,
+            (BoxOrient::Horizontal, BoxDirection::Reverse) => FlexDirection::RowReverse,
+            (BoxOrient::Vertical, BoxDirection::Normal) => FlexDirection::Column,
+            (BoxOrient::Vertical, BoxDirection::Reverse) => FlexDirection::ColumnReverse,
+        };
+        flex.flex_wrap = FlexWrap::Nowrap;
+        flex.align_items = AlignItems::of(match flex.box_align {
+            BoxAlign::Stretch => SelfPosition::Stretch,
+            BoxAlign::Start => SelfPosition::FlexStart,
+            BoxAlign::End => SelfPosition::FlexEnd,
+            BoxAlign::Center => SelfPosition::Center,
+            BoxAlign::Baseline => SelfPosition::Baseline,
+        });
+        flex.justify_content = JustifyContent::of(match flex.box_pack {
+            BoxPack::Start => ContentPosition::FlexStart,
+            BoxPack::End => ContentPosition::FlexEnd,
+            BoxPack::Center => ContentPosition::Center,
+            BoxPack::Justify => ContentPosition::SpaceBetween,
+        });
+    }
 }
 
 /// <https://drafts.csswg.org/css-display-4/#transformations>

@@ -15,7 +15,7 @@ keywords! {
     /// <https://drafts.csswg.org/css-position-3/#position-property>
     pub enum Position {
         Static = "static", Relative = "relative", Absolute = "absolute", Fixed = "fixed",
-        Sticky = "sticky" | "-webkit-sticky",
+        Sticky = "sticky",
     }
 }
 

@@ -100,6 +100,20 @@ fn font_relative_units_wait_for_the_font() {
 }
 
 #[test]
+fn the_properties_of_webkit_boxes_stand_for_those_of_flex_containers() {
+    let parent = root(
+        "display: -webkit-box; flex-direction: row; -webkit-box-orient: vertical; -webkit-box-direction: reverse; \
+         -webkit-box-align: center; -webkit-box-pack: justify",
+    );
+    let flex = ["flex-direction", "align-items", "justify-content"].map(|name| value(&parent, name));
+    assert_eq!(flex, ["column-reverse", "center", "space-between"]);
+    let style = child("flex: 9 9 9px; order: 9; -webkit-box-flex: 2; -webkit-box-ordinal-group: 3", &parent);
+    let item = ["flex-grow", "flex-shrink", "flex-basis", "order"].map(|name| value(&style, name));
+    assert_eq!(item, ["2", "2", "auto", "2"]);
+    assert_eq!(value(&child("flex-grow: 9; -webkit-box-flex: 2", &root("display: flex")), "flex-grow"), "9");
+}
+
+#[test]
 fn viewport_units_are_of_the_device() {
     let style = root("width: 50vw; height: 10dvh; margin: 1vmin 1vmax; padding: 10cqw");
     assert_eq!(value(&style, "width"), "400px");

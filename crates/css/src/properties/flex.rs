@@ -4,7 +4,7 @@
 use crate::values::NormalOr;
 use crate::values::align::{AlignContent, AlignItems, AlignSelf, JustifyContent, JustifyItems, JustifySelf};
 use crate::values::length::NonNegative;
-use crate::values::number::{SpecifiedInteger, SpecifiedNumber};
+use crate::values::number::{PositiveInteger, SpecifiedInteger, SpecifiedNumber};
 use crate::values::size::{FlexBasis, NonNegativeLengthPercentage, Size};
 
 keywords! {
@@ -22,6 +22,23 @@ keywords! {
 keywords! {
     /// How a `-webkit-box` runs.
     pub enum BoxOrient { Horizontal = "horizontal" | "inline-axis", Vertical = "vertical" | "block-axis" }
+}
+
+keywords! {
+    /// Which way a `-webkit-box` runs.
+    pub enum BoxDirection { Normal = "normal", Reverse = "reverse" }
+}
+
+keywords! {
+    /// How the boxes in a `-webkit-box` are aligned across it.
+    pub enum BoxAlign {
+        Stretch = "stretch", Start = "start", End = "end", Center = "center", Baseline = "baseline",
+    }
+}
+
+keywords! {
+    /// How the boxes in a `-webkit-box` are packed along it.
+    pub enum BoxPack { Start = "start", End = "end", Center = "center", Justify = "justify" }
 }
 
 longhands! {
@@ -57,5 +74,15 @@ longhands! {
         "column-gap" column_gap / ColumnGap: NormalOr<NonNegativeLengthPercentage> = NormalOr::Normal, Layout;
         /// <https://drafts.csswg.org/css-overflow-4/#webkit-line-clamp>
         "-webkit-box-orient" box_orient / BoxOrient: BoxOrient = BoxOrient::Horizontal, Layout;
+        /// <https://www.w3.org/TR/2009/WD-css3-flexbox-20090723/#displayorder>
+        "-webkit-box-direction" box_direction / BoxDirection: BoxDirection = BoxDirection::Normal, Layout;
+        /// <https://www.w3.org/TR/2009/WD-css3-flexbox-20090723/#alignment>
+        "-webkit-box-align" box_align / BoxAlign: BoxAlign = BoxAlign::Stretch, Layout;
+        /// <https://www.w3.org/TR/2009/WD-css3-flexbox-20090723/#packing>
+        "-webkit-box-pack" box_pack / BoxPack: BoxPack = BoxPack::Start, Layout;
+        /// <https://www.w3.org/TR/2009/WD-css3-flexbox-20090723/#flexibility>
+        "-webkit-box-flex" box_flex / BoxFlex: NonNegative<SpecifiedNumber> = 0.0, Layout;
+        /// <https://www.w3.org/TR/2009/WD-css3-flexbox-20090723/#displayorder>
+        "-webkit-box-ordinal-group" box_ordinal_group / BoxOrdinalGroup: PositiveInteger = 1, Layout;
     }
 }

@@ -41,6 +41,7 @@ fn colours() {
         ("color", "rgb(300 -20 50% / 150%)", "rgb(255, 0, 128)", "rgb(255, 0, 128)"),
         ("color", "rgba(10%, 20%, 30%, 0.4)", "rgba(26, 51, 77, 0.4)", "rgba(26, 51, 77, 0.4)"),
         ("color", "hsl(0.5turn 50% 50%)", "rgb(64, 191, 191)", "rgb(64, 191, 191)"),
+        ("color", "hsl(264, 130%, 50%)", "rgb(102, 0, 255)", "rgb(102, 0, 255)"),
         ("color", "hwb(120 0% 49.8039%)", "rgb(0, 128, 0)", "rgb(0, 128, 0)"),
         ("color", "lab(50% 40 -20%)", "lab(50 40 -25)", "lab(50 40 -25)"),
         ("color", "oklch(0.7 50% none / 0.5)", "oklch(0.7 0.2 none / 0.5)", "oklch(0.7 0.2 none / 0.5)"),
@@ -147,6 +148,18 @@ fn images_and_gradients() {
         ),
         (
             "background-image",
+            "-webkit-gradient(linear, left top, 10 bottom, to(blue), color-stop(.5, lime), from(red))",
+            "-webkit-gradient(linear, 0% 0%, 10 100%, color-stop(0%, red), color-stop(50%, lime), color-stop(100%, blue))",
+            "-webkit-gradient(linear, 0% 0%, 10 100%, color-stop(0%, rgb(255, 0, 0)), color-stop(50%, rgb(0, 255, 0)), color-stop(100%, rgb(0, 0, 255)))",
+        ),
+        (
+            "background-image",
+            "-webkit-gradient(radial, center center, 0, center center, 9, from(red), to(blue))",
+            "radial-gradient(9px, red 0%, blue 100%)",
+            "radial-gradient(9px, rgb(255, 0, 0) 0%, rgb(0, 0, 255) 100%)",
+        ),
+        (
+            "background-image",
             "linear-gradient(0.25turn in oklch longer hue, red 0 50%, blue)",
             "linear-gradient(0.25turn in oklch longer hue, red 0px, red 50%, blue)",
             "linear-gradient(90deg in oklch longer hue, rgb(255, 0, 0) 0px, rgb(255, 0, 0) 50%, rgb(0, 0, 255))",
@@ -183,6 +196,9 @@ fn images_and_gradients() {
         "radial-gradient(circle 10%, red, blue)",
         "radial-gradient(10px circle 5px, red, blue)",
         "conic-gradient(red 10px, blue)",
+        "-webkit-gradient(linear, left top, from(red))",
+        "-webkit-gradient(linear, left top, left bottom)",
+        "-webkit-gradient(radial, 0 0, 5, 0 0, 9, from(red))",
     ] {
         assert_eq!(values("background-image", wrong), None, "{wrong}");
     }

@@ -124,6 +124,12 @@ impl Display {
         )
     }
 
+    /// Whether this is a `-webkit-box`, the flex container of the specification's first draft.
+    /// <https://compat.spec.whatwg.org/#css-keyword-mappings>
+    pub const fn is_webkit_box(self) -> bool {
+        matches!(self, Display::Box { inside: DisplayInside::WebkitBox, .. })
+    }
+
     /// Whether this is a flex or grid container.
     pub const fn is_flex_or_grid(self) -> bool {
         matches!(

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use cssparser::match_ignore_ascii_case;
 
-use super::Parse;
 use super::angle::{Angle, SpecifiedAngle};
 use super::calc::Range;
 use super::color::{Color, ColorInterpolation, SpecifiedColor};
 use super::length::{LengthPercentage, ParseInRange, SpecifiedLengthPercentage};
 use super::number::{Percentage, SpecifiedPercentage};
 use super::position::{HorizontalSide, Position, SpecifiedPosition, VerticalSide};
+use super::{Parse, prefixed_gradient};
 use crate::syntax::error::invalid_value;
 use crate::syntax::{CssError, CssResult, ParseContext, Parser, ToCss, write_comma_separated};
 
@@ -31,7 +31,7 @@ computes_by_parts! {
     /// What colours change along.
     pub enum GradientKind<C = Color, LP = LengthPercentage, P = Position, A = Angle, F = Percentage> {
         /// `linear-gradient()`: the direction and the stops, whose positions are lengths or fractions of the gradient line.
-        Linear(direction: LineDirection<A>, stops: Arc<[GradientItem<C, LP>]>),
+        Linear(direction: LineDirection<A, P>, stops: Arc<[GradientItem<C, LP>]>),
         /// `radial-gradient()`: the shape, the centre and the stops.
         Radial(shape: RadialShape<LP>, position: P, stops: Arc<[GradientItem<C, LP>]>),
         /// `conic-gradient()`: the start angle, the centre and the stops.
@@ -41,11 +41,13 @@ computes_by_parts! {
 
 computes_by_parts! {
     /// The direction of a linear gradient.
-    pub enum LineDirection<A = Angle> {
+    pub enum LineDirection<A = Angle, P = Position> {
         /// An angle: 0 is up, clockwise.
         Angle(angle: A),
         /// Towards a side or corner.
         To(horizontal: Option<HorizontalSide>, vertical: Option<VerticalSide>),
+        /// From one point to another: `-webkit-gradient()`.
+        Between(from: P, to: P),
     }
 }
 
@@ -109,13 +111,16 @@ pub type SpecifiedGradient = Gradient<
     SpecifiedAngle,
     SpecifiedPercentage,
 >;
-type SpecifiedKind = GradientKind<
+pub(super) type SpecifiedKind = GradientKind<
     SpecifiedColor,
     SpecifiedLengthPercentage,
     SpecifiedPosition,
     SpecifiedAngle,
     SpecifiedPercentage,
 >;
+pub(super) type SpecifiedDirection = LineDirection<SpecifiedAngle, SpecifiedPosition>;
+/// A gradient's parts, and where to interpolate.
+pub(super) type ParsedKind = (SpecifiedKind, Option<ColorInterpolation>);
 type SpecifiedAnglePosition = AngleOrPercentage<SpecifiedAngle, SpecifiedPercentage>;
 
 impl Parse for SpecifiedAnglePosition {
@@ -130,8 +135,7 @@ impl Parse for SpecifiedAnglePosition {
 impl Parse for SpecifiedGradient {
     fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
         let function = input.expect_function()?.clone();
-        type KindParser =
-            fn(&mut Parser<'_>, &ParseContext<'_>) -> CssResult<(SpecifiedKind, Option<ColorInterpolation>)>;
+        type KindParser = fn(&mut Parser<'_>, &ParseContext<'_>) -> CssResult<ParsedKind>;
         let (parse_kind, repeating): (KindParser, bool) = match_ignore_ascii_case! { &function,
             "linear-gradient" => (parse_linear, false),
             "repeating-linear-gradient" => (parse_linear, true),
@@ -139,10 +143,11 @@ impl Parse for SpecifiedGradient {
             "repeating-radial-gradient" => (parse_radial, true),
             "conic-gradient" => (parse_conic, false),
             "repeating-conic-gradient" => (parse_conic, true),
-            "-webkit-linear-gradient" => (parse_prefixed_linear, false),
-            "-webkit-repeating-linear-gradient" => (parse_prefixed_linear, true),
-            "-webkit-radial-gradient" => (parse_prefixed_radial, false),
-            "-webkit-repeating-radial-gradient" => (parse_prefixed_radial, true),
+            "-webkit-linear-gradient" => (prefixed_gradient::parse_linear, false),
+            "-webkit-repeating-linear-gradient" => (prefixed_gradient::parse_linear, true),
+            "-webkit-radial-gradient" => (prefixed_gradient::parse_radial, false),
+            "-webkit-repeating-radial-gradient" => (prefixed_gradient::parse_radial, true),
+            "-webkit-gradient" => (prefixed_gradient::parse_first, false),
             _ => return Err(invalid_value()),
         };
         let (kind, interpolation) = input.parse_nested_block(|input| parse_kind(input, context))?;
@@ -153,7 +158,10 @@ impl Parse for SpecifiedGradient {
 type Items<P> = Arc<[GradientItem<SpecifiedColor, P>]>;
 
 /// The stops and hints: at least one stop, and a hint only between stops.
-fn parse_items<P: Parse + Clone>(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Items<P>> {
+pub(super) fn parse_items<P: Parse + Clone>(
+    input: &mut Parser<'_>,
+    context: &ParseContext<'_>,
+) -> CssResult<Items<P>> {
     let mut items = Vec::new();
     let mut after_stop = false;
     input.parse_comma_separated(|input| -> CssResult<()> {
@@ -185,7 +193,9 @@ fn parse_items<P: Parse + Clone>(input: &mut Parser<'_>, context: &ParseContext<
     Ok(items.into())
 }
 
-fn parse_side_or_corner(input: &mut Parser<'_>) -> CssResult<(Option<HorizontalSide>, Option<VerticalSide>)> {
+pub(super) fn parse_side_or_corner(
+    input: &mut Parser<'_>,
+) -> CssResult<(Option<HorizontalSide>, Option<VerticalSide>)> {
     let horizontal = |input: &mut Parser<'_>| {
         input
             .try_parse(|input| HorizontalSide::from_keyword(input.expect_ident()?).ok_or_else(invalid_value))
@@ -204,11 +214,8 @@ fn parse_side_or_corner(input: &mut Parser<'_>) -> CssResult<(Option<HorizontalS
     if first.is_none() && second.is_none() { Err(invalid_value()) } else { Ok((first, second)) }
 }
 
-fn parse_linear(
-    input: &mut Parser<'_>,
-    context: &ParseContext<'_>,
-) -> CssResult<(SpecifiedKind, Option<ColorInterpolation>)> {
-    let direction = |input: &mut Parser<'_>| -> CssResult<LineDirection<SpecifiedAngle>> {
+fn parse_linear(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<ParsedKind> {
+    let direction = |input: &mut Parser<'_>| -> CssResult<SpecifiedDirection> {
         if let Ok(angle) = input.try_parse(SpecifiedAngle::parse_or_zero) {
             return Ok(LineDirection::Angle(angle));
         }
@@ -226,40 +233,6 @@ fn parse_linear(
     }
     let direction = found.unwrap_or(LineDirection::To(None, Some(VerticalSide::Bottom)));
     Ok((GradientKind::Linear(direction, parse_items(input, context)?), interpolation))
-}
-
-/// `-webkit-linear-gradient()`: it names the side that it starts from, and its angles start at the right and turn the
-/// other way.
-/// <https://compat.spec.whatwg.org/#css-gradients-webkit-linear-gradient>
-fn parse_prefixed_linear(
-    input: &mut Parser<'_>,
-    context: &ParseContext<'_>,
-) -> CssResult<(SpecifiedKind, Option<ColorInterpolation>)> {
-    let direction = input.try_parse(|input| -> CssResult<LineDirection<SpecifiedAngle>> {
-        let direction = match input.try_parse(SpecifiedAngle::parse_or_zero) {
-            Ok(angle) => LineDirection::Angle(SpecifiedAngle::Literal(
-                90.0 - angle.degrees(),
-                super::angle::AngleUnit::Deg,
-            )),
-            Err(_) => {
-                let (horizontal, vertical) = parse_side_or_corner(input)?;
-                LineDirection::To(
-                    horizontal.map(|side| match side {
-                        HorizontalSide::Left => HorizontalSide::Right,
-                        HorizontalSide::Right => HorizontalSide::Left,
-                    }),
-                    vertical.map(|side| match side {
-                        VerticalSide::Top => VerticalSide::Bottom,
-                        VerticalSide::Bottom => VerticalSide::Top,
-                    }),
-                )
-            }
-        };
-        input.expect_comma()?;
-        Ok(direction)
-    });
-    let direction = direction.unwrap_or(LineDirection::To(None, Some(VerticalSide::Bottom)));
-    Ok((GradientKind::Linear(direction, parse_items(input, context)?), None))
 }
 
 fn parse_extent(input: &mut Parser<'_>) -> CssResult<RadialExtent> {
@@ -281,7 +254,7 @@ fn parse_ending_shape(input: &mut Parser<'_>) -> CssResult<EndingShape> {
 }
 
 /// `<ending-shape> || <size>`
-fn parse_radial_shape(
+pub(super) fn parse_radial_shape(
     input: &mut Parser<'_>,
     context: &ParseContext<'_>,
 ) -> CssResult<RadialShape<SpecifiedLengthPercentage>> {
@@ -317,10 +290,7 @@ fn parse_at(input: &mut Parser<'_>, context: &ParseContext<'_>) -> Result<Specif
     SpecifiedPosition::parse(input, context)
 }
 
-fn parse_radial(
-    input: &mut Parser<'_>,
-    context: &ParseContext<'_>,
-) -> CssResult<(SpecifiedKind, Option<ColorInterpolation>)> {
+fn parse_radial(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<ParsedKind> {
     let mut interpolation = input.try_parse(ColorInterpolation::parse).ok();
     let shape = input.try_parse(|input| parse_radial_shape(input, context)).ok();
     let position = input.try_parse(|input| parse_at(input, context)).ok();
@@ -335,44 +305,7 @@ fn parse_radial(
     Ok((GradientKind::Radial(shape, position, parse_items(input, context)?), interpolation))
 }
 
-/// `-webkit-radial-gradient()`: the position comes first, without `at`.
-/// <https://compat.spec.whatwg.org/#css-gradients-webkit-radial-gradient>
-fn parse_prefixed_radial(
-    input: &mut Parser<'_>,
-    context: &ParseContext<'_>,
-) -> CssResult<(SpecifiedKind, Option<ColorInterpolation>)> {
-    let position = input.try_parse(|input| -> CssResult<_> {
-        let position = SpecifiedPosition::parse(input, context)?;
-        input.expect_comma()?;
-        Ok(position)
-    });
-    let shape = input.try_parse(|input| -> CssResult<_> {
-        // Two old names of extents.
-        let old = |input: &mut Parser<'_>| -> CssResult<RadialExtent> {
-            Ok(match_ignore_ascii_case! { input.expect_ident()?,
-                "contain" => RadialExtent::ClosestSide,
-                "cover" => RadialExtent::FarthestCorner,
-                _ => return Err(invalid_value()),
-            })
-        };
-        let shape = match input.try_parse(|input| parse_radial_shape(input, context)) {
-            Ok(RadialShape::Circle(extent)) => RadialShape::Circle(input.try_parse(old).unwrap_or(extent)),
-            Ok(RadialShape::Ellipse(extent)) => RadialShape::Ellipse(input.try_parse(old).unwrap_or(extent)),
-            Ok(shape) => shape,
-            Err(_) => RadialShape::Ellipse(old(input)?),
-        };
-        input.expect_comma()?;
-        Ok(shape)
-    });
-    let shape = shape.unwrap_or(RadialShape::Ellipse(RadialExtent::FarthestCorner));
-    let position = position.unwrap_or(SpecifiedPosition::CENTERED);
-    Ok((GradientKind::Radial(shape, position, parse_items(input, context)?), None))
-}
-
-fn parse_conic(
-    input: &mut Parser<'_>,
-    context: &ParseContext<'_>,
-) -> CssResult<(SpecifiedKind, Option<ColorInterpolation>)> {
+fn parse_conic(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<ParsedKind> {
     let mut interpolation = input.try_parse(ColorInterpolation::parse).ok();
     let from = input.try_parse(|input| -> CssResult<SpecifiedAngle> {
         input.expect_ident_matching("from")?;
@@ -433,7 +366,7 @@ impl<LP: ToCss> ToCss for RadialShape<LP> {
     }
 }
 
-impl<A: ToCss> ToCss for LineDirection<A> {
+impl<A: ToCss, P: ToCss> ToCss for LineDirection<A, P> {
     fn to_css(&self, out: &mut String) {
         match self {
             LineDirection::Angle(angle) => angle.to_css(out),
@@ -447,6 +380,11 @@ impl<A: ToCss> ToCss for LineDirection<A> {
                     out.push(' ');
                     horizontal.to_css(out);
                 }
+            }
+            LineDirection::Between(from, to) => {
+                prefixed_gradient::write_point(from, out);
+                out.push_str(", ");
+                prefixed_gradient::write_point(to, out);
             }
         }
     }
@@ -481,7 +419,11 @@ impl<C: ToCss, LP: ToCss, P: ToCss, A: ToCss, F: ToCss> ToCss for Gradient<C, LP
                 if !matches!(direction, LineDirection::To(None, Some(VerticalSide::Bottom))) {
                     add(&|out| direction.to_css(out));
                 }
-                "linear-gradient("
+                if matches!(direction, LineDirection::Between(..)) {
+                    "-webkit-gradient(linear, "
+                } else {
+                    "linear-gradient("
+                }
             }
             GradientKind::Radial(shape, position, _) => {
                 if !matches!(shape, RadialShape::Ellipse(RadialExtent::FarthestCorner)) {
@@ -511,6 +453,9 @@ impl<C: ToCss, LP: ToCss, P: ToCss, A: ToCss, F: ToCss> ToCss for Gradient<C, LP
             out.push_str(", ");
         }
         match &self.kind {
+            GradientKind::Linear(LineDirection::Between(..), items) => {
+                prefixed_gradient::write_first_stops(items, out)
+            }
             GradientKind::Linear(_, items) | GradientKind::Radial(_, _, items) => {
                 write_comma_separated(items, out)
             }

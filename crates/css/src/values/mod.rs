@@ -30,6 +30,7 @@ pub mod length;
 pub mod number;
 pub mod overflow;
 pub mod position;
+mod prefixed_gradient;
 pub mod scroll;
 pub mod shape;
 pub mod size;

@@ -86,8 +86,8 @@ impl Sizing {
             Ok(match_ignore_ascii_case! { input.expect_ident()?,
                 "min-content" | "-webkit-min-content" => Sizing::MinContent,
                 "max-content" | "-webkit-max-content" | "intrinsic" => Sizing::MaxContent,
-                "fit-content" | "-webkit-fit-content" | "-moz-fit-content" => Sizing::FitContent,
-                "stretch" | "-webkit-fill-available" | "-moz-available" => Sizing::Stretch,
+                "fit-content" | "-webkit-fit-content" => Sizing::FitContent,
+                "stretch" | "-webkit-fill-available" => Sizing::Stretch,
                 _ => return Err(invalid_value()),
             })
         });

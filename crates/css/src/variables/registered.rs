@@ -85,7 +85,7 @@ impl RegisteredProperties {
     }
 
     /// Whether a property inherits; those that are not registered do.
-    pub(super) fn inherits(&self, name: &Atom) -> bool {
+    pub fn inherits(&self, name: &Atom) -> bool {
         self.get(name).is_none_or(Registered::inherits)
     }
 }

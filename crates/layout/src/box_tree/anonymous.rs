@@ -75,7 +75,12 @@ fn end_run(tree: &mut BoxTree, id: BoxId, run: &mut Vec<(BoxId, Level)>, blocks:
     let run = std::mem::take(run);
     if run.iter().any(|(_, level)| *level == Level::Inline) {
         let children = run.into_iter().map(|(child, _)| child).collect();
-        blocks.push(block_around(tree, id, AnonymousKind::Block, children));
+        let is_first = blocks.iter().all(|&block| level(tree, block) == Level::OutOfFlow);
+        let block = block_around(tree, id, AnonymousKind::Block, children);
+        if !is_first {
+            tree.get_mut(block).first_line_style = None;
+        }
+        blocks.push(block);
     }
 }
 

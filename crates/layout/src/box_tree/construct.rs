@@ -9,6 +9,7 @@ use fanlight_css::properties::boxes::Overflow;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
 use fanlight_dom::{Document, ElementData, NodeData, NodeId};
+use fanlight_style::FirstLinePart;
 
 use super::generated::Generation;
 use super::{
@@ -175,22 +176,31 @@ impl Builder<'_> {
     pub fn node(&mut self, node: NodeId, parent: BoxId, siblings: &mut Vec<BoxId>) {
         match self.document.node(node).data() {
             NodeData::Text(text) if !text.is_empty() => {
-                let style = self.style_of_text(node, parent);
+                let (style, first_line) = self.styles_of_text(node, parent);
                 self.text(BoxSource::Node(node), parent, style, text.as_str().into(), siblings);
+                if let (Some(&id), Some(first_line)) = (siblings.last(), first_line) {
+                    self.tree.get_mut(id).first_line_style = Some(first_line);
+                }
             }
             NodeData::Element(element) => self.element(node, element, parent, siblings),
             _ => {}
         }
     }
 
-    /// The style of the element that a text node is in, which may have no box: `display: contents`.
-    fn style_of_text(&self, text: NodeId, parent: BoxId) -> Arc<ComputedStyle> {
+    /// The style of the element that a text node is in, which may have no box (`display: contents`), and then its style on the
+    /// first line.
+    fn styles_of_text(
+        &self,
+        text: NodeId,
+        parent: BoxId,
+    ) -> (Arc<ComputedStyle>, Option<Arc<ComputedStyle>>) {
         let around = self.tree.get(parent);
         match self.document.node(text).parent() {
-            Some(element) if element != around.source.node() => {
-                self.styles.get(element).unwrap_or(&around.style).clone()
-            }
-            _ => around.style.clone(),
+            Some(element) if element != around.source.node() => (
+                self.styles.get(element).unwrap_or(&around.style).clone(),
+                self.styles.pseudo(element, &PseudoElement::FirstLine).cloned(),
+            ),
+            _ => (around.style.clone(), None),
         }
     }
 
@@ -392,6 +402,13 @@ impl Builder<'_> {
             (None, parent)
         } else {
             let id = self.add(source, Some(parent), computed.clone(), kind_of(computed.boxes.display));
+            let part = match generated_for {
+                GeneratedFor::Before => Some(FirstLinePart::Before),
+                GeneratedFor::After => Some(FirstLinePart::After),
+                _ => None,
+            };
+            self.tree.get_mut(id).first_line_style =
+                part.and_then(|part| self.styles.first_line_part(node, part)).cloned();
             (Some(id), id)
         };
         let mut children = Vec::new();

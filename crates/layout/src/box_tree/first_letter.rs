@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use fanlight_css::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_dom::NodeId;
+use fanlight_style::FirstLinePart;
 use fanlight_text::next_grapheme_boundary;
 use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
@@ -19,7 +21,9 @@ const IDEOGRAPHIC_SPACE: char = '\u{3000}';
 
 /// Puts the first letter of the block container `id` of an element into a box, where it has a style.
 pub(super) fn insert(builder: &mut Builder<'_>, node: NodeId, id: BoxId) {
-    let Some(computed) = builder.styles.pseudo(node, &PseudoElement::FirstLetter).cloned() else { return };
+    if builder.styles.pseudo(node, &PseudoElement::FirstLetter).is_none() {
+        return;
+    }
     if !matches!(builder.tree.get(id).kind, BoxKind::BlockContainer(_)) {
         return;
     }
@@ -27,6 +31,7 @@ pub(super) fn insert(builder: &mut Builder<'_>, node: NodeId, id: BoxId) {
     let found = builder.tree.get(text);
     let (Some(parent), BoxKind::Text(characters)) = (found.parent, &found.kind) else { return };
     let source = found.source;
+    let Some(computed) = style_in(builder, node, source) else { return };
     let (letter, rest): (Arc<str>, Arc<str>) = (characters[..length].into(), characters[length..].into());
     let start = found.text_start;
 
@@ -45,6 +50,22 @@ pub(super) fn insert(builder: &mut Builder<'_>, node: NodeId, id: BoxId) {
     remaining.text_start = start + length as u32;
     let replacement = if is_empty { vec![letter_box] } else { vec![letter_box, text] };
     replace(&mut builder.tree, parent, text, replacement);
+}
+
+/// The style of a letter of the block `block`, which inherits from what the text with this source is in.
+fn style_in(builder: &Builder<'_>, block: NodeId, text: BoxSource) -> Option<Arc<ComputedStyle>> {
+    let in_generated = match text {
+        BoxSource::Pseudo(element, GeneratedFor::Before) => {
+            builder.styles.first_line_part(element, FirstLinePart::LetterInBefore)
+        }
+        _ => None,
+    };
+    let around = match text {
+        BoxSource::Node(text) => builder.document.node(text).parent(),
+        BoxSource::Pseudo(element, _) | BoxSource::Anonymous(element, _) => Some(element),
+    };
+    let of = |element: NodeId| builder.styles.pseudo(element, &PseudoElement::FirstLetter);
+    in_generated.or_else(|| of(around?)).or_else(|| of(block)).cloned()
 }
 
 /// The text box with the first letter on the first line of a block container, and how many bytes of it are the letter's.

@@ -6,9 +6,10 @@ use fanlight_base::atoms::local_name;
 use fanlight_base::{Atom, LocalName};
 use fanlight_css::ComputedStyle;
 use fanlight_css::values::AutoOr;
+use fanlight_css::values::display::Display;
 use fanlight_css::values::generated::{Content, ContentItem, Quotes};
 use fanlight_css::values::image::Image as CssImage;
-use fanlight_dom::{ElementData, NodeId};
+use fanlight_dom::{Document, ElementData, NodeId};
 use rustc_hash::FxHashMap;
 
 use super::construct::{Builder, anonymous_style, is_html};
@@ -37,9 +38,13 @@ pub(crate) struct Generation {
 }
 
 impl Generation {
-    /// Begins an element or pseudo-element that generates a box, or whose children do.
-    /// <https://drafts.csswg.org/css-lists-3/#creating-counters>
+    /// Begins an element or pseudo-element that generates a box, or whose children do. Without a box it changes no counters.
+    /// <https://drafts.csswg.org/css-lists-3/#counters-without-boxes>
     pub fn enter(&mut self, computed: &ComputedStyle) {
+        if computed.boxes.display == Display::Contents {
+            self.scopes.push(Vec::new());
+            return;
+        }
         let content = &computed.content;
         for change in content.counter_reset.0.iter() {
             let step = if change.reversed { -1 } else { 1 };
@@ -147,7 +152,10 @@ pub(super) fn content(
                 text.push_str(&parts.join(&separator.0));
             }
             ContentItem::Attr(name, fallback) => {
-                let value = builder.document.element(node).and_then(|element| attribute(element, name));
+                let value = builder
+                    .document
+                    .element(node)
+                    .and_then(|element| attribute(builder.document, element, name));
                 text.push_str(value.or(fallback.as_deref()).unwrap_or_default());
             }
             ContentItem::OpenQuote => {
@@ -181,10 +189,10 @@ pub(super) fn content(
     flush(builder, source, parent, computed, &mut text, children);
 }
 
-/// The attribute that `attr()` names, whatever the case of the name in HTML.
+/// The attribute that `attr()` names, whatever the case of the name in an HTML document.
 /// <https://drafts.csswg.org/css-values-5/#attr-notation>
-fn attribute<'a>(element: &'a ElementData, name: &str) -> Option<&'a str> {
-    if is_html(element) {
+fn attribute<'a>(document: &Document, element: &'a ElementData, name: &str) -> Option<&'a str> {
+    if is_html(element) && !document.is_xml {
         element.attribute(&LocalName::from(name.to_ascii_lowercase()))
     } else {
         element.attribute(&LocalName::from(name))
@@ -215,7 +223,7 @@ pub(super) fn generated_image(
 ) -> Option<BoxId> {
     let image = builder.replaced.css_image(image)?;
     let natural = image.intrinsic_size();
-    let style = anonymous_style(computed, fanlight_css::values::display::Display::INLINE);
+    let style = anonymous_style(computed, Display::INLINE);
     let replaced = Replaced { kind: ReplacedKind::Image(Some(image)), natural };
     Some(builder.add(source, Some(parent), style, BoxKind::Replaced(Box::new(replaced))))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_css::ComputedStyle;
+use fanlight_css::properties::inherited_text::{TextWrapMode, WhiteSpaceCollapse};
 use fanlight_css::properties::list::ListStylePosition;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::display::Display;
@@ -118,8 +119,10 @@ fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<Computed
     Arc::make_mut(&mut changed.boxes).display = display;
     // The space after the number stays.
     let text = Arc::make_mut(&mut changed.inherited_text);
-    text.white_space_collapse = fanlight_css::properties::inherited_text::WhiteSpaceCollapse::Preserve;
-    text.text_wrap_mode = fanlight_css::properties::inherited_text::TextWrapMode::Nowrap;
+    text.white_space_collapse = WhiteSpaceCollapse::Preserve;
+    if display == Display::INLINE_BLOCK {
+        text.text_wrap_mode = TextWrapMode::Nowrap;
+    }
     Arc::new(changed)
 }
 

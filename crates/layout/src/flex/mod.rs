@@ -5,8 +5,7 @@
 mod intrinsic;
 
 use fanlight_css::properties::ComputedStyle;
-use fanlight_css::properties::flex::{BoxOrient, FlexDirection, FlexWrap};
-use fanlight_css::values::display::{Display, DisplayInside};
+use fanlight_css::properties::flex::{FlexDirection, FlexWrap};
 
 pub(crate) use intrinsic::content_sizes;
 
@@ -21,18 +20,8 @@ use crate::taffy_tree::{self, Algorithm, Contents, Lengths, Style};
 pub(crate) const CONTENTS: Contents =
     Contents { algorithm: Algorithm::Flex, context: ContextKind::Flex, container_style, items };
 
-/// The main axis; that of a legacy `-webkit-box` comes from `-webkit-box-orient`.
-/// <https://drafts.csswg.org/css-flexbox-1/#flex-direction-property>
-fn direction(computed: &ComputedStyle) -> FlexDirection {
-    match (computed.boxes.display, computed.flex.box_orient) {
-        (Display::Box { inside: DisplayInside::WebkitBox, .. }, BoxOrient::Vertical) => FlexDirection::Column,
-        (Display::Box { inside: DisplayInside::WebkitBox, .. }, BoxOrient::Horizontal) => FlexDirection::Row,
-        _ => computed.flex.flex_direction,
-    }
-}
-
 fn is_column(computed: &ComputedStyle) -> bool {
-    matches!(direction(computed), FlexDirection::Column | FlexDirection::ColumnReverse)
+    matches!(computed.flex.flex_direction, FlexDirection::Column | FlexDirection::ColumnReverse)
 }
 
 fn children<'a>(layouter: &Layouter<'a>, id: BoxId) -> &'a [BoxId] {
@@ -51,7 +40,7 @@ fn container_style(
 ) {
     let computed = &layouter.boxes.get(id).style;
     style.display = taffy::Display::Flex;
-    style.flex_direction = match direction(computed) {
+    style.flex_direction = match computed.flex.flex_direction {
         FlexDirection::Row => taffy::FlexDirection::Row,
         FlexDirection::RowReverse => taffy::FlexDirection::RowReverse,
         FlexDirection::Column => taffy::FlexDirection::Column,

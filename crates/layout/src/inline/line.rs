@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::{LayoutRect, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
+use fanlight_css::ComputedStyle;
 use fanlight_text::{Level, ShapedText, reorder_visually};
 use smallvec::SmallVec;
 
@@ -406,6 +407,9 @@ impl<'a> LineBuilder<'a> {
             out_of_flow: Vec::new(),
         };
         let mut pieces = placement.group(layouter, 0..order.len(), 0);
+        if self.lines.is_first_line && paints_behind_text(layouter, self.container) {
+            pieces = vec![placement.first_line_box(pieces)];
+        }
         if let Some(truncation) = &self.truncation {
             truncate::apply(&self, truncation, &mut pieces, placement.pen, metrics.ascent);
         }
@@ -441,6 +445,13 @@ impl<'a> LineBuilder<'a> {
             })
             .collect()
     }
+}
+
+/// Whether the `::first-line` of a block has something to paint behind its text.
+fn paints_behind_text(layouter: &Layouter<'_>, container: BoxId) -> bool {
+    let style = layouter.boxes.style_of(StyleKey { box_id: container, is_first_line: true });
+    let initial = ComputedStyle::undeclared();
+    style.background != initial.background || style.effects.box_shadow != initial.effects.box_shadow
 }
 
 struct Placement<'l, 'a> {
@@ -551,6 +562,38 @@ impl Placement<'_, '_> {
             offset: LogicalOffset::new(start, block),
             relative: self.relative(layouter, line_box.box_id),
             margin: margins.to_physical(mode),
+            content: PieceContent::Box { fragment, children },
+            is_hidden: false,
+        }
+    }
+
+    /// The box of `::first-line` around all that is on the line.
+    /// <https://drafts.csswg.org/css-pseudo-4/#first-line-styling>
+    fn first_line_box(&self, children: Vec<Piece>) -> Piece {
+        let root = &self.line.boxes[0];
+        let metrics = if self.is_empty { TextMetrics::default() } else { root.text.metrics };
+        let size = LogicalSize::new(self.pen, metrics.height());
+        let physical = size.to_physical(self.line.mode.on_line());
+        let fragment = BoxFragment {
+            style: StyleKey { box_id: self.line.container, is_first_line: true },
+            context: ContextKind::InlineBox,
+            size: physical,
+            border: Sides::default(),
+            padding: Sides::default(),
+            edges: BoxEdges::empty(),
+            consumed: LayoutUnit::ZERO,
+            children: Box::default(),
+            bands: Box::default(),
+            first_baseline: Some(metrics.ascent),
+            last_baseline: Some(metrics.ascent),
+            scrollable_overflow: LayoutRect::from_size(physical),
+            object_rect: None,
+            table: None,
+        };
+        Piece {
+            offset: LogicalOffset::new(LayoutUnit::ZERO, self.baseline + root.shift - metrics.ascent),
+            relative: LayoutVector::default(),
+            margin: Sides::default(),
             content: PieceContent::Box { fragment, children },
             is_hidden: false,
         }

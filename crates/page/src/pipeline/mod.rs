@@ -13,10 +13,9 @@ use fanlight_css::stylesheet::SheetWithImports;
 use fanlight_dom::{Document, Mutation, NodeId};
 use fanlight_layout::{LayoutTree, reads_attribute, reads_states};
 use fanlight_paint::DisplayList;
-use fanlight_style::{ContainerSizes, Resolved, StyleChanges, StyleSet};
+use fanlight_style::{ContainerSizes, Resolved, StyleChanges, StyleMap, StyleSet};
 use fanlight_text::Fonts;
 
-use crate::content::PageStyles;
 use crate::drawing::Drawings;
 use crate::environment::Environment;
 
@@ -130,14 +129,14 @@ impl PendingLayout {
     pub(crate) fn add(&mut self, document: &Document, resolved: &Resolved, mutations: &[Mutation]) {
         let StyleChanges { elements, everything, .. } = &resolved.changes;
         self.styles.extend_from_slice(elements);
-        let styles = PageStyles(&resolved.styles);
+        let styles = &resolved.styles;
         self.boxes |= *everything;
-        self.boxes |= mutations.iter().any(|mutation| changes_boxes(document, &styles, mutation));
+        self.boxes |= mutations.iter().any(|mutation| changes_boxes(document, styles, mutation));
     }
 }
 
 /// Whether a change of the document is one of boxes or text, whatever it does to styles.
-fn changes_boxes(document: &Document, styles: &PageStyles<'_>, mutation: &Mutation) -> bool {
+fn changes_boxes(document: &Document, styles: &StyleMap, mutation: &Mutation) -> bool {
     match mutation {
         Mutation::Inserted { .. } | Mutation::Removed { .. } | Mutation::Characters { .. } => true,
         Mutation::Attribute { element, name, .. } => reads_attribute(styles, *element, &name.local),

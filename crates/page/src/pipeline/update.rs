@@ -11,10 +11,10 @@ use fanlight_dom::{Document, Mutation};
 use fanlight_layout::geometry::content_box_sizes;
 use fanlight_layout::{LayoutChanges, LayoutInput, PreviousLayout, layout};
 use fanlight_paint::{PaintInput, ScrollOffsets, paint};
-use fanlight_style::{DocumentSheet, Previous, Resolved, StyleSet, resolve};
+use fanlight_style::{DocumentSheet, Previous, Resolved, StyleMap, StyleSet, resolve};
 
 use super::{PaintedList, Pipeline, View};
-use crate::content::{PageContent, PageStyles};
+use crate::content::PageContent;
 use crate::device;
 use crate::drawing::DrawingInput;
 use crate::font_metrics::PageFontMetrics;
@@ -162,8 +162,8 @@ impl Page {
             changes: LayoutChanges { styles: &pending.styles, boxes: pending.boxes, fonts: pending.fonts },
         });
         let Some(resolved) = &self.pipeline.resolved else { return };
-        let (content, styles) = (self.content(), PageStyles(&resolved.styles));
-        let input = self.layout_input(&styles, &content, &*self.diagnostics);
+        let (content, styles) = (self.content(), &resolved.styles);
+        let input = self.layout_input(styles, &content, &*self.diagnostics);
         let layout = run(Stage::Layout, observer, || layout(&input, previous));
         self.pipeline.layout = Some(layout);
         self.pipeline.outdate_painting();
@@ -174,7 +174,7 @@ impl Page {
     /// What layout is given.
     pub(crate) fn layout_input<'a>(
         &'a self,
-        styles: &'a PageStyles<'a>,
+        styles: &'a StyleMap,
         content: &'a PageContent<'a>,
         sink: &'a dyn DiagnosticSink,
     ) -> LayoutInput<'a> {

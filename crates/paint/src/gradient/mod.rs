@@ -58,6 +58,7 @@ fn linear_ends(direction: &LineDirection, size: CssSize) -> (CssPoint, CssPoint)
     let degrees = |degrees: f32| line::at_angle(degrees.to_radians(), size);
     match direction {
         LineDirection::Angle(angle) => line::at_angle(angle.radians(), size),
+        LineDirection::Between(from, to) => (resolve_position(from, size), resolve_position(to, size)),
         LineDirection::To(Some(horizontal), Some(vertical)) => {
             line::to_corner(*horizontal == HorizontalSide::Right, *vertical == VerticalSide::Bottom, size)
         }

@@ -6,6 +6,7 @@ use fanlight_base::atoms::{local_name, ns};
 use fanlight_dom::{Document, ElementData, ElementState, Mutation, NodeData, NodeId};
 
 use super::dependencies::{Anchors, Dependencies, Dependency, Direction, Feature};
+use crate::rules::CascadeData;
 
 bitflags! {
     /// What has to be done again for an element.
@@ -40,11 +41,13 @@ impl Marks {
         document: &Document,
         mutations: &[Mutation],
         resized_containers: &[NodeId],
-        dependencies: &Dependencies,
+        data: &CascadeData,
     ) -> Marks {
+        let dependencies = data.dependencies();
         let marks = vec![Mark::empty(); document.node_count()];
         let marks = Marks { marks, labels_changed: false, removed: Vec::new() };
-        let mut marker = Marker { document, dependencies, marks, done: Vec::new() };
+        let first_lines = data.has_first_lines();
+        let mut marker = Marker { document, dependencies, first_lines, marks, done: Vec::new() };
         for mutation in mutations {
             marker.mutation(mutation);
         }
@@ -64,6 +67,8 @@ impl Marks {
 struct Marker<'a> {
     document: &'a Document,
     dependencies: &'a Dependencies,
+    /// Whether it matters what comes first in a block.
+    first_lines: bool,
     marks: Marks,
     /// The features that all of the document was asked about.
     done: Vec<Feature>,
@@ -270,6 +275,9 @@ impl Marker<'_> {
     /// Text below a parent changed, or its children did.
     fn text_changed(&mut self, parent: NodeId) {
         self.feature(parent, &Feature::Emptiness);
+        if self.first_lines {
+            self.mark(parent, Mark::SUBTREE);
+        }
         for dependency in self.dependencies.on(&Feature::Surroundings) {
             self.go_from_anchors(dependency, parent, None);
         }

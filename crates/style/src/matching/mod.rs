@@ -275,5 +275,11 @@ pub(crate) static PSEUDO_ELEMENTS: [PseudoElement; PseudoElement::COUNT] = [
     PseudoElement::DetailsContent,
 ];
 
+/// The places of those that are looked for by name.
+pub(crate) const BEFORE: usize = 0;
+pub(crate) const AFTER: usize = 1;
+pub(crate) const FIRST_LINE: usize = 3;
+pub(crate) const FIRST_LETTER: usize = 4;
+
 #[cfg(test)]
 pub(crate) mod tests;

@@ -17,7 +17,7 @@ use crate::resolve;
 use crate::test_support::{Page, by_id, sheet};
 
 /// Declarations of every way in which a style can depend on others.
-const RULES: [&str; 36] = [
+const RULES: [&str; 39] = [
     ".a { color: red }",
     ".b { font-size: 2em }",
     "#a { display: flex }",
@@ -54,6 +54,9 @@ const RULES: [&str; 36] = [
     "@container (width > 50px) { .b { z-index: 9 } @container box (height > 50px) { p { z-index: 8 } } }",
     "p { width: 10cqw; height: attr(title px, 10cqh) }",
     ".b { --x: calc(1em + 1px); writing-mode: vertical-rl }",
+    ".a::first-line { color: olive; font-size: 2em }",
+    "div::first-letter { color: navy; width: 1px }",
+    "p::first-line { --x: 8px; font-size: 3em }",
 ];
 
 fn full(page: &mut Page) -> crate::StyleMap {

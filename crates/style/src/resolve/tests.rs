@@ -351,6 +351,24 @@ fn why_names_the_winner_and_what_it_overrode() {
 }
 
 #[test]
+fn why_explains_custom_properties_and_attributes() {
+    let page = Page::new(
+        "\n<div id=d>\n<p id=a style='--n: 2'></p></div>",
+        "div { --m: 1 }\ndiv { --m: 3; --n: 1 }",
+    );
+    let dump = StyleDump { styles: &page.styles, options: StyleDumpOptions { all: false, why: true } };
+    let text = to_string(&dump, DumpFormat::Text);
+    let from = text.find("id=a").expect("the paragraph is in the dump");
+    let lines: Vec<&str> =
+        text[from..].lines().map(str::trim).filter(|line| line.starts_with("--")).collect();
+    let parent = by_id(&page.document, "d");
+    let inherited =
+        format!("--m: 3  <- --m: 3 (author test:sheet.css:2:7 `div`), inherited from div {parent} id=d");
+    assert_eq!(lines, [&*inherited, "--n: 2  <- --n: 2 (style attribute about:test:3:1)"]);
+    assert!(text.contains("overrode --m: 1 (author test:sheet.css:1:7 `div`)"), "{text}");
+}
+
+#[test]
 fn attributes_are_values() {
     check(
         "<p id=a data-w=12 DATA-C=red></p><p id=b data-w=13></p>",

@@ -56,6 +56,11 @@ impl Bucket<'_> {
 impl RuleMap {
     /// Adds a rule. What leads to it has to be in the signatures of elements, so that all of one signature find it. In
     /// quirks mode ids and classes are entered in lower case.
+    /// Whether there are no rules.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.filled
+    }
+
     pub(crate) fn insert(&mut self, rule: RuleId, selector: &Selector, relevant: &mut RelevantFeatures) {
         self.filled = true;
         for bucket in buckets(subject(selector)) {

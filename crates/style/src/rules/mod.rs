@@ -26,6 +26,7 @@ use self::map::RuleMap;
 use crate::containers::{ContainerQueries, ContainerScope};
 use crate::invalidation::dependencies::Dependencies;
 use crate::matching::scope::Scope;
+use crate::matching::{FIRST_LETTER, FIRST_LINE};
 use crate::signature::RelevantFeatures;
 
 /// Names a rule of one [`CascadeData`]. The order is that of appearance.
@@ -113,6 +114,11 @@ impl CascadeData {
     /// What the selectors depend on, taken apart when first asked for: most pages are styled but once.
     pub(crate) fn dependencies(&self) -> &Dependencies {
         self.dependencies.get_or_init(|| Dependencies::of(&self.rules))
+    }
+
+    /// Whether some blocks have a `::first-line` or `::first-letter`, so that what comes first in them matters.
+    pub(crate) fn has_first_lines(&self) -> bool {
+        !self.pseudos[FIRST_LINE].is_empty() || !self.pseudos[FIRST_LETTER].is_empty()
     }
 
     /// All rules, in order of appearance.

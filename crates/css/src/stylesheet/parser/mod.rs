@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn pieces_give_what_the_whole_gives() {
-        const PARTS: [&str; 22] = [
+        const PARTS: [&str; 23] = [
             "a{color:red}",
             "é{content:'𝄞}';x}",
             "@import 'x.css';",
@@ -352,6 +352,7 @@ mod tests {
             "\n",
             "\\",
             "url(",
+            "u\\72 l(}",
             ".a\\:b{margin:1px 2px}",
         ];
         for one in PARTS {

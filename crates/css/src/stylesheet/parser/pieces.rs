@@ -16,8 +16,7 @@ pub(super) struct Piece<'a> {
 
 /// Cuts a text into pieces of at least `size` bytes each, but for the last.
 pub(super) fn cut(text: &str, size: usize) -> Vec<Piece<'_>> {
-    let mut scanner =
-        Scanner { text, at: 0, line: 0, line_start: 0, open: SmallVec::new(), word: Word::None };
+    let mut scanner = Scanner { text, at: 0, line: 0, line_start: 0, open: SmallVec::new(), after_escape: 0 };
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut location = cssparser::SourceLocation { line: 0, column: 1 };
@@ -39,12 +38,25 @@ fn can_begin_piece(rest: &[u8]) -> bool {
         .is_some_and(|byte| !matches!(byte, b'@' | b'/' | b'<' | b'-'))
 }
 
-/// The name that was just read, as far as it matters to a parenthesis after it.
+/// The bytes after which something else may be open than before.
+static SIGNIFICANT: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\\\n\r\x0c/\"'([{)]}";
+    let mut index = 0;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
+/// The name before a parenthesis.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Word {
-    None,
-    /// It began here.
-    From(usize),
+enum Name {
+    /// `url`, whose parentheses may hold anything.
+    Url,
+    /// Another, or none.
+    Other,
     /// It has an escape in it, or is no plain name.
     Unclear,
 }
@@ -56,7 +68,8 @@ struct Scanner<'a> {
     line_start: usize,
     /// What closes the brackets that are open, outermost first.
     open: SmallVec<[u8; 16]>,
-    word: Word,
+    /// Where the last escape ended.
+    after_escape: usize,
 }
 
 impl Scanner<'_> {
@@ -71,32 +84,22 @@ impl Scanner<'_> {
 
     /// Reads to the end of the next top-level block. `None` at the end of the text, and where it is not clear what is open.
     fn next_block_end(&mut self) -> Option<usize> {
-        while let Some(byte) = self.peek(0) {
-            let word = std::mem::replace(&mut self.word, Word::None);
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            self.at += rest.iter().take_while(|byte| !SIGNIFICANT[usize::from(**byte)]).count();
+            let byte = self.peek(0)?;
             match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | 0x80.. => {
-                    self.word = if word == Word::None { Word::From(self.at) } else { word };
-                    self.at += 1;
-                }
-                b'#' | b'@' => {
-                    self.word = Word::Unclear;
-                    self.at += 1;
-                }
-                b'\\' => {
-                    self.word = Word::Unclear;
-                    self.escape();
-                }
+                b'\\' => self.escape(),
                 b'\n' | b'\r' | b'\x0c' => self.newline(),
                 b'/' if self.peek(1) == Some(b'*') => self.comment(),
                 b'"' | b'\'' => self.string(byte),
                 b'(' => {
+                    let name = self.name_before();
                     self.at += 1;
-                    match word {
-                        Word::Unclear => return None,
-                        Word::From(start) if self.text[start..self.at - 1].eq_ignore_ascii_case("url") => {
-                            self.url()
-                        }
-                        _ => self.open.push(b')'),
+                    match name {
+                        Name::Unclear => return None,
+                        Name::Url => self.url(),
+                        Name::Other => self.open.push(b')'),
                     }
                 }
                 b'[' => self.opened(b']'),
@@ -113,7 +116,21 @@ impl Scanner<'_> {
                 _ => self.at += 1,
             }
         }
-        None
+    }
+
+    /// The name that ends here.
+    fn name_before(&self) -> Name {
+        let before = &self.text.as_bytes()[..self.at];
+        let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | 0x80..);
+        let start = before.iter().rposition(|byte| !is_of_name(byte)).map_or(0, |last| last + 1);
+        let follows_escape = self.after_escape > 0 && start <= self.after_escape;
+        if follows_escape || matches!(before[..start].last(), Some(b'#' | b'@')) {
+            Name::Unclear
+        } else if before[start..].eq_ignore_ascii_case(b"url") {
+            Name::Url
+        } else {
+            Name::Other
+        }
     }
 
     fn opened(&mut self, close: u8) {
@@ -135,12 +152,20 @@ impl Scanner<'_> {
         }
     }
 
-    /// Reads a backslash and what it escapes. More digits of a code are as good as any letters.
+    /// Reads a backslash and what it escapes: a character, or the digits of its code and a blank after them.
+    /// <https://drafts.csswg.org/css-syntax-3/#consume-escaped-code-point>
     fn escape(&mut self) {
+        const MOST_DIGITS: usize = 6;
         self.at += 1;
-        if let Some(byte) = self.peek(0) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let digits = rest.iter().take(MOST_DIGITS).take_while(|byte| byte.is_ascii_hexdigit()).count();
+        self.at += digits;
+        if let Some(byte) = self.peek(0)
+            && (digits == 0 || byte.is_ascii_whitespace())
+        {
             self.step(byte);
         }
+        self.after_escape = self.at;
     }
 
     fn comment(&mut self) {

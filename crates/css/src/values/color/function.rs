@@ -143,6 +143,13 @@ fn parse_legacy(space: ColorSpace, first: Component, input: &mut Parser<'_>) -> 
     if !right_kinds || has_none {
         return Err(invalid_value());
     }
+    // In the syntax with commas no colour has more than full saturation, as Chromium has it.
+    let second = match second {
+        Component::Percentage(saturation) if space == ColorSpace::Hsl => {
+            Component::Percentage(saturation.min(full_scale(space, 1)))
+        }
+        other => other,
+    };
     finish(space, [first, second, third], alpha)
 }
 
