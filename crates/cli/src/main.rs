@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Every stage makes many small things, on several threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     fanlight_cli::main()
 }
