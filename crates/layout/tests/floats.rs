@@ -59,3 +59,27 @@ fn floats_in_lines_that_do_not_fit_wait() {
         &["div 8 8 100 72", "div 8 26 60 30"],
     );
 }
+
+#[test]
+fn a_line_break_with_clear_goes_below_floats() {
+    check(
+        "<div style='width:100px'><div style='float:left;width:20px;height:50px'></div>a<br style='clear:left'><u>b</u><div style='float:right;width:20px;height:50px'></div><br style='clear:left'><u>c</u></div>",
+        &[
+            "div 8 8 100 86",
+            "div 8 8 20 50",
+            "br 35.109 8 0 17",
+            "u 8 58 8 17",
+            "div 88 58 20 50",
+            "br 16 58 0 17",
+            "u 8 76 7.109 17",
+        ],
+    );
+}
+
+#[test]
+fn a_float_fits_beside_a_line_without_the_blank_before_it() {
+    check(
+        "<div style='width:60px;font-size:20px'><u style='display:inline-block;width:30px;height:5px'></u> <div style='float:left;width:30px;height:10px'></div></div>",
+        &["div 8 8 60 23", "u 38 21 30 5", "div 8 8 30 10"],
+    );
+}

@@ -37,9 +37,22 @@ impl GlyphTransform {
         }
     }
 
-    /// The device px to a CSS px of text that stands upright and is as wide as it is high.
-    fn upright_scale(&self) -> Option<f32> {
-        (self.b == 0.0 && self.c == 0.0 && self.a == self.d && self.a > 0.0).then_some(self.a)
+    /// The device px to a CSS px of text that is as wide as it is high and stands upright or is turned by a quarter, and
+    /// that turn alone.
+    fn aligned_scale(&self) -> Option<(f32, GlyphTransform)> {
+        let GlyphTransform { a, b, c, d } = *self;
+        if b == 0.0 && c == 0.0 && a == d && a > 0.0 {
+            Some((a, GlyphTransform { a: 1.0, b: 0.0, c: 0.0, d: 1.0 }))
+        } else if a == 0.0 && d == 0.0 && b == -c && b != 0.0 {
+            Some((b.abs(), GlyphTransform { a: 0.0, b: b.signum(), c: c.signum(), d: 0.0 }))
+        } else {
+            None
+        }
+    }
+
+    /// The same with a place for the origin.
+    fn at(&self, origin: (f32, f32)) -> Affine {
+        Affine { a: self.a, b: self.b, c: self.c, d: self.d, e: origin.0, f: origin.1 }
     }
 
     /// The bits, for keys of caches.
@@ -59,8 +72,8 @@ impl GlyphMask {
     ) -> Self {
         let quarter = |count: u8| f32::from(count) / SUBPIXEL_POSITIONS as f32;
         let origin = (quarter(subpixel.0), quarter(subpixel.1));
-        let path = match transform.upright_scale() {
-            Some(scale) => hinted_path(font, glyph, scale, origin),
+        let path = match transform.aligned_scale() {
+            Some((scale, turn)) => hinted_path(font, glyph, scale, &turn.at(origin)),
             None => glyph_path(font, glyph, transform, origin),
         };
         let bounds = path.bounds();
@@ -84,17 +97,31 @@ impl GlyphMask {
 
 /// The outline of a glyph whose origin is at `origin`, in device px.
 pub fn glyph_path(font: &Font, glyph: u16, transform: &GlyphTransform, origin: (f32, f32)) -> FlatPath {
-    let affine =
-        Affine { a: transform.a, b: transform.b, c: transform.c, d: transform.d, e: origin.0, f: origin.1 };
     let mut builder = PathBuilder::new();
-    font.outline(glyph, &mut Pen { builder: &mut builder, affine: &affine });
+    font.outline(glyph, &mut Pen { builder: &mut builder, affine: &transform.at(origin) });
     builder.finish()
 }
 
-/// The outline of an upright glyph, fitted to the grid as Chromium's text on Linux is.
-fn hinted_path(font: &Font, glyph: u16, scale: f32, origin: (f32, f32)) -> FlatPath {
-    let affine = Affine::translation(origin.0, origin.1);
+/// The outline of a glyph, fitted to the grid as Chromium's text on Linux is, and then turned and moved.
+fn hinted_path(font: &Font, glyph: u16, scale: f32, affine: &Affine) -> FlatPath {
     let mut builder = PathBuilder::new();
-    font.hinted_outline(glyph, scale, &mut Pen { builder: &mut builder, affine: &affine });
+    font.hinted_outline(glyph, scale, &mut Pen { builder: &mut builder, affine });
     builder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn glyphs_are_fitted_to_the_grid_upright_and_on_lines_that_run_down_or_up() {
+        let scaled = |x, y| Affine { a: x, b: 0.0, c: 0.0, d: y, e: 0.0, f: 0.0 };
+        let scale = |turn| GlyphTransform::new(&scaled(2.0, 2.0), turn).aligned_scale();
+        let turned = |a, b, c, d| Some((2.0, GlyphTransform { a, b, c, d }));
+        assert_eq!(scale(GlyphTurn::None), turned(1.0, 0.0, 0.0, 1.0));
+        assert_eq!(scale(GlyphTurn::Clockwise), turned(0.0, 1.0, -1.0, 0.0));
+        assert_eq!(scale(GlyphTurn::Anticlockwise), turned(0.0, -1.0, 1.0, 0.0));
+        let narrow = GlyphTransform::new(&scaled(1.0, 2.0), GlyphTurn::Clockwise);
+        assert_eq!(narrow.aligned_scale(), None);
+    }
 }

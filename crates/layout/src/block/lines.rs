@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::flow::{BlockFlow, Restart};
 use super::line_clamp::LineFate;
-use crate::box_tree::{BoxId, InlineContents, InlineItemKind};
+use crate::box_tree::{BoxId, BoxKind, InlineContents, InlineItemKind};
 use crate::float::Opportunity;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::{Child, StaticAlignment, sizing};
@@ -225,6 +225,7 @@ impl BlockFlow<'_, '_> {
             self.add_line(finished, block, line_left);
             self.layouter.line_clamp.count_line();
             self.note_clamp(self.position.block);
+            self.clear_after(prepared, &broken);
             *open = still_open;
             for float in broken.deferred_floats {
                 let measured = self.measure_float(float);
@@ -342,6 +343,22 @@ impl BlockFlow<'_, '_> {
         self.position.block = offset_block + height;
         self.position.strut = Default::default();
         self.position.after_cleared_empty_child = false;
+    }
+
+    /// What follows a `<br>` with `clear` begins below the floats. <https://drafts.csswg.org/css2/#propdef-clear>
+    fn clear_after(&mut self, prepared: &PreparedLines, broken: &BrokenLine) {
+        let Some(last) = broken.items.last().map(|last| &prepared.items[last.item]) else { return };
+        let layout_box = self.layouter.boxes.get(last.box_id);
+        if last.kind != InlineItemKind::ForcedBreak || !matches!(layout_box.kind, BoxKind::LineBreak) {
+            return;
+        }
+        let [left, right] = style::clears(&layout_box.style, self.mode);
+        let clearance = self.exclusions.clearance_offset(left, right);
+        if let Some(own) = self.block
+            && clearance > LayoutUnit::MIN
+        {
+            self.position.block = self.position.block.max(clearance - own);
+        }
     }
 
     fn add_line_at(&mut self, finished: FinishedLine, offset_block: LayoutUnit, line_left: LayoutUnit) {
