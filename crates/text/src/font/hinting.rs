@@ -7,7 +7,9 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use skrifa::MetadataProvider;
 use skrifa::instance::Size;
-use skrifa::outline::{Engine, GlyphStyles, HintingInstance, HintingOptions, SmoothMode, Target};
+use skrifa::outline::{
+    Engine, GlyphStyles, HintingInstance, HintingOptions, OutlineGlyphFormat, SmoothMode, Target,
+};
 
 use super::Font;
 use crate::limits::MAX_HINTED_SIZES;
@@ -30,9 +32,16 @@ impl Font {
         }
         let font = self.face().font_ref();
         let outlines = font.outline_glyphs();
-        let styles = self.face().hint_styles().0.get_or_init(|| GlyphStyles::new(&outlines));
+        let engine = match outlines.format() {
+            // Those of PostScript carry hints that light hinting follows.
+            Some(OutlineGlyphFormat::Cff | OutlineGlyphFormat::Cff2) => Engine::Interpreter,
+            _ => {
+                let styles = self.face().hint_styles().0.get_or_init(|| GlyphStyles::new(&outlines));
+                Engine::Auto(Some(styles.clone()))
+            }
+        };
         let options = HintingOptions {
-            engine: Engine::Auto(Some(styles.clone())),
+            engine,
             target: Target::Smooth {
                 mode: SmoothMode::Light,
                 symmetric_rendering: true,
