@@ -4,6 +4,7 @@
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::Appearance;
+use fanlight_css::values::font::FontFamily;
 use fanlight_text::{Direction, ShapeOptions};
 
 use crate::box_tree::controls::ICON_PADDING;
@@ -25,6 +26,43 @@ const CHECK_SIDE: f32 = 13.0;
 const SLIDER: [f32; 2] = [129.0, 16.0];
 /// How many times the width of a `0` a file field is wide.
 const FILE_ZEROS: f32 = 34.0;
+/// The families whose average advance Chromium does not believe.
+const FAMILIES_WITH_WRONG_AVERAGE: [&str; 34] = [
+    "American Typewriter",
+    "Arial Hebrew",
+    "Chalkboard",
+    "Cochin",
+    "Corsiva Hebrew",
+    "Courier",
+    "Euphemia UCAS",
+    "Geneva",
+    "Gill Sans",
+    "Hei",
+    "Helvetica",
+    "Hoefler Text",
+    "InaiMathi",
+    "Kai",
+    "Lucida Grande",
+    "Marker Felt",
+    "Monaco",
+    "Mshtakan",
+    "New Peninim MT",
+    "Osaka",
+    "Raanana",
+    "STHeiti",
+    "Symbol",
+    "Times",
+    "Apple Braille",
+    "Apple LiGothic",
+    "Apple LiSung",
+    "Apple Myungjo",
+    "AppleGothic",
+    "AppleMyungjo",
+    "#GungSeo",
+    "#HeadLineA",
+    "#PCMyungjo",
+    "#PilGi",
+];
 /// Below an option, in CSS px.
 const OPTION_PADDING: i32 = 1;
 /// From the content edge of a colour field to the colour, above and below, in CSS px.
@@ -39,15 +77,16 @@ pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax>
     let size = match &layout_box.control.as_ref()?.kind {
         ControlKind::TextField { characters, has_spin_button } => {
             let text = text();
-            let metrics = text.stack.metrics();
-            // Whole px, as Chromium takes them.
-            let average = metrics.average_advance.round();
+            let average = average_advance(&text);
             // The widest glyph has room at the end.
-            let last = (metrics.bounds_width.round() - average).max(0.0);
-            average * *characters as f32 + last + if *has_spin_button { SPIN_BUTTON } else { 0.0 }
+            let last = match says_its_average(computed) {
+                true => (text.stack.metrics().bounds_width.round() - average).max(0.0),
+                false => 0.0,
+            };
+            (average * *characters as f32 + last).ceil() + if *has_spin_button { SPIN_BUTTON } else { 0.0 }
         }
         ControlKind::TextArea { columns, .. } => {
-            text().stack.metrics().average_advance.round() * *columns as f32 + SCROLL_BAR
+            (average_advance(&text()) * *columns as f32).ceil() + SCROLL_BAR
         }
         ControlKind::File => (width_of(&text(), "0") * FILE_ZEROS).ceil(),
         ControlKind::Menulist(labels) => {
@@ -70,6 +109,25 @@ pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax>
     // https://drafts.csswg.org/css-sizing-3/#replaced-percentage-min-contribution
     let min = if style::has_percentage_inline_size(computed, mode) { LayoutUnit::ZERO } else { size };
     Some(MinMax { min, max: size })
+}
+
+/// How wide the characters are that a text field counts its width in, in CSS px: rounded up where that is the nearest, as
+/// in Chromium.
+fn average_advance(text: &BoxText) -> f32 {
+    if says_its_average(&text.computed) {
+        let average = text.stack.metrics().average_advance;
+        average.max(average.round())
+    } else {
+        width_of(text, "0")
+    }
+}
+
+/// Whether the average advance of the font is believed. Those of some families are wrong, wherever these are asked for.
+fn says_its_average(computed: &ComputedStyle) -> bool {
+    !matches!(
+        computed.font.font_family.iter().next(),
+        Some(FontFamily::Named(name)) if FAMILIES_WITH_WRONG_AVERAGE.contains(&&**name)
+    )
 }
 
 /// The content box of a check box or radio button with the theme's look: the border box has a fixed size.

@@ -107,3 +107,48 @@ fn a_border_is_no_part_of_what_scrolls() {
         [&serde_json::json!([100, 50]), &serde_json::json!([100, 50]), &serde_json::json!([120, 50])]
     );
 }
+
+#[test]
+fn a_relative_inline_moves_the_blocks_and_floats_in_it() {
+    check(
+        "<b style='position:relative;top:100px'><div style='height:10px'></div><div style='float:left;width:30px;height:10px'></div><div style='height:10px'></div></b>",
+        &["b 8 108 484 20", "div 8 108 484 10", "div 8 118 30 10", "div 8 118 484 10"],
+    );
+}
+
+#[test]
+fn percentages_look_through_anonymous_blocks() {
+    check(
+        "<div style='height:200px;width:100px'>a<div style='height:5px'></div><b style='display:inline-block;width:10px;height:50%'></b></div>",
+        &["div 8 8 100 200", "div 8 26 100 5", "b 8 31 10 100"],
+    );
+}
+
+#[test]
+fn the_end_of_an_inline_makes_no_line_before_a_block_in_it() {
+    check("<b style='padding-right:10px'><div>x</div></b>", &["b 8 8 484 35", "div 8 8 484 18"]);
+}
+
+#[test]
+fn a_marker_beside_a_formatting_context_makes_no_line_and_one_alone_makes_the_item_high() {
+    check(
+        "<ul style='margin:0'><li><div style='display:flow-root;height:40px'>x</div></li><li><div style='float:left;width:20px;height:5px'></div></li><li style='margin-top:20px'></li></ul><div style='height:5px'></div>",
+        &[
+            "ul 8 8 484 96",
+            "li 48 8 444 40",
+            "div 48 8 444 40",
+            "li 48 48 444 18",
+            "div 48 48 20 5",
+            "li 48 86 444 18",
+            "div 8 104 484 5",
+        ],
+    );
+}
+
+#[test]
+fn inlines_that_are_drawn_count_for_the_area_of_those_around_that_are_not() {
+    check(
+        "<p style='margin:0'><u><b style='padding:5px'>x</b></u> <u style='background-color:red'><b style='padding:5px'>x</b></u></p>",
+        &["p 8 8 484 18", "u 8 3 18 27", "b 8 3 18 27", "u 30 8 18 17", "b 30 3 18 27"],
+    );
+}

@@ -24,3 +24,20 @@ fn open_details_show_the_first_summary_before_the_rest() {
     let found = texts(&format!("<details open style='display:block'>{INSIDE}</details>"));
     assert_eq!(found, ["first", "early", "block", "boxless", "second"]);
 }
+
+#[test]
+fn the_margin_of_the_summary_stays_in_closed_details_and_leaves_open_ones() {
+    let summary = "<summary style='display:block;height:10px;margin-bottom:12px'></summary>";
+    support::check(
+        &format!(
+            "<details style='display:block'>{summary}</details><details open style='display:block'>{summary}</details><div style='height:5px'></div>"
+        ),
+        &[
+            "details 8 8 484 22",
+            "summary 8 8 484 10",
+            "details 8 30 484 10",
+            "summary 8 30 484 10",
+            "div 8 52 484 5",
+        ],
+    );
+}

@@ -51,3 +51,11 @@ fn a_floating_legend_is_not_rendered_as_one() {
         &["fieldset 8 8 484 44", "legend 20 20 50 20"],
     );
 }
+
+#[test]
+fn automatic_margins_move_the_legend() {
+    check(
+        "<fieldset style='border-width:10px;width:300px'><legend style='width:100px;height:20px;margin-left:auto'></legend></fieldset>",
+        &["fieldset 8 8 320 30", "legend 218 8 100 20"],
+    );
+}

@@ -61,6 +61,90 @@ fn floats_in_lines_that_do_not_fit_wait() {
 }
 
 #[test]
+fn floats_that_a_margin_would_move_are_cleared_without_it() {
+    check(
+        "<div style='width:100px'><div style='float:left;width:100px;height:50px'></div><div style='clear:left;margin-top:200px'></div></div><div style='width:100px;height:50px'></div>",
+        &["div 8 8 100 50", "div 8 8 100 50", "div 8 58 100 0", "div 8 58 100 50"],
+    );
+}
+
+#[test]
+fn clearance_of_a_box_holds_for_the_children_whose_margins_collapse_with_its_own() {
+    check(
+        "<div style='float:left;width:200px;height:100px'></div><div style='clear:left;margin-top:100px'><div style='height:100px;margin-top:-1000px'></div></div>",
+        &["div 8 8 200 100", "div 8 108 484 100", "div 8 108 484 100"],
+    );
+}
+
+#[test]
+fn a_formatting_context_below_floats_leaves_them_where_they_are_without_its_margin() {
+    check(
+        "<div style='overflow-x:hidden;overflow-y:hidden;width:200px;height:200px'><div style='margin-top:-50px'><div><div style='float:left;width:200px;height:150px'></div></div><div style='margin-top:12345px;display:flow-root;width:200px;height:100px'></div></div></div>",
+        &[
+            "div 8 8 200 200",
+            "div 8 -42 200 250",
+            "div 8 -42 200 0",
+            "div 8 -42 200 150",
+            "div 8 108 200 100",
+        ],
+    );
+}
+
+#[test]
+fn a_formatting_context_is_narrower_where_a_float_further_down_reaches_in() {
+    check(
+        "<div style='width:125px'><div style='float:left;width:0;height:50px'></div><div style='float:right;clear:left;width:25px;height:50px'></div><div style='display:flow-root;margin-left:-50px;height:100px'></div></div>",
+        &["div 8 8 125 100", "div 8 8 0 50", "div 108 58 25 50", "div 8 8 100 100"],
+    );
+}
+
+#[test]
+fn floats_in_an_empty_box_move_with_the_margin_that_comes_after_it() {
+    check(
+        "<div style='height:1px'></div><div><div><div style='float:left;width:9px;height:9px'></div></div><div style='margin-top:100px'></div></div><div>x</div>",
+        &[
+            "div 8 8 484 1",
+            "div 8 109 484 0",
+            "div 8 109 484 0",
+            "div 8 109 9 9",
+            "div 8 109 484 0",
+            "div 8 109 484 18",
+        ],
+    );
+}
+
+#[test]
+fn a_line_break_clears_floats() {
+    check(
+        "<div>text<div style='float:left;width:20px;height:70px'></div><br style='clear:both'>after</div><div><div style='float:left;width:20px;height:70px'></div>x<br style='clear:both'></div>",
+        &[
+            "div 8 8 484 88",
+            "div 8 8 20 70",
+            "br 52 8 0 17",
+            "div 8 96 484 70",
+            "div 8 96 20 70",
+            "br 36 96 0 17",
+        ],
+    );
+}
+
+#[test]
+fn a_line_moves_aside_for_a_float_that_begins_beside_it() {
+    check(
+        "<div style='width:400px'><div style='float:left;clear:left;width:50px;height:75px'></div><div style='float:left;clear:left;width:100px;height:75px'></div><b style='display:inline-block;vertical-align:top;width:300px;height:50px'></b> <b style='display:inline-block;vertical-align:top;width:300px;height:50px'></b></div>",
+        &["div 8 8 400 100", "div 8 8 50 75", "div 8 83 100 75", "b 58 8 300 50", "b 108 58 300 50"],
+    );
+}
+
+#[test]
+fn floats_before_a_line_stay_where_they_are_when_it_goes_below_them() {
+    check(
+        "<div style='width:100px;line-height:0'><div style='float:left;width:100px;height:50px'></div><div style='float:right;width:100px;height:10px'></div><b style='display:inline-block;width:100px;height:40px'></b></div>",
+        &["div 8 8 100 100", "div 8 8 100 50", "div 8 58 100 10", "b 8 68 100 40"],
+    );
+}
+
+#[test]
 fn a_line_break_with_clear_goes_below_floats() {
     check(
         "<div style='width:100px'><div style='float:left;width:20px;height:50px'></div>a<br style='clear:left'><u>b</u><div style='float:right;width:20px;height:50px'></div><br style='clear:left'><u>c</u></div>",

@@ -54,7 +54,9 @@ impl Page {
         let url: Url = self.loader.base_url().join(element.attribute(&attribute)?.trim()).ok()?;
         // A page that holds itself shows nothing inside.
         let is_self = url == *self.loader.url();
-        (url.scheme() != "javascript" && !is_self).then_some(Source::Url(url))
+        // An object asks a server with its query, which no file answers: it shows what is in it instead.
+        let asks_file = attribute == local_name!("data") && url.scheme() == "file" && url.query().is_some();
+        (url.scheme() != "javascript" && !is_self && !asks_file).then_some(Source::Url(url))
     }
 
     /// Whether an `<object>` says that it is an image, or says nothing, which its bytes then tell.
@@ -66,15 +68,21 @@ impl Page {
     pub(crate) fn advance_frames(&mut self, observer: &dyn Observer) {
         let (document, mut failed) = (&self.document, false);
         self.frames.retain(|&node, page| {
-            if page.is_loading()
-                && let Progress::Failed(error) = page.advance(observer)
-            {
-                tracing::debug!(%error, "a frame could not be loaded");
-                failed = true;
-                // It shows what is in it instead.
-                return !document
-                    .element(node)
-                    .is_some_and(|element| element.is_html(&local_name!("object")));
+            if page.is_loading() {
+                let progress = page.advance(observer);
+                let is_object =
+                    document.element(node).is_some_and(|element| element.is_html(&local_name!("object")));
+                if let Progress::Failed(error) = &progress {
+                    tracing::debug!(%error, "a frame could not be loaded");
+                    failed = true;
+                }
+                // What came with an HTTP error is shown in frames, but an object shows what is in it instead.
+                if is_object
+                    && (page.loader.http_error().is_some() || matches!(progress, Progress::Failed(_)))
+                {
+                    failed = true;
+                    return false;
+                }
             }
             true
         });

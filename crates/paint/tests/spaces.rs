@@ -103,6 +103,17 @@ fn only_what_is_in_view_is_painted() {
 }
 
 #[test]
+fn fixed_boxes_are_painted_wherever_the_document_is_scrolled() {
+    let (tree, _) = lay_out(&page(
+        "<div style='position: fixed; background: red; width: 9px; height: 9px'></div><div style='height: 9000px'></div>",
+    ));
+    let scroll = ScrollOffsets::default();
+    let list = paint(&tree, &PaintInput { cull: Some(rect(0.0, 5000.0, 400.0, 300.0)), ..input(&scroll) });
+    assert_eq!(list.items.len(), 1);
+    assert_eq!(list.items[0].spatial, SpatialId::VIEWPORT);
+}
+
+#[test]
 fn a_group_holds_though_its_box_is_out_of_view() {
     let (tree, _) = lay_out(&page(
         "<div style='opacity: .5; height: 9px'><div style='position: absolute; top: 2000px; width: 9px; height: 9px;\

@@ -19,8 +19,8 @@ use crate::fragment::ContextKind;
 use crate::fragmentation::{BreakRequest, EarlyBreak};
 use crate::style;
 
-/// How often a box is laid out again because its block offset was assumed wrongly. Clearance can make it wander; in the
-/// end it stays where it is.
+/// How often a box is laid out again because its block offset was assumed wrongly. Twice is enough: once because of margins
+/// that come later, and once because something does not fit beside floats after all.
 const MAX_ATTEMPTS: u32 = 4;
 
 /// Where a box that takes part in a block formatting context is asked to go.
@@ -34,22 +34,40 @@ pub(super) struct FlowSpace {
     pub strut: MarginStrut,
     /// Past which floats it must go; `LayoutUnit::MIN` without `clear`.
     pub clearance: LayoutUnit,
-    /// The offset that an earlier attempt came to.
+    /// Where its block-start border edge is, whatever its margins come to: an earlier attempt found it, or the box goes past
+    /// floats that would move with those margins.
+    pub forced: Option<LayoutUnit>,
+    /// Whether this box, or one whose margins collapse with its own, goes past floats that would move with them.
+    pub clears_adjoining: bool,
+    /// Whether floats moved it in an earlier attempt.
+    pub pushed_by_floats: bool,
+    /// Where floats before it were placed as if its block-start border edge were there.
     pub assumed: Option<LayoutUnit>,
+    /// Whether there are floats before it that move with its margins: left and right.
+    pub adjoining_floats: [bool; 2],
     /// How many attempts there were.
     pub attempt: u32,
 }
 
 impl FlowSpace {
     /// Of the root of a formatting context.
-    const ROOT: FlowSpace = FlowSpace {
-        line: LayoutUnit::ZERO,
-        block: LayoutUnit::ZERO,
-        strut: MarginStrut::EMPTY,
-        clearance: LayoutUnit::MIN,
-        assumed: None,
-        attempt: MAX_ATTEMPTS,
-    };
+    const ROOT: FlowSpace = FlowSpace::at(LayoutUnit::ZERO, LayoutUnit::ZERO, MarginStrut::EMPTY);
+
+    /// The space of a box that begins at `line` and `block`, past no floats.
+    pub const fn at(line: LayoutUnit, block: LayoutUnit, strut: MarginStrut) -> FlowSpace {
+        FlowSpace {
+            line,
+            block,
+            strut,
+            clearance: LayoutUnit::MIN,
+            forced: None,
+            clears_adjoining: false,
+            pushed_by_floats: false,
+            assumed: None,
+            adjoining_floats: [false; 2],
+            attempt: 0,
+        }
+    }
 }
 
 /// Which part of a box is laid out.
@@ -67,9 +85,16 @@ pub(super) enum FlowPart {
 pub(super) enum Restart {
     /// The box's block offset is not where it was assumed to be when floats were placed, but here: everything must be done
     /// again from the nearest ancestor that knows its own.
-    Moved(LayoutUnit),
+    Moved(Moved),
     /// The fragmentainer should have ended here, inside the box.
     BreakEarlier(Arc<EarlyBreak>),
+}
+
+/// Where the block-start border edge of a box is.
+pub(super) struct Moved {
+    pub block: LayoutUnit,
+    /// Whether clearance moved it there.
+    pub pushed_by_floats: bool,
 }
 
 /// The answer of a box that takes part in its parent's block formatting context.
@@ -81,7 +106,9 @@ pub(super) struct Outcome {
     pub end_strut: MarginStrut,
     /// Whether clearance moved it.
     pub pushed_by_floats: bool,
-    /// Whether floats were placed at an assumed offset: left and right.
+    /// Where the edge was assumed to be when floats were placed, if it is still not known.
+    pub assumed: Option<LayoutUnit>,
+    /// Whether there are floats that move with it: left and right.
     pub adjoining_floats: [bool; 2],
 }
 
@@ -133,6 +160,8 @@ pub(super) struct BlockFlow<'f, 'l> {
     pub builder: FragmentBuilder,
     /// Where the children landed, where that is kept.
     pub recorder: Option<Recorder>,
+    /// The marker that stands beside the children.
+    pub marker: Option<BoxId>,
 }
 
 /// Lays out a block container that establishes a block formatting context.
@@ -276,13 +305,14 @@ fn attempt(
         percentage_block,
         block: None,
         assumed: None,
-        adjoining_floats: [false; 2],
-        pushed_by_floats: false,
+        adjoining_floats: space.adjoining_floats,
+        pushed_by_floats: space.pushed_by_floats,
         position: Position { strut: space.strut, ..Position::default() },
         clamped_at: None,
         starts_clamped,
         builder,
         recorder: None,
+        marker: None,
         computed,
     };
     flow.start()?;
@@ -302,6 +332,9 @@ fn attempt(
         },
         Some(BlockContents::Lines(contents)) => flow.lines(contents)?,
         None => {}
+    }
+    if let Some(marker) = flow.marker {
+        flow.marker(marker)?;
     }
     flow.finish()
 }
@@ -347,9 +380,8 @@ impl BlockFlow<'_, '_> {
 
     /// The block-start border edge in the formatting context: known or assumed.
     pub fn expected_block(&self) -> LayoutUnit {
-        self.block
-            .or(self.space.assumed)
-            .unwrap_or_else(|| (self.space.block + self.position.strut.sum()).max(self.space.clearance))
+        let known = self.block.or(self.space.forced).or(self.assumed).or(self.space.assumed);
+        known.unwrap_or_else(|| self.cleared(self.own_edge()).block)
     }
 
     /// Where in the formatting context a child without margin would begin now.
@@ -362,8 +394,12 @@ impl BlockFlow<'_, '_> {
 
     /// Margins stop collapsing here: the block offset follows from those there are.
     pub fn resolve_here(&mut self) -> Result<(), Restart> {
-        let block = self.space.block + self.position.strut.sum();
-        self.resolve(block)
+        self.resolve(self.own_edge())
+    }
+
+    /// Where the block-start border edge would be if margins stopped collapsing here.
+    pub fn own_edge(&self) -> LayoutUnit {
+        self.space.block + self.position.strut.sum()
     }
 
     /// Margins stop collapsing: the block-start border edge is at `block`, or past the floats that it clears.
@@ -371,18 +407,22 @@ impl BlockFlow<'_, '_> {
         if self.block.is_some() {
             return Ok(());
         }
-        let mut block = block;
-        if block < self.space.clearance {
-            block = self.space.clearance;
-            self.pushed_by_floats = true;
-        }
+        let cleared = self.cleared(block);
+        self.pushed_by_floats |= cleared.pushed_by_floats;
+        let block = self.space.forced.unwrap_or(cleared.block);
         if self.assumed.is_some_and(|assumed| assumed != block) && self.space.attempt < MAX_ATTEMPTS {
-            return Err(Restart::Moved(block));
+            return Err(Restart::Moved(Moved { block, pushed_by_floats: self.pushed_by_floats }));
         }
         self.block = Some(block);
         self.position.block = LayoutUnit::ZERO;
         self.position.strut = MarginStrut::default();
         Ok(())
+    }
+
+    /// Where the block-start border edge is, unless it must be elsewhere, when margins alone would have it at `block`.
+    pub fn cleared(&self, block: LayoutUnit) -> Moved {
+        let is_pushed = block < self.space.clearance;
+        Moved { block: block.max(self.space.clearance), pushed_by_floats: self.pushed_by_floats || is_pushed }
     }
 
     /// Remembers that floats are being placed although the block offset is not resolved.
@@ -503,7 +543,8 @@ impl BlockFlow<'_, '_> {
             block: self.block,
             end_strut,
             pushed_by_floats: self.pushed_by_floats,
-            adjoining_floats: self.adjoining_floats,
+            assumed: if self.block.is_none() { self.assumed } else { None },
+            adjoining_floats: if self.block.is_none() { self.adjoining_floats } else { [false; 2] },
         })
     }
 

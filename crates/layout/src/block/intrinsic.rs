@@ -26,6 +26,7 @@ pub(crate) fn content_sizes(
         let computed = &layout_box.style;
         if matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed)
             || multicol::leaves_columns(boxes, child)
+            || boxes.is_outside_marker(child)
         {
             continue;
         }

@@ -4,6 +4,7 @@
 use fanlight_base::LayoutUnit;
 
 use super::flow::BlockFlow;
+use super::margins;
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalSize};
 use crate::formatting::sizing;
@@ -16,7 +17,8 @@ impl BlockFlow<'_, '_> {
         let constraints = self.child_constraints(legend).shrink_to_fit();
         let result = self.layouter.layout(legend, &constraints);
         let size = LogicalSize::from_physical(result.fragment.size, self.mode);
-        let margins = sizing::margins_or_zero(&computed, self.mode, self.content_inline);
+        let asked = sizing::margins(&computed, self.mode, self.content_inline);
+        let margins = margins::used(asked, self.content_inline, size.inline);
 
         let border = self.builder.edges.border.block_start;
         let spare = border - size.block;

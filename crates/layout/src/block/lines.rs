@@ -125,9 +125,11 @@ impl BlockFlow<'_, '_> {
                     let computed = &self.layouter.boxes.get(item.box_id).style;
                     let margins = sizing::margins_or_zero(computed, self.mode, self.content_inline);
                     let edges = sizing::edges(computed, self.mode, self.content_inline).sum();
-                    let sides =
-                        [margins.inline_start, margins.inline_end, edges.inline_start, edges.inline_end];
-                    if sides.iter().any(|&side| side != LayoutUnit::ZERO) {
+                    let [margin, edge] = match item.kind {
+                        InlineItemKind::OpenBox => [margins.inline_start, edges.inline_start],
+                        _ => [margins.inline_end, edges.inline_end],
+                    };
+                    if margin != LayoutUnit::ZERO || edge != LayoutUnit::ZERO {
                         return true;
                     }
                 }
@@ -209,7 +211,7 @@ impl BlockFlow<'_, '_> {
             let finished = builder.finish(self.layouter, false);
             if finished.size.block > height {
                 let tall = self.room_at(block, finished.size.block);
-                if tall.inline_size() < room.inline_size() && tall.inline_size() < inline_size {
+                if tall.line_left > room.line_left || tall.line_right < room.line_right {
                     // A float further down reaches into the line.
                     self.take_back(mark);
                     height = finished.size.block;
@@ -225,14 +227,28 @@ impl BlockFlow<'_, '_> {
             self.add_line(finished, block, line_left);
             self.layouter.line_clamp.count_line();
             self.note_clamp(self.position.block);
-            self.clear_after(prepared, &broken);
             *open = still_open;
             for float in broken.deferred_floats {
                 let measured = self.measure_float(float);
                 let origin = self.next_border_edge();
                 self.place_float(measured, origin);
             }
+            self.clear_after_line(prepared, broken.next);
             return Ok((broken.next, line_height));
+        }
+    }
+
+    /// After `<br>` with `clear` the next line is below the floats, as is the end of the box.
+    /// <https://html.spec.whatwg.org/multipage/rendering.html#phrasing-content-3>
+    fn clear_after_line(&mut self, prepared: &PreparedLines, next: Place) {
+        let last = next.item.checked_sub(1).and_then(|index| prepared.items.get(index));
+        let Some(last) = last.filter(|item| item.kind == InlineItemKind::ForcedBreak) else { return };
+        let layout_box = self.layouter.boxes.get(last.box_id);
+        let own_block = self.block.unwrap_or_default();
+        if matches!(layout_box.kind, BoxKind::LineBreak) {
+            let [left, right] = style::clears(&layout_box.style, self.mode);
+            let past_floats = self.exclusions.clearance_offset(left, right);
+            self.position.block = self.position.block.max(past_floats - own_block);
         }
     }
 
@@ -343,22 +359,6 @@ impl BlockFlow<'_, '_> {
         self.position.block = offset_block + height;
         self.position.strut = Default::default();
         self.position.after_cleared_empty_child = false;
-    }
-
-    /// What follows a `<br>` with `clear` begins below the floats. <https://drafts.csswg.org/css2/#propdef-clear>
-    fn clear_after(&mut self, prepared: &PreparedLines, broken: &BrokenLine) {
-        let Some(last) = broken.items.last().map(|last| &prepared.items[last.item]) else { return };
-        let layout_box = self.layouter.boxes.get(last.box_id);
-        if last.kind != InlineItemKind::ForcedBreak || !matches!(layout_box.kind, BoxKind::LineBreak) {
-            return;
-        }
-        let [left, right] = style::clears(&layout_box.style, self.mode);
-        let clearance = self.exclusions.clearance_offset(left, right);
-        if let Some(own) = self.block
-            && clearance > LayoutUnit::MIN
-        {
-            self.position.block = self.position.block.max(clearance - own);
-        }
     }
 
     fn add_line_at(&mut self, finished: FinishedLine, offset_block: LayoutUnit, line_left: LayoutUnit) {

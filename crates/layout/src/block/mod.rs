@@ -9,6 +9,8 @@
 mod balance;
 mod breaks;
 mod child;
+mod contexts;
+mod floats;
 mod flow;
 mod intrinsic;
 mod legend;
@@ -17,6 +19,7 @@ pub(crate) mod line_clamp;
 mod lines;
 mod margin_strut;
 mod margins;
+mod marker;
 mod reuse;
 
 pub(crate) use flow::{layout_column, layout_root};

@@ -37,7 +37,10 @@ pub(crate) struct FlowQuestion {
 impl FlowQuestion {
     /// Nothing where floats are involved whose place is still being found.
     pub(super) fn new(constraints: &Constraints, space: &FlowSpace) -> Option<FlowQuestion> {
-        let is_plain = space.assumed.is_none() && space.attempt == 0 && space.clearance == LayoutUnit::MIN;
+        let is_plain = space.forced.is_none()
+            && space.assumed.is_none()
+            && space.adjoining_floats == [false; 2]
+            && space.clearance == LayoutUnit::MIN;
         is_plain.then_some(FlowQuestion { constraints: *constraints, strut: space.strut })
     }
 }
@@ -72,6 +75,7 @@ impl BlockFlow<'_, '_> {
             block: known.block.map(|block| block + space.block),
             end_strut: known.end_strut,
             pushed_by_floats: false,
+            assumed: None,
             adjoining_floats: [false; 2],
         })
     }

@@ -17,6 +17,8 @@ enum Level {
     Block,
     /// Floating or absolutely positioned: at home among blocks and in lines.
     OutOfFlow,
+    /// A marker outside of its list item: on a line where there is one, else beside the first block.
+    Marker,
 }
 
 fn level(tree: &BoxTree, id: BoxId) -> Level {
@@ -25,6 +27,7 @@ fn level(tree: &BoxTree, id: BoxId) -> Level {
         return Level::Blank;
     }
     match layout_box.kind {
+        _ if tree.is_outside_marker(id) => Level::Marker,
         BoxKind::Text(_) | BoxKind::LineBreak | BoxKind::WordBreakOpportunity => Level::Inline,
         _ if style::is_floating(&layout_box.style)
             || matches!(style::position(&layout_box.style), Positioning::Absolute | Positioning::Fixed) =>
@@ -81,6 +84,9 @@ fn end_run(tree: &mut BoxTree, id: BoxId, run: &mut Vec<(BoxId, Level)>, blocks:
             tree.get_mut(block).first_line_style = None;
         }
         blocks.push(block);
+    } else {
+        let markers = run.into_iter().filter(|(_, level)| *level == Level::Marker);
+        blocks.extend(markers.map(|(marker, _)| marker));
     }
 }
 

@@ -143,12 +143,8 @@ impl Builder<'_> {
         style: Arc<ComputedStyle>,
         kind: BoxKind,
     ) -> BoxId {
-        let around = match source {
-            BoxSource::Node(node) | BoxSource::Pseudo(node, _) | BoxSource::Anonymous(node, _) => {
-                self.document.element(node)
-            }
-        };
-        let (name, element_id) = match (around, parent) {
+        let around = self.document.element(source.node());
+        let called = match (around, parent) {
             (Some(element), _) => (element.name.local.clone(), element.id().cloned()),
             (None, Some(parent)) => {
                 let parent = self.tree.get(parent);
@@ -156,20 +152,7 @@ impl Builder<'_> {
             }
             (None, None) => (local_name!(""), None),
         };
-        self.tree.add(LayoutBox {
-            source,
-            parent,
-            name,
-            element_id,
-            style,
-            first_line_style: None,
-            kind,
-            is_body: false,
-            control: None,
-            is_alternative: false,
-            text_start: 0,
-            legend: None,
-        })
+        self.tree.add(LayoutBox::new(source, parent, called, style, kind))
     }
 
     /// The boxes of a node of the document, added to those of its parent.
@@ -292,7 +275,7 @@ impl Builder<'_> {
             None
         };
         let computed = fieldset::used_style(element, computed);
-        let computed = controls::used_style(control.as_ref(), computed);
+        let computed = controls::used_style(control.as_ref(), element, computed);
         let computed = alternative::used_style(self, alternative.as_ref(), computed);
         let display = computed.boxes.display;
         let is_list_item = display.is_list_item();
@@ -312,7 +295,7 @@ impl Builder<'_> {
         let marker = if is_list_item { lists::marker(self, node, id) } else { None };
         if let Some(alternative) = alternative {
             alternative::contents(self, node, &alternative, id, &mut children);
-        } else if !controls::contents(self, node, element, id, &mut children) {
+        } else if !controls::contents(self, controls::Host { node, element, id }, &mut children) {
             self.contents(node, id, &mut children);
         }
         if fieldset::is_fieldset(element) {
@@ -325,7 +308,7 @@ impl Builder<'_> {
     /// Gives a box its children, with the anonymous boxes that they need.
     pub fn fill(&mut self, id: BoxId, mut children: Vec<BoxId>, marker: Option<BoxId>) {
         if let Some(marker) = marker {
-            lists::insert_marker(&mut self.tree, id, marker, &mut children);
+            lists::insert_marker(&mut self.tree, marker, &mut children);
         }
         if !matches!(
             self.tree.get(id).kind,
@@ -362,11 +345,11 @@ impl Builder<'_> {
         if let Some(summary) = summary {
             self.node(summary, parent, siblings);
         }
-        let mut child = if details::is_closed(self.document, node) {
-            None
-        } else {
-            self.document.node(node).first_child()
-        };
+        let mut child = self.document.node(node).first_child();
+        if details::is_closed(self.document, node) {
+            child = None;
+            siblings.push(details::closed_content(&mut self.tree, parent));
+        }
         while let Some(at) = child {
             if summary != Some(at) {
                 self.node(at, parent, siblings);
@@ -541,19 +524,7 @@ pub(super) fn anonymous_box(
     }
     let first_line_style = around.first_line_style.clone();
     let source = BoxSource::Anonymous(around.source.node(), why);
-    let (name, element_id) = (around.name.clone(), around.element_id.clone());
-    tree.add(LayoutBox {
-        source,
-        parent: Some(parent),
-        name,
-        element_id,
-        style,
-        first_line_style,
-        kind,
-        is_body: false,
-        control: None,
-        is_alternative: false,
-        text_start: 0,
-        legend: None,
-    })
+    let called = (around.name.clone(), around.element_id.clone());
+    let anonymous = LayoutBox::new(source, Some(parent), called, style, kind);
+    tree.add(LayoutBox { first_line_style, ..anonymous })
 }

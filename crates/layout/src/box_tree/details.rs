@@ -1,7 +1,11 @@
 //! What a `<details>` shows. <https://html.spec.whatwg.org/multipage/rendering.html#the-details-and-summary-elements>
 
 use fanlight_base::atoms::local_name;
+use fanlight_css::values::display::{Display, DisplayInside, DisplayOutside};
 use fanlight_dom::{Document, NodeId};
+
+use super::construct::anonymous_box;
+use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxTree};
 
 fn is_details(document: &Document, node: NodeId) -> bool {
     document.element(node).is_some_and(|element| element.is_html(&local_name!("details")))
@@ -21,4 +25,12 @@ pub(super) fn summary(document: &Document, node: NodeId) -> Option<NodeId> {
 pub(super) fn is_closed(document: &Document, node: NodeId) -> bool {
     is_details(document, node)
         && document.element(node).is_some_and(|element| !element.has_attribute(&local_name!("open")))
+}
+
+/// The box in which the rest would be. What is skipped takes no room, but establishes a formatting context: margins of the
+/// summary end before it. <https://drafts.csswg.org/css-contain-2/#content-visibility>
+pub(super) fn closed_content(tree: &mut BoxTree, details: BoxId) -> BoxId {
+    let display = Display::new(DisplayOutside::Block, DisplayInside::FlowRoot);
+    let kind = BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
+    anonymous_box(tree, details, AnonymousKind::SkippedContent, display, kind)
 }

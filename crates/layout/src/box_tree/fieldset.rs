@@ -16,14 +16,13 @@ pub(super) fn is_fieldset(element: &ElementData) -> bool {
     element.is_html(&local_name!("fieldset"))
 }
 
-/// A fieldset establishes a block formatting context.
+/// A fieldset establishes a block formatting context, and has no marker.
 pub(super) fn used_style(element: &ElementData, mut computed: Arc<ComputedStyle>) -> Arc<ComputedStyle> {
     if is_fieldset(element)
-        && let Display::Box { outside: DisplayOutside::Block, inside: DisplayInside::Flow, list_item } =
+        && let Display::Box { outside: DisplayOutside::Block, inside: DisplayInside::Flow, .. } =
             computed.boxes.display
     {
-        let display =
-            Display::Box { outside: DisplayOutside::Block, inside: DisplayInside::FlowRoot, list_item };
+        let display = Display::new(DisplayOutside::Block, DisplayInside::FlowRoot);
         Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes).display = display;
     }
     computed

@@ -15,8 +15,8 @@ use fanlight_image::IntrinsicSize;
 
 use super::construct::{Builder, anonymous_style};
 use super::{
-    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, Replaced, ReplacedKind,
-    anonymous, generated, inline_items,
+    BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, Replaced, ReplacedKind, generated,
+    inline_items,
 };
 use crate::flow::LogicalSides;
 use crate::formatting::sizing;
@@ -126,8 +126,9 @@ fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<Computed
     Arc::new(changed)
 }
 
-/// Puts the marker at the start of the first line in a list item: its own, or that of its first block.
-pub(super) fn insert_marker(tree: &mut BoxTree, item: BoxId, marker: BoxId, children: &mut Vec<BoxId>) {
+/// Puts the marker at the start of the first line in a list item: its own, or that of its first block. Where that block has a
+/// formatting context of its own, a marker outside stands beside it.
+pub(super) fn insert_marker(tree: &mut BoxTree, marker: BoxId, children: &mut Vec<BoxId>) {
     let first = children.iter().copied().find(|&child| {
         let layout_box = tree.get(child);
         !super::construct::is_collapsible_blank(tree, child)
@@ -142,15 +143,7 @@ pub(super) fn insert_marker(tree: &mut BoxTree, item: BoxId, marker: BoxId, chil
     {
         return;
     }
-    let before_blocks = first.is_some_and(|first| {
-        !style::is_inline_level(&tree.get(first).style) && !matches!(tree.get(first).kind, BoxKind::Text(_))
-    });
-    if before_blocks {
-        let block = anonymous::block_around(tree, item, AnonymousKind::Block, vec![marker]);
-        children.insert(0, block);
-    } else {
-        children.insert(0, marker);
-    }
+    children.insert(0, marker);
 }
 
 /// Whether a box is an inline box that makes no line, such as the target of a link.

@@ -124,6 +124,8 @@ pub enum AnonymousKind {
     ControlContents,
     /// What an element shows in place of its image.
     AlternativeText,
+    /// What a closed `<details>` does not show.
+    SkippedContent,
 }
 
 /// The place in tree order of what is in no tree: white space that vanished, boxes of before.
@@ -194,6 +196,32 @@ pub struct LayoutBox {
     pub text_start: u32,
     /// What kind of box it is, and what is inside.
     pub kind: BoxKind,
+}
+
+impl LayoutBox {
+    /// A box that is nothing special, for an element of this name and id.
+    fn new(
+        source: BoxSource,
+        parent: Option<BoxId>,
+        (name, element_id): (LocalName, Option<Atom>),
+        style: Arc<ComputedStyle>,
+        kind: BoxKind,
+    ) -> LayoutBox {
+        LayoutBox {
+            source,
+            parent,
+            name,
+            element_id,
+            is_body: false,
+            control: None,
+            is_alternative: false,
+            legend: None,
+            style,
+            first_line_style: None,
+            text_start: 0,
+            kind,
+        }
+    }
 }
 
 /// The kinds of boxes, each with what can be inside.

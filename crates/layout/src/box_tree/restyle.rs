@@ -9,7 +9,8 @@ use fanlight_dom::{Document, NodeId};
 
 use super::construct::{anonymous_style, give_overflow_away, overflow_source, take_principal_flow};
 use super::{
-    AnonymousKind, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, ReplacedKind, controls, fieldset, lists,
+    AnonymousKind, BoxId, BoxKind, BoxSource, BoxTree, Control, GeneratedFor, ReplacedKind, controls,
+    fieldset, lists,
 };
 use crate::ElementStyles;
 
@@ -76,9 +77,7 @@ impl<'a> Restyle<'a> {
     ) -> Result<Arc<ComputedStyle>, Regenerate> {
         let layout_box = tree.get(id);
         match layout_box.source {
-            BoxSource::Node(node) => {
-                Ok(controls::used_style(layout_box.control.as_ref(), self.used_style(node, computed)))
-            }
+            BoxSource::Node(node) => Ok(self.used_style(layout_box.control.as_ref(), node, computed)),
             BoxSource::Anonymous(..) => {
                 let around = inherited_from(tree, id).ok_or(Regenerate)?;
                 Ok(anonymous_style(&tree.get(around).style, layout_box.style.boxes.display))
@@ -100,7 +99,12 @@ impl<'a> Restyle<'a> {
         }
     }
 
-    fn used_style(&self, node: NodeId, computed: &Arc<ComputedStyle>) -> Arc<ComputedStyle> {
+    fn used_style(
+        &self,
+        control: Option<&Control>,
+        node: NodeId,
+        computed: &Arc<ComputedStyle>,
+    ) -> Arc<ComputedStyle> {
         let mut computed = computed.clone();
         if self.overflow_source == Some(node) {
             give_overflow_away(&mut computed);
@@ -109,7 +113,7 @@ impl<'a> Restyle<'a> {
             take_principal_flow(&mut computed, self.document, self.styles);
         }
         match self.document.element(node) {
-            Some(element) => fieldset::used_style(element, computed),
+            Some(element) => controls::used_style(control, element, fieldset::used_style(element, computed)),
             None => computed,
         }
     }

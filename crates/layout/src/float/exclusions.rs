@@ -82,6 +82,8 @@ pub struct ExclusionSpace {
     exclusions: Vec<Exclusion>,
     left: Vec<Step>,
     right: Vec<Step>,
+    /// Those without block size: they keep away what begins before them and ends after them.
+    flat: Vec<Exclusion>,
     /// Past which `clear: left` and `clear: right` move.
     clear: [LayoutUnit; 2],
     last_start: LayoutUnit,
@@ -95,6 +97,7 @@ impl Default for ExclusionSpace {
             exclusions: Vec::new(),
             left: vec![Step { start: LayoutUnit::MIN, edge: LayoutUnit::MIN }],
             right: vec![Step { start: LayoutUnit::MIN, edge: LayoutUnit::MAX }],
+            flat: Vec::new(),
             clear: [LayoutUnit::MIN; 2],
             last_start: LayoutUnit::MIN,
             consulted: Cell::new(Consulted::NOTHING),
@@ -151,7 +154,7 @@ impl ExclusionSpace {
         }
     }
 
-    /// Adds the margin box of a float. A box without area keeps nothing away, but counts for `clear`.
+    /// Adds the margin box of a float. A box without inline size keeps nothing away, but counts for `clear`.
     pub fn add(
         &mut self,
         side: FloatSide,
@@ -169,7 +172,11 @@ impl ExclusionSpace {
         self.last_start = self.last_start.max(block_start);
         let cleared = &mut self.clear[side as usize];
         *cleared = (*cleared).max(block_end);
-        if line_right <= line_left || block_end <= block_start {
+        if line_right <= line_left || block_end < block_start {
+            return;
+        }
+        if block_end == block_start {
+            self.flat.push(exclusion);
             return;
         }
         match side {
@@ -207,8 +214,14 @@ impl ExclusionSpace {
     ) -> Opportunity {
         self.note_room(block);
         let end = block + block_size.max(LayoutUnit::EPSILON);
-        let left = spanned(&self.left, block, end).fold(line_left, |edge, step| edge.max(step.edge));
-        let right = spanned(&self.right, block, end).fold(line_right, |edge, step| edge.min(step.edge));
+        let mut left = spanned(&self.left, block, end).fold(line_left, |edge, step| edge.max(step.edge));
+        let mut right = spanned(&self.right, block, end).fold(line_right, |edge, step| edge.min(step.edge));
+        for flat in self.flat.iter().filter(|flat| block < flat.block_start && flat.block_start < end) {
+            match flat.side {
+                FloatSide::Left => left = left.max(flat.line_right),
+                FloatSide::Right => right = right.min(flat.line_left),
+            }
+        }
         Opportunity { block, line_left: left, line_right: right.max(left) }
     }
 
@@ -238,10 +251,9 @@ impl ExclusionSpace {
     pub fn next_change(&self, block: LayoutUnit) -> Option<LayoutUnit> {
         self.note_room(block);
         let after = |steps: &[Step]| steps.get(steps.partition_point(|step| step.start <= block)).copied();
-        match (after(&self.left), after(&self.right)) {
-            (Some(left), Some(right)) => Some(left.start.min(right.start)),
-            (one, other) => one.or(other).map(|step| step.start),
-        }
+        let steps = [after(&self.left), after(&self.right)].into_iter().flatten().map(|step| step.start);
+        let flat = self.flat.iter().map(|flat| flat.block_start).filter(|&start| start > block);
+        steps.chain(flat).min()
     }
 
     /// Whether floats reach below `block`.
@@ -354,6 +366,16 @@ mod tests {
             space.matters_to(Consulted { clears: true, ..asked_inside }),
             "clearance may come of any float"
         );
+    }
+
+    #[test]
+    fn a_flat_float_keeps_away_what_lies_on_both_sides_of_it() {
+        let mut space = ExclusionSpace::default();
+        add(&mut space, FloatSide::Left, 0, 30, 10, 10);
+        assert_eq!(room(&space, 0, 0, 10), (0, 0, 100));
+        assert_eq!(room(&space, 0, 0, 11), (0, 30, 100));
+        assert_eq!(room(&space, 10, 0, 50), (10, 0, 100));
+        assert_eq!(room(&space, 0, 80, 11), (10, 0, 100));
     }
 
     #[test]

@@ -392,7 +392,12 @@ pub(crate) fn child_percentage_block(
     edges: LogicalSides,
     inline_size: LayoutUnit,
 ) -> Option<LayoutUnit> {
-    let computed = &*layouter.boxes.get(id).style;
+    let layout_box = layouter.boxes.get(id);
+    if matches!(layout_box.source, BoxSource::Anonymous(_, AnonymousKind::Block)) {
+        // https://drafts.csswg.org/css2/#anonymous-block-level: they count for nothing.
+        return constraints.percentage.block;
+    }
+    let computed = &*layout_box.style;
     let mode = style::writing_mode(computed);
     let definite = definite_block_size(computed, mode, constraints, edges).or_else(|| {
         let ratio = preferred_ratio(computed, mode)?;

@@ -86,7 +86,11 @@ impl ElementBoxes {
                         place.origin = LayoutPoint::default();
                     }
                     found.element(tree, fragment, &link, &place);
+                    found.columns(tree, fragment, &place);
                     enclosing_inlines(tree, fragment, link.offset.to_vector(), &around, &mut parts);
+                    if style::is_seen_inline(tree.boxes.style_of(fragment.style)) {
+                        enclosing_unseen_inlines(tree, fragment, &place, &mut parts);
+                    }
                     place.content = content_box(fragment);
                 }
                 Fragment::Text(text) => found.text(tree, text, &place),
@@ -122,6 +126,24 @@ impl ElementBoxes {
                 scrollable_overflow: fragment.scrollable_overflow,
                 is_inline: fragment.context == ContextKind::InlineBox,
             });
+    }
+
+    /// The columns and column groups of a table, which have areas and no fragments.
+    fn columns(&mut self, tree: &LayoutTree, table: &BoxFragment, place: &Place) {
+        for (style, area) in table.table.iter().flat_map(|table| &table.columns) {
+            let BoxSource::Node(node) = tree.boxes.get(style.box_id).source else { continue };
+            let corner = area.origin.to_vector();
+            let place = Place { at: place.at + corner, origin: place.origin + corner, ..*place };
+            self.elements.entry(node).or_insert_with(|| ElementBox {
+                bounds: place.bounds(area.size),
+                untransformed: LayoutRect::new(place.at, area.size),
+                border: Sides::default(),
+                padding: Sides::default(),
+                margin: Sides::default(),
+                scrollable_overflow: LayoutRect::from_size(area.size),
+                is_inline: false,
+            });
+        }
     }
 
     fn text(&mut self, tree: &LayoutTree, text: &TextFragment, place: &Place) {
@@ -212,6 +234,28 @@ fn enclosing_inlines(
         }
         let anonymous = Place { at: container.at + offset, origin: container.origin + offset, ..*container };
         parts.push((node, anonymous.bounds(size), LayoutRect::new(anonymous.at, size)));
+    }
+}
+
+/// Where nothing of an inline box is drawn but what it holds, the inline boxes in it that are drawn are a part of its area,
+/// as in Chromium.
+fn enclosing_unseen_inlines(
+    tree: &LayoutTree,
+    fragment: &BoxFragment,
+    place: &Place,
+    parts: &mut Vec<(NodeId, CssRect, LayoutRect)>,
+) {
+    if fragment.context != ContextKind::InlineBox {
+        return;
+    }
+    let around =
+        tree.boxes.ancestors(fragment.style.box_id).map(|id| tree.boxes.get(id)).take_while(|layout_box| {
+            matches!(layout_box.kind, BoxKind::Inline(_)) && !style::is_seen_inline(&layout_box.style)
+        });
+    for inline in around {
+        if let BoxSource::Node(node) = inline.source {
+            parts.push((node, place.bounds(fragment.size), LayoutRect::new(place.at, fragment.size)));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::{BaselineSource, BoxSizing, Clear, Float, Overflow, Position};
 use fanlight_css::properties::inherited_text::{Direction, TextAlign, WritingMode as CssWritingMode};
 use fanlight_css::values::align::SelfPosition;
-use fanlight_css::values::border::OutlineStyle;
+use fanlight_css::values::border::{LineStyle, OutlineStyle};
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::overflow::Contain;
@@ -297,6 +297,26 @@ pub(crate) fn justify_legend(
         | (SelfPosition::Left, true) => room,
         _ => LayoutUnit::ZERO,
     }
+}
+
+/// Whether an inline box has room around its content, a background, a border or an outline, or is positioned.
+pub(crate) fn is_seen_inline(computed: &ComputedStyle) -> bool {
+    let (size, border) = (&computed.size, &computed.border);
+    let margins = [&size.margin_top, &size.margin_right, &size.margin_bottom, &size.margin_left];
+    let paddings = [&size.padding_top, &size.padding_right, &size.padding_bottom, &size.padding_left];
+    let borders = [
+        border.border_top_style,
+        border.border_right_style,
+        border.border_bottom_style,
+        border.border_left_style,
+    ];
+    margins.iter().any(|margin| !matches!(margin, AutoOr::Value(LengthPercentage::Length(px)) if *px == 0.0))
+        || paddings.iter().any(|padding| !matches!(padding, LengthPercentage::Length(px) if *px == 0.0))
+        || borders.iter().any(|style| *style != LineStyle::None)
+        || !computed.background.background_color.is_transparent()
+        || computed.background.background_image.iter().any(|image| *image != NoneOr::None)
+        || border.outline_style != OutlineStyle::None
+        || computed.boxes.position != Position::Static
 }
 
 /// Whether a style inks outside of the scrollable overflow of its box.

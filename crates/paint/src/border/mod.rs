@@ -10,6 +10,8 @@ use fanlight_css::properties::table::BorderCollapse;
 use fanlight_css::values::border::{
     BorderImageRepeatKeyword, BorderImageSide, LineStyle, OutlineStyle, SliceOffset,
 };
+use fanlight_css::values::color::Color;
+use fanlight_css::values::display::{Display, DisplayInside};
 use fanlight_css::values::length::{Length, NumberOr};
 use fanlight_css::values::{AutoOr, NoneOr};
 use fanlight_layout::{BoxFragment, ContextKind};
@@ -21,6 +23,9 @@ use crate::painter::Painter;
 use crate::replaced::Theme;
 use crate::style::current_color;
 use image::{NineSlice, PieceRepeat};
+
+/// Red, green and blue of three-dimensional borders for which no colour is set.
+const UNSET_THREE_DIMENSIONAL: u8 = 238;
 
 /// Whether borders are painted as an image instead.
 pub(crate) fn has_border_image(painter: &Painter<'_>, style: &ComputedStyle) -> bool {
@@ -56,11 +61,10 @@ fn border_of(
     fragment: &BoxFragment,
     widths: Sides<f32>,
 ) -> Option<Border> {
-    let current = current_color(style);
     let border = &style.border;
-    let side = |line: LineStyle, color: &fanlight_css::values::color::Color, width: f32| BorderSide {
+    let side = |line: LineStyle, color: &Color, width: f32| BorderSide {
         style: if width > 0.0 { line_style(line) } else { BorderStyle::None },
-        color: color.resolve(current),
+        color: side_color(style, line, color),
     };
     let sides = Sides {
         top: side(border.border_top_style, &border.border_top_color, widths.top),
@@ -74,6 +78,23 @@ fn border_of(
     }
     let outer = border_edge(style, fragment, painter.place.offset, painter.snapping);
     Some(Border { outer, widths, sides })
+}
+
+/// The colour of one side. Where none is set, lines that look three-dimensional are light gray, as in Chromium, but not those
+/// of tables, which have the colour of the text.
+fn side_color(style: &ComputedStyle, line: LineStyle, color: &Color) -> Rgba {
+    let is_three_dimensional =
+        matches!(line, LineStyle::Groove | LineStyle::Ridge | LineStyle::Inset | LineStyle::Outset);
+    let is_of_table = matches!(
+        style.boxes.display,
+        Display::Box { inside: DisplayInside::Table, .. } | Display::Internal(_)
+    );
+    match color {
+        Color::CurrentColor if is_three_dimensional && !is_of_table => {
+            Rgba::from_u8(UNSET_THREE_DIMENSIONAL, UNSET_THREE_DIMENSIONAL, UNSET_THREE_DIMENSIONAL, 255)
+        }
+        color => color.resolve(current_color(style)),
+    }
 }
 
 /// As the display list names it.
@@ -96,7 +117,7 @@ pub(crate) const fn line_style(style: LineStyle) -> BorderStyle {
 pub(crate) fn hidden_background_edge(style: &ComputedStyle, fragment: &BoxFragment) -> Option<Sides<f32>> {
     let current = current_color(style);
     let border = &style.border;
-    let part = |line: LineStyle, color: &fanlight_css::values::color::Color, width: f32| {
+    let part = |line: LineStyle, color: &Color, width: f32| {
         let opaque = width > 0.0 && color.resolve(current).is_opaque();
         match line {
             LineStyle::Solid

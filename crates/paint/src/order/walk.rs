@@ -76,7 +76,7 @@ pub(super) fn walk<'a>(layout: &'a LayoutTree, input: &PaintInput<'_>, purpose: 
         has_orders: false,
         work: Vec::new(),
     };
-    walk.visit_children_of(&layout.root, place, scope, around);
+    walk.visit_children_of_viewport(&layout.root, place, scope, around);
     while let Some(work) = walk.work.pop() {
         match work {
             Work::Visit(visit) => walk.visit(visit),
@@ -351,6 +351,23 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Puts the children of the viewport that may be seen on the stack: what is fixed to it is not where the document is
+    /// scrolled to.
+    fn visit_children_of_viewport(
+        &mut self,
+        viewport: &'a BoxFragment,
+        place: Place,
+        scope: Scope,
+        around: Around<'a>,
+    ) {
+        for link in viewport.children.iter().rev() {
+            let is_fixed = matches!(&link.fragment, Fragment::Box(child)
+                if PaintTraits::of(self.layout, child).contains(PaintTraits::FIXED_TO_VIEWPORT));
+            let in_view = if is_fixed { self.spaces.fixed(place).1 } else { scope };
+            self.visit_child(link, place, scope, in_view, around);
+        }
+    }
+
     /// Puts the children of a box that may be seen on the stack, the first on top.
     fn visit_children_of(
         &mut self,
@@ -371,13 +388,28 @@ impl<'a> Walk<'a, '_> {
         scope: Scope,
         around: Around<'a>,
     ) {
-        for link in children.rev().filter(|link| !link.is_hidden) {
-            let place = place.moved(link.offset);
-            let size = LayoutRect::from_size(link.fragment.size());
-            let extent = link.fragment.scrollable_overflow().union(&size);
-            if is_within(extent, place, scope, self.spaces.reach) {
-                self.work.push(Work::Visit(Visit { fragment: &link.fragment, place, scope, around }));
-            }
+        for link in children.rev() {
+            self.visit_child(link, place, scope, scope, around);
+        }
+    }
+
+    /// Puts a child on the stack where something of it is in what `in_view` wants.
+    fn visit_child(
+        &mut self,
+        link: &'a FragmentLink,
+        place: Place,
+        scope: Scope,
+        in_view: Scope,
+        around: Around<'a>,
+    ) {
+        if link.is_hidden {
+            return;
+        }
+        let place = place.moved(link.offset);
+        let size = LayoutRect::from_size(link.fragment.size());
+        let extent = link.fragment.scrollable_overflow().union(&size);
+        if is_within(extent, place, in_view, self.spaces.reach) {
+            self.work.push(Work::Visit(Visit { fragment: &link.fragment, place, scope, around }));
         }
     }
 }

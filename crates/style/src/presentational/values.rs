@@ -18,7 +18,6 @@ pub(crate) enum Dimension {
 impl Dimension {
     pub(crate) fn parse(text: &str) -> Option<Dimension> {
         let text = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
-        let text = text.strip_prefix('+').unwrap_or(text);
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         if digits == 0 {
             return None;
@@ -198,6 +197,7 @@ mod tests {
             ("3.", Some(Dimension::Px(3.0))),
             ("0*", Some(Dimension::Px(0.0))),
             ("-1", None),
+            ("+1", None),
             (".5", None),
             ("auto", None),
             ("", None),

@@ -3,9 +3,8 @@
 
 use fanlight_css::values::display::Display;
 use fanlight_dom::form::InputType;
-use fanlight_dom::{ElementData, NodeId};
 
-use super::parts;
+use super::{Host, parts};
 use crate::box_tree::construct::Builder;
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::LogicalSides;
@@ -70,27 +69,25 @@ enum Piece {
 /// The fields, and room for the icon.
 pub(super) fn contents(
     builder: &mut Builder<'_>,
-    node: NodeId,
-    element: &ElementData,
+    host: Host<'_>,
     icon: PickerIcon,
-    parent: BoxId,
     children: &mut Vec<BoxId>,
 ) {
-    let side = icon.side(style::font_size(&builder.tree.get(parent).style));
+    let side = icon.side(style::font_size(&builder.tree.get(host.id).style));
     let room = icon.gap() + side + 2.0 * ICON_PADDING;
-    let wrapper = parts::style(builder, parent, Display::BLOCK, |computed| {
+    let wrapper = parts::style(builder, host.id, Display::BLOCK, |computed| {
         parts::keep_on_one_line(computed);
         parts::pad(
             computed,
             LogicalSides { inline_start: 0.0, inline_end: room, block_start: 1.0, block_end: 1.0 },
         );
     });
-    let wrapper = parts::block(builder, node, parent, wrapper, children);
+    let wrapper = parts::block(builder, host.node, host.id, wrapper, children);
     let mut inside = Vec::new();
-    let value = element.input_value().trim();
-    for piece in pieces(InputType::of(element), value) {
+    let value = host.element.input_value().trim();
+    for piece in pieces(InputType::of(host.element), value) {
         match piece {
-            Piece::Literal(text) => parts::line(builder, node, wrapper, text, &mut inside),
+            Piece::Literal(text) => parts::line(builder, host.node, wrapper, text, &mut inside),
             Piece::Field(text) => {
                 let computed = parts::style(builder, wrapper, Display::INLINE, |computed| {
                     parts::pad(
@@ -99,9 +96,9 @@ pub(super) fn contents(
                     );
                 });
                 let kind = BoxKind::Inline(Vec::new());
-                let field = builder.add(parts::source(node), Some(wrapper), computed, kind);
+                let field = builder.add(parts::source(host.node), Some(wrapper), computed, kind);
                 let mut characters = Vec::new();
-                parts::line(builder, node, field, &text, &mut characters);
+                parts::line(builder, host.node, field, &text, &mut characters);
                 builder.fill(field, characters, None);
                 inside.push(field);
             }

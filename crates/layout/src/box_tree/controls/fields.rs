@@ -5,10 +5,10 @@ use std::sync::Arc;
 use fanlight_base::atoms::local_name;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::display::Display;
+use fanlight_dom::ElementData;
 use fanlight_dom::form::InputType;
-use fanlight_dom::{ElementData, NodeId};
 
-use super::{Control, ControlKind, parts, positive};
+use super::{Control, ControlKind, Host, parts, positive};
 use crate::box_tree::construct::Builder;
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxSource, GeneratedFor};
 
@@ -49,65 +49,51 @@ pub(super) fn number_field(element: &ElementData) -> ControlKind {
 }
 
 /// The value, or the placeholder, in a block of its own.
-pub(super) fn text_field(
-    builder: &mut Builder<'_>,
-    node: NodeId,
-    element: &ElementData,
-    field: BoxId,
-    children: &mut Vec<BoxId>,
-) {
-    let value = element.input_value();
-    if value.is_empty() && placeholder(builder, node, element, field, children) {
+pub(super) fn text_field(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec<BoxId>) {
+    let value = host.element.input_value();
+    if value.is_empty() && placeholder(builder, host, children) {
         return;
     }
-    let value = match InputType::of(element) {
+    let value = match InputType::of(host.element) {
         InputType::Password => BULLET.repeat(value.chars().count()),
         // https://html.spec.whatwg.org/multipage/input.html#number-state-(type=number)
         InputType::Number if value.trim().parse::<f64>().is_err() => String::new(),
         _ => value.replace(['\n', '\r'], ""),
     };
-    let editor = parts::one_line_editor(builder, field);
-    parts::block_of_text(builder, node, field, editor, &value, children);
+    let editor = parts::one_line_editor(builder, host.id);
+    parts::block_of_text(builder, host.node, host.id, editor, &value, children);
 }
 
 /// The text of a text area, in a block of its own.
-pub(super) fn text_area(
-    builder: &mut Builder<'_>,
-    node: NodeId,
-    element: &ElementData,
-    area: BoxId,
-    children: &mut Vec<BoxId>,
-) {
-    let value = builder.document.control_value(node).unwrap_or_default();
-    if value.is_empty() && placeholder(builder, node, element, area, children) {
+pub(super) fn text_area(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec<BoxId>) {
+    let value = builder.document.control_value(host.node).unwrap_or_default();
+    if value.is_empty() && placeholder(builder, host, children) {
         return;
     }
-    let editor = parts::style(builder, area, Display::BLOCK, |_| ());
-    parts::block_of_text(builder, node, area, editor, &value, children);
+    let editor = parts::style(builder, host.id, Display::BLOCK, |_| ());
+    parts::block_of_text(builder, host.node, host.id, editor, &value, children);
 }
 
 /// Adds the `::placeholder`; returns whether there is one.
 /// <https://html.spec.whatwg.org/multipage/input.html#the-placeholder-attribute>
-fn placeholder(
-    builder: &mut Builder<'_>,
-    node: NodeId,
-    element: &ElementData,
-    parent: BoxId,
-    children: &mut Vec<BoxId>,
-) -> bool {
-    let Some(text) = element.attribute(&local_name!("placeholder")).filter(|text| !text.is_empty()) else {
+fn placeholder(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec<BoxId>) -> bool {
+    let Some(text) = host.element.attribute(&local_name!("placeholder")).filter(|text| !text.is_empty())
+    else {
         return false;
     };
-    let Some(computed) = builder.styles.pseudo(node, &PseudoElement::Placeholder).cloned() else {
+    let Some(mut computed) = builder.styles.pseudo(host.node, &PseudoElement::Placeholder).cloned() else {
         return false;
     };
     if computed.boxes.display.is_none() {
         return false;
     }
+    if host.element.is_html(&local_name!("input")) {
+        parts::raise_line_height(Arc::make_mut(&mut computed));
+    }
     let text: Arc<str> = text.into();
-    let source = BoxSource::Pseudo(node, GeneratedFor::Placeholder);
+    let source = BoxSource::Pseudo(host.node, GeneratedFor::Placeholder);
     let kind = BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
-    let id = builder.add(source, Some(parent), computed.clone(), kind);
+    let id = builder.add(source, Some(host.id), computed.clone(), kind);
     let mut inside = Vec::new();
     builder.text(source, id, computed, text, &mut inside);
     builder.fill(id, inside, None);
@@ -117,27 +103,21 @@ fn placeholder(
 
 /// The button that chooses files, and what is chosen.
 /// <https://html.spec.whatwg.org/multipage/rendering.html#the-input-element-as-a-file-upload-control>
-pub(super) fn file(
-    builder: &mut Builder<'_>,
-    node: NodeId,
-    element: &ElementData,
-    parent: BoxId,
-    children: &mut Vec<BoxId>,
-) {
-    if let Some(computed) = builder.styles.pseudo(node, &PseudoElement::FileSelectorButton).cloned() {
-        let source = BoxSource::Pseudo(node, GeneratedFor::FileSelectorButton);
-        let is_disabled = builder.tree.get(parent).control.as_ref().is_some_and(|field| field.is_disabled);
+pub(super) fn file(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec<BoxId>) {
+    if let Some(computed) = builder.styles.pseudo(host.node, &PseudoElement::FileSelectorButton).cloned() {
+        let source = BoxSource::Pseudo(host.node, GeneratedFor::FileSelectorButton);
+        let is_disabled = builder.tree.get(host.id).control.as_ref().is_some_and(|field| field.is_disabled);
         let button = Some(Control { kind: ControlKind::Button, is_disabled });
-        let computed = super::used_style(button.as_ref(), computed);
+        let computed = super::used_style(button.as_ref(), host.element, computed);
         let kind = BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
-        let id = builder.add(source, Some(parent), computed.clone(), kind);
+        let id = builder.add(source, Some(host.id), computed.clone(), kind);
         builder.tree.get_mut(id).control = button;
         let label =
-            if element.has_attribute(&local_name!("multiple")) { "Choose Files" } else { "Choose File" };
+            if host.element.has_attribute(&local_name!("multiple")) { "Choose Files" } else { "Choose File" };
         let mut inside = Vec::new();
         builder.text(source, id, computed, label.into(), &mut inside);
         builder.fill(id, inside, None);
         children.push(id);
     }
-    parts::line(builder, node, parent, "No file chosen", children);
+    parts::line(builder, host.node, host.id, "No file chosen", children);
 }

@@ -12,7 +12,7 @@ use fanlight_css::values::size::Size;
 use fanlight_dom::form::selected_option;
 use fanlight_dom::{Document, ElementData, NodeId};
 
-use super::parts;
+use super::{Host, parts};
 use crate::box_tree::BoxId;
 use crate::box_tree::construct::Builder;
 use crate::flow::LogicalSides;
@@ -56,13 +56,13 @@ fn collapsed(text: &str) -> String {
 }
 
 /// The label of the selected option, with room for the arrow.
-pub(super) fn menulist(builder: &mut Builder<'_>, node: NodeId, select: BoxId, children: &mut Vec<BoxId>) {
+pub(super) fn menulist(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec<BoxId>) {
     let document = builder.document;
-    let text = selected_option(document, node)
+    let text = selected_option(document, host.node)
         .and_then(|option| Some(label(document, option, document.element(option)?)))
         .unwrap_or_default();
-    let has_arrow = builder.tree.get(select).style.boxes.appearance != Appearance::None;
-    let inner = parts::style(builder, select, Display::BLOCK, |computed| {
+    let has_arrow = builder.tree.get(host.id).style.boxes.appearance != Appearance::None;
+    let inner = parts::style(builder, host.id, Display::BLOCK, |computed| {
         // The arrow stays free.
         let boxes = Arc::make_mut(&mut computed.boxes);
         (boxes.overflow_x, boxes.overflow_y) = (Overflow::Clip, Overflow::Clip);
@@ -71,20 +71,20 @@ pub(super) fn menulist(builder: &mut Builder<'_>, node: NodeId, select: BoxId, c
             parts::pad(computed, MENULIST_PADDING);
         }
     });
-    parts::block_of_text(builder, node, select, inner, &text, children);
+    parts::block_of_text(builder, host.node, host.id, inner, &text, children);
 }
 
 /// The boxes of options and of groups of them.
-pub(super) fn list_box(builder: &mut Builder<'_>, node: NodeId, select: BoxId, children: &mut Vec<BoxId>) {
+pub(super) fn list_box(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec<BoxId>) {
     let document = builder.document;
-    for child in document.element_children(node) {
+    for child in document.element_children(host.node) {
         let is_item = document.element(child).is_some_and(|element| {
             [local_name!("option"), local_name!("optgroup"), local_name!("hr")]
                 .iter()
                 .any(|name| element.is_html(name))
         });
         if is_item {
-            builder.node(child, select, children);
+            builder.node(child, host.id, children);
         }
     }
 }
@@ -92,30 +92,28 @@ pub(super) fn list_box(builder: &mut Builder<'_>, node: NodeId, select: BoxId, c
 /// Adds what an option or a group of options shows in place of its children; returns whether it does.
 pub(super) fn group_or_option_contents(
     builder: &mut Builder<'_>,
-    node: NodeId,
-    element: &ElementData,
-    parent: BoxId,
+    host: Host<'_>,
     children: &mut Vec<BoxId>,
 ) -> bool {
-    let label = element.attribute(&local_name!("label")).filter(|label| !label.is_empty());
-    if element.is_html(&local_name!("option"))
+    let label = host.element.attribute(&local_name!("label")).filter(|label| !label.is_empty());
+    if host.element.is_html(&local_name!("option"))
         && let Some(label) = label
     {
-        parts::line(builder, node, parent, label, children);
+        parts::line(builder, host.node, host.id, label, children);
         return true;
     }
-    if element.is_html(&local_name!("optgroup")) {
+    if host.element.is_html(&local_name!("optgroup")) {
         // The label is laid out like an option.
-        let heading = parts::style(builder, parent, Display::BLOCK, |computed| {
+        let heading = parts::style(builder, host.id, Display::BLOCK, |computed| {
             let font_size = style::font_size(computed);
             parts::pad(computed, OPTION_PADDING);
             let least = Size::LengthPercentage(LengthPercentage::Length(1.2 * font_size));
             Arc::make_mut(&mut computed.size).min_height = least;
         });
         let label = collapsed(label.unwrap_or_default());
-        parts::block_of_text(builder, node, parent, heading, &label, children);
-        for child in builder.document.element_children(node) {
-            builder.node(child, parent, children);
+        parts::block_of_text(builder, host.node, host.id, heading, &label, children);
+        for child in builder.document.element_children(host.node) {
+            builder.node(child, host.id, children);
         }
         return true;
     }

@@ -13,7 +13,9 @@ use std::sync::Arc;
 use fanlight_base::atoms::local_name;
 use fanlight_base::{LocalName, Rgba};
 use fanlight_css::ComputedStyle;
+use fanlight_css::properties::boxes::Appearance;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal, DisplayOutside};
+use fanlight_css::values::font::LineHeight;
 use fanlight_dom::form::{InputType, is_checked, is_disabled, is_list_box};
 use fanlight_dom::{Document, ElementData, ElementState, NodeId};
 
@@ -233,12 +235,18 @@ fn simple_color(element: &ElementData) -> Rgba {
     })
 }
 
-/// The style with the `display` that a control can have: its box is a block container, alone or on a line. Buttons can be
-/// flex and grid containers.
-pub(super) fn used_style(control: Option<&Control>, mut computed: Arc<ComputedStyle>) -> Arc<ComputedStyle> {
+/// The style with the `display` that a control can have: its box is a block container, alone or on a line. `<button>` can be
+/// a flex or grid container.
+pub(super) fn used_style(
+    control: Option<&Control>,
+    element: &ElementData,
+    mut computed: Arc<ComputedStyle>,
+) -> Arc<ComputedStyle> {
     let Some(control) = control else { return computed };
     let outside = match computed.boxes.display {
-        Display::Box { inside: DisplayInside::Flex | DisplayInside::Grid, .. } if control.is_button() => {
+        Display::Box { inside: DisplayInside::Flex | DisplayInside::Grid, .. }
+            if element.is_html(&local_name!("button")) =>
+        {
             return computed;
         }
         Display::Box { outside, .. } => outside,
@@ -249,43 +257,51 @@ pub(super) fn used_style(control: Option<&Control>, mut computed: Arc<ComputedSt
     if computed.boxes.display != display {
         Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes).display = display;
     }
+    if matches!(control.kind, ControlKind::Menulist(_)) && computed.boxes.appearance != Appearance::None {
+        // The theme's drop-down lists are as high as their font, whatever the line height.
+        Arc::make_mut(&mut Arc::make_mut(&mut computed).font).line_height = LineHeight::Normal;
+    }
     computed
 }
 
+/// An element that shows something of its own, and its box.
+#[derive(Clone, Copy)]
+pub(super) struct Host<'e> {
+    pub node: NodeId,
+    pub element: &'e ElementData,
+    pub id: BoxId,
+}
+
 /// Adds what an element shows instead of its children; returns whether it does.
-pub(super) fn contents(
-    builder: &mut Builder<'_>,
-    node: NodeId,
-    element: &ElementData,
-    parent: BoxId,
-    children: &mut Vec<BoxId>,
-) -> bool {
-    let Some(control) = builder.tree.get(parent).control.clone() else {
-        return lists::group_or_option_contents(builder, node, element, parent, children);
+pub(super) fn contents(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec<BoxId>) -> bool {
+    let Some(control) = builder.tree.get(host.id).control.clone() else {
+        return lists::group_or_option_contents(builder, host, children);
     };
     match control.kind {
-        ControlKind::TextField { .. } => fields::text_field(builder, node, element, parent, children),
-        ControlKind::TextArea { .. } => fields::text_area(builder, node, element, parent, children),
+        ControlKind::TextField { .. } => fields::text_field(builder, host, children),
+        ControlKind::TextArea { .. } => fields::text_area(builder, host, children),
         ControlKind::DateTime(icon) => {
-            date_time::contents(builder, node, element, icon, parent, children);
+            date_time::contents(builder, host, icon, children);
         }
         ControlKind::Button => {
-            if !element.is_html(&local_name!("input")) {
+            if !host.element.is_html(&local_name!("input")) {
                 return false;
             }
-            let default = match InputType::of(element) {
+            let default = match InputType::of(host.element) {
                 InputType::Submit => "Submit",
                 InputType::Reset => "Reset",
                 _ => "",
             };
-            let label = element.attribute(&local_name!("value")).unwrap_or(default);
-            parts::line(builder, node, parent, label, children);
+            let label = host.element.attribute(&local_name!("value")).unwrap_or(default);
+            parts::line(builder, host.node, host.id, label, children);
         }
-        ControlKind::File => fields::file(builder, node, element, parent, children),
-        ControlKind::Menulist(_) => lists::menulist(builder, node, parent, children),
-        ControlKind::ListBox { .. } => lists::list_box(builder, node, parent, children),
+        ControlKind::File => fields::file(builder, host, children),
+        ControlKind::Menulist(_) => lists::menulist(builder, host, children),
+        ControlKind::ListBox { .. } => lists::list_box(builder, host, children),
         // Nothing but generated content.
-        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => builder.generated(node, parent, children),
+        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
+            builder.generated(host.node, host.id, children)
+        }
         ControlKind::Range(_)
         | ControlKind::Color(_)
         | ControlKind::Progress(_)

@@ -85,13 +85,17 @@ pub(super) fn one_line_editor(builder: &Builder<'_>, field: BoxId) -> Arc<Comput
         Arc::make_mut(&mut computed.text).text_overflow = text_overflow;
         keep_on_one_line(computed);
         clip(computed);
-        // Lines are not lower than the font asks.
-        if style::line_height(computed)
-            .is_some_and(|height| height <= LayoutUnit::from_f32_round(style::font_size(computed)))
-        {
-            Arc::make_mut(&mut computed.font).line_height = LineHeight::Normal;
-        }
+        raise_line_height(computed);
     })
+}
+
+/// Lines of a text field are not lower than the font asks.
+pub(super) fn raise_line_height(computed: &mut ComputedStyle) {
+    if style::line_height(computed)
+        .is_some_and(|height| height <= LayoutUnit::from_f32_round(style::font_size(computed)))
+    {
+        Arc::make_mut(&mut computed.font).line_height = LineHeight::Normal;
+    }
 }
 
 /// Sets the padding, in CSS px.
