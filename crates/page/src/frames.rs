@@ -54,9 +54,7 @@ impl Page {
         let url: Url = self.loader.base_url().join(element.attribute(&attribute)?.trim()).ok()?;
         // A page that holds itself shows nothing inside.
         let is_self = url == *self.loader.url();
-        // An object asks a server with its query, which no file answers: it shows what is in it instead.
-        let asks_file = attribute == local_name!("data") && url.scheme() == "file" && url.query().is_some();
-        (url.scheme() != "javascript" && !is_self && !asks_file).then_some(Source::Url(url))
+        (url.scheme() != "javascript" && !is_self).then_some(Source::Url(url))
     }
 
     /// Whether an `<object>` says that it is an image, or says nothing, which its bytes then tell.
