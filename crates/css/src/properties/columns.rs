@@ -26,21 +26,6 @@ keywords! {
     }
 }
 
-impl BreakBetween {
-    /// Whether a column ends here in any case.
-    pub const fn forces_column_break(self) -> bool {
-        matches!(
-            self,
-            BreakBetween::Column
-                | BreakBetween::Page
-                | BreakBetween::Left
-                | BreakBetween::Right
-                | BreakBetween::Recto
-                | BreakBetween::Verso
-        )
-    }
-}
-
 keywords! {
     /// <https://drafts.csswg.org/css-break-4/#break-within>
     pub enum BreakInside {

@@ -252,13 +252,10 @@ fn attempt(
     let computed = layout_box.style.clone();
     let mode = style::writing_mode(&computed);
     let own_parts = sizing::edges(&computed, mode, constraints.margin_basis);
+    let own_inline = sizing::inline_size(layouter, id, constraints);
     let inline_size = match part {
         FlowPart::Column(inline_size) => inline_size,
-        _ => sizing::inline_size(layouter, id, constraints),
-    };
-    let own_inline = match part {
-        FlowPart::Column(_) => sizing::inline_size(layouter, id, constraints),
-        _ => inline_size,
+        _ => own_inline,
     };
     let percentage_block =
         sizing::child_percentage_block(layouter, id, constraints, own_parts.sum(), own_inline);
