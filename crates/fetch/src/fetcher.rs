@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use url::Url;
+
 use crate::error::{FetchError, FetchErrorKind, Phase};
 use crate::exchange::Fetch;
 use crate::log::NetworkLog;
@@ -12,6 +14,16 @@ use crate::response::Response;
 pub trait Fetcher: Send + Sync {
     /// Starts a request and returns at once.
     fn start(&self, request: Request) -> Fetch;
+
+    /// Looks up the address of a URL's host, so that a later request need not wait for it: `dns-prefetch`. Fetchers without
+    /// a network have nothing to do.
+    /// <https://html.spec.whatwg.org/multipage/links.html#link-type-dns-prefetch>
+    fn prefetch_dns(&self, _url: &Url) {}
+
+    /// Opens a connection to a URL's origin, TLS included, that a later request will use: `preconnect`. Where one is open or
+    /// being opened there is nothing to do; nothing is said of a failure. Fetchers without a network have nothing to do.
+    /// <https://html.spec.whatwg.org/multipage/links.html#link-type-preconnect>
+    fn preconnect(&self, _url: &Url) {}
 
     /// What was asked for and what came of it.
     fn log(&self) -> &NetworkLog;
