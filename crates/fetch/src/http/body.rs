@@ -6,7 +6,6 @@ use tokio::time::{Instant, timeout_at};
 use super::Shared;
 use super::content_coding::Decoder;
 use super::exchange::{Answer, milliseconds};
-use super::failure;
 use crate::error::{FetchErrorKind, Phase};
 use crate::exchange::Responder;
 use crate::headers::{InvalidContentLength, SuppliedType, content_length, supplied_type};
@@ -24,19 +23,19 @@ pub(super) async fn stream(
     responder: &Responder,
     entry: &EntryWriter,
 ) -> Result<(Timing, Sizes), FetchErrorKind> {
-    let expected = match content_length(&answer.head.headers) {
-        Ok(expected) => expected,
+    match content_length(&answer.head.headers) {
+        Ok(_) => {}
         // Chunks rule where there are some.
-        Err(InvalidContentLength) if answer.head.headers.contains("transfer-encoding") => None,
+        Err(InvalidContentLength) if answer.head.headers.contains("transfer-encoding") => {}
         Err(InvalidContentLength) => {
             let reason = "it has several lengths that contradict each other".to_owned();
             return Err(FetchErrorKind::InvalidResponse { reason });
         }
-    };
+    }
     let decoder = Decoder::new(&answer.head.headers, &shared.limits)?;
     let mut output = Output::new(answer.head.clone(), destination);
     let mut sizes = Sizes::default();
-    let ended = pump(shared, &mut answer, decoder, &mut output, responder, entry, &mut sizes, expected).await;
+    let ended = pump(shared, &mut answer, decoder, &mut output, responder, entry, &mut sizes).await;
     output.release(responder, entry);
     entry.change_hop(|hop| hop.sizes = sizes);
     ended?;
@@ -46,7 +45,6 @@ pub(super) async fn stream(
     Ok((timing, sizes))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the one loop where all of a body's concerns meet")]
 async fn pump(
     shared: &Shared,
     answer: &mut Answer,
@@ -55,13 +53,12 @@ async fn pump(
     responder: &Responder,
     entry: &EntryWriter,
     sizes: &mut Sizes,
-    expected: Option<u64>,
 ) -> Result<(), FetchErrorKind> {
     let sniff_until = Instant::now() + SNIFF_TIMEOUT;
     loop {
         let stalled_at = Instant::now() + shared.limits.stall_timeout;
         let wait_until = if output.is_held() { stalled_at.min(sniff_until) } else { stalled_at };
-        let chunk = match timeout_at(wait_until, answer.response.chunk()).await {
+        let chunk = match timeout_at(wait_until, answer.body.chunk()).await {
             Ok(chunk) => chunk,
             Err(_) if output.is_held() && wait_until < stalled_at => {
                 // Long enough: the type is computed from what is there.
@@ -73,7 +70,7 @@ async fn pump(
                 return Err(FetchErrorKind::Timeout { phase: Phase::Downloading, after });
             }
         };
-        match chunk.map_err(|error| failure::within_body(&error, sizes.encoded, expected))? {
+        match chunk? {
             Some(chunk) => {
                 sizes.encoded += chunk.len() as u64;
                 if sizes.encoded > shared.limits.encoded_bytes {

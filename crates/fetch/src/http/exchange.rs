@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use hyper::ext::ReasonPhrase;
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, Version};
@@ -13,23 +14,52 @@ use super::connect_timing::Recorder;
 use super::failure;
 use super::scheduler::Slot;
 use crate::error::{FetchErrorKind, Phase};
-use crate::headers::HeaderList;
+use crate::headers::{HeaderList, content_length};
 use crate::log::{EntryWriter, HopResponse};
 use crate::mime_type::MimeType;
 use crate::request::Request;
 use crate::response::{Protocol, ResponseHead, Timing};
 
-/// The answer of a server, its body still to come.
+/// An answer, its body still to come.
 pub(super) struct Answer {
     /// Its MIME type is not computed yet, and its URL list is its own URL.
     pub(super) head: ResponseHead,
-    pub(super) response: reqwest::Response,
+    pub(super) body: AnswerBody,
     /// Up to the head.
     pub(super) timing: Timing,
     /// When the head was there.
     pub(super) head_at: Instant,
-    /// The connection is ours until the body is complete.
-    _slot: Slot,
+}
+
+/// Where the bytes of a body come from.
+pub(super) enum AnswerBody {
+    /// From a server.
+    Network {
+        response: reqwest::Response,
+        /// The connection is ours until the body is complete.
+        _slot: Slot,
+        /// Bytes so far.
+        received: u64,
+        /// What the server says it will be.
+        expected: Option<u64>,
+    },
+}
+
+impl AnswerBody {
+    /// The next bytes, as transferred; none at the end.
+    ///
+    /// # Errors
+    /// The body broke off.
+    pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, FetchErrorKind> {
+        match self {
+            AnswerBody::Network { response, received, expected, .. } => {
+                let chunk = response.chunk().await;
+                let chunk = chunk.map_err(|error| failure::within_body(&error, *received, *expected))?;
+                *received += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+                Ok(chunk)
+            }
+        }
+    }
 }
 
 impl Answer {
@@ -39,7 +69,7 @@ impl Answer {
         const PATIENCE: Duration = Duration::from_millis(100);
         let mut discarded = 0;
         let reading = async {
-            while let Ok(Some(chunk)) = self.response.chunk().await {
+            while let Ok(Some(chunk)) = self.body.chunk().await {
                 discarded += chunk.len() as u64;
                 if discarded > LONGEST {
                     break;
@@ -107,7 +137,9 @@ pub(super) async fn exchange(
         remote_address: head.remote_address,
     });
     entry.change_hop(|hop| hop.timing = timing);
-    Ok(Answer { head, response, timing, head_at, _slot: slot })
+    let expected = content_length(&head.headers).ok().flatten();
+    let body = AnswerBody::Network { response, _slot: slot, received: 0, expected };
+    Ok(Answer { head, body, timing, head_at })
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>

@@ -27,12 +27,14 @@ use url::Url;
 
 use crate::error::{FetchError, FetchErrorKind, Phase};
 use crate::exchange::{Fetch, Responder};
+use crate::headers::HeaderList;
 use crate::limits::Limits;
-use crate::log::EntryWriter;
+use crate::log::{CacheVerdict, EntryWriter};
 use crate::policy;
 use crate::request::{CacheMode, RedirectMode, Request};
 use crate::response::{Sizes, Timing};
 use client::Clients;
+use exchange::Answer;
 use redirect::NextHop;
 use scheduler::Scheduler;
 
@@ -106,10 +108,19 @@ impl Drop for Network {
     }
 }
 
-/// Exchanges with servers until one does not redirect, whose body is then handed on.
-/// <https://fetch.spec.whatwg.org/#concept-http-fetch>
+/// Hops until one does not redirect, whose body is then handed on. The steps of a hop, in the Fetch standard's order:
+///
+/// 1. The URL is upgraded to `https:`.
+/// 2. The policies that need no answer are asked.
+/// 3. A server of another origin is asked whether it allows the request, where that is not plain.
+/// 4. [`network_or_cache_fetch`]: header fields, cache, network. What every network answer says to the profile is read
+///    there.
+/// 5. The policies that need the answer are asked.
+/// 6. A redirect is followed, or the body handed on.
+///
+/// <https://fetch.spec.whatwg.org/#concept-main-fetch>, <https://fetch.spec.whatwg.org/#concept-http-fetch>
 async fn http_fetch(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     mut request: Request,
     responder: &Responder,
     entry: &EntryWriter,
@@ -117,15 +128,18 @@ async fn http_fetch(
     let asked_for = request.url.clone();
     let failed = |kind| FetchError::new(&asked_for, kind);
     cache_mode::settle(&mut request);
-    if request.cache == CacheMode::OnlyIfCached {
-        return Err(failed(FetchErrorKind::NotInCache));
-    }
-    let mut url_list = vec![request.url.clone()];
+    let mut url_list = Vec::new();
     let mut redirects = 0;
     loop {
-        let headers = request_headers::complete(&request, &url_list);
-        entry.begin_hop(&request.url, &request.method, &headers);
-        let mut answer = exchange::exchange(shared, &request, &headers, entry).await.map_err(failed)?;
+        // 1. Upgrades: HSTS, upgrade-insecure-requests.
+        url_list.push(request.url.clone());
+        // 2. Policies that need no answer.
+        policy::check_request(&request)?;
+        // 3. CORS preflight.
+        // 4. Header fields, cache, network.
+        let mut answer = network_or_cache_fetch(shared, &request, &url_list, entry).await.map_err(failed)?;
+        // 5. Policies that need the answer: CORS, and, where it is no redirect, nosniff and framing.
+        // 6. Redirect or body.
         let next = match request.redirect {
             RedirectMode::Manual => None,
             _ => redirect::location(&answer.head, &request.url),
@@ -148,9 +162,37 @@ async fn http_fetch(
         let status = answer.head.status;
         answer.discard_body(entry).await;
         redirect::follow(&mut request, NextHop { location, status }).map_err(failed)?;
-        policy::check_request(&request)?;
-        url_list.push(request.url.clone());
     }
+}
+
+/// Completes the header fields and gets an answer, from the cache where it may.
+/// <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+async fn network_or_cache_fetch(
+    shared: &Arc<Shared>,
+    request: &Request,
+    url_list: &[Url],
+    entry: &EntryWriter,
+) -> Result<Answer, FetchErrorKind> {
+    let headers = request_headers::complete(request, url_list);
+    entry.begin_hop(&request.url, &request.method, &headers);
+    if request.cache == CacheMode::OnlyIfCached {
+        return Err(FetchErrorKind::NotInCache);
+    }
+    let why = "this fetcher has no HTTP cache".to_owned();
+    entry.cache_verdict(CacheVerdict::Network { why });
+    network_fetch(shared, request, &headers, entry).await
+}
+
+/// Asks the server. Every answer of the network passes here, redirects, 304 and preflights too: what it says to the
+/// profile (`Set-Cookie`, `Strict-Transport-Security`) is read here.
+/// <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+async fn network_fetch(
+    shared: &Arc<Shared>,
+    request: &Request,
+    headers: &HeaderList,
+    entry: &EntryWriter,
+) -> Result<Answer, FetchErrorKind> {
+    exchange::exchange(shared, request, headers, entry).await
 }
 
 fn shortened(url: &Url) -> String {

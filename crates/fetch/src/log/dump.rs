@@ -69,6 +69,8 @@ fn dump_hop(hop: &Hop, tree: &mut TreeWriter) {
         }
         add_timing(fields, &hop.timing);
         add_sizes(fields, hop.sizes);
+        fields.add("cache", hop.cache.name());
+        fields.add("cache_reason", hop.cache.why());
         if is_json {
             fields.add("request_headers", pairs(&hop.request_headers));
             fields

@@ -87,6 +87,8 @@ pub struct Hop {
     pub timing: Timing,
     /// How long the body was.
     pub sizes: Sizes,
+    /// Where the answer came from, and why.
+    pub cache: CacheVerdict,
 }
 
 /// The answer of one exchange.
@@ -109,24 +111,41 @@ pub struct HopResponse {
 pub enum CacheVerdict {
     /// The scheme knows no cache.
     Local,
+    /// A stored response answered; the network was not asked.
+    Hit {
+        /// Which store held it.
+        store: CacheStore,
+        /// How old it was and how long it was good for, or why it was taken although stale.
+        why: String,
+    },
+    /// The network said that the stored response still holds, and the body came from the store.
+    Revalidated {
+        /// Which store held it.
+        store: CacheStore,
+        /// Why the network was asked, and what became of the stored response.
+        why: String,
+    },
     /// The network answered.
     Network {
-        /// Why the cache did not.
+        /// Why the cache did not, and what became of the answer: stored for how long, or why not.
         why: String,
     },
 }
 
+/// Where a stored response was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CacheStore {
+    /// In this process's memory.
+    Memory,
+    /// In the cache folder.
+    Disk,
+}
+
 impl CacheVerdict {
-    fn for_request(request: &Request) -> Self {
+    /// What is known before anything was asked.
+    pub(super) fn for_request(request: &Request) -> Self {
         match request.url.scheme() {
-            "http" | "https" => CacheVerdict::Network {
-                why: match request.cache {
-                    CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => {
-                        "this fetcher has no HTTP cache".to_owned()
-                    }
-                    mode => format!("the cache mode is {}", mode.name()),
-                },
-            },
+            "http" | "https" => CacheVerdict::Network { why: "the cache was not asked".to_owned() },
             _ => CacheVerdict::Local,
         }
     }
@@ -135,6 +154,9 @@ impl CacheVerdict {
     pub const fn name(&self) -> &'static str {
         match self {
             CacheVerdict::Local => "local",
+            CacheVerdict::Hit { store: CacheStore::Memory, .. } => "memory",
+            CacheVerdict::Hit { store: CacheStore::Disk, .. } => "disk",
+            CacheVerdict::Revalidated { .. } => "revalidated",
             CacheVerdict::Network { .. } => "network",
         }
     }
@@ -143,7 +165,9 @@ impl CacheVerdict {
     pub fn why(&self) -> &str {
         match self {
             CacheVerdict::Local => "the scheme needs no network",
-            CacheVerdict::Network { why } => why,
+            CacheVerdict::Hit { why, .. }
+            | CacheVerdict::Revalidated { why, .. }
+            | CacheVerdict::Network { why } => why,
         }
     }
 }

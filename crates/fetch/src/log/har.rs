@@ -78,7 +78,7 @@ fn har_entry(log_started: SystemTime, entry: &LogEntry, hop: &Hop, is_last: bool
         ("_initiator", Some(entry.initiator.to_string().into())),
         ("_priority", Some(entry.priority.name().into())),
         ("_resourceType", Some(entry.destination.name().into())),
-        ("_cacheReason", Some(entry.cache.why().into())),
+        ("_cacheReason", Some(hop.cache.why().into())),
         ("_error", error),
     ])
 }
@@ -93,6 +93,7 @@ fn failed_entry(log_started: SystemTime, entry: &LogEntry) -> Value {
         response: None,
         timing: Timing::default(),
         sizes: crate::response::Sizes::default(),
+        cache: entry.cache.clone(),
     };
     har_entry(log_started, entry, &hop, true)
 }

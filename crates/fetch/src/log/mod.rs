@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 
 use crate::limits::MAX_LOG_ENTRIES;
 use crate::request::Request;
-pub use entry::{CacheVerdict, Hop, HopResponse, LogEntry, Outcome};
+pub use entry::{CacheStore, CacheVerdict, Hop, HopResponse, LogEntry, Outcome};
 pub(crate) use writer::EntryWriter;
 
 /// The network log of a fetcher. Clones are the same log.

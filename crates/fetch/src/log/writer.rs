@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::entry::{Hop, HopResponse, Outcome};
+use super::entry::{CacheVerdict, Hop, HopResponse, Outcome};
 use super::{NetworkLog, milliseconds};
 use crate::error::{FetchError, FetchErrorKind};
 use crate::headers::HeaderList;
@@ -43,6 +43,7 @@ impl EntryWriter {
                 response: None,
                 timing: Timing::default(),
                 sizes: Sizes::default(),
+                cache: entry.cache.clone(),
             });
         });
     }
@@ -59,6 +60,16 @@ impl EntryWriter {
     /// Notes the answer of the exchange that began last.
     pub(crate) fn hop_response(&self, response: HopResponse) {
         self.change_hop(|hop| hop.response = Some(response));
+    }
+
+    /// Notes where the answer of the exchange that began last came from.
+    pub(crate) fn cache_verdict(&self, verdict: CacheVerdict) {
+        self.change(|entry| {
+            if let Some(hop) = entry.hops.last_mut() {
+                hop.cache = verdict.clone();
+            }
+            entry.cache = verdict;
+        });
     }
 
     /// Notes the computed MIME type.
