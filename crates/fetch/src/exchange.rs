@@ -8,6 +8,7 @@ use bytes::{Bytes, BytesMut};
 use parking_lot::{Condvar, Mutex};
 
 use crate::error::{FetchError, FetchErrorKind};
+use crate::log::EntryId;
 use crate::response::{Response, ResponseHead, Sizes, Timing};
 
 /// Is called, on any thread, when a request has got further. It must return quickly and must not call back into the
@@ -20,7 +21,25 @@ pub type Waker = Arc<dyn Fn() + Send + Sync>;
 /// a whole ([`Fetch::wait`]); each can be waited for with a time limit or asked for with a limit of zero.
 pub struct Fetch {
     exchange: Arc<Exchange>,
+    entry: Option<EntryId>,
 }
+
+/// What comes of a request, as an [`Observer`] is told.
+#[derive(Clone, Copy, Debug)]
+pub enum Arrival<'a> {
+    /// The head, told once, before any bytes.
+    Head(&'a Arc<ResponseHead>),
+    /// More bytes of the body.
+    Chunk(&'a Bytes),
+    /// The body is complete.
+    End(Timing, Sizes),
+    /// It failed, perhaps in the middle of the body.
+    Failed(&'a FetchError),
+}
+
+/// Is told, on any thread, of everything that comes of a request, whoever takes it. It must return quickly and must not
+/// call back into the [`Fetch`].
+pub type Observer = Box<dyn FnMut(Arrival<'_>) + Send>;
 
 /// What of a body is there.
 #[derive(Clone, Debug)]
@@ -53,7 +72,36 @@ struct State {
     end: Option<Result<(Timing, Sizes), FetchError>>,
     cancelled: bool,
     waker: Option<Waker>,
+    observer: Option<Observer>,
     on_cancel: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl State {
+    fn tell(&mut self, arrival: Arrival<'_>) {
+        if let Some(observer) = &mut self.observer {
+            observer(arrival);
+        }
+    }
+
+    fn set_head(&mut self, head: ResponseHead) {
+        let head = Arc::new(head);
+        self.tell(Arrival::Head(&head));
+        self.head = Some(head);
+    }
+
+    fn add_chunk(&mut self, bytes: Bytes) {
+        self.tell(Arrival::Chunk(&bytes));
+        self.chunks.push_back(bytes);
+    }
+
+    fn set_end(&mut self, end: Result<(Timing, Sizes), FetchError>) {
+        match &end {
+            Ok((timing, sizes)) => self.tell(Arrival::End(*timing, *sizes)),
+            Err(error) => self.tell(Arrival::Failed(error)),
+        }
+        self.observer = None;
+        self.end = Some(end);
+    }
 }
 
 impl Exchange {
@@ -111,7 +159,35 @@ impl Fetch {
     /// The two ends of a new request for `url`.
     pub fn pair(url: &str) -> (Fetch, Responder) {
         let exchange = Arc::new(Exchange { state: Mutex::default(), changed: Condvar::new() });
-        (Fetch { exchange: Arc::clone(&exchange) }, Responder { exchange, url: url.to_owned() })
+        let fetch = Fetch { exchange: Arc::clone(&exchange), entry: None };
+        (fetch, Responder { exchange, url: url.to_owned() })
+    }
+
+    /// The same request, which the fetcher's log knows by this name.
+    #[must_use]
+    pub(crate) fn logged_as(mut self, entry: EntryId) -> Fetch {
+        self.entry = Some(entry);
+        self
+    }
+
+    /// The request's name in the fetcher's log, where it is logged.
+    pub fn entry(&self) -> Option<EntryId> {
+        self.entry
+    }
+
+    /// Sets who is told of everything that comes. To be called before anything is taken: what has come already is told at
+    /// once.
+    pub fn observe(&self, mut observer: Observer) {
+        let mut state = self.exchange.state.lock();
+        if let Some(head) = &state.head {
+            observer(Arrival::Head(head));
+        }
+        state.chunks.iter().for_each(|chunk| observer(Arrival::Chunk(chunk)));
+        match &state.end {
+            Some(Ok((timing, sizes))) => observer(Arrival::End(*timing, *sizes)),
+            Some(Err(error)) => observer(Arrival::Failed(error)),
+            None => state.observer = Some(observer),
+        }
     }
 
     /// A request that is answered already.
@@ -227,24 +303,24 @@ fn join(chunks: &mut VecDeque<Bytes>) -> Bytes {
 impl Responder {
     /// The head is there.
     pub fn head(&self, head: ResponseHead) {
-        self.exchange.update(|state| state.head = Some(Arc::new(head)));
+        self.exchange.update(|state| state.set_head(head));
     }
 
     /// More of the body is there.
     pub fn chunk(&self, bytes: Bytes) {
         if !bytes.is_empty() {
-            self.exchange.update(|state| state.chunks.push_back(bytes));
+            self.exchange.update(|state| state.add_chunk(bytes));
         }
     }
 
     /// The body is complete.
     pub fn end(&self, timing: Timing, sizes: Sizes) {
-        self.exchange.update(|state| state.end = Some(Ok((timing, sizes))));
+        self.exchange.update(|state| state.set_end(Ok((timing, sizes))));
     }
 
     /// The request failed.
     pub fn fail(&self, error: FetchError) {
-        self.exchange.update(|state| state.end = Some(Err(error)));
+        self.exchange.update(|state| state.set_end(Err(error)));
     }
 
     /// Whether nobody wants the response any more.
@@ -274,7 +350,8 @@ impl Responder {
 impl Drop for Responder {
     fn drop(&mut self) {
         let url = std::mem::take(&mut self.url);
-        self.exchange.update(|state| state.end = Some(Err(FetchError::new(url, FetchErrorKind::Cancelled))));
+        let cancelled = FetchError::new(url, FetchErrorKind::Cancelled);
+        self.exchange.update(|state| state.set_end(Err(cancelled)));
     }
 }
 

@@ -40,7 +40,7 @@ pub mod user_input;
 
 pub use bytes::Bytes;
 pub use error::{FetchError, FetchErrorKind, Phase};
-pub use exchange::{BodyChunk, Fetch, Responder, Waker};
+pub use exchange::{Arrival, BodyChunk, Fetch, Observer, Responder, Waker};
 pub use fetcher::Fetcher;
 pub use headers::HeaderList;
 pub use limits::Limits;

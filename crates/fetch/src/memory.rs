@@ -106,12 +106,14 @@ impl MemoryFetcher {
 impl Fetcher for MemoryFetcher {
     fn start(&self, request: Request) -> Fetch {
         let entry = self.log.begin(&request);
+        let id = entry.id();
         let answer = self.answer(&request);
         entry.settle(&answer);
         match answer {
             Ok(response) => Fetch::answered(response),
             Err(error) => Fetch::failed(error),
         }
+        .logged_as(id)
     }
 
     fn log(&self) -> &NetworkLog {

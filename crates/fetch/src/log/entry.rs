@@ -3,19 +3,28 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use bytes::Bytes;
 use url::Url;
 
+use super::connection::{ConnectionUse, DnsAnswer, TlsDetails, TriedAddress};
 use super::milliseconds;
 use crate::error::FetchError;
 use crate::headers::HeaderList;
 use crate::request::{CacheMode, Destination, Initiator, Mode, Priority, Request};
 use crate::response::{Protocol, Sizes, Timing};
 
+/// Names a request of one log, also when the log is cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub(super) u64);
+
 /// One request, from asking to its end.
 #[derive(Clone, Debug)]
 pub struct LogEntry {
-    /// Tells this request from one in the same place of a log that was cleared.
-    pub(super) begun: Instant,
+    /// Which request this is.
+    pub id: EntryId,
+    /// The page it belongs to, by its index in [`LogSnapshot::pages`](super::LogSnapshot::pages); nothing for a request
+    /// of no page.
+    pub page: Option<usize>,
     /// When it was asked for, in ms since the log began.
     pub started: f64,
     /// The method.
@@ -30,10 +39,15 @@ pub struct LogEntry {
     pub cache_mode: CacheMode,
     /// Who asked.
     pub initiator: Initiator,
-    /// How soon it was needed.
+    /// How soon it was needed when it was asked for.
     pub priority: Priority,
-    /// Bytes of the request's body.
-    pub request_body_bytes: u64,
+    /// How soon it was needed later on, in the order in which that changed.
+    pub priority_changes: Vec<PriorityChange>,
+    /// Whether rendering waits for it.
+    /// <https://fetch.spec.whatwg.org/#request-render-blocking>
+    pub is_render_blocking: bool,
+    /// The request's body.
+    pub request_body: Option<Bytes>,
     /// Every exchange with a server, redirects first. A scheme that needs no network counts as one exchange.
     pub hops: Vec<Hop>,
     /// The computed MIME type of the response.
@@ -45,9 +59,16 @@ pub struct LogEntry {
 }
 
 impl LogEntry {
-    pub(super) fn begun(request: &Request, now: Instant, log_started: Instant) -> Self {
+    pub(super) fn begun(
+        request: &Request,
+        id: EntryId,
+        page: Option<usize>,
+        now: Instant,
+        log_started: Instant,
+    ) -> Self {
         LogEntry {
-            begun: now,
+            id,
+            page,
             started: milliseconds(now.saturating_duration_since(log_started)),
             method: request.method.clone(),
             url: request.url.clone(),
@@ -56,7 +77,9 @@ impl LogEntry {
             cache_mode: request.cache,
             initiator: request.initiator.clone(),
             priority: request.priority,
-            request_body_bytes: request.body.as_ref().map_or(0, |body| body.len() as u64),
+            priority_changes: Vec::new(),
+            is_render_blocking: request.render_blocking,
+            request_body: request.body.clone(),
             hops: Vec::new(),
             mime_type: None,
             cache: CacheVerdict::for_request(request),
@@ -64,10 +87,24 @@ impl LogEntry {
         }
     }
 
+    /// How soon it was needed in the end.
+    pub fn final_priority(&self) -> Priority {
+        self.priority_changes.last().map_or(self.priority, |change| change.priority)
+    }
+
     /// The last response, redirects being answers too.
     pub fn response(&self) -> Option<&HopResponse> {
         self.hops.last().and_then(|hop| hop.response.as_ref())
     }
+}
+
+/// Another priority for a request that is under way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PriorityChange {
+    /// When, in ms since the request was asked for.
+    pub at: f64,
+    /// How soon it is needed from then on.
+    pub priority: Priority,
 }
 
 /// One exchange with a server.
@@ -79,6 +116,14 @@ pub struct Hop {
     pub method: String,
     /// When it began, in ms since the request was asked for.
     pub started: f64,
+    /// The connection that it went over, where it went over one.
+    pub connection: Option<ConnectionUse>,
+    /// How the host's name became addresses, where that was asked for this exchange.
+    pub dns: Option<DnsAnswer>,
+    /// The addresses that were tried for this exchange, in the order of trying.
+    pub tried_addresses: Vec<TriedAddress>,
+    /// How the connection is secured.
+    pub tls: Option<TlsDetails>,
     /// The header fields sent.
     pub request_headers: HeaderList,
     /// The answer.
@@ -89,6 +134,32 @@ pub struct Hop {
     pub sizes: Sizes,
     /// Where the answer came from, and why.
     pub cache: CacheVerdict,
+}
+
+impl Hop {
+    /// An exchange that begins, of which nothing else is known yet. `started` is in ms since the request was asked for.
+    pub(super) fn begun(
+        url: &Url,
+        method: &str,
+        started: f64,
+        request_headers: &HeaderList,
+        cache: &CacheVerdict,
+    ) -> Self {
+        Hop {
+            url: url.clone(),
+            method: method.to_owned(),
+            started,
+            connection: None,
+            dns: None,
+            tried_addresses: Vec::new(),
+            tls: None,
+            request_headers: request_headers.clone(),
+            response: None,
+            timing: Timing::default(),
+            sizes: Sizes::default(),
+            cache: cache.clone(),
+        }
+    }
 }
 
 /// The answer of one exchange.
@@ -125,6 +196,8 @@ pub enum CacheVerdict {
         /// Why the network was asked, and what became of the stored response.
         why: String,
     },
+    /// A recording answered; its bytes are those of that time.
+    Recording,
     /// The network answered.
     Network {
         /// Why the cache did not, and what became of the answer: stored for how long, or why not.
@@ -157,6 +230,7 @@ impl CacheVerdict {
             CacheVerdict::Hit { store: CacheStore::Memory, .. } => "memory",
             CacheVerdict::Hit { store: CacheStore::Disk, .. } => "disk",
             CacheVerdict::Revalidated { .. } => "revalidated",
+            CacheVerdict::Recording => "recording",
             CacheVerdict::Network { .. } => "network",
         }
     }
@@ -165,6 +239,7 @@ impl CacheVerdict {
     pub fn why(&self) -> &str {
         match self {
             CacheVerdict::Local => "the scheme needs no network",
+            CacheVerdict::Recording => "it is answered as it was recorded; the network is not asked",
             CacheVerdict::Hit { why, .. }
             | CacheVerdict::Revalidated { why, .. }
             | CacheVerdict::Network { why } => why,

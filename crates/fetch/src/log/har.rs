@@ -42,7 +42,8 @@ fn har_entry(log_started: SystemTime, entry: &LogEntry, hop: &Hop, is_last: bool
         _ => None,
     };
     let protocol = response.map_or("", |response| http_version(response.protocol));
-    let body_bytes = if hop.method == entry.method { entry.request_body_bytes } else { 0 };
+    let body = entry.request_body.as_ref().filter(|_| hop.method == entry.method);
+    let body_bytes = body.map_or(0, |body| body.len() as u64);
     object([
         ("startedDateTime", Some(date_time(log_started, entry.started + hop.started).into())),
         ("time", Some(rounded(time_of(&hop.timing)).into())),
@@ -85,16 +86,7 @@ fn har_entry(log_started: SystemTime, entry: &LogEntry, hop: &Hop, is_last: bool
 
 /// A request that never got as far as an exchange.
 fn failed_entry(log_started: SystemTime, entry: &LogEntry) -> Value {
-    let hop = Hop {
-        url: entry.url.clone(),
-        method: entry.method.clone(),
-        started: 0.0,
-        request_headers: HeaderList::new(),
-        response: None,
-        timing: Timing::default(),
-        sizes: crate::response::Sizes::default(),
-        cache: entry.cache.clone(),
-    };
+    let hop = Hop::begun(&entry.url, &entry.method, 0.0, &HeaderList::new(), &entry.cache);
     har_entry(log_started, entry, &hop, true)
 }
 

@@ -1,18 +1,25 @@
 //! The network log: every request in the order of asking, and all that happened to it.
 
+mod connection;
 mod dump;
 mod entry;
 pub mod har;
+mod page;
 mod writer;
 
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use parking_lot::Mutex;
+use url::Url;
 
 use crate::limits::MAX_LOG_ENTRIES;
-use crate::request::Request;
-pub use entry::{CacheStore, CacheVerdict, Hop, HopResponse, LogEntry, Outcome};
+use crate::request::{Destination, Priority, Request};
+pub use connection::{
+    CertificateDetails, ConnectionUse, DnsAnswer, DnsRecord, TlsDetails, TriedAddress, TriedOutcome,
+};
+pub use entry::{CacheStore, CacheVerdict, EntryId, Hop, HopResponse, LogEntry, Outcome, PriorityChange};
+pub use page::{Moments, PageEntry, PageMoment};
 pub(crate) use writer::EntryWriter;
 
 /// The network log of a fetcher. Clones are the same log.
@@ -24,25 +31,54 @@ pub struct NetworkLog {
 struct Shared {
     started: Instant,
     started_at: SystemTime,
-    entries: Mutex<Vec<LogEntry>>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    entries: Vec<LogEntry>,
+    pages: Vec<PageEntry>,
+    /// How many requests there ever were.
+    begun: u64,
+}
+
+/// What a log held at one moment: a value of its own.
+#[derive(Clone, Debug)]
+pub struct LogSnapshot {
+    /// When the log began, on the clock of the wall.
+    pub started_at: SystemTime,
+    /// The pages, in the order of asking.
+    pub pages: Vec<PageEntry>,
+    /// The requests, in the order of asking.
+    pub entries: Vec<LogEntry>,
 }
 
 impl NetworkLog {
     /// An empty log that begins now.
     pub fn new() -> Self {
         let shared =
-            Shared { started: Instant::now(), started_at: SystemTime::now(), entries: Mutex::default() };
+            Shared { started: Instant::now(), started_at: SystemTime::now(), state: Mutex::default() };
         NetworkLog { shared: Arc::new(shared) }
     }
 
     /// Everything so far, in the order of asking.
     pub fn entries(&self) -> Vec<LogEntry> {
-        self.shared.entries.lock().clone()
+        self.shared.state.lock().entries.clone()
+    }
+
+    /// Everything so far, as a value of its own.
+    pub fn snapshot(&self) -> LogSnapshot {
+        let state = self.shared.state.lock();
+        LogSnapshot {
+            started_at: self.shared.started_at,
+            pages: state.pages.clone(),
+            entries: state.entries.clone(),
+        }
     }
 
     /// How many requests there were.
     pub fn len(&self) -> usize {
-        self.shared.entries.lock().len()
+        self.shared.state.lock().entries.len()
     }
 
     /// Whether nothing was asked for.
@@ -52,7 +88,9 @@ impl NetworkLog {
 
     /// Forgets everything, as when the user goes to another page. Requests under way are forgotten too.
     pub fn clear(&self) {
-        self.shared.entries.lock().clear();
+        let mut state = self.shared.state.lock();
+        state.entries.clear();
+        state.pages.clear();
     }
 
     /// When the log began, on the clock of the wall.
@@ -60,23 +98,72 @@ impl NetworkLog {
         self.shared.started_at
     }
 
+    /// A page begins to load: the requests from here on belong to it.
+    pub fn begin_page(&self, url: &Url) {
+        let started = milliseconds(self.shared.started.elapsed());
+        let page = PageEntry { url: url.clone(), started, title: None, moments: Moments::default() };
+        self.shared.state.lock().pages.push(page);
+    }
+
+    /// Notes that the page that began last has reached a moment, now. Later news of the same moment change nothing.
+    pub fn page_reached(&self, moment: PageMoment) {
+        let now = milliseconds(self.shared.started.elapsed());
+        if let Some(page) = self.shared.state.lock().pages.last_mut() {
+            page.reach(moment, (now - page.started).max(0.0));
+        }
+    }
+
+    /// Notes the title of the page that began last.
+    pub fn page_title(&self, title: &str) {
+        if let Some(page) = self.shared.state.lock().pages.last_mut() {
+            page.title = Some(title.to_owned()).filter(|title| !title.is_empty());
+        }
+    }
+
+    /// Notes that rendering waits for what was asked for at a URL, where that came out after it had been asked for.
+    /// <https://fetch.spec.whatwg.org/#request-render-blocking>
+    pub fn mark_render_blocking(&self, url: &Url, destination: Destination) {
+        let mut state = self.shared.state.lock();
+        let asked = state
+            .entries
+            .iter_mut()
+            .rev()
+            .find(|entry| entry.destination == destination && is_same_without_fragment(&entry.url, url));
+        if let Some(entry) = asked {
+            entry.is_render_blocking = true;
+        }
+    }
+
+    /// Notes that a request under way is needed sooner or later than it was.
+    pub fn change_priority(&self, id: EntryId, priority: Priority) {
+        let now = milliseconds(self.shared.started.elapsed());
+        let mut state = self.shared.state.lock();
+        let entry = state.entries.iter_mut().rev().find(|entry| entry.id == id);
+        if let Some(entry) = entry.filter(|entry| entry.final_priority() != priority) {
+            let at = (now - entry.started).max(0.0);
+            entry.priority_changes.push(PriorityChange { at, priority });
+        }
+    }
+
     /// Adds a request. What becomes of it is told to the writer.
     pub(crate) fn begin(&self, request: &Request) -> EntryWriter {
         let now = Instant::now();
-        let entry = LogEntry::begun(request, now, self.shared.started);
-        let mut entries = self.shared.entries.lock();
+        let mut state = self.shared.state.lock();
+        let id = EntryId(state.begun);
+        state.begun += 1;
+        let page = state.pages.len().checked_sub(1);
         // Beyond the limit requests are served and not logged.
-        let key = (entries.len() < MAX_LOG_ENTRIES).then(|| {
-            entries.push(entry);
-            entries.len() - 1
+        let index = (state.entries.len() < MAX_LOG_ENTRIES).then(|| {
+            state.entries.push(LogEntry::begun(request, id, page, now, self.shared.started));
+            state.entries.len() - 1
         });
-        EntryWriter::new(self.clone(), key, now)
+        EntryWriter::new(self.clone(), id, index, now)
     }
 
     /// Changes an entry, unless the log was cleared since.
-    fn with_entry(&self, index: usize, begun: Instant, change: impl FnOnce(&mut LogEntry)) {
-        if let Some(entry) = self.shared.entries.lock().get_mut(index)
-            && entry.begun == begun
+    fn with_entry(&self, index: usize, id: EntryId, change: impl FnOnce(&mut LogEntry)) {
+        if let Some(entry) = self.shared.state.lock().entries.get_mut(index)
+            && entry.id == id
         {
             change(entry);
         }
@@ -87,6 +174,10 @@ impl Default for NetworkLog {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn is_same_without_fragment(one: &Url, other: &Url) -> bool {
+    one[..url::Position::AfterQuery] == other[..url::Position::AfterQuery]
 }
 
 /// Time in ms, to the microsecond.

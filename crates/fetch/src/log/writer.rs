@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::entry::{CacheVerdict, Hop, HopResponse, Outcome};
+use super::entry::{CacheVerdict, EntryId, Hop, HopResponse, Outcome};
 use super::{NetworkLog, milliseconds};
 use crate::error::{FetchError, FetchErrorKind};
 use crate::headers::HeaderList;
@@ -11,19 +11,25 @@ use crate::response::{Response, ResponseHead, Sizes, Timing};
 /// Writes what becomes of one request. Dropped before the end, the request counts as cancelled.
 pub(crate) struct EntryWriter {
     log: NetworkLog,
+    id: EntryId,
     /// None where the log is full.
     index: Option<usize>,
     begun: Instant,
 }
 
 impl EntryWriter {
-    pub(super) fn new(log: NetworkLog, index: Option<usize>, begun: Instant) -> Self {
-        EntryWriter { log, index, begun }
+    pub(super) fn new(log: NetworkLog, id: EntryId, index: Option<usize>, begun: Instant) -> Self {
+        EntryWriter { log, id, index, begun }
+    }
+
+    /// Which request this is about.
+    pub(crate) fn id(&self) -> EntryId {
+        self.id
     }
 
     fn change(&self, change: impl FnOnce(&mut super::LogEntry)) {
         if let Some(index) = self.index {
-            self.log.with_entry(index, self.begun, change);
+            self.log.with_entry(index, self.id, change);
         }
     }
 
@@ -35,16 +41,8 @@ impl EntryWriter {
     /// Adds an exchange with a server that begins.
     pub(crate) fn begin_hop(&self, url: &url::Url, method: &str, request_headers: &HeaderList) {
         self.change(|entry| {
-            entry.hops.push(Hop {
-                url: url.clone(),
-                method: method.to_owned(),
-                started: milliseconds(self.begun.elapsed()),
-                request_headers: request_headers.clone(),
-                response: None,
-                timing: Timing::default(),
-                sizes: Sizes::default(),
-                cache: entry.cache.clone(),
-            });
+            let started = milliseconds(self.begun.elapsed());
+            entry.hops.push(Hop::begun(url, method, started, request_headers, &entry.cache));
         });
     }
 

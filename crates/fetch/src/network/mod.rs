@@ -9,7 +9,7 @@ use crate::exchange::Fetch;
 use crate::fetcher::Fetcher;
 use crate::http::Network;
 use crate::limits::{Limits, MAX_URL_BYTES};
-use crate::log::NetworkLog;
+use crate::log::{EntryWriter, NetworkLog};
 use crate::mime_type::MimeType;
 use crate::policy;
 use crate::request::Request;
@@ -80,19 +80,9 @@ impl NetworkFetcher {
     pub fn builder() -> NetworkFetcherBuilder {
         NetworkFetcherBuilder::default()
     }
-}
 
-impl Default for NetworkFetcher {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Fetcher for NetworkFetcher {
-    /// <https://fetch.spec.whatwg.org/#main-fetch>
-    fn start(&self, request: Request) -> Fetch {
-        let _span = tracing::debug_span!("fetch", url = request.url.as_str()).entered();
-        let entry = self.log.begin(&request);
+    /// Answers what has been entered into the log.
+    fn answer(&self, request: Request, entry: EntryWriter) -> Fetch {
         // `http` asks the policies for each hop, once its URL is settled.
         let is_http = matches!(request.url.scheme(), "http" | "https");
         let check_policy = || if is_http { Ok(()) } else { policy::check_request(&request) };
@@ -129,6 +119,22 @@ impl Fetcher for NetworkFetcher {
             Ok(response) => Fetch::answered(response),
             Err(error) => Fetch::failed(error),
         }
+    }
+}
+
+impl Default for NetworkFetcher {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Fetcher for NetworkFetcher {
+    /// <https://fetch.spec.whatwg.org/#main-fetch>
+    fn start(&self, request: Request) -> Fetch {
+        let _span = tracing::debug_span!("fetch", url = request.url.as_str()).entered();
+        let entry = self.log.begin(&request);
+        let id = entry.id();
+        self.answer(request, entry).logged_as(id)
     }
 
     fn log(&self) -> &NetworkLog {

@@ -49,6 +49,9 @@ pub struct Request {
     pub referrer_policy: ReferrerPolicy,
     /// How soon it is needed.
     pub priority: Priority,
+    /// Whether rendering waits for it.
+    /// <https://fetch.spec.whatwg.org/#request-render-blocking>
+    pub render_blocking: bool,
 }
 
 impl Request {
@@ -70,6 +73,7 @@ impl Request {
             referrer: None,
             referrer_policy: ReferrerPolicy::default(),
             priority: Priority::for_destination(Destination::Document),
+            render_blocking: false,
         }
     }
 
