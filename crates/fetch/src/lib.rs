@@ -36,6 +36,7 @@ pub mod policy;
 pub mod request;
 pub mod response;
 mod schemes;
+pub mod site;
 pub mod user_input;
 
 pub use bytes::Bytes;
@@ -50,8 +51,9 @@ pub use mime_type::MimeType;
 pub use network::{NetworkFetcher, NetworkFetcherBuilder};
 pub use request::{
     CacheMode, Credentials, Destination, Initiator, InitiatorKind, Mode, Origin, Priority, RedirectMode,
-    ReferrerPolicy, Request,
+    ReferrerPolicy, Request, SiteForCookies,
 };
 pub use response::{Protocol, Response, ResponseHead, Sizes, Timing};
+pub use site::Site;
 pub use url::Url;
 pub use user_input::{UserInput, url_from_user_input};

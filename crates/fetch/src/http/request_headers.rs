@@ -10,6 +10,7 @@ use crate::headers::HeaderList;
 use crate::policy::referrer::referrer_for;
 use crate::policy::trustworthy::is_potentially_trustworthy;
 use crate::request::{Credentials, Destination, Mode, Origin, Request};
+use crate::site::is_same_site;
 
 /// Who we say we are.
 pub(super) const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) Fanlight/0.1";
@@ -84,15 +85,7 @@ fn site(origin: &Origin, url_list: &[Url]) -> &'static str {
     if url_list.iter().all(|url| origin.is_same_as(url)) {
         return "same-origin";
     }
-    // FIXME: Hosts under one registrable domain are the same site; telling that needs the public suffix list, which
-    // comes with cookies. Until then only the same host is.
-    let same_host = |url: &Url| match origin {
-        Origin::Page(url::Origin::Tuple(scheme, host, _)) => {
-            url.scheme() == scheme && url.host().is_some_and(|other| other.to_owned() == *host)
-        }
-        _ => false,
-    };
-    if url_list.iter().all(same_host) { "same-site" } else { "cross-site" }
+    if url_list.iter().all(|url| is_same_site(origin, url)) { "same-site" } else { "cross-site" }
 }
 
 /// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
@@ -169,6 +162,10 @@ mod tests {
         assert_eq!(style.get("accept").as_deref(), Some("text/css,*/*;q=0.1"));
         let port = sent(&from_page("https://a/", "https://a:8443/s", Destination::Style));
         assert_eq!(port.get("sec-fetch-site").as_deref(), Some("same-site"));
+        let below = sent(&from_page("https://a.example/", "https://cdn.a.example/s", Destination::Style));
+        assert_eq!(below.get("sec-fetch-site").as_deref(), Some("same-site"));
+        let neighbour = sent(&from_page("https://a.github.io/", "https://b.github.io/s", Destination::Style));
+        assert_eq!(neighbour.get("sec-fetch-site").as_deref(), Some("cross-site"));
     }
 
     #[test]

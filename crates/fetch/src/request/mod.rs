@@ -1,6 +1,7 @@
 //! What is asked for, by whom and why.
 //! <https://fetch.spec.whatwg.org/#requests>
 
+mod client;
 mod destination;
 mod initiator;
 mod origin;
@@ -11,6 +12,7 @@ use url::Url;
 
 use crate::headers::HeaderList;
 pub use crate::policy::referrer::ReferrerPolicy;
+pub use client::SiteForCookies;
 pub use destination::Destination;
 pub use initiator::{Initiator, InitiatorKind};
 pub use origin::Origin;
@@ -42,6 +44,8 @@ pub struct Request {
     pub initiator: Initiator,
     /// The origin of the page that asks. A user's own request is [`Origin::User`].
     pub origin: Origin,
+    /// The site that the user is on, for cookies: the client's.
+    pub site_for_cookies: SiteForCookies,
     /// The URL that the `Referer` header is made from.
     /// <https://fetch.spec.whatwg.org/#concept-request-referrer>
     pub referrer: Option<Url>,
@@ -70,6 +74,7 @@ impl Request {
             destination: Destination::Document,
             initiator: Initiator::navigation(),
             origin: Origin::User,
+            site_for_cookies: SiteForCookies::NoClient,
             referrer: None,
             referrer_policy: ReferrerPolicy::default(),
             priority: Priority::for_destination(Destination::Document),
@@ -95,6 +100,10 @@ impl Request {
             credentials,
             destination,
             origin: initiator.source.as_ref().map_or(Origin::User, Origin::of),
+            site_for_cookies: initiator
+                .source
+                .as_ref()
+                .map_or(SiteForCookies::NoClient, SiteForCookies::of_document),
             referrer: initiator.source.clone(),
             priority: Priority::for_destination(destination),
             initiator,
@@ -106,7 +115,20 @@ impl Request {
     #[must_use]
     pub fn on_behalf_of(mut self, page: &Url) -> Self {
         self.origin = Origin::of(page);
+        self.site_for_cookies = SiteForCookies::of_document(page);
         self
+    }
+
+    /// The same request from a page in a frame, whose site for cookies is what those around it leave.
+    #[must_use]
+    pub fn with_site_for_cookies(mut self, site: SiteForCookies) -> Self {
+        self.site_for_cookies = site;
+        self
+    }
+
+    /// Whether the response becomes what a window shows.
+    pub fn is_top_level_navigation(&self) -> bool {
+        self.mode == Mode::Navigate && self.destination == Destination::Document
     }
 
     /// The same request at another priority.
