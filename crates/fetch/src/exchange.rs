@@ -9,6 +9,7 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::error::{FetchError, FetchErrorKind};
 use crate::log::EntryId;
+use crate::request::Priority;
 use crate::response::{Response, ResponseHead, Sizes, Timing};
 
 /// Is called, on any thread, when a request has got further. It must return quickly and must not call back into the
@@ -74,6 +75,9 @@ struct State {
     waker: Option<Waker>,
     observer: Option<Observer>,
     on_cancel: Option<Box<dyn FnOnce() + Send>>,
+    /// What the page has made of the priority since it asked.
+    priority: Option<Priority>,
+    on_priority: Option<PriorityListener>,
 }
 
 impl State {
@@ -104,6 +108,9 @@ impl State {
     }
 }
 
+/// Is told of another priority, on the thread of the page.
+type PriorityListener = Arc<dyn Fn(Priority) + Send + Sync>;
+
 impl Exchange {
     /// Changes the state and tells whoever waits.
     fn update(&self, change: impl FnOnce(&mut State)) {
@@ -115,6 +122,7 @@ impl Exchange {
             change(&mut state);
             if state.end.is_some() {
                 state.on_cancel = None;
+                state.on_priority = None;
             }
             state.waker.clone()
         };
@@ -276,6 +284,22 @@ impl Fetch {
         }
     }
 
+    /// Says that the response is needed sooner or later than was said before: an image has turned out to be in view. Counts
+    /// as long as the request waits for its turn.
+    pub fn set_priority(&self, priority: Priority) {
+        let listener = {
+            let mut state = self.exchange.state.lock();
+            if state.end.is_some() {
+                return;
+            }
+            state.priority = Some(priority);
+            state.on_priority.clone()
+        };
+        if let Some(listener) = listener {
+            listener(priority);
+        }
+    }
+
     /// Gives the request up. Whoever waits is told that it was cancelled, unless it was done before.
     pub fn cancel(&self) {
         self.exchange.cancel();
@@ -321,6 +345,20 @@ impl Responder {
     /// The request failed.
     pub fn fail(&self, error: FetchError) {
         self.exchange.update(|state| state.set_end(Err(error)));
+    }
+
+    /// Sets who is told when the response is needed sooner or later than the request says; told at once where that has been
+    /// said already.
+    pub fn on_priority(&self, listener: impl Fn(Priority) + Send + Sync + 'static) {
+        let listener: PriorityListener = Arc::new(listener);
+        let said = {
+            let mut state = self.exchange.state.lock();
+            state.on_priority = Some(Arc::clone(&listener));
+            state.priority
+        };
+        if let Some(priority) = said {
+            listener(priority);
+        }
     }
 
     /// Whether nobody wants the response any more.
@@ -409,6 +447,19 @@ mod tests {
         drop(fetch);
         assert!(responder.is_cancelled());
         assert_eq!(calls.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn another_priority_is_told_whether_it_was_said_before_or_after() {
+        let (fetch, responder) = Fetch::pair("http://a/");
+        fetch.set_priority(Priority::High);
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&heard);
+        responder.on_priority(move |priority| sink.lock().push(priority));
+        fetch.set_priority(Priority::VeryLow);
+        responder.end(Timing::default(), Sizes::default());
+        fetch.set_priority(Priority::Medium);
+        assert_eq!(*heard.lock(), [Priority::High, Priority::VeryLow]);
     }
 
     #[test]
