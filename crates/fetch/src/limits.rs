@@ -99,3 +99,6 @@ impl Default for Limits {
         }
     }
 }
+
+/// How many links of `Link` header fields count.
+pub const MAX_LINKS: usize = 1000;

@@ -30,6 +30,6 @@ mod xml;
 pub use html::{FragmentOptions, parse_fragment};
 pub use mime::DocumentKind;
 pub use parser::{Parser, ParserOptions, ParserState, parse, parse_document, tokenize};
-pub use preload::{FetchAttributes, ImageSource, PreloadHint, PreloadKind, PreloadScanner};
+pub use preload::{FetchAttributes, ImageSource, PreloadHint, PreloadKind, PreloadScanner, link_hints};
 pub use serialize::{serialize_inner, serialize_outer, serialize_xml};
 pub use tokens::{Token, TokenKind, Tokens};

@@ -31,6 +31,7 @@ fn image(src: &str) -> PreloadKind {
         src: Some(src.into()),
         srcset: None,
         sizes: None,
+        dimensions: [None, None],
         is_lazy: false,
         fetch: FetchAttributes::default(),
     }
@@ -107,17 +108,21 @@ fn links_that_prepare_are_told_apart() {
         [
             PreloadKind::Base { href: "/x/".into() },
             PreloadKind::Preload {
-                url: "a.woff2".into(),
+                url: Some("a.woff2".into()),
                 destination: "font".into(),
                 media: None,
                 mime_type: Some("font/woff2".into()),
+                image_srcset: None,
+                image_sizes: None,
                 fetch: cross_origin,
             },
             PreloadKind::Preload {
-                url: "b.js".into(),
+                url: Some("b.js".into()),
                 destination: "script".into(),
                 media: None,
                 mime_type: None,
+                image_srcset: None,
+                image_sizes: None,
                 fetch: plain.clone(),
             },
             PreloadKind::Preconnect { url: "//c.test".into(), only_dns: false, fetch: plain.clone() },
@@ -125,6 +130,32 @@ fn links_that_prepare_are_told_apart() {
             PreloadKind::Poster { url: "d.jpg".into() },
         ]
     );
+}
+
+#[test]
+fn images_can_be_preloaded_by_candidates_alone() {
+    let found = scan(
+        "<link rel=preload as=image imagesrcset='a 1x, b 2x' imagesizes=9px><link rel=preload as=image>",
+    );
+    assert!(
+        matches!(
+            &found[..],
+            [PreloadKind::Preload { url: None, image_srcset: Some(srcset), image_sizes: Some(sizes), .. }]
+                if srcset == "a 1x, b 2x" && sizes == "9px"
+        ),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_content_security_policy_and_what_the_next_page_needs_are_told() {
+    let found = scan(
+        "<meta http-equiv=Content-Security-Policy content=\"img-src 'self'\"><link rel=prefetch href=n.html media=print>",
+    );
+    let [PreloadKind::ContentSecurityPolicy, PreloadKind::Prefetch { url, media, .. }] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!((url.as_str(), media.as_deref()), ("n.html", Some("print")));
 }
 
 #[test]

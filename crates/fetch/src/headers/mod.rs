@@ -3,12 +3,14 @@
 
 mod content_length;
 mod content_type;
+mod link;
 mod list;
 pub(crate) mod split;
 pub(crate) mod token;
 
 pub use content_length::{InvalidContentLength, content_length};
 pub use content_type::{SuppliedType, extract_mime_type, supplied_type};
+pub use link::{Link, links};
 pub use list::HeaderList;
 pub(crate) use token::is_token;
 

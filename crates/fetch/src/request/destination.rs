@@ -2,7 +2,7 @@
 
 /// What a response is for.
 /// <https://fetch.spec.whatwg.org/#concept-request-destination>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Destination {
     /// Nothing that the standard names: `fetch()`, a download, an icon of the window.
     Empty,

@@ -148,7 +148,7 @@ impl Request {
 
 /// How far a request may leave its origin.
 /// <https://fetch.spec.whatwg.org/#concept-request-mode>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// Only within the origin.
     SameOrigin,
@@ -174,7 +174,7 @@ impl Mode {
 
 /// Whether cookies and passwords go along.
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Credentials {
     /// Never.
     Omit,

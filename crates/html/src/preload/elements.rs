@@ -4,6 +4,7 @@ use fanlight_base::atoms::local_name;
 use html5ever::tokenizer::Tag;
 
 use super::hint::{FetchAttributes, ImageSource, PreloadKind};
+use super::links::link_hints;
 
 /// What the scanner remembers from tag to tag.
 #[derive(Default)]
@@ -24,7 +25,10 @@ impl Context {
     pub(super) fn start_tag(&mut self, tag: &Tag) -> Vec<PreloadKind> {
         let hint = match tag.name {
             local_name!("base") => self.base(tag),
-            local_name!("link") => return link(tag),
+            local_name!("link") => return link_hints(&|name| attribute(tag, name)),
+            local_name!("meta") if is(tag, "http-equiv", "content-security-policy") => {
+                Some(PreloadKind::ContentSecurityPolicy)
+            }
             local_name!("script") => script(tag),
             local_name!("img") | local_name!("image") => self.image(tag),
             local_name!("input") if is(tag, "type", "image") => self.image(tag),
@@ -60,6 +64,7 @@ impl Context {
             src,
             srcset,
             sizes: owned(tag, "sizes"),
+            dimensions: [owned(tag, "width"), owned(tag, "height")],
             is_lazy: is(tag, "loading", "lazy"),
             fetch: fetch_attributes(tag),
         })
@@ -75,40 +80,6 @@ impl Context {
             });
         }
     }
-}
-
-/// <https://html.spec.whatwg.org/multipage/links.html#linkTypes>
-fn link(tag: &Tag) -> Vec<PreloadKind> {
-    let (Some(url), Some(rel)) = (address(tag, "href"), attribute(tag, "rel")) else { return Vec::new() };
-    let (media, mime_type, fetch) = (owned(tag, "media"), owned(tag, "type"), fetch_attributes(tag));
-    let rels: Vec<String> = rel.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
-    let is_alternate = rels.iter().any(|rel| rel == "alternate");
-    let is_css = mime_type.as_deref().is_none_or(|mime_type| {
-        let essence = mime_type.split(';').next().unwrap_or_default().trim();
-        essence.is_empty() || essence.eq_ignore_ascii_case("text/css")
-    });
-    rels.iter()
-        .filter_map(|rel| {
-            let (url, media, mime_type, fetch) =
-                (url.clone(), media.clone(), mime_type.clone(), fetch.clone());
-            match rel.as_str() {
-                "stylesheet" if is_css && !is_alternate && attribute(tag, "disabled").is_none() => {
-                    Some(PreloadKind::Stylesheet { url, media, fetch })
-                }
-                "preload" => {
-                    let destination = attribute(tag, "as").unwrap_or_default().to_ascii_lowercase();
-                    Some(PreloadKind::Preload { url, destination, media, mime_type, fetch })
-                }
-                "modulepreload" => {
-                    let destination = owned(tag, "as").unwrap_or_else(|| "script".to_owned());
-                    Some(PreloadKind::Preload { url, destination, media, mime_type, fetch })
-                }
-                "preconnect" => Some(PreloadKind::Preconnect { url, only_dns: false, fetch }),
-                "dns-prefetch" => Some(PreloadKind::Preconnect { url, only_dns: true, fetch }),
-                _ => None,
-            }
-        })
-        .collect()
 }
 
 /// <https://html.spec.whatwg.org/multipage/scripting.html#prepare-the-script-element>
@@ -131,12 +102,7 @@ fn script(tag: &Tag) -> Option<PreloadKind> {
 }
 
 fn fetch_attributes(tag: &Tag) -> FetchAttributes {
-    FetchAttributes {
-        cross_origin: owned(tag, "crossorigin"),
-        priority: owned(tag, "fetchpriority"),
-        referrer_policy: owned(tag, "referrerpolicy"),
-        integrity: owned(tag, "integrity"),
-    }
+    FetchAttributes::read(&|name| attribute(tag, name))
 }
 
 fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
@@ -149,8 +115,7 @@ fn owned(tag: &Tag, name: &str) -> Option<String> {
 
 /// An address, unless it is blank.
 fn address(tag: &Tag, name: &str) -> Option<String> {
-    let url = attribute(tag, name)?.trim_matches([' ', '\t', '\n', '\r', '\x0C']);
-    (!url.is_empty()).then(|| url.to_owned())
+    super::links::address(attribute(tag, name)?)
 }
 
 fn is(tag: &Tag, name: &str, value: &str) -> bool {

@@ -51,6 +51,8 @@ pub enum PreloadKind {
         srcset: Option<String>,
         /// The value of `sizes`.
         sizes: Option<String>,
+        /// The values of `width` and `height`.
+        dimensions: [Option<String>; 2],
         /// Whether it is loaded only near the viewport.
         is_lazy: bool,
         /// Attributes that say how to fetch.
@@ -62,18 +64,36 @@ pub enum PreloadKind {
         url: String,
     },
     /// A `<link rel=preload>` or `modulepreload`.
+    /// <https://html.spec.whatwg.org/multipage/links.html#link-type-preload>
     Preload {
-        /// The address.
-        url: String,
-        /// The destination: `font`, `style`, `script`, `image`, `fetch` ...
+        /// The address; nothing where only `imagesrcset` names one.
+        url: Option<String>,
+        /// The destination, in lower case: `font`, `style`, `script`, `image`, `fetch` ...
         destination: String,
         /// The media queries that it is for.
         media: Option<String>,
         /// The MIME type.
         mime_type: Option<String>,
+        /// The value of `imagesrcset`.
+        image_srcset: Option<String>,
+        /// The value of `imagesizes`.
+        image_sizes: Option<String>,
         /// Attributes that say how to fetch.
         fetch: FetchAttributes,
     },
+    /// A `<link rel=prefetch>`: what the page after this one will need.
+    /// <https://html.spec.whatwg.org/multipage/links.html#link-type-prefetch>
+    Prefetch {
+        /// The address.
+        url: String,
+        /// The media queries that it is for.
+        media: Option<String>,
+        /// Attributes that say how to fetch.
+        fetch: FetchAttributes,
+    },
+    /// A `<meta>` with a Content Security Policy: what follows may not be asked for before the parser has read it.
+    /// <https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-content-security-policy>
+    ContentSecurityPolicy,
     /// A `<link rel=preconnect>` or `dns-prefetch`.
     Preconnect {
         /// The address whose origin is meant.
