@@ -3,6 +3,7 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
+use fanlight_base::Rgba;
 use image::codecs::{bmp, gif, ico, jpeg, png, webp};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, RgbaImage};
@@ -17,6 +18,8 @@ pub struct DecodeOptions {
     pub limits: Limits,
     /// Where the fonts of SVG texts come from; texts are left out without it. Asked only when an image has text.
     pub fonts: Option<Arc<dyn SvgFonts>>,
+    /// What an SVG image is drawn on, where that is not transparent.
+    pub canvas: Option<Rgba>,
 }
 
 /// Decodes an image. Of a file that ends early or is damaged in the middle, what was decoded is kept, as browsers show
@@ -29,7 +32,7 @@ pub fn decode(bytes: &[u8], mime: Option<&str>, options: &DecodeOptions) -> Resu
     let _span = tracing::info_span!("decode_image", bytes = bytes.len()).entered();
     check_encoded_size(bytes, &options.limits)?;
     match format_of(bytes, mime)? {
-        Format::Svg => SvgImage::parse(bytes, options.fonts.clone()).map(Image::Svg),
+        Format::Svg => SvgImage::parse(bytes, options.fonts.clone(), options.canvas).map(Image::Svg),
         Format::Raster(format) => decode_raster(bytes, format, &options.limits).map(Image::Raster),
     }
 }

@@ -7,6 +7,7 @@ mod root;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use fanlight_base::Rgba;
 use resvg::tiny_skia;
 use std::sync::Mutex;
 use usvg::roxmltree;
@@ -28,6 +29,8 @@ struct Inner {
     /// Whether parsing and drawing recurse deeper than a usual thread's stack may bear.
     deep: bool,
     fonts: Option<Arc<dyn SvgFonts>>,
+    /// What it is drawn on.
+    canvas: Option<Rgba>,
     cache: Mutex<Cache>,
 }
 
@@ -66,13 +69,18 @@ fn text(bytes: &[u8]) -> String {
 }
 
 impl SvgImage {
-    /// Parses a document, once, at its natural size: what is malformed is refused here, not when it is drawn.
-    pub(crate) fn parse(bytes: &[u8], fonts: Option<Arc<dyn SvgFonts>>) -> Result<Self, ImageError> {
+    /// Parses a document, once, at its natural size: what is malformed is refused here, not when it is drawn. It is drawn on
+    /// `canvas`.
+    pub(crate) fn parse(
+        bytes: &[u8],
+        fonts: Option<Arc<dyn SvgFonts>>,
+        canvas: Option<Rgba>,
+    ) -> Result<Self, ImageError> {
         let source = text(bytes);
         let root = Root::read(&source).map_err(malformed)?;
         let deep = check_structure(&source)?;
-        let image =
-            SvgImage(Arc::new(Inner { source, root, deep, fonts, cache: Mutex::new(Cache::default()) }));
+        let cache = Mutex::new(Cache::default());
+        let image = SvgImage(Arc::new(Inner { source, root, deep, fonts, canvas, cache }));
         let (width, height) = image.default_viewport();
         image.tree(width, height)?;
         Ok(image)
@@ -119,6 +127,10 @@ impl SvgImage {
         let _span =
             tracing::info_span!("rasterise_svg", width = device_width, height = device_height).entered();
         let mut pixmap = tiny_skia::Pixmap::new(device_width, device_height)?;
+        if let Some(canvas) = self.0.canvas {
+            let [red, green, blue, alpha] = canvas.to_u8();
+            pixmap.fill(tiny_skia::Color::from_rgba8(red, green, blue, alpha));
+        }
         let transform = tiny_skia::Transform::from_scale(
             device_width as f32 / tree.size().width(),
             device_height as f32 / tree.size().height(),
@@ -271,7 +283,7 @@ mod tests {
     use super::*;
 
     fn parse(source: &str) -> Result<SvgImage, ImageError> {
-        SvgImage::parse(source.as_bytes(), None)
+        SvgImage::parse(source.as_bytes(), None, None)
     }
 
     const NAMESPACE: &str = "xmlns='http://www.w3.org/2000/svg'";

@@ -7,12 +7,14 @@
 //! - [`properties`]: computed values as attributes. [`transform`], [`viewport`] and [`bounds`]: what has to be worked out for them.
 //! - [`references`]: masks and filters for boxes that are no SVG. [`filter`]: what is special about filter primitives.
 //! - [`pattern`]: fills that are better written as what they show.
+//! - [`styled_image`]: images that are SVG documents with style sheets.
 
 mod bounds;
 mod filter;
 mod pattern;
 mod properties;
 mod references;
+mod styled_image;
 #[cfg(test)]
 mod tests;
 mod transform;
@@ -32,6 +34,7 @@ use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
 use crate::limits::MAX_DRAWINGS;
+pub(crate) use styled_image::decode_svg;
 use writer::{Source, Writer};
 
 /// What has been drawn of a page's SVG.
@@ -118,16 +121,7 @@ impl<'a> DrawingInput<'a> {
 
 impl Known {
     fn ids(&mut self, document: &Document) -> Arc<FxHashMap<String, NodeId>> {
-        let ids = self.ids.get_or_insert_with(|| {
-            let mut ids = FxHashMap::default();
-            for node in document.descendants(NodeId::DOCUMENT) {
-                if let Some(id) = document.element(node).and_then(|element| element.id()) {
-                    ids.entry(id.to_string()).or_insert(node);
-                }
-            }
-            Arc::new(ids)
-        });
-        Arc::clone(ids)
+        Arc::clone(self.ids.get_or_insert_with(|| Arc::new(ids_of(document))))
     }
 
     fn draw(&mut self, input: DrawingInput<'_>, text: String) -> Option<Image> {
@@ -149,4 +143,15 @@ impl Known {
         self.documents.insert(text, drawn.clone());
         drawn
     }
+}
+
+/// The first element of each id.
+fn ids_of(document: &Document) -> FxHashMap<String, NodeId> {
+    let mut ids = FxHashMap::default();
+    for node in document.descendants(NodeId::DOCUMENT) {
+        if let Some(id) = document.element(node).and_then(|element| element.id()) {
+            ids.entry(id.to_string()).or_insert(node);
+        }
+    }
+    ids
 }

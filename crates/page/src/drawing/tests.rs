@@ -34,12 +34,7 @@ impl Page {
         let sheets = vec![DocumentSheet { sheet, owner_parent: None }];
         let mut set = StyleSet::new(&document, None, device, sheets);
         let styles = resolve(&document, &mut set, &MissingMetrics, None, &Unheard).styles;
-        let mut ids = FxHashMap::default();
-        for node in document.descendants(NodeId::DOCUMENT) {
-            if let Some(id) = document.element(node).and_then(|element| element.id()) {
-                ids.insert(id.to_string(), node);
-            }
-        }
+        let ids = super::ids_of(&document);
         Page { document, styles, ids }
     }
 

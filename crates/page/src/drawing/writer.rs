@@ -96,17 +96,38 @@ impl<'a> Writer<'a> {
 
     /// The document that an outermost `<svg>` element is in a box of this size in CSS px.
     pub fn outermost(source: Source<'a>, node: NodeId, size: CssSize) -> String {
+        Writer::root(source, node, size, |writer, _, _| {
+            writer.attribute("width", size.width);
+            writer.attribute("height", size.height);
+        })
+    }
+
+    /// The document whose root element is `node`, as large as its style says; `size` is the viewport that it is in, in CSS px.
+    pub fn document(source: Source<'a>, node: NodeId, size: CssSize) -> String {
+        Writer::root(source, node, size, |writer, element, style| {
+            properties::geometry(writer, element, style, size);
+            properties::own(writer, element, style);
+        })
+    }
+
+    /// A document with this root element in a viewport of `size`; what of the element is not inherited is left to `own`.
+    fn root(
+        source: Source<'a>,
+        node: NodeId,
+        size: CssSize,
+        own: impl FnOnce(&mut Self, &ElementData, &ComputedStyle),
+    ) -> String {
         let mut writer = Writer::empty(source);
         let (mut steps, start) = (Vec::new(), CssSize::zero());
         if let Some(element) = source.document.element(node) {
+            let style = source.style(node);
             writer.text.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-            writer.attribute("width", size.width);
-            writer.attribute("height", size.height);
+            own(&mut writer, element, style);
             writer.kept_attributes(element, &["width", "height", "x", "y"]);
-            properties::inherited(&mut writer, element, source.style(node), ComputedStyle::undeclared());
+            properties::inherited(&mut writer, element, style, ComputedStyle::undeclared());
             writer.text.push('>');
             writer.written.push(node);
-            let inside = viewport::inside(element, source.style(node), size).unwrap_or(start);
+            let inside = viewport::inside(element, style, size).unwrap_or(start);
             writer.push_children(node, inside, &mut steps);
             writer.run(steps);
         }

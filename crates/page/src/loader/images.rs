@@ -10,6 +10,7 @@ use fanlight_image::{DecodeOptions, Image, SvgFonts, decode};
 use rustc_hash::FxHashMap;
 
 use super::downloads::{Arrival, DownloadKey, Downloads};
+use crate::drawing::decode_svg;
 use crate::wake::Signal;
 
 /// What became of an image.
@@ -164,7 +165,11 @@ fn decode_one(
     let mime = response.mime_type().essence();
     let options = DecodeOptions { fonts: Some(Arc::clone(fonts)), ..DecodeOptions::default() };
     // An error page of the server's may be an image; browsers show it.
-    match decode(&response.body, Some(mime), &options) {
+    let decoded = match mime {
+        "image/svg+xml" => decode_svg(&response.body, &options),
+        _ => decode(&response.body, Some(mime), &options),
+    };
+    match decoded {
         Ok(image) => ImageState::Ready(image),
         Err(error) => failed(format!("cannot show {url}: {error}")),
     }
