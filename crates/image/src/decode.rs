@@ -20,6 +20,9 @@ pub struct DecodeOptions {
     pub fonts: Option<Arc<dyn SvgFonts>>,
     /// What an SVG image is drawn on, where that is not transparent.
     pub canvas: Option<Rgba>,
+    /// What the `<image>` elements of an SVG image show, by the text of their `href`. Without it they show what is in the text
+    /// itself, in a `data:` URL.
+    pub linked_images: Vec<(String, Image)>,
 }
 
 /// Decodes an image. Of a file that ends early or is damaged in the middle, what was decoded is kept, as browsers show
@@ -32,7 +35,7 @@ pub fn decode(bytes: &[u8], mime: Option<&str>, options: &DecodeOptions) -> Resu
     let _span = tracing::info_span!("decode_image", bytes = bytes.len()).entered();
     check_encoded_size(bytes, &options.limits)?;
     match format_of(bytes, mime)? {
-        Format::Svg => SvgImage::parse(bytes, options.fonts.clone(), options.canvas).map(Image::Svg),
+        Format::Svg => SvgImage::parse(bytes, options).map(Image::Svg),
         Format::Raster(format) => decode_raster(bytes, format, &options.limits).map(Image::Raster),
     }
 }
@@ -299,8 +302,10 @@ mod tests {
         file[18..22].copy_from_slice(&60_000i32.to_le_bytes());
         file[22..26].copy_from_slice(&60_000i32.to_le_bytes());
         assert!(matches!(raster(&file), Err(ImageError::BadDimensions { width: 60_000, .. })));
-        let options =
-            DecodeOptions { limits: Limits { encoded_bytes: 10, ..Limits::default() }, fonts: None };
+        let options = DecodeOptions {
+            limits: Limits { encoded_bytes: 10, ..Limits::default() },
+            ..DecodeOptions::default()
+        };
         assert!(matches!(decode(&file, None, &options), Err(ImageError::TooManyBytes { limit: 10, .. })));
     }
 

@@ -8,6 +8,7 @@ use fanlight_css::ComputedStyle;
 use fanlight_css::values::NoneOr;
 use fanlight_css::values::generated::{Content as CssContent, ContentItem};
 use fanlight_css::values::image::Image as CssImage;
+use fanlight_css::values::shape::{ClipPath, FilterFunction};
 use fanlight_css::values::url::CssUrl;
 use fanlight_dom::NodeId;
 use fanlight_image::{Image, IntrinsicSize, SvgFilter};
@@ -95,12 +96,29 @@ impl ImageProvider for PageContent<'_> {
     }
 
     fn filter(&self, url: &CssUrl, corner: CssPoint, reference: CssRect) -> Option<SvgFilter> {
-        self.drawings.filter(self.drawing?, url.local_fragment()?, corner, reference)
+        self.drawings.filter(self.drawing?, url, corner, reference)
     }
 }
 
-/// Calls `found` with every absolute URL of an image that a style refers to.
+/// Calls `found` with every absolute URL of an image that a style refers to, and of the files with elements that cut and
+/// filter.
 pub(crate) fn for_each_image_url(style: &ComputedStyle, scale: f32, found: &mut dyn FnMut(&str)) {
+    let mut element = |url: &CssUrl| {
+        if let Some(url) = &url.resolved {
+            found(url);
+        }
+    };
+    if let ClipPath::Url(url) = &style.effects.clip_path {
+        element(url);
+    }
+    for functions in [&style.effects.filter, &style.effects.backdrop_filter] {
+        let NoneOr::Value(functions) = functions else { continue };
+        for function in functions.iter() {
+            if let FilterFunction::Url(url) = function {
+                element(url);
+            }
+        }
+    }
     let layered = style.background.background_image.iter().chain(style.effects.mask_image.iter());
     let single = [&style.border.border_image_source, &style.list.list_style_image];
     for image in layered.chain(single) {

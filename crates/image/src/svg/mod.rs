@@ -2,6 +2,7 @@
 
 mod filter;
 mod fonts;
+mod linked;
 mod root;
 
 use std::fmt;
@@ -16,7 +17,8 @@ pub use filter::SvgFilter;
 pub use fonts::{SvgFace, SvgFamily, SvgFontQuery, SvgFonts};
 pub(crate) use root::looks_like_svg;
 
-use crate::{ImageError, IntrinsicSize, RasterImage, limits};
+use crate::{DecodeOptions, ImageError, IntrinsicSize, RasterImage, limits};
+use linked::LinkedImage;
 use root::Root;
 
 /// A parsed SVG document. Cloning shares it; two are equal when they share it.
@@ -31,6 +33,7 @@ struct Inner {
     fonts: Option<Arc<dyn SvgFonts>>,
     /// What it is drawn on.
     canvas: Option<Rgba>,
+    linked: Arc<[LinkedImage]>,
     cache: Mutex<Cache>,
 }
 
@@ -69,18 +72,15 @@ fn text(bytes: &[u8]) -> String {
 }
 
 impl SvgImage {
-    /// Parses a document, once, at its natural size: what is malformed is refused here, not when it is drawn. It is drawn on
-    /// `canvas`.
-    pub(crate) fn parse(
-        bytes: &[u8],
-        fonts: Option<Arc<dyn SvgFonts>>,
-        canvas: Option<Rgba>,
-    ) -> Result<Self, ImageError> {
+    /// Parses a document, once, at its natural size: what is malformed is refused here, not when it is drawn.
+    pub(crate) fn parse(bytes: &[u8], options: &DecodeOptions) -> Result<Self, ImageError> {
         let source = text(bytes);
         let root = Root::read(&source).map_err(malformed)?;
         let deep = check_structure(&source)?;
         let cache = Mutex::new(Cache::default());
-        let image = SvgImage(Arc::new(Inner { source, root, deep, fonts, canvas, cache }));
+        let linked = options.linked_images.iter().filter_map(LinkedImage::new).collect();
+        let (fonts, canvas) = (options.fonts.clone(), options.canvas);
+        let image = SvgImage(Arc::new(Inner { source, root, deep, fonts, canvas, linked, cache }));
         let (width, height) = image.default_viewport();
         image.tree(width, height)?;
         Ok(image)
@@ -89,6 +89,11 @@ impl SvgImage {
     /// The natural dimensions in CSS px. <https://svgwg.org/svg2-draft/coords.html#SizingSVGInCSS>
     pub fn intrinsic_size(&self) -> IntrinsicSize {
         self.0.root.intrinsic_size()
+    }
+
+    /// The text of the document.
+    pub fn source(&self) -> &str {
+        &self.0.source
     }
 
     /// The bytes of the source.
@@ -169,7 +174,7 @@ impl SvgImage {
         if width > 0.0 && height > 0.0 { (width, height) } else { default }
     }
 
-    /// An image loads nothing from outside itself.
+    /// An image loads nothing from outside itself; it shows what it was given.
     fn options(&self) -> usvg::Options<'static> {
         let mut options = usvg::Options {
             font_family: "serif".to_owned(),
@@ -177,7 +182,9 @@ impl SvgImage {
             fontdb: empty_database(),
             ..usvg::Options::default()
         };
-        options.image_href_resolver.resolve_string = Box::new(|_, _| None);
+        let linked = Arc::clone(&self.0.linked);
+        options.image_href_resolver.resolve_string =
+            Box::new(move |href, _| linked.iter().find(|image| image.href == href)?.picture());
         if let Some(fonts) = &self.0.fonts {
             options.font_resolver = fonts::resolver(fonts.clone());
         }
@@ -283,7 +290,7 @@ mod tests {
     use super::*;
 
     fn parse(source: &str) -> Result<SvgImage, ImageError> {
-        SvgImage::parse(source.as_bytes(), None, None)
+        SvgImage::parse(source.as_bytes(), &DecodeOptions::default())
     }
 
     const NAMESPACE: &str = "xmlns='http://www.w3.org/2000/svg'";

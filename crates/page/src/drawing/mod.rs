@@ -7,14 +7,17 @@
 //! - [`properties`]: computed values as attributes. [`transform`], [`viewport`] and [`bounds`]: what has to be worked out for them.
 //! - [`references`]: masks and filters for boxes that are no SVG. [`filter`]: what is special about filter primitives.
 //! - [`pattern`]: fills that are better written as what they show.
+//! - [`linked`]: other files that elements refer to. [`svg_document`]: those that are documents.
 //! - [`styled_image`]: images that are SVG documents with style sheets.
 
 mod bounds;
 mod filter;
+mod linked;
 mod pattern;
 mod properties;
 mod references;
 mod styled_image;
+mod svg_document;
 #[cfg(test)]
 mod tests;
 mod transform;
@@ -34,12 +37,18 @@ use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 
 use crate::limits::MAX_DRAWINGS;
+pub(crate) use linked::LinkedFiles;
+use linked::{Linked, ReadDocuments};
 pub(crate) use styled_image::decode_svg;
-use writer::{Source, Writer};
+use writer::{Source, Writer, Written};
 
 /// What has been drawn of a page's SVG.
 #[derive(Default)]
-pub(crate) struct Drawings(Mutex<Known>);
+pub(crate) struct Drawings {
+    known: Mutex<Known>,
+    /// The other files that have been read as documents.
+    documents: ReadDocuments,
+}
 
 #[derive(Default)]
 struct Known {
@@ -57,13 +66,14 @@ pub(crate) struct DrawingInput<'a> {
     pub(crate) document: &'a Document,
     pub(crate) styles: &'a StyleMap,
     pub(crate) fonts: &'a Arc<dyn SvgFonts>,
+    pub(crate) files: LinkedFiles<'a>,
     pub(crate) sink: &'a dyn DiagnosticSink,
 }
 
 impl Drawings {
     /// The document or its styles are others. What looks the same as before is not drawn again.
     pub(crate) fn outdate(&self) {
-        let mut known = self.0.lock();
+        let mut known = self.known.lock();
         known.ids = None;
         known.elements.clear();
     }
@@ -71,51 +81,66 @@ impl Drawings {
     /// The drawing that an outermost `<svg>` element is in a box of this size.
     /// <https://svgwg.org/svg2-draft/struct.html#SVGElement>
     pub(crate) fn element(&self, input: DrawingInput<'_>, node: NodeId, size: CssSize) -> Option<Image> {
-        let mut known = self.0.lock();
+        let mut known = self.known.lock();
         let key = (node, size.width.to_bits(), size.height.to_bits());
         if let Some(drawn) = known.elements.get(&key) {
             return drawn.clone();
         }
         let ids = known.ids(input.document);
-        let text = Writer::outermost(input.source(&ids), node, size);
-        let drawn = known.draw(input, text);
+        let written = Writer::outermost(self.source(input, &ids), node, size);
+        let drawn = known.draw(input, written);
         known.elements.insert(key, drawn.clone());
         drawn
     }
 
     /// Whether a URL refers to a `<clipPath>` or a `<mask>`.
     pub(crate) fn has_mask(&self, input: DrawingInput<'_>, url: &CssUrl, element: MaskElement) -> bool {
-        let Some(id) = url.local_fragment() else { return false };
-        let ids = self.0.lock().ids(input.document);
         let wanted = references::mask_element_name(element);
-        input.source(&ids).by_id(id, |name| name == wanted).is_some()
+        let found = self.with_target(input, url, |source, id| source.by_id(id, |name| name == wanted));
+        found.is_some()
     }
 
     /// What a `<clipPath>` or `<mask>` leaves; nothing where the request names none.
     pub(crate) fn mask(&self, input: DrawingInput<'_>, request: &MaskRequest<'_>) -> Option<Image> {
-        let mut known = self.0.lock();
-        let ids = known.ids(input.document);
-        let text = references::mask(input.source(&ids), request)?;
-        known.draw(input, text)
+        let written =
+            self.with_target(input, request.url, |source, id| references::mask(source, id, request))?;
+        self.known.lock().draw(input, written)
     }
 
-    /// A filter whose user space begins at `corner`, and whose parts are of `reference`; nothing where there is no `<filter>` with
-    /// the id.
+    /// A filter whose user space begins at `corner`, and whose parts are of `reference`; nothing where the URL refers to no
+    /// `<filter>`.
     pub(crate) fn filter(
         &self,
         input: DrawingInput<'_>,
-        id: &str,
+        url: &CssUrl,
         corner: CssPoint,
         reference: CssRect,
     ) -> Option<SvgFilter> {
-        let ids = self.0.lock().ids(input.document);
-        references::filter(input.source(&ids), id, corner, reference)
+        self.with_target(input, url, |source, id| references::filter(source, id, corner, reference))
     }
-}
 
-impl<'a> DrawingInput<'a> {
-    fn source(&self, ids: &'a FxHashMap<String, NodeId>) -> Source<'a> {
-        Source { document: self.document, styles: self.styles, ids }
+    /// Calls `work` with the document that a URL refers to, the page or another, and the id in it.
+    fn with_target<T>(
+        &self,
+        input: DrawingInput<'_>,
+        url: &CssUrl,
+        work: impl FnOnce(Source<'_>, &str) -> Option<T>,
+    ) -> Option<T> {
+        if let Some(id) = url.local_fragment() {
+            let ids = self.known.lock().ids(input.document);
+            return work(self.source(input, &ids), id);
+        }
+        let (document, id) = self.linked(input).document(url.resolved.as_deref()?)?;
+        work(document.source(), &id)
+    }
+
+    fn source<'a>(&'a self, input: DrawingInput<'a>, ids: &'a FxHashMap<String, NodeId>) -> Source<'a> {
+        let DrawingInput { document, styles, .. } = input;
+        Source { document, styles, ids, linked: Some(self.linked(input)) }
+    }
+
+    fn linked<'a>(&'a self, input: DrawingInput<'a>) -> Linked<'a> {
+        Linked { files: input.files, read: &self.documents }
     }
 }
 
@@ -124,11 +149,15 @@ impl Known {
         Arc::clone(self.ids.get_or_insert_with(|| Arc::new(ids_of(document))))
     }
 
-    fn draw(&mut self, input: DrawingInput<'_>, text: String) -> Option<Image> {
+    fn draw(&mut self, input: DrawingInput<'_>, Written { text, images }: Written) -> Option<Image> {
         if let Some(drawn) = self.documents.get(&text) {
             return drawn.clone();
         }
-        let options = DecodeOptions { fonts: Some(Arc::clone(input.fonts)), ..DecodeOptions::default() };
+        let options = DecodeOptions {
+            fonts: Some(Arc::clone(input.fonts)),
+            linked_images: images,
+            ..DecodeOptions::default()
+        };
         let drawn = match decode(text.as_bytes(), Some("image/svg+xml"), &options) {
             Ok(image) => Some(image),
             Err(error) => {

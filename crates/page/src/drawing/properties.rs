@@ -282,7 +282,7 @@ fn target(writer: &mut Writer<'_>, url: &CssUrl) -> Option<String> {
     let id = url.local_fragment()?;
     let node = writer.source.by_id(id, |_| true)?;
     writer.want(node);
-    Some(format!("url(#{id})"))
+    Some(format!("url(#{})", writer.id(id)))
 }
 
 fn marker(writer: &mut Writer<'_>, name: &str, marker: &NoneOr<CssUrl>) {

@@ -12,7 +12,7 @@ use fanlight_paint::{MaskElement, MaskRequest};
 
 use super::filter::{attribute, number};
 use super::transform;
-use super::writer::{Changes, Source, Writer};
+use super::writer::{Changes, Source, Writer, Written};
 
 /// The local name of elements that mask.
 pub(super) const fn mask_element_name(element: MaskElement) -> &'static str {
@@ -22,9 +22,8 @@ pub(super) const fn mask_element_name(element: MaskElement) -> &'static str {
     }
 }
 
-/// A drawing of what an element leaves: opaque where all is left. `None` where the request names no such element.
-pub(super) fn mask(source: Source<'_>, request: &MaskRequest<'_>) -> Option<String> {
-    let id = request.url.local_fragment()?;
+/// A drawing of what the element of an id leaves: opaque where all is left. `None` where it is none that the request asks for.
+pub(super) fn mask(source: Source<'_>, id: &str, request: &MaskRequest<'_>) -> Option<Written> {
     // The origin of user space is the corner of the reference box.
     let to_user = -request.reference.origin.to_vector();
     let reference = request.reference.translate(to_user);

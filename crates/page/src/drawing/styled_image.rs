@@ -1,23 +1,11 @@
-//! Images that are SVG documents of their own: what their style sheets make of them.
-//!
-//! Such a document runs no scripts and loads nothing.
-//! <https://svgwg.org/svg2-draft/conform.html#secure-static-mode>
+//! Images that are SVG documents with style sheets.
 
-use std::sync::Arc;
-
-use fanlight_base::diagnostics::Unheard;
+use fanlight_base::Rgba;
 use fanlight_base::geometry::CssSize;
-use fanlight_base::{Rgba, atoms::local_name, atoms::ns};
-use fanlight_css::media::{Device, MediaList};
-use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
-use fanlight_css::values::compute::MissingMetrics;
-use fanlight_dom::{Document, NodeId};
-use fanlight_html::{DocumentKind, ParserOptions, parse_document};
 use fanlight_image::{DecodeOptions, Image, ImageError, IntrinsicSize, decode};
-use fanlight_style::{DocumentSheet, StyleSet, resolve};
 
-use super::ids_of;
-use super::writer::{Source, Writer};
+use super::svg_document::SvgDocument;
+use super::writer::Writer;
 
 const MIME_TYPE: &str = "image/svg+xml";
 
@@ -31,58 +19,18 @@ pub(crate) fn decode_svg(bytes: &[u8], options: &DecodeOptions) -> Result<Image,
     let natural = plain.intrinsic_size();
     let default = (IntrinsicSize::DEFAULT_WIDTH, IntrinsicSize::DEFAULT_HEIGHT);
     let (width, height) = natural.concrete_size(None, None, default);
-    let Some(styled) = styled(bytes, CssSize::new(width, height)) else { return Ok(plain) };
-    let options = DecodeOptions { canvas: Some(styled.canvas), ..options.clone() };
+    let size = CssSize::new(width, height);
+    let Some(document) = SvgDocument::read(bytes, size) else { return Ok(plain) };
+    let source = document.source();
+    let style = source.style(document.root);
+    // The background of the root element covers the whole image.
+    // <https://drafts.csswg.org/css-backgrounds-3/#special-backgrounds>
+    let current = style.inherited_text.color.resolve(Rgba::BLACK);
+    let canvas = Some(style.background.background_color.resolve(current));
+    let styled = Writer::document(source, document.root, size);
+    let options = DecodeOptions { canvas, ..options.clone() };
     // Where styling made of it what cannot be drawn, it is better drawn without.
     Ok(decode(styled.text.as_bytes(), Some(MIME_TYPE), &options).unwrap_or(plain))
-}
-
-/// A document whose attributes say what its style sheets did.
-struct StyledImage {
-    text: String,
-    /// The background of the root element, which covers the whole image.
-    /// <https://drafts.csswg.org/css-backgrounds-3/#special-backgrounds>
-    canvas: Rgba,
-}
-
-/// Styles a document in a viewport of `size` in CSS px; nothing where its root element is no `<svg>`.
-fn styled(bytes: &[u8], size: CssSize) -> Option<StyledImage> {
-    let options =
-        ParserOptions { kind: DocumentKind::Xml, ..ParserOptions::new("about:svg-image", Arc::new(Unheard)) };
-    let document = parse_document(bytes, &options);
-    let root = document.document_element()?;
-    let element = document.element(root)?;
-    if element.name.namespace != ns!(svg) || element.name.local != local_name!("svg") {
-        return None;
-    }
-    let mut set = StyleSet::new(&document, None, Device::new(size, 1.0), sheets(&document));
-    let styles = resolve(&document, &mut set, &MissingMetrics, None, &Unheard).styles;
-    let ids = ids_of(&document);
-    let source = Source { document: &document, styles: &styles, ids: &ids };
-    let style = source.style(root);
-    let current = style.inherited_text.color.resolve(Rgba::BLACK);
-    Some(StyledImage {
-        text: Writer::document(source, root, size),
-        canvas: style.background.background_color.resolve(current),
-    })
-}
-
-/// The style sheets of a document, without what they import.
-/// <https://svgwg.org/svg2-draft/styling.html#StyleElement>
-fn sheets(document: &Document) -> Vec<DocumentSheet> {
-    let of = |node: NodeId| {
-        let element = document.element(node).filter(|element| element.name.local == local_name!("style"))?;
-        let kind = element.attribute(&local_name!("type")).unwrap_or_default();
-        if !kind.is_empty() && !kind.eq_ignore_ascii_case("text/css") {
-            return None;
-        }
-        let media = MediaList::parse_text(element.attribute(&local_name!("media")).unwrap_or_default());
-        let options = ParseOptions { media, ..ParseOptions::new(Arc::clone(&document.url), Origin::Author) };
-        let sheet = Stylesheet::parse(&document.text_content(node), &options, &Unheard);
-        let sheet = SheetWithImports::new(Arc::new(sheet));
-        Some(DocumentSheet { sheet, owner_parent: document.parent_element(node) })
-    };
-    document.descendants(NodeId::DOCUMENT).filter_map(of).collect()
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ impl Page {
     }
 
     fn source(&self) -> Source<'_> {
-        Source { document: &self.document, styles: &self.styles, ids: &self.ids }
+        Source { document: &self.document, styles: &self.styles, ids: &self.ids, linked: None }
     }
 
     fn drawing(&self) -> String {
@@ -48,7 +48,7 @@ impl Page {
             .descendants(NodeId::DOCUMENT)
             .find(|node| self.document.element(*node).is_some_and(|element| *element.name.local == *"svg"))
             .unwrap();
-        Writer::outermost(self.source(), svg, CssSize::new(200.0, 100.0))
+        Writer::outermost(self.source(), svg, CssSize::new(200.0, 100.0)).text
     }
 }
 
@@ -169,12 +169,12 @@ fn a_clip_path_in_parts_of_a_box_is_in_units_of_the_box() {
         reference: rect(10.0, 20.0, 30.0, 40.0),
         area: rect(0.0, 0.0, 100.0, 100.0),
     };
-    let text = references::mask(page.source(), &request).unwrap();
+    let text = references::mask(page.source(), "c", &request).unwrap().text;
     assert!(text.contains("viewBox=\"-10 -20 100 100\""), "{text}");
     assert!(text.contains("clipPathUnits=\"userSpaceOnUse\" transform=\"matrix(30 0 0 40 0 0)\""), "{text}");
     // A clip is no mask.
     let request = MaskRequest { element: MaskElement::Mask, ..request };
-    assert_eq!(references::mask(page.source(), &request), None);
+    assert!(references::mask(page.source(), "c", &request).is_none());
 }
 
 #[test]

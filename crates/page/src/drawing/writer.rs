@@ -2,15 +2,19 @@
 //! what they refer to elsewhere in the page comes along.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use fanlight_base::atoms::{local_name, ns};
 use fanlight_base::geometry::{CssRect, CssSize};
 use fanlight_css::ComputedStyle;
 use fanlight_dom::{Document, ElementData, NodeData, NodeId};
+use fanlight_image::Image;
 use fanlight_style::{StyleMap, is_svg_presentation_attribute};
 use rustc_hash::FxHashMap;
 
+use super::linked::Linked;
 use super::pattern::{self, Tile};
+use super::svg_document::SvgDocument;
 use super::{filter, properties, transform, viewport};
 use crate::limits::MAX_SVG_REFERENCES;
 
@@ -21,6 +25,8 @@ pub(super) struct Source<'a> {
     pub styles: &'a StyleMap,
     /// The first element of each id.
     pub ids: &'a FxHashMap<String, NodeId>,
+    /// Other files, where the document may refer to such.
+    pub linked: Option<Linked<'a>>,
 }
 
 impl<'a> Source<'a> {
@@ -54,10 +60,28 @@ pub(super) struct Changes {
     pub contents: Option<String>,
 }
 
+/// A document that has been written.
+pub(super) struct Written {
+    pub text: String,
+    /// What its images show, by the text of their `href`.
+    pub images: Vec<(String, Image)>,
+}
+
+/// A document whose elements are referred to.
+struct Import {
+    document: Arc<SvgDocument>,
+    wanted: Vec<NodeId>,
+}
+
 /// Writes a document.
 pub(super) struct Writer<'a> {
     pub source: Source<'a>,
     text: String,
+    /// What ids begin with, so that those of several documents are not the same.
+    prefix: String,
+    /// The other documents, in the order in which they were first referred to.
+    imports: Vec<Import>,
+    images: Vec<(String, Image)>,
     /// What has been written, with all below it.
     written: Vec<NodeId>,
     /// What was referred to and has to be written as well.
@@ -87,6 +111,9 @@ impl<'a> Writer<'a> {
         Writer {
             source,
             text: String::new(),
+            prefix: String::new(),
+            imports: Vec::new(),
+            images: Vec::new(),
             written: Vec::new(),
             wanted: Vec::new(),
             primitive_box: None,
@@ -95,7 +122,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The document that an outermost `<svg>` element is in a box of this size in CSS px.
-    pub fn outermost(source: Source<'a>, node: NodeId, size: CssSize) -> String {
+    pub fn outermost(source: Source<'a>, node: NodeId, size: CssSize) -> Written {
         Writer::root(source, node, size, |writer, _, _| {
             writer.attribute("width", size.width);
             writer.attribute("height", size.height);
@@ -103,7 +130,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The document whose root element is `node`, as large as its style says; `size` is the viewport that it is in, in CSS px.
-    pub fn document(source: Source<'a>, node: NodeId, size: CssSize) -> String {
+    pub fn document(source: Source<'a>, node: NodeId, size: CssSize) -> Written {
         Writer::root(source, node, size, |writer, element, style| {
             properties::geometry(writer, element, style, size);
             properties::own(writer, element, style);
@@ -116,7 +143,7 @@ impl<'a> Writer<'a> {
         node: NodeId,
         size: CssSize,
         own: impl FnOnce(&mut Self, &ElementData, &ComputedStyle),
-    ) -> String {
+    ) -> Written {
         let mut writer = Writer::empty(source);
         let (mut steps, start) = (Vec::new(), CssSize::zero());
         if let Some(element) = source.document.element(node) {
@@ -188,6 +215,18 @@ impl<'a> Writer<'a> {
     /// Writes what was referred to and is not there yet.
     pub fn definitions(&mut self) {
         self.text.push_str("<defs>");
+        self.write_wanted();
+        for (index, import) in std::mem::take(&mut self.imports).into_iter().enumerate() {
+            let mut writer = Writer::empty(import.document.source());
+            writer.prefix = import_prefix(index);
+            writer.wanted = import.wanted;
+            writer.write_wanted();
+            self.text.push_str(&writer.text);
+        }
+        self.text.push_str("</defs>");
+    }
+
+    fn write_wanted(&mut self) {
         while let Some(node) = self.wanted.pop() {
             let known =
                 self.source.document.inclusive_ancestors(node).any(|above| self.written.contains(&above));
@@ -195,13 +234,17 @@ impl<'a> Writer<'a> {
                 self.tree(node, &Changes::default());
             }
         }
-        self.text.push_str("</defs>");
+    }
+
+    /// How an id is written.
+    pub fn id(&self, id: &str) -> String {
+        format!("{}{id}", self.prefix)
     }
 
     /// Ends the document.
-    pub fn finish(mut self) -> String {
+    pub fn finish(mut self) -> Written {
         self.text.push_str("</svg>");
-        self.text
+        Written { text: self.text, images: self.images }
     }
 
     /// What has been written, where it is no document.
@@ -292,10 +335,10 @@ impl<'a> Writer<'a> {
     ) {
         let style = self.source.style(node);
         let name = &*element.name.local;
-        let id = format!("fanlight-shape-{}", node.index());
+        let id = self.id(&format!("fanlight-shape-{}", node.index()));
         self.text.push_str("<g");
         if let Some(id) = element.id() {
-            self.attribute("id", &**id);
+            self.attribute("id", self.id(id));
         }
         properties::inherited(self, element, style, self.inherits_from(node));
         properties::own(self, element, style);
@@ -347,18 +390,53 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes what an element refers to.
+    /// <https://svgwg.org/svg2-draft/linking.html#linkRefAttrs>
+    fn reference(&mut self, element: &ElementData, href: &str) {
+        if let Some(id) = href.strip_prefix('#') {
+            if let Some(target) = self.source.by_id(id, |_| true) {
+                self.want(target);
+            }
+            return self.attribute("href", format_args!("#{}", self.id(id)));
+        }
+        match (&*element.name.local, self.source.linked) {
+            ("use", Some(linked)) => {
+                if let Some(id) = self.import(linked, href) {
+                    self.attribute("href", format_args!("#{id}"));
+                }
+            }
+            ("image" | "feImage", Some(linked)) if !href.starts_with("data:") => {
+                if let Some((url, image)) = linked.image(href) {
+                    self.attribute("href", &url);
+                    self.images.push((url.into(), image));
+                }
+            }
+            _ => self.attribute("href", href),
+        }
+    }
+
+    /// Has an element of another document written, and tells by which id.
+    fn import(&mut self, linked: Linked<'_>, href: &str) -> Option<String> {
+        let (document, id) = linked.document(linked.resolve(href)?.as_str())?;
+        let target = document.source().by_id(&id, |_| true)?;
+        let known = self.imports.iter().position(|import| Arc::ptr_eq(&import.document, &document));
+        let index = known.unwrap_or_else(|| {
+            self.imports.push(Import { document, wanted: Vec::new() });
+            self.imports.len() - 1
+        });
+        self.imports[index].wanted.push(target);
+        Some(format!("{}{id}", import_prefix(index)))
+    }
+
     /// The attributes that no property replaces.
     fn kept_attributes(&mut self, element: &ElementData, replaced: &[&str]) {
         let has_href = element.has_attribute(&local_name!("href"));
         for attribute in element.attributes() {
             let (name, value) = (&*attribute.name.local, attribute.value.as_str());
             if name == "href" && (attribute.name.namespace == ns!() || !has_href) {
-                if let Some(target) = value.trim().strip_prefix('#')
-                    && let Some(target) = self.source.by_id(target, |_| true)
-                {
-                    self.want(target);
-                }
-                self.attribute("href", value);
+                self.reference(element, value.trim());
+            } else if name == "id" && attribute.name.namespace == ns!() && !replaced.contains(&name) {
+                self.attribute("id", self.id(value));
             } else if name == "space" && attribute.name.namespace == ns!(xml) {
                 self.attribute("xml:space", value);
             } else if attribute.name.namespace == ns!()
@@ -372,6 +450,11 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// What the ids of another document begin with.
+fn import_prefix(index: usize) -> String {
+    format!("fanlight-import-{index}-")
 }
 
 fn is_clip_path(document: &Document, node: NodeId) -> bool {

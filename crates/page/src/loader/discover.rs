@@ -214,6 +214,17 @@ fn image_sources(document: &Document, node: NodeId, img: &ElementData) -> Vec<Im
     sources
 }
 
+/// The other file that an SVG element shows something of, as its attribute names it.
+/// <https://svgwg.org/svg2-draft/linking.html#linkRefAttrs>
+pub(crate) fn svg_reference(element: &ElementData) -> Option<&str> {
+    if element.name.namespace != ns!(svg) || !matches!(&*element.name.local, "use" | "image" | "feImage") {
+        return None;
+    }
+    let in_xlink = || element.attribute_ns(&ns!(xlink), &local_name!("href"));
+    let href = element.attribute(&local_name!("href")).or_else(in_xlink)?.trim();
+    (!href.is_empty() && !href.starts_with('#') && !href.starts_with("data:")).then_some(href)
+}
+
 #[cfg(test)]
 mod tests {
     use fanlight_base::diagnostics::Unheard;

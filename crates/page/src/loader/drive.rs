@@ -84,6 +84,7 @@ impl Page {
     fn receive_images(&mut self) {
         if self.loader.receive_images(&*self.diagnostics) {
             self.pipeline.layout_changes.boxes = true;
+            self.pipeline.drawings.outdate();
             self.pipeline.outdate_painting();
         }
     }

@@ -9,7 +9,7 @@ use fanlight_base::{DiagnosticSink, Diagnostics, Observer, Stage, run};
 use fanlight_dom::{NodeData, NodeId};
 
 use super::incoming::Grown;
-use super::{State, discover};
+use super::{State, discover, images};
 use crate::device;
 use crate::interact::form_state::set_initial_states_of;
 use crate::page::{Interaction, Page};
@@ -98,6 +98,10 @@ impl Page {
         if let Some(candidates) = discover::image_candidates(&self.document, node) {
             self.loader.request_element_image(node, &candidates, &self.options);
         }
+        let reference = self.document.element(node).and_then(discover::svg_reference);
+        if let Some(url) = reference.and_then(|href| self.loader.base_url.join(href).ok()) {
+            self.loader.request_image(&url, images::initiator(&self.loader.url));
+        }
         self.start_frame_of(node);
     }
 
@@ -126,14 +130,17 @@ fn asks_for_something(data: &NodeData) -> bool {
             element.name.local,
             local_name!("base")
                 | local_name!("embed")
+                | local_name!("feImage")
                 | local_name!("frame")
                 | local_name!("iframe")
+                | local_name!("image")
                 | local_name!("img")
                 | local_name!("input")
                 | local_name!("link")
                 | local_name!("object")
                 | local_name!("select")
                 | local_name!("style")
+                | local_name!("use")
                 | local_name!("video")
         ),
         NodeData::ProcessingInstruction(_) => true,

@@ -16,7 +16,7 @@ use fanlight_style::{DocumentSheet, Previous, Resolved, StyleMap, StyleSet, reso
 use super::{PaintedList, Pipeline, View};
 use crate::content::PageContent;
 use crate::device;
-use crate::drawing::DrawingInput;
+use crate::drawing::{DrawingInput, LinkedFiles};
 use crate::font_metrics::PageFontMetrics;
 use crate::limits;
 use crate::page::Page;
@@ -194,6 +194,11 @@ impl Page {
             document: &self.document,
             styles: &resolved.styles,
             fonts: self.loader.svg_fonts(),
+            files: LinkedFiles {
+                images: &self.loader.images,
+                page: self.loader.url(),
+                base: self.loader.base_url(),
+            },
             sink: &*self.diagnostics,
         });
         PageContent {
