@@ -202,6 +202,23 @@ pub enum FetchErrorKind {
     /// The table that stands for the network does not have it.
     #[error("the fetcher has no response for it")]
     NotInTable,
+    /// The recording does not have it.
+    #[error("the recording has no answer to {method} of it")]
+    NotRecorded {
+        /// The request's method.
+        method: String,
+        /// What the recording has that is most like it.
+        nearest: Option<String>,
+    },
+    /// It failed when it was recorded.
+    #[error("it failed when it was recorded: {reason}")]
+    RecordedFailure {
+        /// What went wrong then.
+        reason: String,
+    },
+    /// The recording has its head alone.
+    #[error("the recording has its header fields but not its body")]
+    BodyNotRecorded,
     /// The request cannot be sent.
     #[error("the request is not valid: {reason}")]
     InvalidRequest {
@@ -277,6 +294,17 @@ impl FetchErrorKind {
                 "limits are there against hostile servers"
             }
             Kind::Decoding { .. } => "the server is set up wrongly",
+            Kind::NotRecorded { nearest: Some(nearest), .. } => {
+                return Some(format!(
+                    "the nearest that it has is {nearest}; record the page anew with --record"
+                ));
+            }
+            Kind::NotRecorded { nearest: None, .. } => {
+                "it has nothing of that host; record the page anew with --record"
+            }
+            Kind::BodyNotRecorded => {
+                "record it anew with --record, or save the HAR with its contents from the browser's tools"
+            }
             _ => return None,
         };
         Some(hint.to_owned())
@@ -310,6 +338,9 @@ impl FetchErrorKind {
             Kind::Blocked { .. } => "blocked",
             Kind::NotInCache => "not-in-cache",
             Kind::NotInTable => "not-in-table",
+            Kind::NotRecorded { .. } => "not-recorded",
+            Kind::RecordedFailure { .. } => "recorded-failure",
+            Kind::BodyNotRecorded => "body-not-recorded",
             Kind::InvalidRequest { .. } => "invalid-request",
             Kind::Startup { .. } => "startup",
             Kind::Cancelled => "cancelled",

@@ -33,6 +33,7 @@ pub mod mime_sniff;
 pub mod mime_type;
 pub mod network;
 pub mod policy;
+pub mod record;
 pub mod request;
 pub mod response;
 mod schemes;
@@ -49,6 +50,7 @@ pub use log::NetworkLog;
 pub use memory::MemoryFetcher;
 pub use mime_type::MimeType;
 pub use network::{NetworkFetcher, NetworkFetcherBuilder};
+pub use record::{Recording, RecordingError, RecordingFetcher, ReplayFetcher};
 pub use request::{
     CacheMode, Credentials, Destination, Initiator, InitiatorKind, Mode, Origin, Priority, RedirectMode,
     ReferrerPolicy, Request, SiteForCookies,

@@ -49,6 +49,12 @@ pub const MAX_CHUNK_BYTES: usize = 64 << 10;
 /// Bytes of a URL that is fetched; Chromium's limit.
 pub const MAX_URL_BYTES: usize = 2 << 20;
 
+/// Bytes of one body that a recording keeps.
+pub const MAX_RECORDED_BODY_BYTES: u64 = 128 << 20;
+/// Bytes of all bodies that a recording keeps.
+pub const MAX_RECORDING_BYTES: u64 = 512 << 20;
+/// Bytes of a HAR file that is replayed.
+pub const MAX_RECORDING_FILE_BYTES: u64 = 1 << 30;
 /// Requests that one log keeps.
 pub const MAX_LOG_ENTRIES: usize = 100_000;
 

@@ -385,6 +385,6 @@ fn the_log_tells_what_happened_in_text_json_and_har() {
     assert_eq!(entries[0]["response"]["redirectURL"], "/new");
     assert_eq!(entries[1]["response"]["content"]["size"], 3);
     assert_eq!(entries[1]["timings"]["dns"], -1);
-    assert!(entries[2]["_error"].as_str().unwrap().contains("nowhere.invalid"));
+    assert!(entries[2]["response"]["_error"].as_str().unwrap().contains("nowhere.invalid"));
     assert!(entries[0]["startedDateTime"].as_str().unwrap().ends_with('Z'));
 }

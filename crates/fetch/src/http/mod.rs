@@ -15,7 +15,7 @@ mod connect_timing;
 mod content_coding;
 mod exchange;
 mod failure;
-mod redirect;
+pub(crate) mod redirect;
 mod request_headers;
 mod scheduler;
 mod tls;

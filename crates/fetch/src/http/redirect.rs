@@ -8,15 +8,15 @@ use crate::request::{Mode, Origin, Request};
 use crate::response::ResponseHead;
 
 /// Where a redirect leads.
-pub(super) struct NextHop {
-    pub(super) location: Url,
+pub(crate) struct NextHop {
+    pub(crate) location: Url,
     /// The status that sends there.
-    pub(super) status: u16,
+    pub(crate) status: u16,
 }
 
 /// Where a response sends to; none where it does not redirect.
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
-pub(super) fn location(head: &ResponseHead, current: &Url) -> Option<Result<Url, FetchErrorKind>> {
+pub(crate) fn location(head: &ResponseHead, current: &Url) -> Option<Result<Url, FetchErrorKind>> {
     if !matches!(head.status, 301 | 302 | 303 | 307 | 308) {
         return None;
     }
@@ -36,7 +36,7 @@ pub(super) fn location(head: &ResponseHead, current: &Url) -> Option<Result<Url,
 }
 
 /// Makes of a request the one that a redirect asks for.
-pub(super) fn follow(request: &mut Request, next: NextHop) -> Result<(), FetchErrorKind> {
+pub(crate) fn follow(request: &mut Request, next: NextHop) -> Result<(), FetchErrorKind> {
     let NextHop { location, status } = next;
     let blocked = |reason| FetchErrorKind::RedirectBlocked { location: location.to_string(), reason };
     if !matches!(location.scheme(), "http" | "https") {

@@ -76,6 +76,11 @@ impl NetworkLog {
         }
     }
 
+    /// One request, unless it has been forgotten.
+    pub fn entry(&self, id: EntryId) -> Option<LogEntry> {
+        self.shared.state.lock().entries.iter().rev().find(|entry| entry.id == id).cloned()
+    }
+
     /// How many requests there were.
     pub fn len(&self) -> usize {
         self.shared.state.lock().entries.len()
