@@ -21,10 +21,12 @@
 //! Nothing here knows HTML, CSS or scripts. <https://fetch.spec.whatwg.org/>
 
 pub mod batch;
+pub mod cookies;
 pub mod error;
 pub mod exchange;
 pub mod fetcher;
 pub mod headers;
+pub mod hsts;
 mod http;
 pub mod limits;
 pub mod log;
@@ -33,6 +35,7 @@ pub mod mime_sniff;
 pub mod mime_type;
 pub mod network;
 pub mod policy;
+pub mod profile;
 pub mod record;
 pub mod request;
 pub mod response;
@@ -50,6 +53,7 @@ pub use log::NetworkLog;
 pub use memory::MemoryFetcher;
 pub use mime_type::MimeType;
 pub use network::{NetworkFetcher, NetworkFetcherBuilder};
+pub use profile::Profile;
 pub use record::{Recording, RecordingError, RecordingFetcher, ReplayFetcher};
 pub use request::{
     CacheMode, Credentials, Destination, Initiator, InitiatorKind, Mode, Origin, Priority, RedirectMode,

@@ -58,6 +58,31 @@ pub const MAX_RECORDING_FILE_BYTES: u64 = 1 << 30;
 /// Requests that one log keeps.
 pub const MAX_LOG_ENTRIES: usize = 100_000;
 
+/// Bytes of a cookie's name and value together.
+/// <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-set-cookie-header-field-2>
+pub const MAX_COOKIE_BYTES: usize = 4096;
+/// Bytes of the value of a cookie's attribute; a longer one is ignored.
+pub const MAX_COOKIE_ATTRIBUTE_BYTES: usize = 1024;
+/// How long a cookie is kept at most.
+/// <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-expires-attribute-2>
+pub const MAX_COOKIE_LIFETIME: Duration = Duration::from_secs(400 * 86_400);
+/// Cookies of one registrable domain; Chromium's.
+pub const MAX_COOKIES_PER_DOMAIN: usize = 180;
+/// Cookies of all domains together; Chromium's.
+pub const MAX_COOKIES: usize = 3300;
+/// How long after it was set a cookie that says nothing of `SameSite` goes along with forms from other sites.
+pub const LAX_ALLOWING_UNSAFE: Duration = Duration::from_secs(120);
+/// Hosts that a profile knows to be for `https:` alone.
+pub const MAX_HSTS_HOSTS: usize = 10_000;
+/// How long a host is known to be for `https:` alone at most.
+pub const MAX_HSTS_LIFETIME: Duration = Duration::from_secs(2 * 366 * 86_400);
+/// Bytes of a file of a profile that are read.
+pub const MAX_PROFILE_FILE_BYTES: u64 = 64 << 20;
+/// How long after a change a profile is saved, so that many changes are one.
+pub const PROFILE_SAVE_DELAY: Duration = Duration::from_secs(2);
+/// How long a profile's lock that another process holds is waited for.
+pub const PROFILE_LOCK_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// How long the head of a response waits for the bytes that its MIME type is sniffed from.
 /// <https://mimesniff.spec.whatwg.org/#reading-the-resource-header>
 pub const SNIFF_TIMEOUT: Duration = Duration::from_millis(500);

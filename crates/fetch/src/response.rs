@@ -84,6 +84,8 @@ pub enum Protocol {
     File,
     /// From memory, in tests.
     Memory,
+    /// The engine itself answers in the place of a server that need not be asked.
+    Internal,
     /// HTTP/1.0.
     Http10,
     /// HTTP/1.1.
@@ -102,6 +104,7 @@ impl Protocol {
             Protocol::Data => "data",
             Protocol::File => "file",
             Protocol::Memory => "memory",
+            Protocol::Internal => "internal",
             Protocol::Http10 => "http/1.0",
             Protocol::Http11 => "http/1.1",
             Protocol::Http2 => "h2",

@@ -31,6 +31,7 @@ use crate::headers::HeaderList;
 use crate::limits::Limits;
 use crate::log::{CacheVerdict, EntryWriter};
 use crate::policy;
+use crate::profile::Profile;
 use crate::request::{CacheMode, RedirectMode, Request};
 use crate::response::{Sizes, Timing};
 use client::Clients;
@@ -44,15 +45,25 @@ pub(crate) struct Network {
     shared: Arc<Shared>,
 }
 
+/// What a network is made of.
+#[derive(Default)]
+pub(crate) struct NetworkSetup {
+    pub(crate) limits: Limits,
+    /// Certificates of authorities beside the system's, in DER.
+    pub(crate) trusted: Vec<Vec<u8>>,
+    pub(crate) profile: Arc<Profile>,
+}
+
 struct Shared {
     clients: Clients,
     scheduler: Arc<Scheduler>,
     limits: Limits,
+    profile: Arc<Profile>,
 }
 
 impl Network {
-    /// Starts the network's threads. `trusted` are certificates of authorities beside the system's.
-    pub(crate) fn start(limits: Limits, trusted: &[Vec<u8>]) -> Result<Self, String> {
+    /// Starts the network's threads.
+    pub(crate) fn start(setup: &NetworkSetup) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("fanlight-net")
@@ -60,9 +71,13 @@ impl Network {
             .enable_time()
             .build()
             .map_err(|error| format!("its threads did not start ({error})"))?;
-        let clients = Clients::new(&limits, trusted);
-        let scheduler = Scheduler::new(limits.connections_per_host);
-        Ok(Network { runtime: Some(runtime), shared: Arc::new(Shared { clients, scheduler, limits }) })
+        let shared = Shared {
+            clients: Clients::new(&setup.limits, &setup.trusted),
+            scheduler: Scheduler::new(setup.limits.connections_per_host),
+            limits: setup.limits.clone(),
+            profile: Arc::clone(&setup.profile),
+        };
+        Ok(Network { runtime: Some(runtime), shared: Arc::new(shared) })
     }
 
     /// Starts a request on the network's threads.
@@ -132,6 +147,10 @@ async fn http_fetch(
     let mut redirects = 0;
     loop {
         // 1. Upgrades: HSTS, upgrade-insecure-requests.
+        if let Some(upgraded) = shared.profile.upgraded(&request.url) {
+            redirect::log_upgrade(entry, &request, &upgraded, "HSTS");
+            request.url = upgraded;
+        }
         url_list.push(request.url.clone());
         // 2. Policies that need no answer.
         policy::check_request(&request)?;
@@ -173,14 +192,14 @@ async fn network_or_cache_fetch(
     url_list: &[Url],
     entry: &EntryWriter,
 ) -> Result<Answer, FetchErrorKind> {
-    let headers = request_headers::complete(request, url_list);
+    let headers = request_headers::complete(request, url_list, &shared.profile);
     entry.begin_hop(&request.url, &request.method, &headers);
     if request.cache == CacheMode::OnlyIfCached {
         return Err(FetchErrorKind::NotInCache);
     }
     let why = "this fetcher has no HTTP cache".to_owned();
     entry.cache_verdict(CacheVerdict::Network { why });
-    network_fetch(shared, request, &headers, entry).await
+    network_fetch(shared, request, url_list, &headers, entry).await
 }
 
 /// Asks the server. Every answer of the network passes here, redirects, 304 and preflights too: what it says to the
@@ -189,10 +208,14 @@ async fn network_or_cache_fetch(
 async fn network_fetch(
     shared: &Arc<Shared>,
     request: &Request,
+    url_list: &[Url],
     headers: &HeaderList,
     entry: &EntryWriter,
 ) -> Result<Answer, FetchErrorKind> {
-    exchange::exchange(shared, request, headers, entry).await
+    let answer = exchange::exchange(shared, request, headers, entry).await?;
+    let rejected = shared.profile.receive(request, url_list, &answer.head.headers);
+    entry.change_hop(|hop| hop.rejected_cookies = rejected);
+    Ok(answer)
 }
 
 fn shortened(url: &Url) -> String {

@@ -4,8 +4,10 @@
 use url::Url;
 
 use crate::error::FetchErrorKind;
+use crate::headers::HeaderList;
+use crate::log::{CacheVerdict, EntryWriter, HopResponse};
 use crate::request::{Mode, Origin, Request};
-use crate::response::ResponseHead;
+use crate::response::{Protocol, ResponseHead};
 
 /// Where a redirect leads.
 pub(crate) struct NextHop {
@@ -78,6 +80,19 @@ pub(crate) fn follow(request: &mut Request, next: NextHop) -> Result<(), FetchEr
     }
     request.url = location;
     Ok(())
+}
+
+/// Enters into the log that a URL is asked by `https:` instead, as the redirect that the server would have sent.
+pub(super) fn log_upgrade(entry: &EntryWriter, request: &Request, upgraded: &Url, why: &str) {
+    entry.begin_hop(&request.url, &request.method, &HeaderList::new());
+    entry.hop_response(HopResponse {
+        status: 307,
+        status_text: "Internal Redirect".to_owned(),
+        protocol: Protocol::Internal,
+        headers: HeaderList::from_iter([("Location", upgraded.as_str()), ("Non-Authoritative-Reason", why)]),
+        remote_address: None,
+    });
+    entry.cache_verdict(CacheVerdict::Local);
 }
 
 #[cfg(test)]

@@ -9,16 +9,18 @@ use url::Url;
 use crate::headers::HeaderList;
 use crate::policy::referrer::referrer_for;
 use crate::policy::trustworthy::is_potentially_trustworthy;
-use crate::request::{Credentials, Destination, Mode, Origin, Request};
+use crate::profile::Profile;
+use crate::request::{Destination, Mode, Origin, Request};
 use crate::site::is_same_site;
 
 /// Who we say we are.
 pub(super) const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) Fanlight/0.1";
 
-/// The caller's fields and those that every request has. `url_list` are the URLs so far, the current one last.
+/// The caller's fields and those that every request has. `url_list` are the URLs so far, the current one last; the
+/// profile gives the cookies.
 ///
 /// `Host`, `Connection` and `Content-Length` belong to the transport.
-pub(super) fn complete(request: &Request, url_list: &[Url]) -> HeaderList {
+pub(super) fn complete(request: &Request, url_list: &[Url], profile: &Profile) -> HeaderList {
     let mut headers = request.headers.clone();
     let trustworthy = is_potentially_trustworthy(&request.url);
     if request.mode == Mode::Navigate {
@@ -37,7 +39,13 @@ pub(super) fn complete(request: &Request, url_list: &[Url]) -> HeaderList {
     if let Some(origin) = origin(request) {
         headers.set_default("Origin", origin);
     }
-    if let Some(authorization) = authorization(request) {
+    if request.includes_credentials(url_list)
+        && !headers.contains("Cookie")
+        && let Some(cookies) = profile.cookie_field(request, url_list)
+    {
+        headers.append("Cookie", cookies);
+    }
+    if let Some(authorization) = authorization(request, url_list) {
         headers.set_default("Authorization", authorization);
     }
     // Middleboxes of the plain web break what they do not know.
@@ -98,14 +106,10 @@ fn origin(request: &Request) -> Option<String> {
 
 /// The user name and password of the URL.
 /// <https://www.rfc-editor.org/rfc/rfc7617#section-2>
-fn authorization(request: &Request) -> Option<String> {
+fn authorization(request: &Request, url_list: &[Url]) -> Option<String> {
     let url = &request.url;
-    let may_tell = match request.credentials {
-        Credentials::Omit => false,
-        Credentials::SameOrigin => request.origin == Origin::User || request.origin.is_same_as(url),
-        Credentials::Include => true,
-    };
-    if !may_tell || (url.username().is_empty() && url.password().is_none()) {
+    let is_empty = url.username().is_empty() && url.password().is_none();
+    if is_empty || !request.includes_credentials(url_list) {
         return None;
     }
     let mut pair: Vec<u8> = percent_decode_str(url.username()).collect();
@@ -117,14 +121,14 @@ fn authorization(request: &Request) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::{Initiator, InitiatorKind};
+    use crate::request::{Credentials, Initiator, InitiatorKind};
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
     }
 
     fn sent(request: &Request) -> HeaderList {
-        complete(request, std::slice::from_ref(&request.url))
+        complete(request, std::slice::from_ref(&request.url), &Profile::in_memory())
     }
 
     fn from_page(page: &str, target: &str, destination: Destination) -> Request {
@@ -181,7 +185,11 @@ mod tests {
     #[test]
     fn a_detour_over_another_site_is_remembered() {
         let request = from_page("https://a/", "https://a/x", Destination::Image);
-        let headers = complete(&request, &[url("https://a/y"), url("https://b/"), url("https://a/x")]);
+        let headers = complete(
+            &request,
+            &[url("https://a/y"), url("https://b/"), url("https://a/x")],
+            &Profile::in_memory(),
+        );
         assert_eq!(headers.get("sec-fetch-site").as_deref(), Some("cross-site"));
     }
 

@@ -71,6 +71,9 @@ fn dump_hop(hop: &Hop, tree: &mut TreeWriter) {
         add_sizes(fields, hop.sizes);
         fields.add("cache", hop.cache.name());
         fields.add("cache_reason", hop.cache.why());
+        for (name, reason) in &hop.rejected_cookies {
+            fields.add("rejected_cookie", format!("{name}: {reason}"));
+        }
         if is_json {
             fields.add("request_headers", pairs(&hop.request_headers));
             fields

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::connection::{ConnectionUse, DnsAnswer, TlsDetails, TriedAddress};
 use super::milliseconds;
+use crate::cookies::Rejection;
 use crate::error::FetchError;
 use crate::headers::HeaderList;
 use crate::request::{CacheMode, Destination, Initiator, Mode, Priority, Request};
@@ -134,6 +135,8 @@ pub struct Hop {
     pub sizes: Sizes,
     /// Where the answer came from, and why.
     pub cache: CacheVerdict,
+    /// The cookies of the answer that are not kept, by name, and why.
+    pub rejected_cookies: Vec<(String, Rejection)>,
 }
 
 impl Hop {
@@ -158,6 +161,7 @@ impl Hop {
             timing: Timing::default(),
             sizes: Sizes::default(),
             cache: cache.clone(),
+            rejected_cookies: Vec::new(),
         }
     }
 }

@@ -1,17 +1,18 @@
 //! The fetcher that pages have outside of tests.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
 use crate::error::{FetchError, FetchErrorKind};
 use crate::exchange::Fetch;
 use crate::fetcher::Fetcher;
-use crate::http::Network;
+use crate::http::{Network, NetworkSetup};
 use crate::limits::{Limits, MAX_URL_BYTES};
 use crate::log::{EntryWriter, NetworkLog};
 use crate::mime_type::MimeType;
 use crate::policy;
+use crate::profile::Profile;
 use crate::request::Request;
 use crate::schemes::{self, about::AboutPages};
 
@@ -19,9 +20,8 @@ use crate::schemes::{self, about::AboutPages};
 /// with the first `http:` or `https:` request.
 pub struct NetworkFetcher {
     about_pages: AboutPages,
-    limits: Limits,
     log: NetworkLog,
-    trusted: Vec<Vec<u8>>,
+    setup: NetworkSetup,
     /// Started with the first request that needs it.
     network: OnceLock<Result<Network, String>>,
 }
@@ -30,15 +30,14 @@ pub struct NetworkFetcher {
 #[derive(Default)]
 pub struct NetworkFetcherBuilder {
     about_pages: AboutPages,
-    limits: Limits,
-    trusted: Vec<Vec<u8>>,
+    setup: NetworkSetup,
 }
 
 impl NetworkFetcherBuilder {
     /// Other limits than the usual ones.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
+        self.setup.limits = limits;
         self
     }
 
@@ -54,7 +53,14 @@ impl NetworkFetcherBuilder {
     /// Trusts an authority beside those that the system trusts: an X.509 certificate in DER.
     #[must_use]
     pub fn trust(mut self, certificate: Vec<u8>) -> Self {
-        self.trusted.push(certificate);
+        self.setup.trusted.push(certificate);
+        self
+    }
+
+    /// Keeps cookies and the like in this profile; without one they last as long as the fetcher.
+    #[must_use]
+    pub fn profile(mut self, profile: Arc<Profile>) -> Self {
+        self.setup.profile = profile;
         self
     }
 
@@ -62,9 +68,8 @@ impl NetworkFetcherBuilder {
     pub fn build(self) -> NetworkFetcher {
         NetworkFetcher {
             about_pages: self.about_pages,
-            limits: self.limits,
             log: NetworkLog::new(),
-            trusted: self.trusted,
+            setup: self.setup,
             network: OnceLock::new(),
         }
     }
@@ -81,6 +86,11 @@ impl NetworkFetcher {
         NetworkFetcherBuilder::default()
     }
 
+    /// What is kept of the user: cookies and the like.
+    pub fn profile(&self) -> &Arc<Profile> {
+        &self.setup.profile
+    }
+
     /// Answers what has been entered into the log.
     fn answer(&self, request: Request, entry: EntryWriter) -> Fetch {
         // `http` asks the policies for each hop, once its URL is settled.
@@ -92,7 +102,7 @@ impl NetworkFetcher {
         }
         let answer = match request.url.scheme() {
             "http" | "https" => {
-                return match self.network.get_or_init(|| Network::start(self.limits.clone(), &self.trusted)) {
+                return match self.network.get_or_init(|| Network::start(&self.setup)) {
                     Ok(network) => network.fetch(request, entry),
                     Err(reason) => {
                         let kind = FetchErrorKind::Startup { reason: reason.clone() };
@@ -102,7 +112,7 @@ impl NetworkFetcher {
                     }
                 };
             }
-            "file" => return schemes::file::start(&request, &self.limits, entry),
+            "file" => return schemes::file::start(&request, &self.setup.limits, entry),
             _ => schemes::answer_from_url(&request.url).unwrap_or_else(|| match request.url.scheme() {
                 "about" => self.about_pages.answer(&request.url),
                 scheme => {
@@ -119,6 +129,13 @@ impl NetworkFetcher {
             Ok(response) => Fetch::answered(response),
             Err(error) => Fetch::failed(error),
         }
+    }
+}
+
+/// What the last answers said to the profile is saved.
+impl Drop for NetworkFetcher {
+    fn drop(&mut self) {
+        self.setup.profile.save();
     }
 }
 

@@ -126,6 +126,18 @@ impl Request {
         self
     }
 
+    /// Whether cookies and passwords go along to the last of the URLs so far, and are taken from its answer.
+    /// <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>
+    pub fn includes_credentials(&self, url_list: &[Url]) -> bool {
+        match self.credentials {
+            Credentials::Omit => false,
+            Credentials::SameOrigin => {
+                self.origin == Origin::User || url_list.iter().all(|url| self.origin.is_same_as(url))
+            }
+            Credentials::Include => true,
+        }
+    }
+
     /// Whether the response becomes what a window shows.
     pub fn is_top_level_navigation(&self) -> bool {
         self.mode == Mode::Navigate && self.destination == Destination::Document
