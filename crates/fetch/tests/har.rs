@@ -154,11 +154,11 @@ fn header<'a>(message: &'a Value, name: &str) -> Option<&'a str> {
 /// A page with a redirect, cookies, a form, a failure and what is not HTTP.
 fn load(fetcher: &dyn Fetcher, server: &Server) {
     let page = server.url("/?a=1&b=%20#top");
-    fetcher.log().begin_page(&page);
+    let id = fetcher.log().begin_page(&page);
     fetcher.fetch(Request::navigation(page.clone()), LONG).unwrap();
-    fetcher.log().page_reached(PageMoment::FirstPaint);
-    fetcher.log().page_reached(PageMoment::DomContentLoaded);
-    fetcher.log().page_title("A page");
+    fetcher.log().page_reached(id, PageMoment::FirstPaint);
+    fetcher.log().page_reached(id, PageMoment::DomContentLoaded);
+    fetcher.log().page_title(id, "A page");
     let initiator = || Initiator::new(InitiatorKind::Parser, page.clone()).at_line(12);
     let mut sheet = Request::subresource(server.url("/style"), Destination::Style, initiator());
     sheet.render_blocking = true;
@@ -173,7 +173,7 @@ fn load(fetcher: &dyn Fetcher, server: &Server) {
     fetcher.fetch(image, LONG).unwrap_err();
     fetcher.fetch(Request::navigation(Url::parse("data:,x").unwrap()), LONG).unwrap();
     fetcher.fetch(Request::navigation(Url::parse("gopher://x/").unwrap()), LONG).unwrap_err();
-    fetcher.log().page_reached(PageMoment::Load);
+    fetcher.log().page_reached(id, PageMoment::Load);
 }
 
 fn server() -> Server {

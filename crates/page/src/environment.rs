@@ -33,6 +33,12 @@ impl Environment {
         Environment { fetcher, fonts }
     }
 
+    /// The same fonts with another fetcher, which may stand before this one's: one that records, or one that replays.
+    #[must_use]
+    pub fn with_fetcher(self, wrap: impl FnOnce(Arc<dyn Fetcher>) -> Arc<dyn Fetcher>) -> Self {
+        Environment { fetcher: wrap(self.fetcher), fonts: self.fonts }
+    }
+
     /// Everything that was asked of the network.
     pub fn network_log(&self) -> NetworkLog {
         self.fetcher.log().clone()

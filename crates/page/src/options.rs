@@ -1,6 +1,7 @@
 //! What may be said about how a page is loaded and drawn.
 
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use fanlight_base::Stage;
@@ -21,6 +22,16 @@ pub enum Source {
 }
 
 impl Source {
+    /// The address of what comes from it.
+    pub(crate) fn url(&self) -> &Url {
+        static BLANK: LazyLock<Url> =
+            LazyLock::new(|| Url::parse("about:blank").expect("a constant that parses"));
+        match self {
+            Source::Url(url) => url,
+            Source::Bytes(_) => &BLANK,
+        }
+    }
+
     /// Understands what a user typed: a URL, a path or a host. Paths start in the working folder.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use fanlight_base::geometry::{CssSize, CssVector};
 use fanlight_base::{Diagnostic, Diagnostics, Observer, QualName, Stage, run};
 use fanlight_dom::{Document, NodeId};
+use fanlight_fetch::log::{PageId, PageMoment};
 use fanlight_fetch::{FetchError, FetchErrorKind, Phase, Url};
 use fanlight_paint::DisplayList;
 use rustc_hash::FxHashMap;
@@ -72,6 +73,8 @@ pub struct Page {
     pub(crate) pipeline: Pipeline,
     pub(crate) interaction: Interaction,
     pub(crate) refresh: Refresh,
+    /// Its name in the network log; frames have none.
+    pub(crate) logged_as: Option<PageId>,
     /// How many pages this one is inside of.
     pub(crate) frame_depth: usize,
     /// The pages inside.
@@ -93,6 +96,8 @@ impl Page {
         frame_depth: usize,
     ) -> Page {
         let signal = Signal::default();
+        // The requests of frames belong to the page that they are in.
+        let logged_as = (frame_depth == 0).then(|| environment.network_log().begin_page(source.url()));
         let loader = Loader::start(environment, source, &options, &signal);
         let pipeline = Pipeline::new(environment);
         Page {
@@ -105,6 +110,7 @@ impl Page {
             pipeline,
             interaction: Interaction::default(),
             refresh: Refresh::default(),
+            logged_as,
             frame_depth,
             frames: BTreeMap::new(),
             frame_lists: FxHashMap::default(),
@@ -150,6 +156,22 @@ impl Page {
                 return Err(FetchError::new(self.address(), kind).into());
             }
             self.stop();
+        }
+    }
+
+    /// Notes in the network log which moments the page has reached.
+    pub(crate) fn note_moments(&self, is_loaded: bool) {
+        let Some(id) = self.logged_as else { return };
+        let log = self.environment.fetcher().log();
+        if self.can_paint() {
+            log.page_reached(id, PageMoment::FirstPaint);
+        }
+        if self.loader.is_parsed() {
+            log.page_reached(id, PageMoment::DomContentLoaded);
+        }
+        if is_loaded {
+            log.page_reached(id, PageMoment::Load);
+            log.page_title(id, &self.title());
         }
     }
 

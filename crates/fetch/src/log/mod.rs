@@ -4,6 +4,7 @@ mod connection;
 mod dump;
 mod entry;
 pub mod har;
+pub mod intermediaries;
 mod page;
 mod writer;
 
@@ -19,7 +20,7 @@ pub use connection::{
     CertificateDetails, ConnectionUse, DnsAnswer, DnsRecord, TlsDetails, TriedAddress, TriedOutcome,
 };
 pub use entry::{CacheStore, CacheVerdict, EntryId, Hop, HopResponse, LogEntry, Outcome, PriorityChange};
-pub use page::{Moments, PageEntry, PageMoment};
+pub use page::{Moments, PageEntry, PageId, PageMoment};
 pub(crate) use writer::EntryWriter;
 
 /// The network log of a fetcher. Clones are the same log.
@@ -40,6 +41,8 @@ struct State {
     pages: Vec<PageEntry>,
     /// How many requests there ever were.
     begun: u64,
+    /// How many pages there ever were.
+    pages_begun: u64,
 }
 
 /// What a log held at one moment: a value of its own.
@@ -104,23 +107,28 @@ impl NetworkLog {
     }
 
     /// A page begins to load: the requests from here on belong to it.
-    pub fn begin_page(&self, url: &Url) {
+    pub fn begin_page(&self, url: &Url) -> PageId {
         let started = milliseconds(self.shared.started.elapsed());
-        let page = PageEntry { url: url.clone(), started, title: None, moments: Moments::default() };
-        self.shared.state.lock().pages.push(page);
+        let mut state = self.shared.state.lock();
+        let id = PageId(state.pages_begun);
+        state.pages_begun += 1;
+        let moments = Moments::default();
+        state.pages.push(PageEntry { id, url: url.clone(), started, title: None, moments });
+        id
     }
 
-    /// Notes that the page that began last has reached a moment, now. Later news of the same moment change nothing.
-    pub fn page_reached(&self, moment: PageMoment) {
+    /// Notes that a page has reached a moment, now. Later news of the same moment change nothing, nor does a page that the
+    /// log has forgotten.
+    pub fn page_reached(&self, id: PageId, moment: PageMoment) {
         let now = milliseconds(self.shared.started.elapsed());
-        if let Some(page) = self.shared.state.lock().pages.last_mut() {
+        if let Some(page) = self.shared.state.lock().pages.iter_mut().find(|page| page.id == id) {
             page.reach(moment, (now - page.started).max(0.0));
         }
     }
 
-    /// Notes the title of the page that began last.
-    pub fn page_title(&self, title: &str) {
-        if let Some(page) = self.shared.state.lock().pages.last_mut() {
+    /// Notes a page's title.
+    pub fn page_title(&self, id: PageId, title: &str) {
+        if let Some(page) = self.shared.state.lock().pages.iter_mut().find(|page| page.id == id) {
             page.title = Some(title.to_owned()).filter(|title| !title.is_empty());
         }
     }

@@ -2,9 +2,15 @@
 
 use url::Url;
 
+/// Names a page of one log, also when the log is cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub(super) u64);
+
 /// A page whose loading is in the log.
 #[derive(Clone, Debug)]
 pub struct PageEntry {
+    /// Which page this is.
+    pub id: PageId,
     /// The address that was asked for.
     pub url: Url,
     /// When it was asked for, in ms since the log began.

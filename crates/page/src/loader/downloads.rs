@@ -50,6 +50,10 @@ impl Downloads {
     pub(crate) fn start(&mut self, request: Request, fetcher: &dyn Fetcher, signal: &Signal) {
         let key = DownloadKey::new(&request.url, request.destination);
         if self.all.contains_key(&key) {
+            if request.render_blocking {
+                // It was found ahead of the parser, which has now come to what makes it block.
+                fetcher.log().mark_render_blocking(&request.url, request.destination);
+            }
             return;
         }
         let fetch = fetcher.start(request);

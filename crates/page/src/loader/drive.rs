@@ -38,7 +38,9 @@ impl Page {
             (true, false) if self.loader.sheets.are_complete() => self.ask_what_is_needed(observer),
             _ => {}
         }
-        if self.loader.is_loading() || self.frames_are_loading() {
+        let is_loading = self.loader.is_loading() || self.frames_are_loading();
+        self.note_moments(!is_loading);
+        if is_loading {
             return Progress::Loading;
         }
         self.loaded_once(observer);

@@ -64,6 +64,7 @@ struct Wanted {
     depth: usize,
     /// The encoding of what refers to it.
     encoding: &'static encoding_rs::Encoding,
+    blocks_rendering: bool,
 }
 
 /// What has come of a sheet.
@@ -98,7 +99,8 @@ impl Sheets {
         let line = document.source_line(owner.node);
         let slot = match &owner.contents {
             SheetContents::External(url) => {
-                let wanted = Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding };
+                let wanted =
+                    Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding, blocks_rendering };
                 let source = Url::parse(&document.url).ok();
                 let initiator = Initiator { kind: InitiatorKind::Parser, source, line };
                 self.want(url.clone(), wanted, initiator, context)
@@ -111,7 +113,7 @@ impl Sheets {
                     start: SourcePosition { line: line.unwrap_or(1), column: 1 },
                     ..ParseOptions::new(Arc::clone(&document.url), Origin::Author)
                 };
-                self.parse(text, &options, 0, encoding, context)
+                self.parse(text, &options, 0, (encoding, blocks_rendering), context)
             }
         };
         self.owned.push(OwnedSheet { node: owner.node, contents: owner.contents, slot, blocks_rendering });
@@ -150,7 +152,9 @@ impl Sheets {
             return Slot::Absent;
         }
         if !self.arrived.contains_key(&url) {
-            (context.start)(Request::subresource(url.clone(), Destination::Style, initiator));
+            let mut request = Request::subresource(url.clone(), Destination::Style, initiator);
+            request.render_blocking = options.blocks_rendering;
+            (context.start)(request);
         }
         Slot::Loading { url, options }
     }
@@ -160,7 +164,7 @@ impl Sheets {
         text: &str,
         options: &ParseOptions,
         depth: usize,
-        encoding: &'static encoding_rs::Encoding,
+        (encoding, blocks_rendering): (&'static encoding_rs::Encoding, bool),
         context: &mut Context<'_>,
     ) -> Slot {
         self.parsed += 1;
@@ -183,6 +187,7 @@ impl Sheets {
                     quirks: options.quirks,
                     depth: depth + 1,
                     encoding,
+                    blocks_rendering,
                 };
                 let kind = InitiatorKind::CssImport;
                 let initiator = Initiator { kind, source: source.clone(), line: None };
@@ -236,7 +241,8 @@ impl Sheets {
                             quirks: options.quirks,
                             ..ParseOptions::new(text.url.as_str(), options.origin)
                         };
-                        self.parse(&text.text, &parse_options, options.depth, options.encoding, context)
+                        let inherited = (options.encoding, options.blocks_rendering);
+                        self.parse(&text.text, &parse_options, options.depth, inherited, context)
                     }
                 };
                 true
