@@ -112,6 +112,14 @@ pub enum FetchErrorKind {
         /// What the system said.
         reason: String,
     },
+    /// The proxy is at fault.
+    #[error("the proxy {proxy} cannot be used: {reason}")]
+    Proxy {
+        /// Its URL without user name and password.
+        proxy: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// No trusted, encrypted connection came about.
     #[error("the TLS handshake with {host} failed: {reason}")]
     Tls {
@@ -284,6 +292,10 @@ impl FetchErrorKind {
             Kind::HostNotFound { .. } => "check the spelling of the address and the network connection",
             Kind::ConnectionRefused { .. } => "check the port and whether the server is running",
             Kind::ConnectionFailed { .. } => "check the address and the network connection",
+            Kind::Proxy { .. } => {
+                "check --proxy, or the environment variables http_proxy, https_proxy and all_proxy; a user name and \
+                 password are given as in http://user:password@host:port"
+            }
             Kind::Tls { hint, .. } => return hint.map(str::to_owned),
             Kind::Timeout { .. } => "the server or the network is slow: try again, or allow more time",
             Kind::NoResponse { .. } => "try again; the port may belong to a server of another protocol",
@@ -325,6 +337,7 @@ impl FetchErrorKind {
             Kind::HostNotFound { .. } => "host-not-found",
             Kind::ConnectionRefused { .. } => "connection-refused",
             Kind::ConnectionFailed { .. } => "connection-failed",
+            Kind::Proxy { .. } => "proxy",
             Kind::Tls { .. } => "tls",
             Kind::Timeout { .. } => "timeout",
             Kind::NoResponse { .. } => "no-response",

@@ -36,6 +36,7 @@ pub mod mime_type;
 pub mod network;
 pub mod policy;
 pub mod profile;
+pub mod proxy;
 pub mod record;
 pub mod request;
 pub mod response;
@@ -53,7 +54,9 @@ pub use log::NetworkLog;
 pub use memory::MemoryFetcher;
 pub use mime_type::MimeType;
 pub use network::{NetworkFetcher, NetworkFetcherBuilder};
+pub use policy::hosts::{HostPattern, HostPolicy};
 pub use profile::Profile;
+pub use proxy::{ProxyChoice, ProxyServer};
 pub use record::{Recording, RecordingError, RecordingFetcher, ReplayFetcher};
 pub use request::{
     CacheMode, Credentials, Destination, Initiator, InitiatorKind, Mode, Origin, Priority, RedirectMode,

@@ -94,7 +94,8 @@ pub(super) async fn exchange(
     headers: &HeaderList,
     entry: &EntryWriter,
 ) -> Result<Answer, FetchErrorKind> {
-    let client = shared.clients.for_url(&request.url).map_err(|reason| FetchErrorKind::Startup { reason })?;
+    let route = shared.clients.route(&request.url).await?;
+    entry.change_hop(|hop| hop.proxy = route.proxy.as_ref().map(ToString::to_string));
     let asked = Instant::now();
     let host = request.url.origin().ascii_serialization();
     let slot = shared.scheduler.acquire(&host, request.priority).await;
@@ -105,10 +106,13 @@ pub(super) async fn exchange(
         let recorder = Arc::new(Recorder::default());
         let sent = Instant::now();
         let limit = shared.limits.connect_timeout + shared.limits.response_timeout;
-        let answered = tokio::time::timeout(limit, recorder.scope(client.execute(outgoing))).await;
+        let answered = tokio::time::timeout(limit, recorder.scope(route.client.execute(outgoing))).await;
         let kind = match answered {
             Ok(Ok(response)) => break (response, recorder, sent),
-            Ok(Err(error)) => failure::before_head(&error, request, &recorder.times(), &shared.limits),
+            Ok(Err(error)) => {
+                let kind = failure::before_head(&error, request, &recorder.times(), &shared.limits);
+                route.blame(kind, &error)
+            }
             Err(_) => {
                 FetchErrorKind::Timeout { phase: Phase::Waiting, after: shared.limits.response_timeout }
             }
@@ -139,6 +143,7 @@ pub(super) async fn exchange(
     entry.change_hop(|hop| hop.timing = timing);
     let expected = content_length(&head.headers).ok().flatten();
     let body = AnswerBody::Network { response, _slot: slot, received: 0, expected };
+    route.check_status(head.status)?;
     Ok(Answer { head, body, timing, head_at })
 }
 

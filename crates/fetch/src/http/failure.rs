@@ -9,6 +9,7 @@ use url::Url;
 use super::connect_timing::ConnectTimes;
 use crate::error::{FetchErrorKind, Phase};
 use crate::limits::Limits;
+use crate::policy::hosts::PrivateAddress;
 use crate::request::Request;
 
 /// Why no answer came.
@@ -24,6 +25,9 @@ pub(super) fn before_head(
     }
     if let Some(cause) = find::<TlsError>(error) {
         return tls(cause, host);
+    }
+    if let Some(private) = find::<PrivateAddress>(error) {
+        return FetchErrorKind::Blocked { reason: private.to_string() };
     }
     if error.is_dns() {
         let host = request.url.host_str().unwrap_or_default().to_owned();

@@ -4,7 +4,7 @@
 //! 1. [`redirect`]: after each exchange, whether and how to go on.
 //! 2. [`cache_mode`] and [`request_headers`]: what is sent beside the caller's own fields.
 //! 3. [`scheduler`]: waiting for a connection, by priority.
-//! 4. [`exchange`]: one request to one server, over the [`client`], whose [`connect_timing`] and [`tls`] tell when what
+//! 4. [`exchange`]: one request to one server, over the [`client`] and its [`route`], with a [`resolver`], whose [`connect_timing`] and [`tls`] tell when what
 //!    happened; [`failure`] says in words what went wrong.
 //! 5. [`body`]: the body piece by piece, its content codings undone by [`content_coding`], its MIME type sniffed.
 
@@ -17,9 +17,13 @@ mod exchange;
 mod failure;
 pub(crate) mod redirect;
 mod request_headers;
+mod resolver;
+mod route;
 mod scheduler;
 mod tls;
 
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -31,7 +35,9 @@ use crate::headers::HeaderList;
 use crate::limits::Limits;
 use crate::log::{CacheVerdict, EntryWriter};
 use crate::policy;
+use crate::policy::hosts::HostPolicy;
 use crate::profile::Profile;
+use crate::proxy::ProxyChoice;
 use crate::request::{CacheMode, RedirectMode, Request};
 use crate::response::{Sizes, Timing};
 use client::Clients;
@@ -52,6 +58,10 @@ pub(crate) struct NetworkSetup {
     /// Certificates of authorities beside the system's, in DER.
     pub(crate) trusted: Vec<Vec<u8>>,
     pub(crate) profile: Arc<Profile>,
+    pub(crate) hosts: Arc<HostPolicy>,
+    pub(crate) proxy: ProxyChoice,
+    /// Names whose addresses are not asked for.
+    pub(crate) fixed_addresses: Arc<BTreeMap<String, IpAddr>>,
 }
 
 struct Shared {
@@ -59,6 +69,7 @@ struct Shared {
     scheduler: Arc<Scheduler>,
     limits: Limits,
     profile: Arc<Profile>,
+    hosts: Arc<HostPolicy>,
 }
 
 impl Network {
@@ -72,10 +83,11 @@ impl Network {
             .build()
             .map_err(|error| format!("its threads did not start ({error})"))?;
         let shared = Shared {
-            clients: Clients::new(&setup.limits, &setup.trusted),
+            clients: Clients::new(setup)?,
             scheduler: Scheduler::new(setup.limits.connections_per_host),
             limits: setup.limits.clone(),
             profile: Arc::clone(&setup.profile),
+            hosts: Arc::clone(&setup.hosts),
         };
         Ok(Network { runtime: Some(runtime), shared: Arc::new(shared) })
     }
@@ -154,6 +166,7 @@ async fn http_fetch(
         url_list.push(request.url.clone());
         // 2. Policies that need no answer.
         policy::check_request(&request)?;
+        shared.hosts.check_url(&request.url).map_err(failed)?;
         // 3. CORS preflight.
         // 4. Header fields, cache, network.
         let mut answer = network_or_cache_fetch(shared, &request, &url_list, entry).await.map_err(failed)?;

@@ -61,6 +61,7 @@ fn dump_hop(hop: &Hop, tree: &mut TreeWriter) {
         fields.add("method", hop.method.as_str());
         fields.add("url", hop.url.as_str());
         fields.add("started", hop.started);
+        fields.add_some("proxy", hop.proxy.as_deref());
         if let Some(response) = &hop.response {
             fields.add("status", response.status);
             fields.add("protocol", response.protocol.name());

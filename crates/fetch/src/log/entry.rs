@@ -117,6 +117,8 @@ pub struct Hop {
     pub method: String,
     /// When it began, in ms since the request was asked for.
     pub started: f64,
+    /// The proxy that it went through, without user name and password.
+    pub proxy: Option<String>,
     /// The connection that it went over, where it went over one.
     pub connection: Option<ConnectionUse>,
     /// How the host's name became addresses, where that was asked for this exchange.
@@ -162,6 +164,7 @@ impl Hop {
             sizes: Sizes::default(),
             cache: cache.clone(),
             rejected_cookies: Vec::new(),
+            proxy: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The fetcher that pages have outside of tests.
 
+use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -12,7 +13,9 @@ use crate::limits::{Limits, MAX_URL_BYTES};
 use crate::log::{EntryWriter, NetworkLog};
 use crate::mime_type::MimeType;
 use crate::policy;
+use crate::policy::hosts::HostPolicy;
 use crate::profile::Profile;
+use crate::proxy::ProxyChoice;
 use crate::request::Request;
 use crate::schemes::{self, about::AboutPages};
 
@@ -61,6 +64,27 @@ impl NetworkFetcherBuilder {
     #[must_use]
     pub fn profile(mut self, profile: Arc<Profile>) -> Self {
         self.setup.profile = profile;
+        self
+    }
+
+    /// Which hosts may be asked; every one unless said otherwise.
+    #[must_use]
+    pub fn hosts(mut self, hosts: HostPolicy) -> Self {
+        self.setup.hosts = Arc::new(hosts);
+        self
+    }
+
+    /// Through which proxy requests go; the environment says so otherwise.
+    #[must_use]
+    pub fn proxy(mut self, proxy: ProxyChoice) -> Self {
+        self.setup.proxy = proxy;
+        self
+    }
+
+    /// Says a host's address, which is then not asked for. The host is in lower case and Punycode.
+    #[must_use]
+    pub fn host_address(mut self, host: &str, address: IpAddr) -> Self {
+        Arc::make_mut(&mut self.setup.fixed_addresses).insert(host.to_owned(), address);
         self
     }
 

@@ -5,6 +5,7 @@
 //! declares (CORS, framing) get modules beside them.
 
 pub(crate) mod bad_port;
+pub mod hosts;
 pub(crate) mod local_files;
 pub mod referrer;
 pub(crate) mod trustworthy;

@@ -64,6 +64,7 @@ impl Exchange<'_> {
             ("_connectionReused", hop.connection.map(|connection| connection.is_reused.into())),
             ("_initiator", Some(initiator(entry))),
             ("_priority", Some(priority_name(entry.final_priority()).into())),
+            ("_proxy", hop.proxy.as_deref().map(Value::from)),
             ("_resourceType", Some(resource_type(entry).into())),
             ("_renderBlocking", Some(entry.is_render_blocking.into())),
             ("_fromCache", from_cache(&hop.cache).map(Value::from)),
