@@ -21,7 +21,7 @@ impl FetchError {
 }
 
 /// Keeps messages readable where a `data:` URL is a megabyte long.
-fn shorten(url: &str) -> String {
+pub(crate) fn shorten(url: &str) -> String {
     const LONGEST: usize = 200;
     match url.char_indices().nth(LONGEST) {
         None => url.to_owned(),

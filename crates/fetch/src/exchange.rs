@@ -9,6 +9,7 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::error::{FetchError, FetchErrorKind};
 use crate::log::EntryId;
+use crate::policy::integrity::{Integrity, Verifier};
 use crate::request::Priority;
 use crate::response::{Response, ResponseHead, Sizes, Timing};
 
@@ -58,6 +59,8 @@ pub enum BodyChunk {
 /// The producing end of a request.
 pub struct Responder {
     exchange: Arc<Exchange>,
+    /// Looks at the bytes of a body of which something is expected.
+    verifier: Mutex<Option<Verifier>>,
     url: String,
 }
 
@@ -168,7 +171,7 @@ impl Fetch {
     pub fn pair(url: &str) -> (Fetch, Responder) {
         let exchange = Arc::new(Exchange { state: Mutex::default(), changed: Condvar::new() });
         let fetch = Fetch { exchange: Arc::clone(&exchange), entry: None };
-        (fetch, Responder { exchange, url: url.to_owned() })
+        (fetch, Responder { exchange, verifier: Mutex::default(), url: url.to_owned() })
     }
 
     /// The same request, which the fetcher's log knows by this name.
@@ -330,8 +333,24 @@ impl Responder {
         self.exchange.update(|state| state.set_head(head));
     }
 
+    /// Says what the bytes of the body have to be, as an `integrity` attribute does.
+    pub fn expect(&self, integrity: &str) {
+        *self.verifier.lock() = Integrity::parse(integrity).map(Integrity::verifier);
+    }
+
+    /// Whether the bytes of the body, all of which are there, are those that are expected.
+    ///
+    /// # Errors
+    /// They are others.
+    pub fn verify(&self) -> Result<(), FetchErrorKind> {
+        self.verifier.lock().take().map_or(Ok(()), Verifier::finish)
+    }
+
     /// More of the body is there.
     pub fn chunk(&self, bytes: Bytes) {
+        if let Some(verifier) = &mut *self.verifier.lock() {
+            verifier.update(&bytes);
+        }
         if !bytes.is_empty() {
             self.exchange.update(|state| state.add_chunk(bytes));
         }

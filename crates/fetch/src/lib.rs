@@ -54,15 +54,16 @@ pub use log::NetworkLog;
 pub use memory::MemoryFetcher;
 pub use mime_type::MimeType;
 pub use network::{NetworkFetcher, NetworkFetcherBuilder};
+pub use policy::container::PolicyContainer;
 pub use policy::hosts::{HostPattern, HostPolicy};
 pub use profile::Profile;
 pub use proxy::{ProxyChoice, ProxyServer};
 pub use record::{Recording, RecordingError, RecordingFetcher, ReplayFetcher};
 pub use request::{
-    CacheMode, Credentials, Destination, Initiator, InitiatorKind, Mode, Origin, Priority, RedirectMode,
-    ReferrerPolicy, Request, SiteForCookies,
+    CacheMode, Client, Credentials, CrossOrigin, Destination, Initiator, InitiatorKind, Mode, Origin,
+    Priority, RedirectMode, ReferrerPolicy, Request, SiteForCookies,
 };
-pub use response::{Protocol, Response, ResponseHead, Sizes, Timing};
+pub use response::{Protocol, Response, ResponseHead, Sizes, Tainting, Timing};
 pub use site::Site;
 pub use url::Url;
 pub use user_input::{UserInput, url_from_user_input};

@@ -55,6 +55,18 @@ pub const MAX_RECORDED_BODY_BYTES: u64 = 128 << 20;
 pub const MAX_RECORDING_BYTES: u64 = 512 << 20;
 /// Bytes of a HAR file that is replayed.
 pub const MAX_RECORDING_FILE_BYTES: u64 = 1 << 30;
+/// Content security policies that one document may have.
+pub const MAX_CSP_POLICIES: usize = 64;
+/// Sources that one directive of a policy may have; more are as if they were not there.
+pub const MAX_CSP_SOURCES: usize = 2000;
+/// Violations of its policies that one document keeps until somebody asks.
+pub const MAX_VIOLATIONS: usize = 1000;
+/// How long the answer to a preflight may be kept; Chromium's limit.
+/// <https://fetch.spec.whatwg.org/#concept-cache-max-age>
+pub const MAX_PREFLIGHT_AGE: Duration = Duration::from_secs(7200);
+/// Answers to preflights that are kept.
+pub const MAX_PREFLIGHTS: usize = 1000;
+
 /// Requests that one log keeps.
 pub const MAX_LOG_ENTRIES: usize = 100_000;
 

@@ -10,6 +10,7 @@ use crate::fetcher::Fetcher;
 use crate::headers::HeaderList;
 use crate::log::NetworkLog;
 use crate::mime_sniff::{self, SniffContext};
+use crate::policy;
 use crate::request::Request;
 use crate::response::{Protocol, Response, ResponseHead, Sizes, Timing};
 use crate::schemes;
@@ -75,6 +76,7 @@ impl MemoryFetcher {
                     SniffContext::for_destination(request.destination),
                     &resource.body,
                 ),
+                tainting: crate::response::Tainting::Basic,
                 protocol: Protocol::Memory,
                 from_cache: false,
                 remote_address: None,
@@ -96,6 +98,7 @@ impl MemoryFetcher {
             status_text: "OK".to_owned(),
             headers: HeaderList::new(),
             mime_type: crate::mime_type::MimeType::from_essence("text/html"),
+            tainting: crate::response::Tainting::Basic,
             protocol: Protocol::Memory,
             from_cache: false,
             remote_address: None,
@@ -104,10 +107,13 @@ impl MemoryFetcher {
 }
 
 impl Fetcher for MemoryFetcher {
-    fn start(&self, request: Request) -> Fetch {
+    fn start(&self, mut request: Request) -> Fetch {
+        policy::upgrade(&mut request);
         let entry = self.log.begin(&request);
         let id = entry.id();
-        let answer = self.answer(&request);
+        let answer = policy::check_request(&request, 0, &entry)
+            .and_then(|()| self.answer(&request))
+            .and_then(|response| policy::admit(&request, response));
         entry.settle(&answer);
         match answer {
             Ok(response) => Fetch::answered(response),

@@ -27,6 +27,8 @@ pub struct ResponseHead {
     /// The computed MIME type: what the server says, corrected by what the bytes are.
     /// <https://mimesniff.spec.whatwg.org/#computed-mime-type>
     pub mime_type: MimeType,
+    /// How much of it the page that asked may see.
+    pub tainting: Tainting,
     /// How it was fetched.
     pub protocol: Protocol,
     /// Whether the network did not have to answer.
@@ -40,6 +42,36 @@ impl ResponseHead {
     /// <https://fetch.spec.whatwg.org/#ok-status>
     pub fn is_ok(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+}
+
+/// How much of a response the page that asked may see.
+/// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tainting {
+    /// Everything: it is of the page's own origin, or no page asked.
+    #[default]
+    Basic,
+    /// Everything but header fields that the server does not expose.
+    Cors,
+    /// Nothing: it may be drawn, played and run, but not read.
+    Opaque,
+}
+
+impl Tainting {
+    /// The Fetch standard's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tainting::Basic => "basic",
+            Tainting::Cors => "cors",
+            Tainting::Opaque => "opaque",
+        }
+    }
+
+    /// Whether what is drawn from the response may be read back, and how scripts see its errors.
+    /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-same-origin>
+    pub const fn is_cors_same_origin(self) -> bool {
+        !matches!(self, Tainting::Opaque)
     }
 }
 

@@ -212,6 +212,7 @@ fn head(request: &Request, response: &reqwest::Response) -> ResponseHead {
         status_text,
         headers,
         mime_type: MimeType::from_essence("application/octet-stream"),
+        tainting: crate::response::Tainting::Basic,
         protocol,
         from_cache: false,
         remote_address: response.remote_addr(),

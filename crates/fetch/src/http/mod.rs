@@ -15,6 +15,7 @@ mod connect_timing;
 mod content_coding;
 mod exchange;
 mod failure;
+mod preflight;
 pub(crate) mod redirect;
 mod request_headers;
 mod resolver;
@@ -35,11 +36,12 @@ use crate::headers::HeaderList;
 use crate::limits::Limits;
 use crate::log::{CacheVerdict, EntryWriter};
 use crate::policy;
+use crate::policy::cors::preflight_cache::PreflightCache;
 use crate::policy::hosts::HostPolicy;
 use crate::profile::Profile;
 use crate::proxy::ProxyChoice;
 use crate::request::{CacheMode, RedirectMode, Request};
-use crate::response::{Sizes, Timing};
+use crate::response::{Sizes, Tainting, Timing};
 use client::Clients;
 use exchange::Answer;
 use redirect::NextHop;
@@ -67,6 +69,7 @@ pub(crate) struct NetworkSetup {
 struct Shared {
     clients: Clients,
     scheduler: Arc<Scheduler>,
+    preflights: PreflightCache,
     limits: Limits,
     profile: Arc<Profile>,
     hosts: Arc<HostPolicy>,
@@ -85,6 +88,7 @@ impl Network {
         let shared = Shared {
             clients: Clients::new(setup)?,
             scheduler: Scheduler::new(setup.limits.connections_per_host),
+            preflights: PreflightCache::default(),
             limits: setup.limits.clone(),
             profile: Arc::clone(&setup.profile),
             hosts: Arc::clone(&setup.hosts),
@@ -99,6 +103,7 @@ impl Network {
         let cancelled = Arc::new(Notify::new());
         let notify = Arc::clone(&cancelled);
         responder.on_cancel(move || notify.notify_one());
+        responder.expect(&request.integrity);
         let shared = Arc::clone(&self.shared);
         runtime.spawn(async move {
             let url = request.url.clone();
@@ -111,7 +116,9 @@ impl Network {
                     outcome.unwrap_or_else(|_| Err(FetchError::new(&url, late)))
                 }
             };
-            match outcome {
+            let verified =
+                |done| responder.verify().map(|()| done).map_err(|kind| FetchError::new(&url, kind));
+            match outcome.and_then(verified) {
                 Ok((timing, sizes)) => {
                     entry.finish(timing, sizes);
                     responder.end(timing, sizes);
@@ -154,7 +161,9 @@ async fn http_fetch(
 ) -> Result<(Timing, Sizes), FetchError> {
     let asked_for = request.url.clone();
     let failed = |kind| FetchError::new(&asked_for, kind);
+    let own_fields = request.headers.clone();
     cache_mode::settle(&mut request);
+    let mut tainting = Tainting::Basic;
     let mut url_list = Vec::new();
     let mut redirects = 0;
     loop {
@@ -163,20 +172,26 @@ async fn http_fetch(
             redirect::log_upgrade(entry, &request, &upgraded, "HSTS");
             request.url = upgraded;
         }
+        policy::upgrade(&mut request);
         url_list.push(request.url.clone());
         // 2. Policies that need no answer.
-        policy::check_request(&request)?;
+        policy::check_request(&request, redirects, entry)?;
         shared.hosts.check_url(&request.url).map_err(failed)?;
+        tainting = policy::cors::tainting(&request, tainting).map_err(failed)?;
         // 3. CORS preflight.
+        preflight::ask(shared, &request, tainting, &own_fields, &url_list, entry).await.map_err(failed)?;
         // 4. Header fields, cache, network.
         let mut answer = network_or_cache_fetch(shared, &request, &url_list, entry).await.map_err(failed)?;
         // 5. Policies that need the answer: CORS, and, where it is no redirect, nosniff and framing.
+        preflight::check_answer(shared, &request, tainting, &answer.head).map_err(failed)?;
         // 6. Redirect or body.
         let next = match request.redirect {
             RedirectMode::Manual => None,
             _ => redirect::location(&answer.head, &request.url),
         };
         let Some(location) = next else {
+            policy::check_response(&request, tainting, &answer.head).map_err(failed)?;
+            answer.head.tainting = tainting;
             answer.head.url_list = url_list;
             return body::stream(shared, request.destination, answer, responder, entry).await.map_err(failed);
         };
@@ -192,8 +207,10 @@ async fn http_fetch(
             return Err(failed(FetchErrorKind::TooManyRedirects { limit, last }));
         }
         let status = answer.head.status;
+        let referrer_policy = policy::referrer::from_headers(&answer.head.headers);
         answer.discard_body(entry).await;
-        redirect::follow(&mut request, NextHop { location, status }).map_err(failed)?;
+        redirect::follow(&mut request, NextHop { location, status, tainting, referrer_policy })
+            .map_err(failed)?;
     }
 }
 

@@ -6,14 +6,18 @@ use url::Url;
 use crate::error::FetchErrorKind;
 use crate::headers::HeaderList;
 use crate::log::{CacheVerdict, EntryWriter, HopResponse};
-use crate::request::{Mode, Origin, Request};
-use crate::response::{Protocol, ResponseHead};
+use crate::request::{Mode, Origin, ReferrerPolicy, Request};
+use crate::response::{Protocol, ResponseHead, Tainting};
 
 /// Where a redirect leads.
 pub(crate) struct NextHop {
     pub(crate) location: Url,
     /// The status that sends there.
     pub(crate) status: u16,
+    /// How much of the response the page sees so far.
+    pub(crate) tainting: Tainting,
+    /// How much of the referrer is told from now on, where the redirect says so.
+    pub(crate) referrer_policy: Option<ReferrerPolicy>,
 }
 
 /// Where a response sends to; none where it does not redirect.
@@ -39,7 +43,7 @@ pub(crate) fn location(head: &ResponseHead, current: &Url) -> Option<Result<Url,
 
 /// Makes of a request the one that a redirect asks for.
 pub(crate) fn follow(request: &mut Request, next: NextHop) -> Result<(), FetchErrorKind> {
-    let NextHop { location, status } = next;
+    let NextHop { location, status, tainting, referrer_policy } = next;
     let blocked = |reason| FetchErrorKind::RedirectBlocked { location: location.to_string(), reason };
     if !matches!(location.scheme(), "http" | "https") {
         return Err(blocked("only http: and https: URLs may be redirected to"));
@@ -48,6 +52,9 @@ pub(crate) fn follow(request: &mut Request, next: NextHop) -> Result<(), FetchEr
     let has_credentials = !location.username().is_empty() || location.password().is_some();
     if request.mode == Mode::Cors && has_credentials && !request.origin.is_same_as(&location) {
         return Err(blocked("a request across origins may not be sent to a URL with a password"));
+    }
+    if tainting == Tainting::Cors && has_credentials {
+        return Err(blocked("a request that has left its origin may not be sent to a URL with a password"));
     }
     if request.mode == Mode::SameOrigin && !request.origin.is_same_as(&location) {
         return Err(blocked("the request may not leave its origin"));
@@ -78,6 +85,8 @@ pub(crate) fn follow(request: &mut Request, next: NextHop) -> Result<(), FetchEr
             request.origin = Origin::Page(url::Origin::new_opaque());
         }
     }
+    // <https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect>
+    request.referrer_policy = referrer_policy.or(request.referrer_policy);
     request.url = location;
     Ok(())
 }
@@ -105,6 +114,10 @@ mod tests {
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
+    }
+
+    fn to(location: &str, status: u16) -> NextHop {
+        NextHop { location: url(location), status, tainting: Tainting::Basic, referrer_policy: None }
     }
 
     fn located(status: u16, value: &str, current: &str) -> Option<String> {
@@ -139,7 +152,7 @@ mod tests {
             [(301, "GET", None), (303, "GET", None), (307, "POST", Some("x=1")), (308, "POST", Some("x=1"))]
         {
             let mut request = post();
-            follow(&mut request, NextHop { location: url("http://a/next"), status }).unwrap();
+            follow(&mut request, to("http://a/next", status)).unwrap();
             assert_eq!(request.method, method, "{status}");
             assert_eq!(request.body.as_deref(), body.map(str::as_bytes), "{status}");
             assert_eq!(request.headers.contains("content-type"), body.is_some(), "{status}");
@@ -151,21 +164,21 @@ mod tests {
     fn head_stays_head_even_after_303() {
         let mut request = Request::navigation(url("http://a/"));
         request.method = "HEAD".to_owned();
-        follow(&mut request, NextHop { location: url("http://a/x"), status: 303 }).unwrap();
+        follow(&mut request, to("http://a/x", 303)).unwrap();
         assert_eq!(request.method, "HEAD");
     }
 
     #[test]
     fn passwords_do_not_go_to_other_origins() {
         let mut request = post();
-        follow(&mut request, NextHop { location: url("http://b/"), status: 307 }).unwrap();
+        follow(&mut request, to("http://b/", 307)).unwrap();
         assert!(!request.headers.contains("authorization"));
     }
 
     #[test]
     fn the_network_cannot_send_into_files() {
         for target in ["file:///etc/passwd", "data:,x", "about:blank", "ftp://a/"] {
-            let error = follow(&mut post(), NextHop { location: url(target), status: 302 }).unwrap_err();
+            let error = follow(&mut post(), to(target, 302)).unwrap_err();
             assert!(error.to_string().contains(target), "{error}");
         }
     }

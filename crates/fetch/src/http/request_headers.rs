@@ -32,7 +32,7 @@ pub(super) fn complete(request: &Request, url_list: &[Url], profile: &Profile) -
         add_fetch_metadata(&mut headers, request, url_list);
     }
     if let Some(referrer) = &request.referrer
-        && let Some(value) = referrer_for(referrer, &request.url, request.referrer_policy)
+        && let Some(value) = referrer_for(referrer, &request.url, request.effective_referrer_policy())
     {
         headers.set_default("Referer", value);
     }

@@ -46,6 +46,9 @@ fn dump_entry(index: usize, entry: &LogEntry, tree: &mut TreeWriter) {
                 add_sizes(fields, *sizes);
             }
         }
+        if !entry.remarks.is_empty() {
+            fields.add("remarks", entry.remarks.join("; "));
+        }
         fields.add("cache", entry.cache.name());
         fields.add("cache_reason", entry.cache.why());
     });

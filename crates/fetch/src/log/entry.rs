@@ -55,6 +55,8 @@ pub struct LogEntry {
     pub mime_type: Option<String>,
     /// Where the bytes came from, and why.
     pub cache: CacheVerdict,
+    /// What else there is to say: what a policy that is not enforced would forbid.
+    pub remarks: Vec<String>,
     /// What became of it.
     pub outcome: Outcome,
 }
@@ -84,6 +86,7 @@ impl LogEntry {
             hops: Vec::new(),
             mime_type: None,
             cache: CacheVerdict::for_request(request),
+            remarks: Vec::new(),
             outcome: Outcome::Pending,
         }
     }

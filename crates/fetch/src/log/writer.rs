@@ -38,6 +38,11 @@ impl EntryWriter {
         self.begun
     }
 
+    /// Notes what else there is to say.
+    pub(crate) fn remark(&self, remark: String) {
+        self.change(|entry| entry.remarks.push(remark));
+    }
+
     /// Adds an exchange with a server that begins.
     pub(crate) fn begin_hop(&self, url: &url::Url, method: &str, request_headers: &HeaderList) {
         self.change(|entry| {

@@ -119,7 +119,7 @@ impl NetworkFetcher {
     fn answer(&self, request: Request, entry: EntryWriter) -> Fetch {
         // `http` asks the policies for each hop, once its URL is settled.
         let is_http = matches!(request.url.scheme(), "http" | "https");
-        let check_policy = || if is_http { Ok(()) } else { policy::check_request(&request) };
+        let check_policy = || if is_http { Ok(()) } else { policy::check_request(&request, 0, &entry) };
         if let Err(error) = check_url(&request).and_then(|()| check_policy()) {
             entry.fail(&error);
             return Fetch::failed(error);
@@ -148,6 +148,7 @@ impl NetworkFetcher {
                 }
             }),
         };
+        let answer = answer.and_then(|response| policy::admit(&request, response));
         entry.settle(&answer);
         match answer {
             Ok(response) => Fetch::answered(response),

@@ -3,6 +3,8 @@
 
 use url::Url;
 
+use crate::headers::HeaderList;
+
 use super::trustworthy::is_potentially_trustworthy;
 
 /// How much of the referrer is told to whom.
@@ -29,20 +31,55 @@ pub enum ReferrerPolicy {
 }
 
 impl ReferrerPolicy {
+    /// The token in headers and attributes.
+    pub const fn token(self) -> &'static str {
+        match self {
+            ReferrerPolicy::NoReferrer => "no-referrer",
+            ReferrerPolicy::NoReferrerWhenDowngrade => "no-referrer-when-downgrade",
+            ReferrerPolicy::SameOrigin => "same-origin",
+            ReferrerPolicy::Origin => "origin",
+            ReferrerPolicy::StrictOrigin => "strict-origin",
+            ReferrerPolicy::OriginWhenCrossOrigin => "origin-when-cross-origin",
+            ReferrerPolicy::StrictOriginWhenCrossOrigin => "strict-origin-when-cross-origin",
+            ReferrerPolicy::UnsafeUrl => "unsafe-url",
+        }
+    }
+
     /// The policy of a token, as the `Referrer-Policy` header and the `referrerpolicy` attribute have it.
     pub fn from_token(token: &str) -> Option<Self> {
-        const TOKENS: [(&str, ReferrerPolicy); 8] = [
-            ("no-referrer", ReferrerPolicy::NoReferrer),
-            ("no-referrer-when-downgrade", ReferrerPolicy::NoReferrerWhenDowngrade),
-            ("same-origin", ReferrerPolicy::SameOrigin),
-            ("origin", ReferrerPolicy::Origin),
-            ("strict-origin", ReferrerPolicy::StrictOrigin),
-            ("origin-when-cross-origin", ReferrerPolicy::OriginWhenCrossOrigin),
-            ("strict-origin-when-cross-origin", ReferrerPolicy::StrictOriginWhenCrossOrigin),
-            ("unsafe-url", ReferrerPolicy::UnsafeUrl),
+        const ALL: [ReferrerPolicy; 8] = [
+            ReferrerPolicy::NoReferrer,
+            ReferrerPolicy::NoReferrerWhenDowngrade,
+            ReferrerPolicy::SameOrigin,
+            ReferrerPolicy::Origin,
+            ReferrerPolicy::StrictOrigin,
+            ReferrerPolicy::OriginWhenCrossOrigin,
+            ReferrerPolicy::StrictOriginWhenCrossOrigin,
+            ReferrerPolicy::UnsafeUrl,
         ];
-        TOKENS.into_iter().find(|(name, _)| token.eq_ignore_ascii_case(name)).map(|(_, policy)| policy)
+        ALL.into_iter().find(|policy| token.eq_ignore_ascii_case(policy.token()))
     }
+}
+
+/// The policy of a `Referrer-Policy` header: the last token that is known, so that newer ones can stand behind older ones.
+/// <https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header>
+pub fn from_headers(headers: &HeaderList) -> Option<ReferrerPolicy> {
+    let tokens = headers.get_decode_and_split("referrer-policy")?;
+    tokens.iter().rev().find_map(|token| ReferrerPolicy::from_token(token))
+}
+
+/// The policy of `<meta name=referrer>`, which has some old names besides.
+/// <https://html.spec.whatwg.org/multipage/semantics.html#meta-referrer>
+pub fn from_meta(content: &str) -> Option<ReferrerPolicy> {
+    let content = content.trim();
+    const OLD: [(&str, ReferrerPolicy); 4] = [
+        ("never", ReferrerPolicy::NoReferrer),
+        ("default", ReferrerPolicy::StrictOriginWhenCrossOrigin),
+        ("always", ReferrerPolicy::UnsafeUrl),
+        ("origin-when-crossorigin", ReferrerPolicy::OriginWhenCrossOrigin),
+    ];
+    let old = OLD.into_iter().find(|(name, _)| content.eq_ignore_ascii_case(name));
+    old.map(|(_, policy)| policy).or_else(|| ReferrerPolicy::from_token(content))
 }
 
 /// The `Referer` of a request to `url` from `referrer`; none where nothing is told.
@@ -102,6 +139,17 @@ mod tests {
     fn files_and_data_are_never_told() {
         assert_eq!(referrer("file:///etc/x", "https://a/", ReferrerPolicy::UnsafeUrl), None);
         assert_eq!(referrer("data:,x", "https://a/", ReferrerPolicy::UnsafeUrl), None);
+    }
+
+    #[test]
+    fn the_last_known_token_of_a_header_counts() {
+        let policy = |value: &str| from_headers(&HeaderList::from_iter([("Referrer-Policy", value)]));
+        assert_eq!(policy("no-referrer, origin, from-the-future"), Some(ReferrerPolicy::Origin));
+        assert_eq!(policy("from-the-future"), None);
+        assert_eq!(policy(""), None);
+        assert_eq!(from_meta(" Always "), Some(ReferrerPolicy::UnsafeUrl));
+        assert_eq!(from_meta("origin"), Some(ReferrerPolicy::Origin));
+        assert_eq!(from_meta(""), None);
     }
 
     #[test]

@@ -18,8 +18,9 @@ use crate::limits::MAX_REDIRECTS;
 use crate::log::{CacheVerdict, EntryWriter, HopResponse, NetworkLog};
 use crate::mime_sniff::{self, SniffContext};
 use crate::mime_type::MimeType;
+use crate::policy::{self, cors, referrer};
 use crate::request::{Destination, RedirectMode, Request};
-use crate::response::{ResponseHead, Sizes, Timing};
+use crate::response::{ResponseHead, Sizes, Tainting, Timing};
 
 /// Answers from a recording, and never asks the network. Requests that were made several times are answered in the order of
 /// the recording, the last answer from then on; redirects are followed within the recording. Policies are not asked: what
@@ -70,6 +71,7 @@ impl ReplayFetcher {
     fn answer(&self, mut request: Request, entry: &EntryWriter) -> Result<Replayed, FetchErrorKind> {
         let mut url_list = Vec::new();
         for _ in 0..=MAX_REDIRECTS {
+            policy::upgrade(&mut request);
             url_list.push(request.url.clone());
             entry.begin_hop(&request.url, &request.method, &request.headers);
             entry.cache_verdict(CacheVerdict::Recording);
@@ -105,7 +107,9 @@ impl ReplayFetcher {
                 let (location, reason) = (location.to_string(), "the request does not allow redirects");
                 return Err(FetchErrorKind::RedirectBlocked { location, reason });
             }
-            redirect::follow(&mut request, NextHop { location, status: head.status })?;
+            let referrer_policy = referrer::from_headers(&head.headers);
+            let (status, tainting) = (head.status, head.tainting);
+            redirect::follow(&mut request, NextHop { location, status, tainting, referrer_policy })?;
         }
         Err(FetchErrorKind::TooManyRedirects { limit: MAX_REDIRECTS, last: request.url.to_string() })
     }
@@ -155,6 +159,7 @@ fn head(answer: &Answer, request: &Request, url_list: &[Url]) -> ResponseHead {
         status_text: answer.status_text.clone(),
         headers: answer.headers.clone(),
         mime_type: MimeType::from_essence("application/octet-stream"),
+        tainting: cors::tainting(request, Tainting::Basic).unwrap_or_default(),
         protocol: answer.protocol,
         from_cache: false,
         remote_address: None,

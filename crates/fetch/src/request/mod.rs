@@ -1,22 +1,26 @@
 //! What is asked for, by whom and why.
 //! <https://fetch.spec.whatwg.org/#requests>
 
-mod client;
+pub(crate) mod client;
 mod destination;
 mod initiator;
 mod origin;
 mod priority;
+mod site_for_cookies;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use url::Url;
 
 use crate::headers::HeaderList;
 pub use crate::policy::referrer::ReferrerPolicy;
-pub use client::SiteForCookies;
+pub use client::{Ancestor, Client};
 pub use destination::Destination;
 pub use initiator::{Initiator, InitiatorKind};
 pub use origin::Origin;
 pub use priority::Priority;
+pub use site_for_cookies::SiteForCookies;
 
 /// A request: everything that caches and policies need to decide is here.
 /// <https://fetch.spec.whatwg.org/#concept-request>
@@ -49,8 +53,18 @@ pub struct Request {
     /// The URL that the `Referer` header is made from.
     /// <https://fetch.spec.whatwg.org/#concept-request-referrer>
     pub referrer: Option<Url>,
-    /// How much of the referrer is told.
-    pub referrer_policy: ReferrerPolicy,
+    /// How much of the referrer is told, where what asks says so itself; else the client's policy holds.
+    pub referrer_policy: Option<ReferrerPolicy>,
+    /// The document on whose behalf this is asked for, with its policies. The user's own requests have none.
+    pub client: Option<Arc<Client>>,
+    /// The `nonce` of the element that asks. <https://fetch.spec.whatwg.org/#concept-request-nonce-metadata>
+    pub nonce: String,
+    /// What the bytes must be, as an `integrity` attribute has it; empty where anything goes.
+    /// <https://fetch.spec.whatwg.org/#concept-request-integrity-metadata>
+    pub integrity: String,
+    /// Whether a parser made the element that asks.
+    /// <https://fetch.spec.whatwg.org/#concept-request-parser-metadata>
+    pub is_parser_inserted: bool,
     /// How soon it is needed.
     pub priority: Priority,
     /// Whether rendering waits for it.
@@ -76,7 +90,11 @@ impl Request {
             origin: Origin::User,
             site_for_cookies: SiteForCookies::NoClient,
             referrer: None,
-            referrer_policy: ReferrerPolicy::default(),
+            referrer_policy: None,
+            client: None,
+            nonce: String::new(),
+            integrity: String::new(),
+            is_parser_inserted: true,
             priority: Priority::for_destination(Destination::Document),
             render_blocking: false,
         }
@@ -143,6 +161,39 @@ impl Request {
         self.mode == Mode::Navigate && self.destination == Destination::Document
     }
 
+    /// The same request for a document: origin and policies are the document's, the referrer stays the source that names
+    /// the resource. A source that tells nothing itself, as `about:srcdoc`, is told as its document's address.
+    #[must_use]
+    pub fn with_client(mut self, client: &Arc<Client>) -> Self {
+        self.origin = client.origin.clone();
+        self.site_for_cookies = client.site_for_cookies.clone();
+        let tells_nothing = |referrer: &Url| !matches!(referrer.scheme(), "http" | "https" | "file" | "data");
+        if self.referrer.as_ref().is_none_or(tells_nothing) {
+            self.referrer = Some(client.referrer.clone());
+        }
+        self.client = Some(Arc::clone(client));
+        self
+    }
+
+    /// How much of the referrer is told: what the request says, else what its client says, else the default.
+    /// <https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect>
+    pub fn effective_referrer_policy(&self) -> ReferrerPolicy {
+        let client = || self.client.as_ref().map(|client| client.policies.referrer_policy);
+        self.referrer_policy.or_else(client).unwrap_or_default()
+    }
+
+    /// The same request as the `crossorigin` attribute asks for it.
+    /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request>
+    #[must_use]
+    pub fn with_cross_origin(mut self, setting: CrossOrigin) -> Self {
+        (self.mode, self.credentials) = match setting {
+            CrossOrigin::None => return self,
+            CrossOrigin::Anonymous => (Mode::Cors, Credentials::SameOrigin),
+            CrossOrigin::UseCredentials => (Mode::Cors, Credentials::Include),
+        };
+        self
+    }
+
     /// The same request at another priority.
     #[must_use]
     pub fn with_priority(mut self, priority: Priority) -> Self {
@@ -180,6 +231,30 @@ impl Mode {
             Mode::Cors => "cors",
             Mode::NoCors => "no-cors",
             Mode::Navigate => "navigate",
+        }
+    }
+}
+
+/// What the `crossorigin` attribute says.
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CrossOrigin {
+    /// There is no such attribute.
+    #[default]
+    None,
+    /// With CORS, and with cookies and passwords within the origin alone.
+    Anonymous,
+    /// With CORS, and with cookies and passwords.
+    UseCredentials,
+}
+
+impl CrossOrigin {
+    /// The setting of an attribute's value; none where there is no attribute.
+    pub fn from_attribute(value: Option<&str>) -> Self {
+        match value {
+            None => CrossOrigin::None,
+            Some(value) if value.eq_ignore_ascii_case("use-credentials") => CrossOrigin::UseCredentials,
+            Some(_) => CrossOrigin::Anonymous,
         }
     }
 }

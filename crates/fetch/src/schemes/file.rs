@@ -17,6 +17,7 @@ use crate::limits::{INLINE_FILE_BYTES, Limits, MAX_CHUNK_BYTES};
 use crate::log::EntryWriter;
 use crate::mime_sniff::{self, RESOURCE_HEADER_BYTES, SniffContext};
 use crate::mime_type::MimeType;
+use crate::policy;
 use crate::request::{Destination, Request};
 use crate::response::{Protocol, Sizes, Timing};
 
@@ -27,6 +28,7 @@ pub(crate) fn start(request: &Request, limits: &Limits, entry: EntryWriter) -> F
     match opened {
         Ok(file) if file.length > INLINE_FILE_BYTES => {
             let (fetch, responder) = Fetch::pair(request.url.as_str());
+            responder.expect(&request.integrity);
             let (url, destination, limit) = (request.url.clone(), request.destination, limits.decoded_bytes);
             let thread = std::thread::Builder::new().name("fanlight-file".to_owned());
             let spawned =
@@ -45,6 +47,7 @@ pub(crate) fn start(request: &Request, limits: &Limits, entry: EntryWriter) -> F
                     response
                 },
             );
+            let answer = answer.and_then(|response| policy::admit(request, response));
             entry.settle(&answer);
             match answer {
                 Ok(response) => Fetch::answered(response),
@@ -183,6 +186,11 @@ fn stream(
         responder.chunk(Bytes::from(chunk));
     }
     let (timing, sizes) = (timing(started), Sizes { encoded: received, decoded: received });
+    if let Err(kind) = responder.verify() {
+        let error = FetchError::new(url, kind);
+        entry.fail(&error);
+        return responder.fail(error);
+    }
     entry.finish(timing, sizes);
     responder.end(timing, sizes);
 }

@@ -42,6 +42,7 @@ fn local_head(url: &Url, protocol: Protocol, mime_type: MimeType) -> ResponseHea
         status_text: "OK".to_owned(),
         headers: HeaderList::from_iter([("content-type", mime_type.to_string())]),
         mime_type,
+        tainting: crate::response::Tainting::Basic,
         protocol,
         from_cache: false,
         remote_address: None,
