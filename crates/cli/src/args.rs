@@ -6,6 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fanlight_base::{DumpFormat, Stage};
 
+use crate::network::NetworkArgs;
+
 /// A browser rendering pipeline whose every stage can be seen.
 #[derive(Debug, Parser)]
 #[command(name = "fanlight", version, propagate_version = true)]
@@ -25,7 +27,7 @@ pub enum Command {
     /// Open a page in a window
     #[command(
         after_help = "Examples:\n  fanlight open\n  fanlight open https://example.org\n  fanlight open page.html \
-                            --user-style large-print.css"
+                            --user-style large-print.css\n  fanlight open https://example.org --private"
     )]
     Open(Open),
     /// Draw a page to a PNG file
@@ -55,7 +57,8 @@ pub enum Command {
     /// Fetch one URL and show what the network said
     #[command(
         after_help = "Examples:\n  fanlight fetch https://example.org\n  fanlight fetch https://example.org \
-                            --har log.har\n  fanlight fetch --batch < requests.jsonl"
+                            --har log.har\n  fanlight fetch --batch < requests.jsonl\n  fanlight fetch \
+                            https://example.org --proxy socks5h://127.0.0.1:9050 --block-private"
     )]
     Fetch(Fetch),
     /// Compare pages with their golden images and dumps
@@ -156,6 +159,9 @@ pub struct LoadArgs {
     /// Print to standard error what was wrong with the page
     #[arg(long)]
     pub diagnostics: bool,
+    /// How the network is used.
+    #[command(flatten)]
+    pub network: NetworkArgs,
 }
 
 /// What every command takes that loads a page to show something of it.
@@ -180,6 +186,9 @@ pub struct Open {
     /// Width and height of the window in CSS px
     #[arg(long, value_name = "WxH", default_value = "1100x800")]
     pub viewport: ViewportSize,
+    /// Keep nothing of this session; otherwise cookies are kept in the user's own profile
+    #[arg(long, conflicts_with = "profile", help_heading = "Network")]
+    pub private: bool,
     /// How pages are loaded; reports are written when the window is closed.
     #[command(flatten)]
     pub load: LoadArgs,
@@ -323,6 +332,9 @@ pub struct Fetch {
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds, allow_negative_numbers = true)]
     pub timeout: f64,
+    /// How the network is used.
+    #[command(flatten)]
+    pub network: NetworkArgs,
 }
 
 /// `fanlight test`.
@@ -350,6 +362,9 @@ pub struct Batch {
     /// Give up a job after so many seconds; what has come by then is shown
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds, allow_negative_numbers = true)]
     pub timeout: f64,
+    /// How the network is used.
+    #[command(flatten)]
+    pub network: NetworkArgs,
 }
 
 /// `fanlight completions`.

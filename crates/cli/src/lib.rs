@@ -3,7 +3,8 @@
 //! 1. [`args`] says what can be asked for; each command's arguments and examples are in one place.
 //! 2. [`commands`] has one module a command. Each returns a [`Status`](exit::Status) or a [`Failure`](exit::Failure).
 //! 3. [`session`] is what all commands that load a page share: fonts, fetcher, observers, and their reports.
-//! 4. [`golden`] is what `fanlight test` does.
+//! 4. [`network`] makes the fetcher that the arguments ask for.
+//! 5. [`golden`] is what `fanlight test` does.
 //!
 //! Only this crate prints.
 
@@ -11,6 +12,7 @@ pub mod args;
 pub mod commands;
 pub mod exit;
 pub mod golden;
+pub mod network;
 pub mod output;
 pub mod session;
 

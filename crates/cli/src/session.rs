@@ -11,7 +11,7 @@ use fanlight_page::{Environment, Page, PageOptions, Source, UserStyle};
 
 use crate::args::{LoadArgs, PageArgs};
 use crate::exit::Failure;
-use crate::output;
+use crate::{network, output};
 
 /// One load of a page from the command line, from arguments to reports.
 pub struct Session<'a> {
@@ -29,7 +29,7 @@ impl<'a> Session<'a> {
         }
         Session {
             args,
-            environment: Environment::new(args.pinned_fonts),
+            environment: args.network.environment(args.pinned_fonts),
             table: args.time.then(StageTable::default),
             trace: args.trace.is_some().then(ChromeTrace::start),
         }
@@ -103,6 +103,7 @@ impl<'a> Session<'a> {
         {
             output::note(table.to_string().trim_end());
         }
+        network::close(&self.environment);
         Ok(())
     }
 

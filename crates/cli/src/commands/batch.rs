@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 use crate::args::{Batch, DumpWhat, ViewportSize, scale_within_limits};
 use crate::commands::dump::artefact;
 use crate::exit::{Failure, Status};
-use crate::output;
+use crate::{network, output};
 
 /// One line of input.
 #[derive(Debug, Deserialize)]
@@ -42,7 +42,7 @@ struct Job {
 /// # Errors
 /// Standard input cannot be read.
 pub fn run(args: &Batch) -> Result<Status, Failure> {
-    let environment = Environment::new(args.pinned_fonts);
+    let environment = args.network.environment(args.pinned_fonts);
     let timeout = Duration::from_secs_f64(args.timeout);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|source| Failure::Read { path: "standard input".into(), source })?;
@@ -51,6 +51,7 @@ pub fn run(args: &Batch) -> Result<Status, Failure> {
         }
         output::line(&answer(&environment, &line, timeout).to_string());
     }
+    network::close(&environment);
     Ok(Status::Done)
 }
 

@@ -11,7 +11,7 @@ use fanlight_page::{Environment, LoadError, Source};
 
 use crate::args::Fetch;
 use crate::exit::{Failure, Status};
-use crate::output;
+use crate::{network, output};
 
 /// How many requests of a batch are open at a time, as the protocol has it.
 const OPEN_REQUESTS: usize = 25;
@@ -24,15 +24,18 @@ pub fn run(args: &Fetch) -> Result<Status, Failure> {
     if args.cache_dir.is_some() {
         output::note("fanlight: --cache-dir has no effect: the HTTP cache is not built yet");
     }
-    let environment = Environment::new(true);
+    let environment = args.network.environment(true);
     let timeout = Duration::from_secs_f64(args.timeout);
     let Some(url) = args.url.as_deref().filter(|_| !args.batch) else {
-        return run_batch(&environment, timeout);
+        let status = run_batch(&environment, timeout);
+        network::close(&environment);
+        return status;
     };
     let Source::Url(url) = Source::from_user_input(url)? else {
         return Err(Failure::Load(LoadError::StandardInput));
     };
     let response = environment.fetch(Request::navigation(url), timeout);
+    network::close(&environment);
     if let Some(path) = &args.har {
         output::file(path, environment.har().as_bytes())?;
     }

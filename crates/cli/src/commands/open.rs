@@ -12,7 +12,11 @@ use crate::session::{Session, page_options};
 /// # Errors
 /// There is no display, the window system fails, or a file cannot be read or written.
 pub fn run(args: &Open) -> Result<Status, Failure> {
-    let session = Session::new(&args.load);
+    let mut load = args.load.clone();
+    if !args.private {
+        load.network = load.network.with_users_profile();
+    }
+    let session = Session::new(&load);
     let options = WindowOptions {
         address: args.url.clone(),
         size: CssSize::new(args.viewport.width, args.viewport.height),
