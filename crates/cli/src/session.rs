@@ -7,7 +7,7 @@ use fanlight_base::geometry::CssSize;
 use fanlight_base::observer::{Several, StageTable};
 use fanlight_base::trace::ChromeTrace;
 use fanlight_base::{Observer, Stage};
-use fanlight_page::{Environment, Page, PageOptions, Source, UserStyle};
+use fanlight_page::{Environment, LazyLoading, Page, PageOptions, Source, UserStyle};
 
 use crate::args::{LoadArgs, PageArgs};
 use crate::exit::Failure;
@@ -61,7 +61,7 @@ impl<'a> Session<'a> {
         work(&Several(observers))
     }
 
-    /// Loads a page as far as `goal` needs.
+    /// Loads a page as far as `goal` needs, and of what loads lazily what `lazy_loading` says.
     ///
     /// # Errors
     /// The user's style sheet cannot be read, or the page cannot be loaded.
@@ -70,12 +70,14 @@ impl<'a> Session<'a> {
         url: &str,
         args: &PageArgs,
         goal: Stage,
+        lazy_loading: LazyLoading,
         observer: &dyn Observer,
     ) -> Result<Page, Failure> {
         let options = PageOptions {
             viewport: CssSize::new(args.viewport.width, args.viewport.height),
             scale: args.scale,
             goal,
+            lazy_loading,
             ..page_options(self.args)?
         };
         Ok(Page::load(&self.environment, source(url)?, options, observer)?)

@@ -6,6 +6,7 @@ use fanlight_composite::Composited;
 use fanlight_dom::NodeId;
 
 use crate::error::CaptureError;
+use crate::options::LazyLoading;
 use crate::page::Page;
 use crate::picture::Picture;
 use crate::pipeline::View;
@@ -20,6 +21,16 @@ pub enum Area {
     Document,
     /// The border box of the first element that matches a selector.
     Element(String),
+}
+
+impl Area {
+    /// What has to be loaded for a picture of it, of what loads lazily.
+    pub fn lazy_loading(&self) -> LazyLoading {
+        match self {
+            Area::Viewport => LazyLoading::NearViewport,
+            Area::Document | Area::Element(_) => LazyLoading::WholeDocument,
+        }
+    }
 }
 
 /// How a picture is taken.
@@ -169,6 +180,7 @@ impl Page {
 
     /// What is painted is out of date because something was scrolled.
     pub(crate) fn scrolled(&mut self) {
+        self.loader.in_view.changed();
         self.pipeline.outdate_painting();
     }
 

@@ -12,6 +12,7 @@ use fanlight_fetch::Url;
 use fanlight_layout::{BoxSource, Fragment};
 use fanlight_paint::ScrollBars;
 
+use crate::loader::discover::is_lazy;
 use crate::options::{PageOptions, Source};
 use crate::page::{Page, Progress};
 use crate::pipeline::View;
@@ -22,12 +23,20 @@ const MAX_FRAME_DEPTH: usize = 8;
 const MAX_FRAMES: usize = 256;
 
 impl Page {
-    /// Starts the page that an element shows, where it is a frame.
-    pub(crate) fn start_frame_of(&mut self, node: NodeId) {
+    /// Starts the page that an element shows, where it is a frame. One that loads lazily waits until it `is_near` the
+    /// viewport.
+    pub(crate) fn start_frame_of(&mut self, node: NodeId, is_near: bool) {
         if self.frame_depth >= MAX_FRAME_DEPTH || self.frames.len() >= MAX_FRAMES {
             return;
         }
         let Some(source) = self.frame_source(node) else { return };
+        let is_lazy = self
+            .document
+            .element(node)
+            .is_some_and(|element| element.is_html(&local_name!("iframe")) && is_lazy(element));
+        if is_lazy && !is_near && self.loader.in_view.defers(node, &self.options) {
+            return;
+        }
         let scroll_bars = match self.options.scroll_bars {
             ScrollBars::Hidden => ScrollBars::Hidden,
             ScrollBars::Containers | ScrollBars::Overlay => ScrollBars::Overlay,

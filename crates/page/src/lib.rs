@@ -64,7 +64,7 @@ pub use interact::{
     Action, Cursor, Inspection, KeyAnswer, OptionItem, OptionList, PointerFeedback, TextCursor,
     WinningDeclaration,
 };
-pub use options::{PageOptions, Source, UserStyle};
+pub use options::{LazyLoading, PageOptions, Source, UserStyle};
 pub use page::{Page, Progress};
 pub use picture::Picture;
 pub use prepared::{PreparedStage, Throughput};

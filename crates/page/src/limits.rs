@@ -19,3 +19,6 @@ pub(crate) const MAX_SVG_ANCESTORS: usize = 512;
 /// How deep, and over how many elements, the bounding box of a group of SVG elements is worked out.
 pub(crate) const MAX_SVG_BOUNDS_DEPTH: usize = 32;
 pub(crate) const MAX_SVG_BOUNDS_ELEMENTS: usize = 10_000;
+
+/// How many origins the links of a page may have connected to ahead of need.
+pub(crate) const MAX_PRECONNECTS: usize = 100;

@@ -75,6 +75,19 @@ pub struct PageOptions {
     /// Whether the page is shown while it loads. Parsing then pauses to let the user be heard, and styles and layout follow
     /// the document as it grows; otherwise each stage runs when all that it needs has come.
     pub progressive: bool,
+    /// What of a page that loads lazily is loaded. Where scripts may not run, nothing loads lazily.
+    pub lazy_loading: LazyLoading,
+}
+
+/// Which of the images and frames that load lazily are loaded.
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#lazy-loading-attributes>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LazyLoading {
+    /// Those in the viewport or near it, wherever it is scrolled.
+    #[default]
+    NearViewport,
+    /// All that have a box, for pictures of the whole document.
+    WholeDocument,
 }
 
 impl Default for PageOptions {
@@ -88,6 +101,7 @@ impl Default for PageOptions {
             scroll_bars: ScrollBars::Hidden,
             goal: Stage::Composite,
             progressive: false,
+            lazy_loading: LazyLoading::NearViewport,
         }
     }
 }

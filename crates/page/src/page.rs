@@ -193,7 +193,10 @@ impl Page {
 
     /// Whether [`Page::advance`] has something to do: loading goes on, or a change asks for more.
     pub fn wants_to_advance(&self) -> bool {
-        self.is_loading() || self.pipeline.style_images_unasked || self.document.has_mutations()
+        self.is_loading()
+            || self.pipeline.style_images_unasked
+            || self.loader.in_view.is_due()
+            || self.document.has_mutations()
     }
 
     /// How much of what is known of has been loaded, 0 to 1.

@@ -88,7 +88,9 @@ fn work(environment: &Environment, job: &Job, timeout: Duration) -> Result<Finis
     let draws = job.png.is_some() || job.boxes.is_none() && dumps.is_empty();
     let least = if draws { Stage::Composite } else { Stage::Layout };
     let goal = dumps.iter().map(|(_, stage, _)| *stage).fold(least, Stage::max);
-    let mut options = PageOptions { timeout, goal, ..PageOptions::default() };
+    let area = if job.full_page { Area::Document } else { Area::Viewport };
+    let mut options =
+        PageOptions { timeout, goal, lazy_loading: area.lazy_loading(), ..PageOptions::default() };
     if let Some((width, height)) = job.viewport {
         let size = ViewportSize { width, height }.within_limits().ok_or_else(|| {
             Failure::Misuse(format!("viewport [{width},{height}] is not of 1 to 32767 CSS px each way"))
@@ -107,10 +109,7 @@ fn work(environment: &Environment, job: &Job, timeout: Duration) -> Result<Finis
     let mut page = Page::load(environment, Source::from_user_input(&job.url)?, options, &table)?;
     let mut size = None;
     if draws {
-        let mut capture = CaptureOptions::default();
-        if job.full_page {
-            capture.area = Area::Document;
-        }
+        let mut capture = CaptureOptions { area, ..CaptureOptions::default() };
         if let Some(rows) = job.max_rows {
             capture.max_rows = rows;
         }

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use fanlight_base::observer::milliseconds;
 use fanlight_base::{Silent, Stage};
 
+use fanlight_page::LazyLoading;
+
 use crate::args::Bench;
 use crate::exit::{Failure, Status};
 use crate::output::{self, Progress};
@@ -25,7 +27,8 @@ pub fn run(args: &Bench) -> Result<Status, Failure> {
     let session = Session::new(&args.page.load);
     // The network is benched by loading all that the page needs.
     let goal = if args.stage == Stage::Fetch { Stage::Composite } else { args.stage };
-    let mut page = session.observing(|observer| session.load(&args.url, &args.page, goal, observer))?;
+    let mut page = session
+        .observing(|observer| session.load(&args.url, &args.page, goal, LazyLoading::default(), observer))?;
     let prepared = page.prepare_stage(args.stage, &Silent);
     let mut times = Vec::new();
     let mut progress = Progress::new();

@@ -1,7 +1,7 @@
 //! `fanlight dump`: what a stage made of a page. It runs no further than it must.
 
 use fanlight_base::{DumpFormat, Stage};
-use fanlight_page::{Artefact, StyleDumpOptions};
+use fanlight_page::{Artefact, LazyLoading, StyleDumpOptions};
 
 use crate::args::{Dump, DumpWhat};
 use crate::exit::{Failure, Status};
@@ -21,7 +21,7 @@ pub fn run(args: &Dump) -> Result<Status, Failure> {
     let format = if args.what == DumpWhat::Boxes { DumpFormat::Json } else { args.format.into() };
     let session = Session::new(&args.page.load);
     let page = session.observing(|observer| -> Result<_, Failure> {
-        let mut page = session.load(&args.url, &args.page, goal, observer)?;
+        let mut page = session.load(&args.url, &args.page, goal, LazyLoading::default(), observer)?;
         let text = page.dump(artefact, format, observer);
         output::write(args.output.as_deref(), text.as_bytes())?;
         Ok(page)

@@ -20,7 +20,8 @@ pub fn run(args: &Screenshot) -> Result<Status, Failure> {
         None => Area::Viewport,
     };
     let page = session.observing(|observer| -> Result<_, Failure> {
-        let mut page = session.load(&args.url, &args.page, Stage::Composite, observer)?;
+        let lazy_loading = area.lazy_loading();
+        let mut page = session.load(&args.url, &args.page, Stage::Composite, lazy_loading, observer)?;
         let picture = page.capture(&CaptureOptions { area, ..CaptureOptions::default() }, observer)?;
         output::write(Some(&args.output), &picture.to_png()?)?;
         Ok(page)

@@ -1,7 +1,7 @@
 //! `fanlight trace`: a Chrome trace of a page's way through the stages, and the table of their times.
 
 use fanlight_base::{Stage, skipped};
-use fanlight_page::CaptureOptions;
+use fanlight_page::{CaptureOptions, LazyLoading};
 
 use crate::args::Trace;
 use crate::exit::{Failure, Status};
@@ -15,7 +15,8 @@ use crate::session::Session;
 pub fn run(args: &Trace) -> Result<Status, Failure> {
     let session = Session::observed(&args.page.load);
     let page = session.observing(|observer| -> Result<_, Failure> {
-        let mut page = session.load(&args.url, &args.page, args.stop_after, observer)?;
+        let mut page =
+            session.load(&args.url, &args.page, args.stop_after, LazyLoading::default(), observer)?;
         if args.stop_after == Stage::Composite {
             page.capture(&CaptureOptions::default(), observer)?;
         } else {

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use fanlight_base::atoms::{local_name, ns};
 use fanlight_base::{LocalName, Namespace};
 use fanlight_dom::{Document, ElementData, NodeData, NodeId, ProcessingInstruction};
+use fanlight_html::FetchAttributes;
 use url::Url;
+
+use super::fetch_attributes;
 
 /// An element that brings a style sheet.
 /// <https://html.spec.whatwg.org/multipage/semantics.html#the-style-element>
@@ -14,6 +17,8 @@ pub(crate) struct SheetOwner {
     pub(crate) node: NodeId,
     pub(crate) media: String,
     pub(crate) contents: SheetContents,
+    /// Attributes that say how to fetch.
+    pub(crate) fetch: FetchAttributes,
     /// What relative URLs in it refer to, where its text is in the document.
     pub(crate) base: Arc<Url>,
 }
@@ -63,11 +68,12 @@ pub(crate) fn base_url(element: &ElementData, document_url: &Url) -> Option<Url>
 
 /// The style sheet that a node brings: a `<link>`, a `<style>`, or a processing instruction of XML.
 pub(crate) fn sheet_owner(document: &Document, node: NodeId, base: &Arc<Url>) -> Option<SheetOwner> {
-    let (media, contents) = match document.node(node).data() {
+    let (media, contents, fetch) = match document.node(node).data() {
         NodeData::ProcessingInstruction(instruction) => {
             // They count before the document element alone.
             document.node(node).parent().filter(|&parent| parent == NodeId::DOCUMENT)?;
-            xml_stylesheet(instruction, base)?
+            let (media, contents) = xml_stylesheet(instruction, base)?;
+            (media, contents, FetchAttributes::default())
         }
         NodeData::Element(element) => {
             let contents = match element.name.local {
@@ -79,11 +85,12 @@ pub(crate) fn sheet_owner(document: &Document, node: NodeId, base: &Arc<Url>) ->
                 }
                 _ => return None,
             };
-            (element.attribute(&local_name!("media")).unwrap_or_default().to_owned(), contents)
+            let media = element.attribute(&local_name!("media")).unwrap_or_default().to_owned();
+            (media, contents, fetch_attributes::of_element(element))
         }
         _ => return None,
     };
-    Some(SheetOwner { node, media, contents, base: Arc::clone(base) })
+    Some(SheetOwner { node, media, contents, fetch, base: Arc::clone(base) })
 }
 
 fn is_html_or_svg(namespace: &Namespace) -> bool {
@@ -142,10 +149,16 @@ fn pseudo_attribute<'a>(data: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The sources among which one is chosen when the viewport is known.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ImageCandidates {
     /// The `<source>` elements before the image in its `<picture>`, then the image itself.
     pub(crate) sources: Vec<ImageSource>,
+    /// Attributes that say how to fetch.
+    pub(crate) fetch: FetchAttributes,
+    /// Width and height that the markup says, in CSS px.
+    pub(crate) dimensions: [Option<f32>; 2],
+    /// Whether it is loaded only near the viewport.
+    pub(crate) is_lazy: bool,
 }
 
 /// One source: its condition, its candidates, and how large it is drawn.
@@ -178,7 +191,29 @@ pub(crate) fn image_candidates(document: &Document, node: NodeId) -> Option<Imag
         local_name!("embed") => only(&local_name!("src"))?,
         _ => return None,
     };
-    Some(ImageCandidates { sources })
+    let (fetch, dimensions, is_lazy) = if element.name.local == local_name!("img") {
+        let side = |name| element.attribute(name).and_then(dimension);
+        let dimensions = [side(&local_name!("width")), side(&local_name!("height"))];
+        (fetch_attributes::of_element(element), dimensions, is_lazy(element))
+    } else {
+        Default::default()
+    };
+    Some(ImageCandidates { sources, fetch, dimensions, is_lazy })
+}
+
+/// Whether an element is to be loaded only near the viewport.
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#lazy-loading-attributes>
+pub(crate) fn is_lazy(element: &ElementData) -> bool {
+    let loading = element.attribute(&LocalName::from("loading"));
+    loading.is_some_and(|loading| loading.eq_ignore_ascii_case("lazy"))
+}
+
+/// A side in CSS px, where it is no percentage.
+/// <https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-dimension-values>
+pub(super) fn dimension(value: &str) -> Option<f32> {
+    let value = value.trim_ascii_start();
+    let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
+    if value[end..].starts_with('%') { None } else { value[..end].parse().ok() }
 }
 
 /// <https://html.spec.whatwg.org/multipage/images.html#update-the-source-set>

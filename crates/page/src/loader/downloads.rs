@@ -1,13 +1,17 @@
-//! Everything that a page refers to, fetched once for each URL and destination.
+//! Everything that a page refers to, fetched once for each way to ask for it.
 
 use std::collections::BTreeMap;
 
-use fanlight_fetch::{Destination, Fetch, FetchError, Fetcher, Request, Response, Url};
+use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
+use fanlight_fetch::{
+    Credentials, Destination, Fetch, FetchError, Fetcher, Mode, Priority, Request, Response, Url,
+};
 
+use super::priorities::{Discovery, Place, Priorities};
 use crate::wake::Signal;
 
 /// What of a download is there.
-pub(crate) enum Download {
+enum State {
     /// Something is still to come.
     Pending(Fetch),
     /// Everything has come; taken by who asked for it.
@@ -18,22 +22,48 @@ pub(crate) enum Download {
     Taken,
 }
 
+struct Download {
+    state: State,
+    priority: Priority,
+    /// Whether a link has asked for it and nothing else yet.
+    is_unused_preload: bool,
+    /// The line of that link.
+    line: Option<u32>,
+}
+
 /// What came of a download, told once.
 pub(crate) type Arrival = Result<Box<Response>, FetchError>;
 
-/// Names a download: the same URL may be asked for as an image and as a document.
+/// A request, with what tells how soon it is needed.
+pub(crate) struct Asked {
+    pub(crate) request: Request,
+    pub(crate) place: Place,
+}
+
+impl From<Request> for Asked {
+    fn from(request: Request) -> Self {
+        Asked { request, place: Place::default() }
+    }
+}
+
+/// Names a download: what is asked for in another way is another, as servers may answer otherwise. So it is decided, too,
+/// whether a preload is what an element asks for.
+/// <https://html.spec.whatwg.org/multipage/links.html#match-preload-type>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct DownloadKey {
     /// Without its fragment.
     url: Url,
-    destination: &'static str,
+    destination: Destination,
+    mode: Mode,
+    credentials: Credentials,
 }
 
 impl DownloadKey {
-    pub(crate) fn new(url: &Url, destination: Destination) -> Self {
-        let mut url = url.clone();
+    pub(crate) fn of(request: &Request) -> Self {
+        let mut url = request.url.clone();
         url.set_fragment(None);
-        DownloadKey { url, destination: destination.name() }
+        let Request { destination, mode, credentials, .. } = *request;
+        DownloadKey { url, destination, mode, credentials }
     }
 }
 
@@ -41,26 +71,41 @@ impl DownloadKey {
 #[derive(Default)]
 pub(crate) struct Downloads {
     all: BTreeMap<DownloadKey, Download>,
+    priorities: Priorities,
     started: usize,
     pending: usize,
 }
 
 impl Downloads {
-    /// Starts a request unless the same was started before.
-    pub(crate) fn start(&mut self, request: Request, fetcher: &dyn Fetcher, signal: &Signal) {
-        let key = DownloadKey::new(&request.url, request.destination);
-        if self.all.contains_key(&key) {
+    /// Starts a request at the priority that its place gives it. Where the same was started before, that is what is asked
+    /// for, sooner if need be.
+    pub(crate) fn start(&mut self, asked: Asked, fetcher: &dyn Fetcher, signal: &Signal) {
+        let Asked { mut request, place } = asked;
+        let key = DownloadKey::of(&request);
+        let is_preload = place.discovery == Discovery::Preload;
+        if let Some(known) = self.all.get_mut(&key) {
+            known.is_unused_preload &= place.discovery != Discovery::Use;
             if request.render_blocking {
-                // It was found ahead of the parser, which has now come to what makes it block.
                 fetcher.log().mark_render_blocking(&request.url, request.destination);
             }
+            known.raise(self.priorities.assign_again(&request, &place), fetcher);
             return;
         }
+        request.priority = self.priorities.assign(&request, &place);
+        let (priority, line) = (request.priority, request.initiator.line);
         let fetch = fetcher.start(request);
         fetch.set_waker(signal.raiser());
-        self.all.insert(key, Download::Pending(fetch));
+        let state = State::Pending(fetch);
+        self.all.insert(key, Download { state, priority, is_unused_preload: is_preload, line });
         self.started += 1;
         self.pending += 1;
+    }
+
+    /// Says that a download is needed sooner, if it is under way at a lower priority.
+    pub(crate) fn raise(&mut self, key: &DownloadKey, priority: Priority, fetcher: &dyn Fetcher) {
+        if let Some(download) = self.all.get_mut(key) {
+            download.raise(priority, fetcher);
+        }
     }
 
     /// Notices what has come. Returns whether anything has.
@@ -70,13 +115,13 @@ impl Downloads {
         }
         let mut any = false;
         for download in self.all.values_mut() {
-            let Download::Pending(fetch) = download else { continue };
+            let State::Pending(fetch) = &download.state else { continue };
             if !fetch.is_done() {
                 continue;
             }
-            *download = match fetch.wait(std::time::Duration::ZERO) {
-                Some(Ok(response)) => Download::Ready(Box::new(response)),
-                Some(Err(error)) => Download::Failed(error),
+            download.state = match fetch.wait(std::time::Duration::ZERO) {
+                Some(Ok(response)) => State::Ready(Box::new(response)),
+                Some(Err(error)) => State::Failed(error),
                 None => continue,
             };
             self.pending -= 1;
@@ -87,14 +132,14 @@ impl Downloads {
 
     /// What came of a download; nothing while it is under way, when it was never started, or when it was told before.
     pub(crate) fn take(&mut self, key: &DownloadKey) -> Option<Arrival> {
-        let download = self.all.get_mut(key)?;
-        if matches!(download, Download::Pending(_) | Download::Taken) {
+        let state = &mut self.all.get_mut(key)?.state;
+        if matches!(state, State::Pending(_) | State::Taken) {
             return None;
         }
-        match std::mem::replace(download, Download::Taken) {
-            Download::Ready(response) => Some(Ok(response)),
-            Download::Failed(error) => Some(Err(error)),
-            Download::Pending(_) | Download::Taken => None,
+        match std::mem::replace(state, State::Taken) {
+            State::Ready(response) => Some(Ok(response)),
+            State::Failed(error) => Some(Err(error)),
+            State::Pending(_) | State::Taken => None,
         }
     }
 
@@ -111,11 +156,54 @@ impl Downloads {
     /// Gives up what is under way.
     pub(crate) fn cancel(&mut self) {
         for download in self.all.values_mut() {
-            if let Download::Pending(fetch) = download {
+            if let State::Pending(fetch) = &download.state {
                 fetch.cancel();
-                *download = Download::Taken;
+                download.state = State::Taken;
             }
         }
         self.pending = 0;
+    }
+
+    /// Says of each preload that nothing has used that it was in vain; once.
+    pub(crate) fn report_unused_preloads(&mut self, sink: &dyn DiagnosticSink) {
+        let mut unused = Vec::new();
+        for (key, download) in &mut self.all {
+            if std::mem::take(&mut download.is_unused_preload) {
+                unused.push((key.clone(), download.line));
+            }
+        }
+        for (key, line) in unused {
+            let differs = |other: &&DownloadKey| {
+                other.url == key.url && other.destination == key.destination && **other != key
+            };
+            let used = self.all.keys().find(differs);
+            let message =
+                format!("{} was preloaded as {}, and nothing used it", key.url, key.destination.name());
+            let diagnostic = Diagnostic::new(Severity::Warning, Stage::Fetch, message);
+            let at = line.map(|line| format!(" in line {line}")).unwrap_or_default();
+            let hint = match used {
+                Some(used) => format!(
+                    "it was fetched again in the mode {}: let the link{at} have the same 'crossorigin' as its user; \
+                     fonts are always fetched with it",
+                    used.mode.name()
+                ),
+                None => format!("remove the link{at}, or give it an 'as' that says what it is for"),
+            };
+            sink.report(diagnostic.with_hint(hint));
+        }
+    }
+}
+
+impl Download {
+    fn raise(&mut self, priority: Priority, fetcher: &dyn Fetcher) {
+        let State::Pending(fetch) = &self.state else { return };
+        if priority <= self.priority {
+            return;
+        }
+        self.priority = priority;
+        fetch.set_priority(priority);
+        if let Some(entry) = fetch.entry() {
+            fetcher.log().change_priority(entry, priority);
+        }
     }
 }

@@ -6,9 +6,10 @@ use std::time::Instant;
 
 use fanlight_base::{DiagnosticSink, Observer, Stage, run};
 use fanlight_css::stylesheet::{ParseOptions, SheetList, SheetWithImports, Stylesheet};
-use fanlight_fetch::{Initiator, InitiatorKind, Request, Url};
+use fanlight_fetch::{Initiator, InitiatorKind, Url};
 use rustc_hash::FxHashSet;
 
+use super::downloads::Asked;
 use super::sheets;
 use crate::content::for_each_image_url;
 use crate::page::{Page, Progress};
@@ -19,11 +20,12 @@ impl Page {
         if self.loader.is_navigating() {
             let log = self.environment.network_log();
             run(Stage::Fetch, observer, || {
-                self.loader.receive_document(&*self.diagnostics);
+                self.loader.receive_document(&self.options, &*self.diagnostics);
                 log
             });
         }
         self.loader.downloads.poll();
+        self.loader.forget_prefetched();
         if let Some(error) = self.loader.error() {
             return Progress::Failed(error.clone());
         }
@@ -70,7 +72,7 @@ impl Page {
         let sink = Arc::clone(&self.diagnostics);
         let mut requests = Vec::new();
         let mut context = sheets::Context {
-            start: &mut |request: Request| requests.push(request),
+            start: &mut |asked: Asked| requests.push(asked),
             parse: &mut |text: &str, options: &ParseOptions| parse_sheet(text, options, &*sink, observer),
             sink: &*sink,
         };
@@ -135,9 +137,11 @@ impl Page {
         }
         if std::mem::take(&mut self.pipeline.style_images_unasked) {
             self.request_style_images();
-            self.loader.downloads.poll();
-            self.receive_images();
-            self.receive_fonts();
+            self.receive_what_came();
+        }
+        self.raise_what_is_in_view(observer);
+        if self.options.progressive {
+            self.load_what_is_near(observer);
         }
         if self.loader.downloads.pending() > 0 && self.pipeline.layout.is_some() {
             // While images and fonts are on their way there is no need to lay out for each of them.
@@ -151,14 +155,23 @@ impl Page {
             let mut requests = Vec::new();
             self.loader.fonts.request_wanted(&context, &url, &mut |request| requests.push(request));
             requests.into_iter().for_each(|request| self.loader.start_download(request));
-            self.loader.downloads.poll();
-            self.receive_fonts();
+            self.receive_what_came();
+        }
+        if self.loader.downloads.pending() == 0 && self.load_what_is_near(observer) {
+            self.receive_what_came();
         }
         self.loader.set_settled(!self.pipeline.styles_outdated);
         if self.pipeline.styles_outdated {
             // A font was there at once: what it changes may ask for more.
             self.signal.raise();
         }
+    }
+
+    /// Takes in the images and fonts that were there at once, and those that have come meanwhile.
+    fn receive_what_came(&mut self) {
+        self.loader.downloads.poll();
+        self.receive_images();
+        self.receive_fonts();
     }
 
     fn request_style_images(&mut self) {
@@ -176,7 +189,7 @@ impl Page {
         let page = self.loader.url().clone();
         for url in urls {
             if let Ok(url) = Url::parse(&url) {
-                self.loader.request_image(&url, Initiator::new(InitiatorKind::Css, page.clone()));
+                self.loader.request_plain_image(&url, Initiator::new(InitiatorKind::Css, page.clone()));
             }
         }
     }
@@ -187,6 +200,7 @@ impl Page {
             self.arrive(observer);
             self.interaction.arrived = true;
         }
+        self.loader.downloads.report_unused_preloads(&*self.diagnostics);
     }
 }
 

@@ -49,7 +49,7 @@ enum FaceState {
     /// No text has asked for it.
     Unused,
     /// Its file is on its way.
-    Loading(Url),
+    Loading(Url, DownloadKey),
     /// It is there, or no source is left.
     Settled,
 }
@@ -98,6 +98,11 @@ impl WebFonts {
         self.changed = true;
     }
 
+    /// Whether every font that was asked for has come or failed.
+    pub(super) fn are_complete(&self) -> bool {
+        !self.faces.iter().any(|face| matches!(face.state, FaceState::Loading(..)))
+    }
+
     /// Whether the page declares any.
     pub(crate) fn are_declared(&self) -> bool {
         !self.faces.is_empty()
@@ -144,8 +149,9 @@ impl WebFonts {
                     };
                     let Some(known) = self.files.get(&url) else {
                         let initiator = Initiator::new(InitiatorKind::FontFace, page.clone());
-                        start(Request::subresource(url.clone(), Destination::Font, initiator));
-                        face.state = FaceState::Loading(url);
+                        let request = Request::subresource(url.clone(), Destination::Font, initiator);
+                        face.state = FaceState::Loading(url, DownloadKey::of(&request));
+                        start(request);
                         return;
                     };
                     let set = Arc::make_mut(&mut self.set);
@@ -173,9 +179,9 @@ impl WebFonts {
         started: &mut Vec<Request>,
     ) {
         for index in 0..self.faces.len() {
-            let FaceState::Loading(url) = &self.faces[index].state else { continue };
+            let FaceState::Loading(url, key) = &self.faces[index].state else { continue };
             let url = url.clone();
-            let body = match downloads.take(&DownloadKey::new(&url, Destination::Font)) {
+            let body = match downloads.take(key) {
                 Some(arrival) => {
                     let body =
                         arrival.map(|response| response.body.clone()).map_err(|error| error.to_string());
@@ -213,7 +219,7 @@ impl WebFonts {
         }
         let mut next: Option<Instant> = None;
         for face in &mut self.faces {
-            let (FaceState::Loading(_), Some(since)) = (&face.state, face.wanted_since) else { continue };
+            let (FaceState::Loading(..), Some(since)) = (&face.state, face.wanted_since) else { continue };
             let (period, rest) = period(face.display, now.saturating_duration_since(since));
             next = next.into_iter().chain(rest.map(|rest| now + rest)).min();
             match period {
@@ -234,7 +240,7 @@ impl WebFonts {
     /// Gives up what is on its way. Text that waited for it is seen.
     pub(crate) fn give_up(&mut self) {
         for face in &mut self.faces {
-            if matches!(face.state, FaceState::Loading(_)) {
+            if matches!(face.state, FaceState::Loading(..)) {
                 face.state = FaceState::Settled;
                 self.changed |= Arc::make_mut(&mut self.set).set_hides_text(face.key, false);
             }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fanlight_base::atoms::local_name;
-use fanlight_base::{DiagnosticSink, Diagnostics, Observer, Stage, run};
+use fanlight_base::{DiagnosticSink, Diagnostics, LocalName, Observer, Stage, run};
 use fanlight_dom::{NodeData, NodeId};
+use fanlight_html::link_hints;
 
 use super::incoming::Grown;
 use super::{State, discover, images};
@@ -92,6 +93,7 @@ impl Page {
                 page.loader.sheets.add(&page.document, owner, &device, context);
             });
         }
+        self.take_in_link(node);
         if self.options.goal < Stage::Layout {
             return;
         }
@@ -100,9 +102,23 @@ impl Page {
         }
         let reference = self.document.element(node).and_then(discover::svg_reference);
         if let Some(url) = reference.and_then(|href| self.loader.base_url.join(href).ok()) {
-            self.loader.request_image(&url, images::initiator(&self.loader.url));
+            let initiator = images::initiator(&self.loader.url);
+            self.loader.request_plain_image(&url, initiator);
         }
-        self.start_frame_of(node);
+        self.start_frame_of(node, false);
+    }
+
+    /// Prepares what a `<link>` names for later.
+    fn take_in_link(&mut self, node: NodeId) {
+        let Some(element) =
+            self.document.element(node).filter(|element| element.is_html(&local_name!("link")))
+        else {
+            return;
+        };
+        let line = self.document.source_line(node);
+        for hint in link_hints(&|name| element.attribute(&LocalName::from(name))) {
+            self.loader.follow_link(hint, line, &self.options);
+        }
     }
 
     /// The first `<base>` with an address says what those after it are relative to.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_dom::NodeId;
-use fanlight_fetch::{Destination, Fetcher, Initiator, InitiatorKind, Request, Url};
+use fanlight_fetch::{Initiator, InitiatorKind, Url};
 use fanlight_image::{DecodeOptions, Image, SvgFonts, decode};
 use rustc_hash::FxHashMap;
 
 use super::downloads::{Arrival, DownloadKey, Downloads};
+use super::fetch_attributes::CrossOrigin;
 use crate::drawing::decode_svg;
-use crate::wake::Signal;
 
 /// What became of an image.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub(crate) enum ImageState {
 pub(crate) struct NodeImage {
     /// Where it comes from; nothing where the element names none.
     pub(crate) url: Option<Url>,
+    /// In which mode it is fetched.
+    pub(crate) cross_origin: CrossOrigin,
     /// Image px for each CSS px, as the source set says.
     pub(crate) density: f32,
 }
@@ -36,30 +38,59 @@ pub(crate) struct NodeImage {
 /// The images of a page.
 #[derive(Default)]
 pub(crate) struct Images {
-    by_url: BTreeMap<String, ImageState>,
+    /// By URL, for each mode.
+    by_url: [BTreeMap<String, ImageState>; 3],
     by_node: FxHashMap<NodeId, NodeImage>,
-    loading: Vec<Url>,
+    loading: Vec<Awaited>,
+}
+
+/// An image on its way.
+struct Awaited {
+    url: Url,
+    cross_origin: CrossOrigin,
+    key: DownloadKey,
 }
 
 impl Images {
-    /// Starts to load an image for `initiator`, unless it was before.
-    pub(crate) fn request(
-        &mut self,
-        url: &Url,
-        initiator: Initiator,
-        page: &Url,
-        downloads: &mut Downloads,
-        fetcher: &dyn Fetcher,
-        signal: &Signal,
-    ) {
-        let name = without_fragment(url);
-        if self.by_url.contains_key(&name) {
-            return;
-        }
-        self.by_url.insert(name, ImageState::Loading);
-        self.loading.push(url.clone());
-        let request = Request::subresource(url.clone(), Destination::Image, initiator).on_behalf_of(page);
-        downloads.start(request, fetcher, signal);
+    /// Whether an image is on its way, or was.
+    pub(super) fn is_known(&self, url: &Url, cross_origin: CrossOrigin) -> bool {
+        self.in_mode(cross_origin).contains_key(without_fragment(url))
+    }
+
+    /// Waits for an image that a download brings.
+    pub(super) fn expect(&mut self, url: &Url, cross_origin: CrossOrigin, key: DownloadKey) {
+        self.in_mode_mut(cross_origin).insert(without_fragment(url).to_owned(), ImageState::Loading);
+        self.loading.push(Awaited { url: url.clone(), cross_origin, key });
+    }
+
+    fn in_mode(&self, cross_origin: CrossOrigin) -> &BTreeMap<String, ImageState> {
+        &self.by_url[cross_origin as usize]
+    }
+
+    fn in_mode_mut(&mut self, cross_origin: CrossOrigin) -> &mut BTreeMap<String, ImageState> {
+        &mut self.by_url[cross_origin as usize]
+    }
+
+    /// Whether every image that was asked for has come or failed, and is decoded.
+    pub(super) fn are_complete(&self) -> bool {
+        self.loading.is_empty()
+    }
+
+    /// The elements whose images are on their way, each with the download that brings it.
+    pub(super) fn awaited(&self) -> Vec<(NodeId, DownloadKey)> {
+        let downloads: FxHashMap<(CrossOrigin, &str), &DownloadKey> = self
+            .loading
+            .iter()
+            .map(|awaited| ((awaited.cross_origin, without_fragment(&awaited.url)), &awaited.key))
+            .collect();
+        let download = |image: &NodeImage| {
+            let name = without_fragment(image.url.as_ref()?);
+            downloads.get(&(image.cross_origin, name)).map(|key| (*key).clone())
+        };
+        let mut awaited: Vec<(NodeId, DownloadKey)> =
+            self.by_node.iter().filter_map(|(node, image)| Some((*node, download(image)?))).collect();
+        awaited.sort_unstable_by_key(|(node, _)| *node);
+        awaited
     }
 
     /// Says which image an element shows.
@@ -81,36 +112,37 @@ impl Images {
     ) -> bool {
         let before = self.loading.len();
         let mut arrived = Vec::new();
-        self.loading.retain(|url| match downloads.take(&DownloadKey::new(url, Destination::Image)) {
+        self.loading.retain(|awaited| match downloads.take(&awaited.key) {
             Some(arrival) => {
-                arrived.push((url.clone(), arrival));
+                arrived.push((awaited.url.clone(), awaited.cross_origin, arrival));
                 false
             }
             None => true,
         });
-        for (url, state) in decode_all(arrived, fonts, sink) {
-            self.by_url.insert(without_fragment(&url), state);
+        for (url, cross_origin, state) in decode_all(arrived, fonts, sink) {
+            self.in_mode_mut(cross_origin).insert(without_fragment(&url).to_owned(), state);
         }
         self.loading.len() != before
     }
 
     /// Gives up what is still loading.
     pub(crate) fn give_up(&mut self) {
-        for url in std::mem::take(&mut self.loading) {
-            self.by_url.insert(without_fragment(&url), ImageState::Broken);
+        for Awaited { url, cross_origin, .. } in std::mem::take(&mut self.loading) {
+            self.in_mode_mut(cross_origin).insert(without_fragment(&url).to_owned(), ImageState::Broken);
         }
     }
 
-    /// The image of an absolute URL.
+    /// The image of an absolute URL, as style sheets ask for it.
     pub(crate) fn by_url(&self, url: &str) -> Option<&ImageState> {
-        let end = url.find('#').unwrap_or(url.len());
-        self.by_url.get(&url[..end])
+        self.in_mode(CrossOrigin::NoCors).get(until_fragment(url))
     }
 
     /// The image that an element shows, with its density; nothing where it names none.
     pub(crate) fn of_node(&self, node: NodeId) -> Option<(&ImageState, f32)> {
         let image = self.by_node.get(&node)?;
-        Some((self.by_url(image.url.as_ref()?.as_str())?, image.density))
+        let known = self.in_mode(image.cross_origin).get(without_fragment(image.url.as_ref()?));
+        // One that loads lazily is waited for even before it is asked for.
+        Some((known.unwrap_or(&ImageState::Loading), image.density))
     }
 }
 
@@ -119,9 +151,12 @@ pub(crate) fn initiator(page: &Url) -> Initiator {
     Initiator::new(InitiatorKind::Image, page.clone())
 }
 
-fn without_fragment(url: &Url) -> String {
-    let end = url.as_str().find('#').unwrap_or(url.as_str().len());
-    url.as_str()[..end].to_owned()
+fn without_fragment(url: &Url) -> &str {
+    until_fragment(url.as_str())
+}
+
+fn until_fragment(url: &str) -> &str {
+    &url[..url.find('#').unwrap_or(url.len())]
 }
 
 /// Decoding below this many bytes is faster than handing it to another thread.
@@ -129,15 +164,15 @@ const INLINE_DECODE_BYTES: usize = 64 * 1024;
 
 /// Decodes on several threads where there is enough to do.
 fn decode_all(
-    arrived: Vec<(Url, Arrival)>,
+    arrived: Vec<(Url, CrossOrigin, Arrival)>,
     fonts: &Arc<dyn SvgFonts>,
     sink: &dyn DiagnosticSink,
-) -> Vec<(Url, ImageState)> {
+) -> Vec<(Url, CrossOrigin, ImageState)> {
     let bytes: usize =
-        arrived.iter().filter_map(|(_, arrival)| Some(arrival.as_ref().ok()?.body.len())).sum();
-    let decode = |(url, arrival): (Url, Arrival)| {
+        arrived.iter().filter_map(|(_, _, arrival)| Some(arrival.as_ref().ok()?.body.len())).sum();
+    let decode = |(url, cross_origin, arrival): (Url, CrossOrigin, Arrival)| {
         let state = decode_one(&url, arrival, fonts, sink);
-        (url, state)
+        (url, cross_origin, state)
     };
     if bytes > INLINE_DECODE_BYTES && arrived.len() > 1 {
         use rayon::iter::{IntoParallelIterator, ParallelIterator};

@@ -7,10 +7,12 @@ use std::time::Instant;
 use fanlight_base::{DiagnosticSink, Dump, TreeWriter};
 use fanlight_dom::{Document, NodeId};
 use fanlight_fetch::{Bytes, Fetcher, Url};
-use fanlight_html::{DocumentKind, Parser, ParserOptions, PreloadHint};
+use fanlight_html::{DocumentKind, Parser, ParserOptions};
 
+use super::links::Preparation;
 use super::navigation::Navigation;
 use super::scan_ahead::ScanAhead;
+use crate::options::PageOptions;
 use crate::wake::Signal;
 
 /// How many bytes are parsed between two looks at the clock.
@@ -198,13 +200,15 @@ impl Incoming {
         !self.unparsed.is_empty()
     }
 
-    /// Looks through the bytes that wait for the parser for what the document will need.
-    pub(super) fn scan_ahead(&mut self, url: &Url) -> Vec<PreloadHint> {
+    /// Looks through the bytes that wait for the parser for what the document will need. `base` is what its addresses are
+    /// relative to as far as the parser knows.
+    pub(super) fn scan_ahead(&mut self, url: &Url, base: &Url, options: &PageOptions) -> Vec<Preparation> {
         let Some(bytes) = self.bytes.as_ref().filter(|_| self.has_unparsed()) else { return Vec::new() };
         if bytes.kind != DocumentKind::Html {
             return Vec::new();
         }
         let scan = self.scan.get_or_insert_with(|| ScanAhead::new(url, bytes.transport.charset.as_deref()));
-        scan.scan(&bytes.chunks)
+        let hints = scan.scan(&bytes.chunks);
+        scan.preparations(hints, url, base, options)
     }
 }

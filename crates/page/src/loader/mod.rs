@@ -3,39 +3,48 @@
 //! - [`drive`]: one step of it.
 //! - [`navigation`]: the document's own bytes; [`incoming`]: into the parser as they come; [`scan_ahead`]: those that have
 //!   to wait for the parser are looked through for what they refer to.
+//! - [`links`]: what links ask for before it is needed; [`fetch_attributes`]: how elements say to fetch;
+//!   [`priorities`]: how soon; [`in_view`]: what layout says about that, and what is loaded only near the viewport.
 //! - [`growth`]: what is done about the elements that the parser has made; [`discover`]: what they refer to.
 //! - [`sheets`]: style sheets and what they import; those that block hold the first paint.
 //! - [`images`]: images of elements and style sheets; [`source_set`] chooses among several.
 //! - [`fonts`]: web fonts, fetched when text asks for them; [`font_display`]: what text that waits for one shows.
-//! - [`downloads`]: each URL is fetched once.
+//! - [`downloads`]: each thing is fetched once.
 
 pub(crate) mod discover;
 pub(crate) mod downloads;
 mod drive;
+mod fetch_attributes;
 mod font_display;
 pub(crate) mod fonts;
 mod growth;
 pub(crate) mod images;
+mod in_view;
 pub(crate) mod incoming;
+mod links;
 mod navigation;
+mod priorities;
 mod scan_ahead;
 pub(crate) mod sheets;
 pub(crate) mod source_set;
 pub(crate) mod svg_fonts;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_dom::NodeId;
-use fanlight_fetch::{FetchError, Initiator, Request, ResponseHead, Url};
-use fanlight_html::DocumentKind;
+use fanlight_fetch::{Destination, Fetch, FetchError, Initiator, Priority, Request, ResponseHead, Url};
+use fanlight_html::{DocumentKind, FetchAttributes};
 use fanlight_image::SvgFonts;
 
-use self::downloads::Downloads;
+use self::downloads::{Asked, DownloadKey, Downloads};
 use self::fonts::WebFonts;
 use self::images::Images;
+use self::in_view::InView;
 use self::incoming::{DocumentBytes, Incoming};
 use self::navigation::Step;
+use self::priorities::Place;
 use self::sheets::Sheets;
 use crate::environment::Environment;
 use crate::error::LoadError;
@@ -71,6 +80,11 @@ pub(crate) struct Loader {
     pub(crate) sheets: Sheets,
     pub(crate) images: Images,
     pub(crate) fonts: WebFonts,
+    pub(crate) in_view: InView,
+    /// The origins that links have named ahead of need, and whether only for their addresses.
+    connected_ahead: BTreeSet<(String, bool)>,
+    /// What is on its way for the next page.
+    prefetches: Vec<Fetch>,
     svg_fonts: Arc<dyn SvgFonts>,
     /// Nothing that was not asked for yet will be.
     stopped: bool,
@@ -107,6 +121,9 @@ impl Loader {
             sheets: Sheets::default(),
             images: Images::default(),
             fonts: WebFonts::new(options.progressive),
+            in_view: InView::default(),
+            connected_ahead: BTreeSet::new(),
+            prefetches: Vec::new(),
             svg_fonts: svg_fonts::provider(environment.fonts()),
             stopped: false,
             settled: false,
@@ -164,8 +181,9 @@ impl Loader {
             State::Incoming(_) => true,
             // What has come and nobody has taken yet is not pending any more.
             State::Parsed => {
-                !self.settled
-                    || !self.stopped && (self.downloads.pending() > 0 || !self.sheets.are_complete())
+                let taken =
+                    self.sheets.are_complete() && self.images.are_complete() && self.fonts.are_complete();
+                !self.settled || !self.stopped && (self.downloads.pending() > 0 || !taken)
             }
             State::Failed(_) => false,
         }
@@ -211,13 +229,14 @@ impl Loader {
         }
         self.stopped = true;
         self.downloads.cancel();
+        self.prefetches.clear();
         self.sheets.give_up();
         self.images.give_up();
         self.fonts.give_up();
     }
 
     /// Takes what has come of the document's bytes.
-    pub(crate) fn receive_document(&mut self, sink: &dyn DiagnosticSink) {
+    pub(crate) fn receive_document(&mut self, options: &PageOptions, sink: &dyn DiagnosticSink) {
         loop {
             let State::Incoming(incoming) = &mut self.state else { return };
             let Some(navigation) = &mut incoming.navigation else { return };
@@ -226,6 +245,8 @@ impl Loader {
                 Step::Head(head) => {
                     if let Err(error) = self.receive_head(&head) {
                         self.fail(error);
+                    } else {
+                        self.follow_link_headers(&head.headers, options);
                     }
                     continue;
                 }
@@ -305,10 +326,8 @@ impl Loader {
     /// Starts what bytes refer to that have to wait for the parser.
     fn scan_ahead(&mut self, options: &PageOptions) {
         let State::Incoming(incoming) = &mut self.state else { return };
-        let hints = incoming.scan_ahead(&self.url);
-        let mut base = (*self.base_url).clone();
-        for request in scan_ahead::requests(hints, &self.url, &mut base, options) {
-            self.start_download(request);
+        for preparation in incoming.scan_ahead(&self.url, &self.base_url, options) {
+            self.prepare(preparation, options);
         }
     }
 
@@ -319,34 +338,57 @@ impl Loader {
         self.has_body = false;
         self.sheets.forget_owners();
         self.images.forget_nodes();
+        self.in_view.forget_nodes();
     }
 
-    pub(crate) fn start_download(&mut self, request: Request) {
+    pub(crate) fn start_download(&mut self, asked: impl Into<Asked>) {
         if !self.stopped {
+            let Asked { request, place } = asked.into();
             let request = request.on_behalf_of(&self.url);
-            self.downloads.start(request, self.environment.fetcher(), &self.signal);
+            self.downloads.start(Asked { request, place }, self.environment.fetcher(), &self.signal);
         }
     }
 
-    /// Starts the image that an element shows.
+    fn raise_download(&mut self, key: &DownloadKey, priority: Priority) {
+        self.downloads.raise(key, priority, self.environment.fetcher());
+    }
+
+    /// Starts the image that an element shows; one that loads lazily waits until it is near the viewport.
     fn request_element_image(
         &mut self,
         node: NodeId,
         candidates: &discover::ImageCandidates,
         options: &PageOptions,
     ) {
+        let cross_origin = fetch_attributes::cross_origin(&candidates.fetch);
         let (url, density) = source_set::choose(candidates, options, &self.base_url);
-        if let Some(url) = &url {
-            self.request_image(url, images::initiator(&self.url));
+        self.images.set_node_image(node, images::NodeImage { url: url.clone(), cross_origin, density });
+        let Some(url) = url else { return };
+        if candidates.is_lazy && self.in_view.defers(node, options) {
+            return;
         }
-        self.images.set_node_image(node, images::NodeImage { url, density });
+        let place = Place {
+            hint: fetch_attributes::fetch_priority(&candidates.fetch),
+            dimensions: candidates.dimensions,
+            ..Place::default()
+        };
+        self.request_image(&url, images::initiator(&self.url), &candidates.fetch, place);
     }
 
-    pub(crate) fn request_image(&mut self, url: &Url, initiator: Initiator) {
-        if !self.stopped {
-            let (fetcher, signal) = (self.environment.fetcher(), &self.signal);
-            self.images.request(url, initiator, &self.url, &mut self.downloads, fetcher, signal);
+    /// Starts an image that no attributes say more about: a style's, a drawing's.
+    pub(crate) fn request_plain_image(&mut self, url: &Url, initiator: Initiator) {
+        self.request_image(url, initiator, &FetchAttributes::default(), Place::default());
+    }
+
+    fn request_image(&mut self, url: &Url, initiator: Initiator, fetch: &FetchAttributes, place: Place) {
+        let cross_origin = fetch_attributes::cross_origin(fetch);
+        if self.stopped || self.images.is_known(url, cross_origin) {
+            return;
         }
+        let request = Request::subresource(url.clone(), Destination::Image, initiator);
+        let request = fetch_attributes::apply(fetch, request);
+        self.images.expect(url, cross_origin, DownloadKey::of(&request));
+        self.start_download(Asked { request, place });
     }
 
     /// Decodes the images that have come. Returns whether any has come or failed.

@@ -16,10 +16,13 @@ use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Styleshee
 use fanlight_css::syntax::QuirksMode;
 use fanlight_dom::{Document, NodeId};
 use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, Url};
+use fanlight_html::FetchAttributes;
 use rustc_hash::FxHashMap;
 
 use super::discover::{SheetContents, SheetOwner};
-use super::downloads::{Arrival, DownloadKey, Downloads};
+use super::downloads::{Arrival, Asked, DownloadKey, Downloads};
+use super::fetch_attributes;
+use super::priorities::Place;
 
 /// How deep sheets may import one another.
 const MAX_IMPORT_DEPTH: usize = 16;
@@ -30,8 +33,8 @@ const MAX_SHEETS: usize = 4096;
 #[derive(Default)]
 pub(crate) struct Sheets {
     owned: Vec<OwnedSheet>,
-    /// What has come, by URL; nothing for what failed. A sheet may be wanted more than once.
-    arrived: BTreeMap<Url, Option<Arc<SheetText>>>,
+    /// What has come; nothing for what failed. A sheet may be wanted more than once.
+    arrived: BTreeMap<DownloadKey, Option<Arc<SheetText>>>,
     parsed: usize,
     /// Whether `owned` is in the order of the document.
     is_sorted: bool,
@@ -48,7 +51,7 @@ struct OwnedSheet {
 /// The place of a sheet: an element's, or an import's.
 enum Slot {
     /// It is on its way.
-    Loading { url: Url, options: Wanted },
+    Loading { url: Url, key: DownloadKey, options: Wanted },
     /// It is there, and with it the places of what it imports.
     Ready { sheet: Arc<Stylesheet>, imports: Vec<Slot> },
     /// It did not come, or is not wanted.
@@ -64,7 +67,14 @@ struct Wanted {
     depth: usize,
     /// The encoding of what refers to it.
     encoding: &'static encoding_rs::Encoding,
+    need: Need,
+}
+
+/// How soon a sheet and what it imports are needed.
+#[derive(Clone, Copy)]
+struct Need {
     blocks_rendering: bool,
+    is_for_other_media: bool,
 }
 
 /// What has come of a sheet.
@@ -76,7 +86,7 @@ struct SheetText {
 /// What parsing and loading have at hand.
 pub(crate) struct Context<'a> {
     /// Starts requests.
-    pub(crate) start: &'a mut dyn FnMut(Request),
+    pub(crate) start: &'a mut dyn FnMut(Asked),
     /// Parses a sheet, observed.
     pub(crate) parse: &'a mut dyn FnMut(&str, &ParseOptions) -> Arc<Stylesheet>,
     /// Hears what is wrong.
@@ -93,17 +103,18 @@ impl Sheets {
         context: &mut Context<'_>,
     ) {
         let media = MediaList::parse_text(&owner.media);
-        let blocks_rendering = is_in_time_to_block(document, owner.node) && media.matches(device);
+        let is_for_other_media = !media.matches(device);
+        let blocks_rendering = is_in_time_to_block(document, owner.node) && !is_for_other_media;
+        let need = Need { blocks_rendering, is_for_other_media };
         let quirks = quirks_of(document);
         let encoding = fallback_encoding(document, owner.node);
         let line = document.source_line(owner.node);
         let slot = match &owner.contents {
             SheetContents::External(url) => {
-                let wanted =
-                    Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding, blocks_rendering };
+                let wanted = Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding, need };
                 let source = Url::parse(&document.url).ok();
                 let initiator = Initiator { kind: InitiatorKind::Parser, source, line };
-                self.want(url.clone(), wanted, initiator, context)
+                self.want(url.clone(), wanted, initiator, &owner.fetch, context)
             }
             SheetContents::Inline(text) => {
                 let options = ParseOptions {
@@ -113,7 +124,7 @@ impl Sheets {
                     start: SourcePosition { line: line.unwrap_or(1), column: 1 },
                     ..ParseOptions::new(Arc::clone(&document.url), Origin::Author)
                 };
-                self.parse(text, &options, 0, (encoding, blocks_rendering), context)
+                self.parse(text, &options, 0, encoding, need, context)
             }
         };
         self.owned.push(OwnedSheet { node: owner.node, contents: owner.contents, slot, blocks_rendering });
@@ -144,19 +155,35 @@ impl Sheets {
         self.owned.clear();
     }
 
-    fn want(&mut self, url: Url, options: Wanted, initiator: Initiator, context: &mut Context<'_>) -> Slot {
+    fn want(
+        &mut self,
+        url: Url,
+        options: Wanted,
+        initiator: Initiator,
+        fetch: &FetchAttributes,
+        context: &mut Context<'_>,
+    ) -> Slot {
         if options.depth > MAX_IMPORT_DEPTH || self.parsed >= MAX_SHEETS {
             let message =
                 format!("{url} is not loaded: the page has too many style sheets, or they import each other");
             context.sink.report(Diagnostic::new(Severity::Error, Stage::Cssom, message));
             return Slot::Absent;
         }
-        if !self.arrived.contains_key(&url) {
-            let mut request = Request::subresource(url.clone(), Destination::Style, initiator);
-            request.render_blocking = options.blocks_rendering;
-            (context.start)(request);
+        let request = Request::subresource(url.clone(), Destination::Style, initiator);
+        let request = Request {
+            render_blocking: options.need.blocks_rendering,
+            ..fetch_attributes::apply(fetch, request)
+        };
+        let key = DownloadKey::of(&request);
+        if !self.arrived.contains_key(&key) {
+            let place = Place {
+                hint: fetch_attributes::fetch_priority(fetch),
+                is_for_other_media: options.need.is_for_other_media,
+                ..Place::default()
+            };
+            (context.start)(Asked { request, place });
         }
-        Slot::Loading { url, options }
+        Slot::Loading { url, key, options }
     }
 
     fn parse(
@@ -164,7 +191,8 @@ impl Sheets {
         text: &str,
         options: &ParseOptions,
         depth: usize,
-        (encoding, blocks_rendering): (&'static encoding_rs::Encoding, bool),
+        encoding: &'static encoding_rs::Encoding,
+        need: Need,
         context: &mut Context<'_>,
     ) -> Slot {
         self.parsed += 1;
@@ -187,11 +215,11 @@ impl Sheets {
                     quirks: options.quirks,
                     depth: depth + 1,
                     encoding,
-                    blocks_rendering,
+                    need,
                 };
                 let kind = InitiatorKind::CssImport;
                 let initiator = Initiator { kind, source: source.clone(), line: None };
-                self.want(url, wanted, initiator, context)
+                self.want(url, wanted, initiator, &FetchAttributes::default(), context)
             })
             .collect();
         Slot::Ready { sheet, imports }
@@ -230,8 +258,10 @@ impl Sheets {
                 }
                 any
             }
-            Slot::Loading { url, options } => {
-                let Some(text) = self.text_of(url, options, downloads, context.sink) else { return false };
+            Slot::Loading { url, key, options } => {
+                let Some(text) = self.text_of(url, key, options, downloads, context.sink) else {
+                    return false;
+                };
                 let options = options.clone();
                 *slot = match text {
                     None => Slot::Absent,
@@ -241,8 +271,8 @@ impl Sheets {
                             quirks: options.quirks,
                             ..ParseOptions::new(text.url.as_str(), options.origin)
                         };
-                        let inherited = (options.encoding, options.blocks_rendering);
-                        self.parse(&text.text, &parse_options, options.depth, inherited, context)
+                        let Wanted { depth, encoding, need, .. } = options;
+                        self.parse(&text.text, &parse_options, depth, encoding, need, context)
                     }
                 };
                 true
@@ -254,14 +284,15 @@ impl Sheets {
     fn text_of(
         &mut self,
         url: &Url,
+        key: &DownloadKey,
         options: &Wanted,
         downloads: &mut Downloads,
         sink: &dyn DiagnosticSink,
     ) -> Option<Option<Arc<SheetText>>> {
-        if let Some(known) = self.arrived.get(url) {
+        if let Some(known) = self.arrived.get(key) {
             return Some(known.clone());
         }
-        let arrival = downloads.take(&DownloadKey::new(url, Destination::Style))?;
+        let arrival = downloads.take(key)?;
         let text = match read(url, arrival, options) {
             Ok(text) => Some(Arc::new(text)),
             Err(message) => {
@@ -269,7 +300,7 @@ impl Sheets {
                 None
             }
         };
-        self.arrived.insert(url.clone(), text.clone());
+        self.arrived.insert(key.clone(), text.clone());
         Some(text)
     }
 

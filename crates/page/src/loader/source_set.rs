@@ -37,7 +37,7 @@ pub(crate) fn choose(candidates: &ImageCandidates, options: &PageOptions, base: 
 }
 
 /// Whether images of a MIME type can be decoded.
-fn is_supported_type(mime_type: &str) -> bool {
+pub(super) fn is_supported_type(mime_type: &str) -> bool {
     let essence = mime_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     matches!(
         essence.as_str(),

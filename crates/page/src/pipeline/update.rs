@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use fanlight_base::atoms::ns;
+use fanlight_base::atoms::{local_name, ns};
 use fanlight_base::geometry::{CssRect, CssSize, DeviceSize, LayoutSize};
 use fanlight_base::{Diagnostic, DiagnosticSink, LayoutUnit, Observer, Rgba, Severity, Stage, reused, run};
 use fanlight_composite::{CompositeOptions, Composited, composite};
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
-use fanlight_dom::{Document, Mutation};
+use fanlight_dom::{Document, Mutation, NodeId};
 use fanlight_layout::geometry::content_box_sizes;
 use fanlight_layout::{LayoutChanges, LayoutInput, PreviousLayout, layout};
 use fanlight_paint::{PaintInput, ScrollOffsets, paint};
@@ -166,6 +166,7 @@ impl Page {
         let input = self.layout_input(styles, &content, &*self.diagnostics);
         let layout = run(Stage::Layout, observer, || layout(&input, previous));
         self.pipeline.layout = Some(layout);
+        self.loader.in_view.changed();
         self.pipeline.outdate_painting();
         // The document may have become shorter.
         self.scroll_within_document(self.interaction.scroll);
@@ -201,9 +202,13 @@ impl Page {
             },
             sink: &*self.diagnostics,
         });
+        let is_frame = |node: &NodeId| {
+            self.document.element(*node).is_some_and(|element| element.is_html(&local_name!("iframe")))
+        };
+        let lazy_frames = self.loader.in_view.lazy().filter(is_frame);
         PageContent {
             images: &self.loader.images,
-            pages: self.frames.keys().copied().collect(),
+            pages: self.frames.keys().copied().chain(lazy_frames).collect(),
             frames: &self.frame_lists,
             drawings: &self.pipeline.drawings,
             drawing,

@@ -1,0 +1,86 @@
+//! What the attributes of an element say about how its request is made.
+//! <https://html.spec.whatwg.org/multipage/urls-and-fetching.html>
+
+use fanlight_base::LocalName;
+use fanlight_dom::ElementData;
+use fanlight_fetch::{Credentials, Mode, ReferrerPolicy, Request};
+use fanlight_html::FetchAttributes;
+
+use super::priorities::FetchPriority;
+
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum CrossOrigin {
+    /// There is no `crossorigin`.
+    #[default]
+    NoCors,
+    /// Credentials within the origin alone.
+    Anonymous,
+    /// Credentials in any case.
+    UseCredentials,
+}
+
+/// Those of an element.
+pub(crate) fn of_element(element: &ElementData) -> FetchAttributes {
+    FetchAttributes::read(&|name| element.attribute(&LocalName::from(name)))
+}
+
+/// What `crossorigin` says.
+pub(crate) fn cross_origin(attributes: &FetchAttributes) -> CrossOrigin {
+    match attributes.cross_origin.as_deref() {
+        None => CrossOrigin::NoCors,
+        Some(value) if value.eq_ignore_ascii_case("use-credentials") => CrossOrigin::UseCredentials,
+        Some(_) => CrossOrigin::Anonymous,
+    }
+}
+
+/// What `fetchpriority` says.
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#fetch-priority-attributes>
+pub(crate) fn fetch_priority(attributes: &FetchAttributes) -> FetchPriority {
+    match attributes.priority.as_deref() {
+        Some(value) if value.eq_ignore_ascii_case("high") => FetchPriority::High,
+        Some(value) if value.eq_ignore_ascii_case("low") => FetchPriority::Low,
+        _ => FetchPriority::Auto,
+    }
+}
+
+/// The request as the attributes would have it.
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request>
+pub(crate) fn apply(attributes: &FetchAttributes, mut request: Request) -> Request {
+    (request.mode, request.credentials) = match cross_origin(attributes) {
+        CrossOrigin::NoCors => (request.mode, request.credentials),
+        CrossOrigin::Anonymous => (Mode::Cors, Credentials::SameOrigin),
+        CrossOrigin::UseCredentials => (Mode::Cors, Credentials::Include),
+    };
+    if let Some(policy) = attributes.referrer_policy.as_deref().and_then(ReferrerPolicy::from_token) {
+        request.referrer_policy = policy;
+    }
+    request
+}
+
+#[cfg(test)]
+mod tests {
+    use fanlight_fetch::{Destination, Initiator, Url};
+
+    use super::*;
+
+    #[test]
+    fn attributes_say_in_which_mode_with_which_credentials_and_referrer_to_fetch() {
+        let made = |cross_origin: Option<&str>, policy: &str| {
+            let attributes = FetchAttributes {
+                cross_origin: cross_origin.map(str::to_owned),
+                referrer_policy: Some(policy.to_owned()),
+                ..FetchAttributes::default()
+            };
+            let url = Url::parse("http://a/x").unwrap();
+            let request = Request::subresource(url, Destination::Image, Initiator::navigation());
+            let request = apply(&attributes, request);
+            (request.mode, request.credentials, request.referrer_policy)
+        };
+        use ReferrerPolicy::{NoReferrer, StrictOriginWhenCrossOrigin as Default};
+        assert_eq!(made(None, "no-referrer"), (Mode::NoCors, Credentials::Include, NoReferrer));
+        assert_eq!(made(Some(""), ""), (Mode::Cors, Credentials::SameOrigin, Default));
+        assert_eq!(made(Some("what"), "what"), (Mode::Cors, Credentials::SameOrigin, Default));
+        assert_eq!(made(Some("Use-Credentials"), ""), (Mode::Cors, Credentials::Include, Default));
+    }
+}
