@@ -1,6 +1,6 @@
 //! Why there is no page, or no picture of it. What is wrong with a page's content is no error: it is in the diagnostics.
 
-use fanlight_fetch::FetchError;
+use fanlight_fetch::{FetchError, FetchErrorKind};
 use thiserror::Error;
 
 /// Why a page could not be loaded.
@@ -32,6 +32,13 @@ pub enum LoadError {
         /// Its MIME type.
         mime_type: String,
     },
+}
+
+impl LoadError {
+    /// Whether it may not be shown, rather than that it cannot.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        matches!(self, LoadError::Fetch(error) if matches!(error.kind, FetchErrorKind::Blocked { .. }))
+    }
 }
 
 /// Why there is no picture.

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use fanlight_base::atoms::{local_name, ns};
 use fanlight_base::geometry::{CssSize, inset};
-use fanlight_base::{Observer, Stage};
+use fanlight_base::{Diagnostic, DiagnosticSink, Observer, Severity, Stage};
 use fanlight_dom::NodeId;
 use fanlight_fetch::Url;
 use fanlight_layout::{BoxSource, Fragment};
 use fanlight_paint::ScrollBars;
 
+use crate::error_page::error_page;
 use crate::loader::discover::is_lazy;
+use crate::loader::policies::Embedding;
 use crate::options::{PageOptions, Source};
 use crate::page::{Page, Progress};
 use crate::pipeline::View;
@@ -37,13 +39,17 @@ impl Page {
         if is_lazy && !is_near && self.loader.in_view.defers(node, &self.options) {
             return;
         }
+        self.show_in_frame(node, source, self.embedding(node));
+    }
+
+    fn show_in_frame(&mut self, node: NodeId, source: Source, embedding: Option<Embedding>) {
         let scroll_bars = match self.options.scroll_bars {
             ScrollBars::Hidden => ScrollBars::Hidden,
             ScrollBars::Containers | ScrollBars::Overlay => ScrollBars::Overlay,
         };
         let viewport = CssSize::new(300.0, 150.0);
         let options = PageOptions { viewport, scroll_bars, ..self.options.clone() };
-        let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1);
+        let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1, embedding);
         page.set_waker(self.signal.raiser());
         self.frames.insert(node, page);
     }
@@ -73,15 +79,20 @@ impl Page {
 
     /// Lets the pages inside go on with what has come.
     pub(crate) fn advance_frames(&mut self, observer: &dyn Observer) {
-        let (document, mut failed) = (&self.document, false);
+        let (document, sink, mut failed) = (&self.document, &*self.diagnostics, false);
+        let mut refused = Vec::new();
         self.frames.retain(|&node, page| {
             if page.is_loading() {
                 let progress = page.advance(observer);
                 let is_object =
                     document.element(node).is_some_and(|element| element.is_html(&local_name!("object")));
                 if let Progress::Failed(error) = &progress {
-                    tracing::debug!(%error, "a frame could not be loaded");
+                    let message = format!("a frame is missing: {error}");
+                    sink.report(Diagnostic::new(Severity::Error, Stage::Fetch, message));
                     failed = true;
+                    if !is_object && error.is_forbidden() {
+                        refused.push((node, error_page(page.address(), error)));
+                    }
                 }
                 // What came with an HTTP error is shown in frames, but an object shows what is in it instead.
                 if is_object
@@ -94,6 +105,10 @@ impl Page {
             true
         });
         self.pipeline.layout_changes.boxes |= failed;
+        for (node, source) in refused {
+            // The page in place of the one that may not be shown is of nobody's origin.
+            self.show_in_frame(node, source, None);
+        }
     }
 
     pub(crate) fn frames_are_loading(&self) -> bool {

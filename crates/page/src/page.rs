@@ -27,6 +27,7 @@ use crate::error::LoadError;
 use crate::interact::Action;
 use crate::interact::text_editor::TextEditor;
 use crate::loader::Loader;
+use crate::loader::policies::Embedding;
 use crate::options::{PageOptions, Source};
 use crate::pipeline::Pipeline;
 use crate::refresh::Refresh;
@@ -86,7 +87,7 @@ pub struct Page {
 impl Page {
     /// Starts to load a page and returns at once.
     pub fn start(environment: &Environment, source: Source, options: PageOptions) -> Page {
-        Self::start_frame(environment, source, options, 0)
+        Self::start_frame(environment, source, options, 0, None)
     }
 
     pub(crate) fn start_frame(
@@ -94,11 +95,12 @@ impl Page {
         source: Source,
         options: PageOptions,
         frame_depth: usize,
+        embedding: Option<Embedding>,
     ) -> Page {
         let signal = Signal::default();
         // The requests of frames belong to the page that they are in.
         let logged_as = (frame_depth == 0).then(|| environment.network_log().begin_page(source.url()));
-        let loader = Loader::start(environment, source, &options, &signal);
+        let loader = Loader::start(environment, source, &options, &signal, embedding);
         let pipeline = Pipeline::new(environment);
         Page {
             environment: environment.clone(),

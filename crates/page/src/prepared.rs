@@ -123,9 +123,11 @@ impl Page {
     fn prepare_style(&self) -> Box<dyn Fn() + '_> {
         let sheets = self.document_sheets();
         let base = Arc::new(self.loader.base_url().clone());
+        let filter = self.style_attribute_filter();
         Box::new(move || {
             let device = device::of(&self.options);
-            let mut set = StyleSet::new(&self.document, Some(Arc::clone(&base)), device, sheets.clone());
+            let mut set = StyleSet::new(&self.document, Some(Arc::clone(&base)), device, sheets.clone())
+                .with_attribute_filter(filter.clone());
             black_box(resolve(
                 &self.document,
                 &mut set,

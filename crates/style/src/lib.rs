@@ -42,7 +42,7 @@ pub use query::{InvalidSelector, query_selector};
 pub use resolve::{Previous, Resolved, resolve};
 pub use rules::fonts::FontRules;
 pub use style_map::{FirstLinePart, StyleMap};
-pub use style_set::{DocumentSheet, StyleSet};
+pub use style_set::{AttributeFilter, DocumentSheet, StyleSet};
 pub use why::{Winner, winners};
 
 #[cfg(test)]

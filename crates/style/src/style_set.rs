@@ -44,6 +44,10 @@ fn is_same(one: &SheetWithImports, other: &SheetWithImports) -> bool {
         })
 }
 
+/// Says of the text of a `style` attribute whether it is applied.
+/// <https://html.spec.whatwg.org/multipage/dom.html#the-style-attribute>
+pub type AttributeFilter = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
 /// The sheets of a document with the device that they are for. Styling makes them ready for matching once and uses that for
 /// every update.
 pub struct StyleSet {
@@ -56,6 +60,7 @@ pub struct StyleSet {
     url: Arc<str>,
     base_url: Option<Arc<Url>>,
     attributes: ParsedAttributes,
+    attribute_filter: Option<AttributeFilter>,
     container_sizes: Arc<ContainerSizes>,
 }
 
@@ -83,8 +88,16 @@ impl StyleSet {
             url: document.url.clone(),
             base_url,
             attributes: ParsedAttributes::default(),
+            attribute_filter: None,
             container_sizes: Arc::default(),
         }
+    }
+
+    /// Lets a filter say which `style` attributes are applied. It is asked once for each text.
+    #[must_use]
+    pub fn with_attribute_filter(mut self, filter: Option<AttributeFilter>) -> StyleSet {
+        self.attribute_filter = filter;
+        self
     }
 
     /// Takes the sheets and the device as they are now. Says whether they are others than before, so that every element
@@ -143,8 +156,11 @@ impl StyleSet {
         text: &str,
         sink: &dyn DiagnosticSink,
     ) -> Arc<DeclarationBlock> {
-        let StyleSet { url, base_url, quirks, attributes, .. } = self;
+        let StyleSet { url, base_url, quirks, attributes, attribute_filter, .. } = self;
         attributes.style(text, |text| {
+            if attribute_filter.as_ref().is_some_and(|filter| !filter(text)) {
+                return DeclarationBlock::default();
+            }
             let options = ParseOptions {
                 base_url: base_url.clone(),
                 quirks: *quirks,

@@ -116,6 +116,8 @@ pub struct FetchAttributes {
     pub referrer_policy: Option<String>,
     /// `integrity`.
     pub integrity: Option<String>,
+    /// `nonce`.
+    pub nonce: Option<String>,
 }
 
 /// What a `<source>` in a `<picture>` offers.

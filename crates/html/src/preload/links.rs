@@ -13,6 +13,7 @@ impl FetchAttributes {
             priority: owned("fetchpriority"),
             referrer_policy: owned("referrerpolicy"),
             integrity: owned("integrity"),
+            nonce: owned("nonce"),
         }
     }
 }

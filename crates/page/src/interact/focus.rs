@@ -106,7 +106,13 @@ impl Page {
     /// Sends a form.
     pub(super) fn submit(&mut self, form: NodeId, button: Option<NodeId>) -> Option<Action> {
         let (base, own) = (self.loader.base_url(), self.loader.url());
-        match submit(self.document(), form, button, base, own) {
+        let submission = submit(self.document(), form, button, base, own);
+        if let Submission::Get(url) | Submission::Post(url) = &submission
+            && !self.may_submit(form, url)
+        {
+            return None;
+        }
+        match submission {
             Submission::Get(url) => Some(Action::Navigate(url)),
             Submission::Nothing => None,
             Submission::Post(url) => {

@@ -159,6 +159,8 @@ pub(crate) struct ImageCandidates {
     pub(crate) dimensions: [Option<f32>; 2],
     /// Whether it is loaded only near the viewport.
     pub(crate) is_lazy: bool,
+    /// Whether the element is an `<object>` or `<embed>`, about which policies have words of their own.
+    pub(crate) is_object: bool,
 }
 
 /// One source: its condition, its candidates, and how large it is drawn.
@@ -198,7 +200,8 @@ pub(crate) fn image_candidates(document: &Document, node: NodeId) -> Option<Imag
     } else {
         Default::default()
     };
-    Some(ImageCandidates { sources, fetch, dimensions, is_lazy })
+    let is_object = matches!(element.name.local, local_name!("object") | local_name!("embed"));
+    Some(ImageCandidates { sources, fetch, dimensions, is_lazy, is_object })
 }
 
 /// Whether an element is to be loaded only near the viewport.

@@ -56,6 +56,9 @@ pub(crate) struct DownloadKey {
     destination: Destination,
     mode: Mode,
     credentials: Credentials,
+    /// Policies may let one element have it and another one not.
+    nonce: String,
+    integrity: String,
 }
 
 impl DownloadKey {
@@ -63,7 +66,8 @@ impl DownloadKey {
         let mut url = request.url.clone();
         url.set_fragment(None);
         let Request { destination, mode, credentials, .. } = *request;
-        DownloadKey { url, destination, mode, credentials }
+        let (nonce, integrity) = (request.nonce.clone(), request.integrity.clone());
+        DownloadKey { url, destination, mode, credentials, nonce, integrity }
     }
 }
 

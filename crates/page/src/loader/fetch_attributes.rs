@@ -3,22 +3,10 @@
 
 use fanlight_base::LocalName;
 use fanlight_dom::ElementData;
-use fanlight_fetch::{Credentials, Mode, ReferrerPolicy, Request};
+use fanlight_fetch::{CrossOrigin, ReferrerPolicy, Request};
 use fanlight_html::FetchAttributes;
 
 use super::priorities::FetchPriority;
-
-/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum CrossOrigin {
-    /// There is no `crossorigin`.
-    #[default]
-    NoCors,
-    /// Credentials within the origin alone.
-    Anonymous,
-    /// Credentials in any case.
-    UseCredentials,
-}
 
 /// Those of an element.
 pub(crate) fn of_element(element: &ElementData) -> FetchAttributes {
@@ -27,11 +15,7 @@ pub(crate) fn of_element(element: &ElementData) -> FetchAttributes {
 
 /// What `crossorigin` says.
 pub(crate) fn cross_origin(attributes: &FetchAttributes) -> CrossOrigin {
-    match attributes.cross_origin.as_deref() {
-        None => CrossOrigin::NoCors,
-        Some(value) if value.eq_ignore_ascii_case("use-credentials") => CrossOrigin::UseCredentials,
-        Some(_) => CrossOrigin::Anonymous,
-    }
+    CrossOrigin::from_attribute(attributes.cross_origin.as_deref())
 }
 
 /// What `fetchpriority` says.
@@ -46,21 +30,22 @@ pub(crate) fn fetch_priority(attributes: &FetchAttributes) -> FetchPriority {
 
 /// The request as the attributes would have it.
 /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request>
-pub(crate) fn apply(attributes: &FetchAttributes, mut request: Request) -> Request {
-    (request.mode, request.credentials) = match cross_origin(attributes) {
-        CrossOrigin::NoCors => (request.mode, request.credentials),
-        CrossOrigin::Anonymous => (Mode::Cors, Credentials::SameOrigin),
-        CrossOrigin::UseCredentials => (Mode::Cors, Credentials::Include),
-    };
-    if let Some(policy) = attributes.referrer_policy.as_deref().and_then(ReferrerPolicy::from_token) {
-        request.referrer_policy = policy;
-    }
+pub(crate) fn apply(attributes: &FetchAttributes, request: Request) -> Request {
+    let mut request = request.with_cross_origin(cross_origin(attributes));
+    request.referrer_policy = referrer_policy(attributes);
+    request.integrity = attributes.integrity.clone().unwrap_or_default();
+    request.nonce = attributes.nonce.clone().unwrap_or_default();
     request
+}
+
+/// What `referrerpolicy` says; nothing where the document's policy holds.
+pub(crate) fn referrer_policy(attributes: &FetchAttributes) -> Option<ReferrerPolicy> {
+    attributes.referrer_policy.as_deref().and_then(ReferrerPolicy::from_token)
 }
 
 #[cfg(test)]
 mod tests {
-    use fanlight_fetch::{Destination, Initiator, Url};
+    use fanlight_fetch::{Credentials, Destination, Initiator, Mode, Url};
 
     use super::*;
 
@@ -77,10 +62,10 @@ mod tests {
             let request = apply(&attributes, request);
             (request.mode, request.credentials, request.referrer_policy)
         };
-        use ReferrerPolicy::{NoReferrer, StrictOriginWhenCrossOrigin as Default};
-        assert_eq!(made(None, "no-referrer"), (Mode::NoCors, Credentials::Include, NoReferrer));
-        assert_eq!(made(Some(""), ""), (Mode::Cors, Credentials::SameOrigin, Default));
-        assert_eq!(made(Some("what"), "what"), (Mode::Cors, Credentials::SameOrigin, Default));
-        assert_eq!(made(Some("Use-Credentials"), ""), (Mode::Cors, Credentials::Include, Default));
+        let no_referrer = Some(ReferrerPolicy::NoReferrer);
+        assert_eq!(made(None, "no-referrer"), (Mode::NoCors, Credentials::Include, no_referrer));
+        assert_eq!(made(Some(""), ""), (Mode::Cors, Credentials::SameOrigin, None));
+        assert_eq!(made(Some("what"), "what"), (Mode::Cors, Credentials::SameOrigin, None));
+        assert_eq!(made(Some("Use-Credentials"), ""), (Mode::Cors, Credentials::Include, None));
     }
 }

@@ -9,6 +9,7 @@ use fanlight_base::{DiagnosticSink, Diagnostics, LocalName, Observer, Stage, run
 use fanlight_dom::{NodeData, NodeId};
 use fanlight_html::link_hints;
 
+use super::discover::{SheetContents, SheetOwner};
 use super::incoming::Grown;
 use super::{State, discover, images};
 use crate::device;
@@ -83,11 +84,17 @@ impl Page {
 
     fn take_in_element(&mut self, node: NodeId, observer: &dyn Observer) {
         self.take_in_base(node);
+        self.take_in_meta(node);
         set_initial_states_of(&mut self.document, &[node]);
         if self.options.goal < Stage::Cssom {
             return;
         }
-        if let Some(owner) = discover::sheet_owner(&self.document, node, &self.loader.base_url) {
+        let owner = discover::sheet_owner(&self.document, node, &self.loader.base_url);
+        let may_apply = |owner: &SheetOwner| match &owner.contents {
+            SheetContents::Inline(text) => self.may_apply(node, text),
+            SheetContents::External(_) => true,
+        };
+        if let Some(owner) = owner.filter(may_apply) {
             let device = device::of(&self.options);
             self.with_sheets(observer, |page, context| {
                 page.loader.sheets.add(&page.document, owner, &device, context);
@@ -129,6 +136,9 @@ impl Page {
         let Some(element) = self.document.element(node) else { return };
         let Some(base) = discover::base_url(element, &self.loader.url) else { return };
         self.loader.has_base = true;
+        if !self.may_be_base(node, &base) {
+            return;
+        }
         self.loader.base_url = Arc::new(base);
         if self.pipeline.set.take().is_some() {
             // Addresses in attributes have been resolved without it.
@@ -153,6 +163,7 @@ fn asks_for_something(data: &NodeData) -> bool {
                 | local_name!("img")
                 | local_name!("input")
                 | local_name!("link")
+                | local_name!("meta")
                 | local_name!("object")
                 | local_name!("select")
                 | local_name!("style")

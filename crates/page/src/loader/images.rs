@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_dom::NodeId;
-use fanlight_fetch::{Initiator, InitiatorKind, Url};
+use fanlight_fetch::{CrossOrigin, Initiator, InitiatorKind, Url};
 use fanlight_image::{DecodeOptions, Image, SvgFonts, decode};
 use rustc_hash::FxHashMap;
 
 use super::downloads::{Arrival, DownloadKey, Downloads};
-use super::fetch_attributes::CrossOrigin;
 use crate::drawing::decode_svg;
 
 /// What became of an image.
@@ -134,7 +133,7 @@ impl Images {
 
     /// The image of an absolute URL, as style sheets ask for it.
     pub(crate) fn by_url(&self, url: &str) -> Option<&ImageState> {
-        self.in_mode(CrossOrigin::NoCors).get(until_fragment(url))
+        self.in_mode(CrossOrigin::None).get(until_fragment(url))
     }
 
     /// The image that an element shows, with its density; nothing where it names none.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use fanlight_base::{DiagnosticSink, Dump, TreeWriter};
 use fanlight_dom::{Document, NodeId};
-use fanlight_fetch::{Bytes, Fetcher, Url};
+use fanlight_fetch::{Bytes, Fetcher, Request, Url};
 use fanlight_html::{DocumentKind, Parser, ParserOptions};
 
 use super::links::Preparation;
@@ -96,8 +96,8 @@ pub(super) struct Incoming {
 
 impl Incoming {
     /// A document to ask for.
-    pub(super) fn request(url: Url, fetcher: &dyn Fetcher, signal: &Signal) -> Self {
-        Incoming { navigation: Some(Navigation::start(url, fetcher, signal)), ..Incoming::default() }
+    pub(super) fn request(request: Request, fetcher: &dyn Fetcher, signal: &Signal) -> Self {
+        Incoming { navigation: Some(Navigation::start(request, fetcher, signal)), ..Incoming::default() }
     }
 
     /// A document of HTML that is there already.

@@ -190,7 +190,7 @@ impl Loader {
                 }
             }
             Preparation::Prefetch(request) => {
-                let request = request.on_behalf_of(&self.url);
+                let request = request.with_client(&self.client);
                 self.prefetches.push(self.environment.fetcher().start(request));
             }
         }

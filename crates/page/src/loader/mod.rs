@@ -9,6 +9,7 @@
 //! - [`sheets`]: style sheets and what they import; those that block hold the first paint.
 //! - [`images`]: images of elements and style sheets; [`source_set`] chooses among several.
 //! - [`fonts`]: web fonts, fetched when text asks for them; [`font_display`]: what text that waits for one shows.
+//! - [`policies`]: what the document's policies say of what is in it; every request carries them.
 //! - [`downloads`]: each thing is fetched once.
 
 pub(crate) mod discover;
@@ -23,6 +24,7 @@ mod in_view;
 pub(crate) mod incoming;
 mod links;
 mod navigation;
+pub(crate) mod policies;
 mod priorities;
 mod scan_ahead;
 pub(crate) mod sheets;
@@ -34,7 +36,9 @@ use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_dom::NodeId;
-use fanlight_fetch::{Destination, Fetch, FetchError, Initiator, Priority, Request, ResponseHead, Url};
+use fanlight_fetch::{
+    Client, Destination, Fetch, FetchError, Initiator, InitiatorKind, Priority, Request, ResponseHead, Url,
+};
 use fanlight_html::{DocumentKind, FetchAttributes};
 use fanlight_image::SvgFonts;
 
@@ -44,12 +48,22 @@ use self::images::Images;
 use self::in_view::InView;
 use self::incoming::{DocumentBytes, Incoming};
 use self::navigation::Step;
+use self::policies::Embedding;
 use self::priorities::Place;
 use self::sheets::Sheets;
 use crate::environment::Environment;
 use crate::error::LoadError;
 use crate::options::{PageOptions, Source};
 use crate::wake::Signal;
+
+/// What relative URLs refer to where the document does not say it.
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#fallback-base-url>
+fn fallback_base_url(url: &Url, embedding: Option<&Embedding>) -> Arc<Url> {
+    match embedding {
+        Some(embedding) if url.scheme() == "about" => Arc::clone(&embedding.base_url),
+        _ => Arc::new(url.clone()),
+    }
+}
 
 enum State {
     /// The document's bytes are on their way, or not all parsed.
@@ -86,6 +100,10 @@ pub(crate) struct Loader {
     /// What is on its way for the next page.
     prefetches: Vec<Fetch>,
     svg_fonts: Arc<dyn SvgFonts>,
+    /// The document as policies see it; each request carries it.
+    client: Arc<Client>,
+    /// What the document inherits, where it is inside of another one.
+    embedding: Option<Embedding>,
     /// Nothing that was not asked for yet will be.
     stopped: bool,
     /// Style and layout have been asked what they need, and nothing new came of it.
@@ -99,19 +117,31 @@ impl Loader {
         source: Source,
         options: &PageOptions,
         signal: &Signal,
+        embedding: Option<Embedding>,
     ) -> Loader {
-        let (incoming, url) = match source {
-            Source::Bytes(html) => {
-                (Incoming::at_hand(html), Url::parse("about:blank").expect("a constant that parses"))
-            }
-            Source::Url(url) => (Incoming::request(url.clone(), environment.fetcher(), signal), url),
+        let url = match (&source, &embedding) {
+            // <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#about:srcdoc>
+            (Source::Bytes(_), Some(_)) => Url::parse("about:srcdoc").expect("a constant that parses"),
+            (source, _) => source.url().clone(),
         };
+        let incoming = match (source, &embedding) {
+            (Source::Bytes(html), _) => Incoming::at_hand(html),
+            (Source::Url(url), None) => {
+                Incoming::request(Request::navigation(url), environment.fetcher(), signal)
+            }
+            (Source::Url(url), Some(embedding)) => {
+                Incoming::request(embedding.request(url), environment.fetcher(), signal)
+            }
+        };
+        let client = policies::client_before_response(&url, embedding.as_ref());
         Loader {
             environment: environment.clone(),
             signal: signal.clone(),
             state: State::Incoming(Box::new(incoming)),
-            base_url: Arc::new(url.clone()),
+            base_url: fallback_base_url(&url, embedding.as_ref()),
             url,
+            client: Arc::new(client),
+            embedding,
             has_base: false,
             has_body: false,
             bytes: None,
@@ -286,7 +316,8 @@ impl Loader {
             self.http_error = Some((head.status, head.status_text.clone()));
         }
         self.url = head.url.clone();
-        self.base_url = Arc::new(head.url.clone());
+        self.base_url = fallback_base_url(&head.url, self.embedding.as_ref());
+        self.take_in_policies(head);
         if let State::Incoming(incoming) = &mut self.state {
             // Several languages say nothing about which one the text is in.
             let language = head.headers.get("Content-Language").filter(|value| !value.contains(','));
@@ -333,7 +364,7 @@ impl Loader {
 
     /// Forgets what was made of the document's elements: it begins anew. What has come for them is kept.
     fn begin_anew(&mut self) {
-        self.base_url = Arc::new(self.url.clone());
+        self.base_url = fallback_base_url(&self.url, self.embedding.as_ref());
         self.has_base = false;
         self.has_body = false;
         self.sheets.forget_owners();
@@ -344,7 +375,7 @@ impl Loader {
     pub(crate) fn start_download(&mut self, asked: impl Into<Asked>) {
         if !self.stopped {
             let Asked { request, place } = asked.into();
-            let request = request.on_behalf_of(&self.url);
+            let request = request.with_client(&self.client);
             self.downloads.start(Asked { request, place }, self.environment.fetcher(), &self.signal);
         }
     }
@@ -372,7 +403,8 @@ impl Loader {
             dimensions: candidates.dimensions,
             ..Place::default()
         };
-        self.request_image(&url, images::initiator(&self.url), &candidates.fetch, place);
+        let kind = if candidates.is_object { InitiatorKind::Frame } else { InitiatorKind::Image };
+        self.request_image(&url, Initiator::new(kind, self.url.clone()), &candidates.fetch, place);
     }
 
     /// Starts an image that no attributes say more about: a style's, a drawing's.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use fanlight_fetch::{BodyChunk, Bytes, Fetch, FetchError, Fetcher, Request, ResponseHead, Url};
+use fanlight_fetch::{BodyChunk, Bytes, Fetch, FetchError, Fetcher, Request, ResponseHead};
 
 use crate::wake::Signal;
 
@@ -32,8 +32,8 @@ pub(crate) enum Step {
 
 impl Navigation {
     /// Asks for a document.
-    pub(crate) fn start(url: Url, fetcher: &dyn Fetcher, signal: &Signal) -> Self {
-        let fetch = fetcher.start(Request::navigation(url));
+    pub(crate) fn start(request: Request, fetcher: &dyn Fetcher, signal: &Signal) -> Self {
+        let fetch = fetcher.start(request);
         fetch.set_waker(signal.raiser());
         Navigation { fetch, head: None }
     }

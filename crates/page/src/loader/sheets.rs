@@ -15,7 +15,7 @@ use fanlight_css::properties::declaration::SourcePosition;
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
 use fanlight_css::syntax::QuirksMode;
 use fanlight_dom::{Document, NodeId};
-use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, Url};
+use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, Tainting, Url};
 use fanlight_html::FetchAttributes;
 use rustc_hash::FxHashMap;
 
@@ -399,8 +399,9 @@ fn read(url: &Url, arrival: Arrival, options: &Wanted) -> Result<SheetText, Stri
         return Err(format!("no style sheet from {url}: the server answered {}", response.status()));
     }
     let mime_type = response.mime_type();
-    // In quirks mode the type does not matter. <https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet>
-    if !mime_type.is_essence("text/css") && options.quirks == QuirksMode::NoQuirks {
+    // In quirks mode the type of the own origin's does not matter. <https://html.spec.whatwg.org/multipage/links.html#link-type-stylesheet>
+    let is_forgiven = options.quirks == QuirksMode::Quirks && response.head.tainting == Tainting::Basic;
+    if !mime_type.is_essence("text/css") && !is_forgiven {
         return Err(format!("{url} is not used as a style sheet: its type is {mime_type}, and not text/css"));
     }
     let charset = mime_type.charset().and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));

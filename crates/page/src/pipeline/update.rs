@@ -118,7 +118,8 @@ impl Page {
             Some(set) => self.pipeline.styles_outdated |= set.update(&device, &sheets),
             None => {
                 let base = Arc::new(self.loader.base_url().clone());
-                self.pipeline.set = Some(StyleSet::new(&self.document, Some(base), device, sheets));
+                let set = StyleSet::new(&self.document, Some(base), device, sheets);
+                self.pipeline.set = Some(set.with_attribute_filter(self.style_attribute_filter()));
                 self.pipeline.styles_outdated = true;
             }
         }

@@ -52,7 +52,11 @@ fn asked(request: &Request, url: &Url, redirects: u32, self_origin: &url::Origin
         current_url: url.clone(),
         origin: self_origin.clone(),
         redirect_count: redirects,
-        destination: destination(request.destination),
+        destination: if shows_object(request) {
+            csp::Destination::Object
+        } else {
+            destination(request.destination)
+        },
         initiator: if is_prefetch(request) { csp::Initiator::Prefetch } else { csp::Initiator::None },
         nonce: request.nonce.clone(),
         integrity_metadata: request.integrity.clone(),
@@ -61,6 +65,11 @@ fn asked(request: &Request, url: &Url, redirects: u32, self_origin: &url::Origin
             false => csp::ParserMetadata::NotParserInserted,
         },
     }
+}
+
+/// The image of an `<object>` or `<embed>`.
+fn shows_object(request: &Request) -> bool {
+    request.initiator.kind == InitiatorKind::Frame && request.destination == Destination::Image
 }
 
 /// `<link rel=prefetch>` is for nothing in particular.
@@ -78,6 +87,7 @@ fn effective_directive(request: &Request) -> Option<&'static str> {
         Destination::Frame | Destination::Iframe => "frame-src",
         Destination::Audio | Destination::Track | Destination::Video => "media-src",
         Destination::Font => "font-src",
+        Destination::Image if shows_object(request) => "object-src",
         Destination::Image => "img-src",
         Destination::Style => "style-src-elem",
         Destination::Script => "script-src-elem",
