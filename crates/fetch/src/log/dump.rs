@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::entry::{Hop, LogEntry, Outcome};
 use super::{NetworkLog, milliseconds};
 use crate::headers::HeaderList;
+use crate::policy;
 use crate::response::{Sizes, Timing};
 
 /// A `request` for each entry; below it a `hop` for each exchange with a server, and in JSON the header fields.
@@ -54,6 +55,12 @@ fn dump_entry(index: usize, entry: &LogEntry, tree: &mut TreeWriter) {
     });
     for hop in &entry.hops {
         dump_hop(hop, tree);
+    }
+    if entry.destination.is_navigation()
+        && let Some(hop) = entry.hops.last()
+        && let Some(response) = &hop.response
+    {
+        policy::shown::dump(&hop.url, &response.headers, tree);
     }
     tree.close();
 }

@@ -8,7 +8,7 @@
 //! - When the head of an answer is there, [`check_answer`] and [`check_response`]: [`cors`], [`cross_origin`], [`nosniff`],
 //!   [`framing`].
 //! - When the body is there: [`integrity`].
-//! - Shown, without effect: [`permissions`].
+//! - Shown, without effect: [`permissions`]; [`shown`]: all of it in a dump.
 
 pub(crate) mod bad_port;
 pub mod container;
@@ -24,6 +24,7 @@ pub(crate) mod nosniff;
 pub mod permissions;
 pub mod referrer;
 pub mod reports;
+pub(crate) mod shown;
 pub(crate) mod trustworthy;
 
 use crate::error::{FetchError, FetchErrorKind};
