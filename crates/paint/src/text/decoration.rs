@@ -8,9 +8,10 @@ use fanlight_css::properties::inherited_text::TextDecorationSkipInk;
 use fanlight_css::properties::text::TextDecorationStyle;
 use fanlight_css::values::AutoOr;
 use fanlight_css::values::length::LengthPercentage;
-use fanlight_css::values::text::{TextDecorationLine, TextDecorationThickness, TextUnderlinePosition};
+use fanlight_css::values::text::{TextDecorationLine, TextDecorationThickness};
 use fanlight_layout::TextFragment;
 
+use super::underline_position::{UnderlinePosition, has_central_baseline};
 use super::{Baseline, GlyphRun, Ink, LineDirection, skip_ink};
 use crate::display_list::{DecorationLine, DecorationStyle, ItemKind};
 use crate::painter::Painter;
@@ -28,10 +29,13 @@ pub(super) struct Line {
 struct Metrics {
     /// The font size of the decorating box.
     font_size: f32,
-    /// The height of its font above the baseline.
+    /// The height of its font above the alphabetic baseline.
     ascent: f32,
-    /// And below it.
-    descent: f32,
+    /// Its em box above the baseline that lines of text are aligned by, and below it.
+    em_ascent: f32,
+    em_descent: f32,
+    /// From the upper edge of the text to that baseline.
+    line_ascent: f32,
     /// Where the font wants its underline, below the baseline, and how thick.
     underline: Option<f32>,
     underline_thickness: Option<f32>,
@@ -54,6 +58,9 @@ pub(super) fn lines(
         let kinds = decoration.text_decoration_line;
         let metrics = metrics(text, style, decorating, runs, scale);
         let thickness = thickness(&decoration.text_decoration_thickness, metrics, scale);
+        let position = UnderlinePosition::of(style, decorating);
+        let offset: &AutoOr<LengthPercentage> = &decorating.inherited_text.text_underline_offset;
+        let offset = offset.value().map(|offset| offset.resolve(metrics.font_size / scale) * scale);
         let shift = applied.baseline_shift.to_f32() * scale;
         let color = decoration.text_decoration_color.resolve(current_color(decorating));
         for kind in
@@ -63,7 +70,11 @@ pub(super) fn lines(
                 continue;
             }
             let top = match kind {
-                TextDecorationLine::UNDERLINE => underline_top(style, baseline, metrics, thickness, scale),
+                TextDecorationLine::UNDERLINE => underline_top(position, offset, metrics, thickness),
+                // An underline above has sent it to the other side.
+                TextDecorationLine::OVERLINE if position == UnderlinePosition::Over => {
+                    underline_top(UnderlinePosition::Under, None, metrics, thickness)
+                }
                 TextDecorationLine::OVERLINE => -metrics.ascent - thickness.floor(),
                 // It grows in both directions, around a third of the ascent.
                 _ => -metrics.ascent / 3.0 - thickness / 2.0,
@@ -92,10 +103,20 @@ fn metrics(
     let height =
         if LineDirection::of(style).is_vertical() { text.size.width } else { text.size.height }.to_f32();
     let font = runs.first().map(|run| run.font.metrics());
+    let size = font_size(decorating) * scale;
+    let to_device = |length: f32| (length * ratio * scale).round();
+    let (ascent, descent) = (to_device(ascent), to_device(height - ascent));
+    let (line_ascent, em_ascent, em_descent) = match font {
+        _ if has_central_baseline(style) => ((ascent + descent) / 2.0, size / 2.0, size / 2.0),
+        Some(font) => (ascent, font.em_ascent * ratio * scale, font.em_descent * ratio * scale),
+        None => (ascent, size - descent, descent),
+    };
     Metrics {
-        font_size: font_size(decorating) * scale,
-        ascent: (ascent * ratio * scale).round(),
-        descent: ((height - ascent) * ratio * scale).round(),
+        font_size: size,
+        ascent,
+        em_ascent,
+        em_descent,
+        line_ascent,
         underline: font.and_then(|font| font.underline_position).map(|top| -top * ratio * scale),
         underline_thickness: font
             .and_then(|font| font.underline_thickness)
@@ -116,29 +137,23 @@ fn thickness(thickness: &TextDecorationThickness, metrics: Metrics, scale: f32) 
     thickness.max(1.0)
 }
 
-/// The upper edge of an underline below the baseline, in device px.
+/// The upper edge of an underline below the alphabetic baseline, in device px; `offset` is `text-underline-offset`.
 /// <https://drafts.csswg.org/css-text-decor-4/#underline-offset>
-fn underline_top(
-    style: &ComputedStyle,
-    baseline: Baseline,
-    metrics: Metrics,
-    thickness: f32,
-    scale: f32,
-) -> f32 {
-    let position = style.inherited_text.text_underline_position;
-    let offset: &AutoOr<LengthPercentage> = &style.inherited_text.text_underline_offset;
-    let given = offset.value().map(|offset| offset.resolve(metrics.font_size / scale) * scale);
+fn underline_top(position: UnderlinePosition, offset: Option<f32>, metrics: Metrics, thickness: f32) -> f32 {
     let gap = (thickness / 2.0).ceil().max(1.0);
-    let under = position.contains(TextUnderlinePosition::UNDER)
-        || (baseline.line.is_vertical() && position.contains(TextUnderlinePosition::LEFT));
-    if under {
-        metrics.descent + given.map_or(gap, f32::round)
-    } else if position.contains(TextUnderlinePosition::FROM_FONT)
-        && let Some(underline) = metrics.underline
-    {
-        underline + given.unwrap_or(0.0)
-    } else {
-        given.map_or(gap, f32::round)
+    let near_baseline = offset.map_or(gap, f32::round);
+    let offset = offset.unwrap_or(0.0);
+    match (position, metrics.underline) {
+        (UnderlinePosition::FromFont, Some(underline)) => underline + offset,
+        (UnderlinePosition::FromFont, None) | (UnderlinePosition::NearBaseline, _) => near_baseline,
+        // Those beside the em box are a px away from it, on whole px from the upper edge of the text.
+        (UnderlinePosition::Under, _) => {
+            (metrics.line_ascent + metrics.em_descent + offset).floor() + 1.0 - metrics.ascent
+        }
+        (UnderlinePosition::Over, _) => {
+            let above = (metrics.line_ascent - metrics.em_ascent - offset).floor() - 1.0;
+            above - thickness.floor() - metrics.ascent
+        }
     }
 }
 
@@ -275,7 +290,9 @@ mod tests {
         Metrics {
             font_size,
             ascent: 14.0,
-            descent: 4.0,
+            em_ascent: 12.0,
+            em_descent: 4.0,
+            line_ascent: 14.0,
             underline: Some(2.0),
             underline_thickness: Some(1.2),
         }
@@ -286,6 +303,20 @@ mod tests {
         assert_eq!(thickness(&TextDecorationThickness::Auto, metrics(16.0), 1.0), 1.6);
         assert_eq!(thickness(&TextDecorationThickness::Auto, metrics(6.0), 1.0), 1.0);
         assert_eq!(thickness(&TextDecorationThickness::FromFont, metrics(16.0), 1.0), 1.2);
+    }
+
+    #[test]
+    fn underlines_keep_clear_of_what_their_position_says() {
+        let top = |position, offset| underline_top(position, offset, metrics(16.0), 2.0);
+        assert_eq!(top(UnderlinePosition::NearBaseline, None), 1.0);
+        assert_eq!(top(UnderlinePosition::FromFont, Some(0.5)), 2.5);
+        assert_eq!(top(UnderlinePosition::Under, None), 5.0, "a px below the em box");
+        assert_eq!(top(UnderlinePosition::Under, Some(3.0)), 8.0);
+        assert_eq!(
+            top(UnderlinePosition::Over, Some(3.0)),
+            -18.0,
+            "its lower edge a px above the em box and offset"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod marker;
 mod outlines;
 mod skip_ink;
 mod stroke;
+mod underline_position;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 use skrifa::GlyphId;
 use skrifa::instance::Size;
 use skrifa::metrics::{GlyphMetrics, Metrics};
+use skrifa::raw::TableProvider;
 
 use super::Font;
 use crate::description::AdjustedMetric;
@@ -15,6 +16,10 @@ pub struct FontMetrics {
     pub ascent: f32,
     /// Depth below the baseline, positive; a whole number, as Chromium rounds it.
     pub descent: f32,
+    /// The part of the em box above the baseline, as the font proportions it. <https://drafts.csswg.org/css-inline-3/#ascent-descent>
+    pub em_ascent: f32,
+    /// The part of the em box below the baseline, positive.
+    pub em_descent: f32,
     /// Space between lines that the font asks for.
     pub line_gap: f32,
     /// Height of `line-height: normal`: ascent, descent and line gap, each rounded.
@@ -97,6 +102,11 @@ impl FontMetrics {
         let line_gap = overrides.line_gap.map_or(metrics.leading, |ratio| ratio * size);
         let (ascent, descent) = round_ascent_and_descent(unrounded_ascent, unrounded_descent);
 
+        let (em_ascent, em_descent) = em_box(&font, size).unwrap_or_else(|| {
+            let height = (unrounded_ascent + unrounded_descent).max(f32::MIN_POSITIVE);
+            (size * unrounded_ascent / height, size * unrounded_descent / height)
+        });
+
         let x_height =
             metrics.x_height.filter(|&height| height > 0.0).or_else(|| height('x')).unwrap_or(ascent * 0.56);
         let cap_height =
@@ -104,6 +114,8 @@ impl FontMetrics {
         FontMetrics {
             ascent,
             descent,
+            em_ascent,
+            em_descent,
             line_gap,
             line_spacing: ascent.round() + descent.round() + line_gap.round(),
             x_height,
@@ -124,6 +136,17 @@ impl FontMetrics {
             units_per_em: face.units_per_em(),
         }
     }
+}
+
+/// The em box above and below the baseline in the proportions of the font's typographic ascent and descent, where it has such.
+fn em_box(font: &skrifa::FontRef<'_>, size: f32) -> Option<(f32, f32)> {
+    let table = font.os2().ok()?;
+    let (ascent, descent) = (f32::from(table.s_typo_ascender()), -f32::from(table.s_typo_descender()));
+    if ascent < 0.0 || descent < 0.0 || ascent + descent <= 0.0 {
+        return None;
+    }
+    let above = size * ascent / (ascent + descent);
+    Some((above, size - above))
 }
 
 /// Rounds to whole px, so that lines and their backgrounds have sharp edges.
