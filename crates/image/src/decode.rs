@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fanlight_base::Rgba;
 use image::codecs::{bmp, gif, ico, jpeg, png, webp};
 use image::metadata::Orientation;
-use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, RgbaImage};
+use image::{ColorType, ImageDecoder, ImageFormat};
 
 use crate::svg::{self, SvgFonts, SvgImage};
 use crate::{Image, ImageError, IntrinsicSize, Limits, RasterImage, limits};
@@ -148,10 +148,7 @@ fn decode_raster(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<R
         let reached = decoded_rows as usize * width as usize * 4;
         rgba[reached..].fill(0);
         crate::raster::premultiply(&mut rgba);
-        let Some(image) = RgbaImage::from_raw(width, height, rgba) else { return Err(bad_dimensions) };
-        let image = oriented(image, orientation);
-        RasterImage::new(image.width(), image.height(), image.into_raw(), result.is_ok())
-            .ok_or(bad_dimensions)
+        RasterImage::oriented(width, height, rgba, result.is_ok(), orientation).ok_or(bad_dimensions)
     })
 }
 
@@ -194,16 +191,6 @@ fn wide(samples: &[u8], channels: usize, to_rgba: impl Fn([u8; 4]) -> [u8; 4]) -
     rgba
 }
 
-/// The image turned upright. <https://drafts.csswg.org/css-images-3/#the-image-orientation>
-fn oriented(image: RgbaImage, orientation: Orientation) -> RgbaImage {
-    if orientation == Orientation::NoTransforms {
-        return image;
-    }
-    let mut image = DynamicImage::ImageRgba8(image);
-    image.apply_orientation(orientation);
-    image.into_rgba8()
-}
-
 fn swaps_axes(orientation: Orientation) -> bool {
     matches!(
         orientation,
@@ -217,7 +204,7 @@ fn swaps_axes(orientation: Orientation) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::ImageEncoder as _;
+    use image::{DynamicImage, ImageEncoder as _, RgbaImage};
 
     fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
         let image = RgbaImage::from_fn(width, height, |x, y| {

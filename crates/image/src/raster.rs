@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use image::metadata::Orientation;
+use image::{DynamicImage, RgbaImage};
+
 /// An image made of premultiplied sRGB pixels, its orientation applied. Cloning shares the pixels; two are equal when
 /// they share them.
 #[derive(Clone)]
@@ -17,6 +20,10 @@ struct Inner {
     pixels: Box<[u8]>,
     /// The image at half the size, once it has been asked for.
     half: OnceLock<RasterImage>,
+    /// How it was turned.
+    orientation: Orientation,
+    /// The image as it was before it was turned, once it has been asked for.
+    stored: OnceLock<RasterImage>,
 }
 
 impl RasterImage {
@@ -32,14 +39,65 @@ impl RasterImage {
         Self::new(width, height, pixels, true)
     }
 
-    pub(crate) fn new(width: u32, height: u32, pixels: Vec<u8>, complete: bool) -> Option<Self> {
+    fn new(width: u32, height: u32, pixels: Vec<u8>, complete: bool) -> Option<Self> {
+        Self::turned(width, height, pixels, complete, Orientation::NoTransforms)
+    }
+
+    /// From pixels that have been turned.
+    fn turned(
+        width: u32,
+        height: u32,
+        pixels: Vec<u8>,
+        complete: bool,
+        orientation: Orientation,
+    ) -> Option<Self> {
         let bytes = u64::from(width) * u64::from(height) * 4;
         if bytes == 0 || bytes != pixels.len() as u64 {
             return None;
         }
         let opaque = pixels.chunks_exact(4).all(|pixel| pixel[3] == 255);
-        let inner = Inner { width, height, opaque, complete, pixels: pixels.into(), half: OnceLock::new() };
-        Some(RasterImage(Arc::new(inner)))
+        Some(RasterImage(Arc::new(Inner {
+            width,
+            height,
+            opaque,
+            complete,
+            pixels: pixels.into(),
+            half: OnceLock::new(),
+            orientation,
+            stored: OnceLock::new(),
+        })))
+    }
+
+    /// From premultiplied RGBA as a file has it, turned as the file says.
+    /// <https://drafts.csswg.org/css-images-3/#the-image-orientation>
+    pub(crate) fn oriented(
+        width: u32,
+        height: u32,
+        pixels: Vec<u8>,
+        complete: bool,
+        orientation: Orientation,
+    ) -> Option<Self> {
+        let (width, height, pixels) = turn(width, height, pixels, orientation)?;
+        Self::turned(width, height, pixels, complete, orientation)
+    }
+
+    /// The image as its file has it, without the orientation that the file asks for; itself where it asks for none.
+    /// Computed once.
+    pub fn as_stored(&self) -> RasterImage {
+        let Inner { width, height, ref pixels, complete, orientation, .. } = *self.0;
+        let back = match orientation {
+            Orientation::NoTransforms => return self.clone(),
+            Orientation::Rotate90 => Orientation::Rotate270,
+            Orientation::Rotate270 => Orientation::Rotate90,
+            // The others undo themselves.
+            other => other,
+        };
+        let stored = self.0.stored.get_or_init(|| {
+            turn(width, height, pixels.to_vec(), back)
+                .and_then(|(width, height, pixels)| Self::new(width, height, pixels, complete))
+                .unwrap_or_else(|| self.clone())
+        });
+        stored.clone()
     }
 
     /// The width in image px; at least 1.
@@ -151,8 +209,20 @@ fn halve(image: &Inner) -> RasterImage {
         complete: image.complete,
         pixels: pixels.into(),
         half: OnceLock::new(),
+        orientation: Orientation::NoTransforms,
+        stored: OnceLock::new(),
     };
     RasterImage(Arc::new(inner))
+}
+
+/// Width, height and pixels of an image once it is turned.
+fn turn(width: u32, height: u32, pixels: Vec<u8>, orientation: Orientation) -> Option<(u32, u32, Vec<u8>)> {
+    if orientation == Orientation::NoTransforms {
+        return Some((width, height, pixels));
+    }
+    let mut image = DynamicImage::ImageRgba8(RgbaImage::from_raw(width, height, pixels)?);
+    image.apply_orientation(orientation);
+    Some((image.width(), image.height(), image.into_rgba8().into_raw()))
 }
 
 /// Multiplies the colours of RGBA bytes by their alpha, rounding to nearest.
@@ -214,6 +284,23 @@ mod tests {
         assert_eq!(half.pixel(0, 0), Some([15, 15, 15, 255]));
         assert_eq!(half.pixel(1, 0), Some([150, 150, 150, 255]));
         assert!(half.is_opaque());
+    }
+
+    #[test]
+    fn an_image_can_be_had_as_it_was_before_it_was_turned() {
+        use Orientation::*;
+        let of = |grey: u8| [grey, grey, grey, 255];
+        for orientation in
+            [FlipHorizontal, FlipVertical, Rotate180, Rotate90, Rotate270, Rotate90FlipH, Rotate270FlipH]
+        {
+            let pixels: Vec<u8> = [0, 1, 2, 3, 4, 5].into_iter().flat_map(of).collect();
+            let image = RasterImage::oriented(3, 2, pixels.clone(), true, orientation).unwrap();
+            assert_ne!(image.pixels(), pixels, "{orientation:?}");
+            assert_eq!(image.as_stored().pixels(), pixels, "{orientation:?}");
+            assert_eq!((image.as_stored().width(), image.as_stored().height()), (3, 2));
+        }
+        let upright = grey(1, 1, &[1]);
+        assert_eq!(upright.as_stored(), upright);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use fanlight_css::ComputedStyle;
 use fanlight_css::values::NoneOr;
 use fanlight_css::values::generated::{Content as CssContent, ContentItem};
 use fanlight_css::values::image::Image as CssImage;
+use fanlight_css::values::image::ImageOrientation;
 use fanlight_css::values::shape::{ClipPath, FilterFunction};
 use fanlight_css::values::url::CssUrl;
 use fanlight_dom::NodeId;
@@ -35,6 +36,15 @@ pub(crate) struct PageContent<'a> {
     pub(crate) scale: f32,
 }
 
+impl PageContent<'_> {
+    /// Whether an element shows its image as the file has it.
+    /// <https://drafts.csswg.org/css-images-3/#the-image-orientation>
+    fn keeps_orientation(&self, node: NodeId) -> bool {
+        let style = self.drawing.and_then(|input| input.styles.get(node));
+        style.is_some_and(|style| style.inherited_ui.image_orientation == ImageOrientation::None)
+    }
+}
+
 fn ready(state: &ImageState) -> Option<Image> {
     element_image(state).ready()
 }
@@ -49,7 +59,12 @@ fn element_image(state: &ImageState) -> ElementImage {
 
 impl ReplacedContent for PageContent<'_> {
     fn image(&self, node: NodeId) -> ElementImage {
-        self.images.of_node(node).map_or(ElementImage::Absent, |(state, _)| element_image(state))
+        match self.images.of_node(node).map_or(ElementImage::Absent, |(state, _)| element_image(state)) {
+            ElementImage::Ready(Image::Raster(image)) if self.keeps_orientation(node) => {
+                ElementImage::Ready(Image::Raster(image.as_stored()))
+            }
+            other => other,
+        }
     }
 
     fn density(&self, node: NodeId) -> f32 {
