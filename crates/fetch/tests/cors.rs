@@ -26,7 +26,8 @@ fn of_page(url: Url, method: &str, headers: &[(&str, &str)]) -> Request {
     let page = Url::parse("https://page.example/dir/page").unwrap();
     let initiator = Initiator::new(InitiatorKind::Script, page.clone());
     let request = Request::subresource(url, Destination::Empty, initiator);
-    let mut request = request.with_cross_origin(CrossOrigin::Anonymous).with_client(&Arc::new(Client::new(page)));
+    let mut request =
+        request.with_cross_origin(CrossOrigin::Anonymous).with_client(&Arc::new(Client::new(page)));
     request.method = method.to_owned();
     request.headers = headers.iter().copied().collect();
     request
@@ -83,7 +84,10 @@ fn what_a_preflight_does_not_allow_is_never_sent() {
     });
     let fetcher = NetworkFetcher::new();
     for (path, part) in [
-        ("/no-cors", "no header Access-Control-Allow-Origin, which would have to be https://page.example or *"),
+        (
+            "/no-cors",
+            "no header Access-Control-Allow-Origin, which would have to be https://page.example or *",
+        ),
         ("/no-method", "PUT would have to be in the header Access-Control-Allow-Methods"),
         ("/error", "status 500"),
     ] {
@@ -176,7 +180,8 @@ fn a_resource_that_is_for_its_own_origin_is_kept_from_others() {
 
 #[test]
 fn bytes_that_are_not_the_expected_ones_fail_at_their_end() {
-    let server = server(|_| response("200 OK", &[("Access-Control-Allow-Origin", "*")], b"alert('Hello, world.');"));
+    let server =
+        server(|_| response("200 OK", &[("Access-Control-Allow-Origin", "*")], b"alert('Hello, world.');"));
     let fetcher = NetworkFetcher::new();
     let with = |integrity: &str, mode| {
         let mut request = of_page(server.url("/x.js"), "GET", &[]);

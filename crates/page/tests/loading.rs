@@ -1,7 +1,7 @@
 //! Pages from a server that sends as slowly and as badly as a test says.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../../fetch/tests/support/mod.rs"]
+#[path = "../../fetch/tests/support/server.rs"]
 mod support;
 
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 //! What a page's policies let it load, apply, frame and send.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../../fetch/tests/support/mod.rs"]
+#[path = "../../fetch/tests/support/server.rs"]
 mod support;
 
 use std::io::Write;
@@ -22,7 +22,8 @@ const SHEET: &str = "p { width: 77px }";
 /// Its hash, made with `openssl dgst -sha256 -binary | base64`.
 const SHEET_HASH: &str = "sha256-lyPw4E9qS8eO0oxxOarQr0K5FxB8aeeQusbpjIW9gQE=";
 
-const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\x00\x00\x00\x00\x00!\xf9\x04\x00\x00\x00\x00\x00,\x00\x00\
+const GIF: &[u8] =
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\x00\x00\x00\x00\x00!\xf9\x04\x00\x00\x00\x00\x00,\x00\x00\
     \x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
 
 fn fields(pairs: &[(&str, &str)]) -> HeaderList {
@@ -48,7 +49,8 @@ struct Loaded {
 
 impl Loaded {
     fn new(fetcher: MemoryFetcher) -> Self {
-        let environment = Environment::with(Arc::new(fetcher), Arc::new(FontContext::new(FontSource::Pinned)));
+        let environment =
+            Environment::with(Arc::new(fetcher), Arc::new(FontContext::new(FontSource::Pinned)));
         let options = PageOptions {
             viewport: CssSize::new(200.0, 100.0),
             timeout: Duration::from_secs(10),
@@ -148,7 +150,10 @@ fn a_report_only_policy_tells_and_lets_everything_through() {
     let told = loaded.told();
     assert!(told.contains("would forbid loading https://a.example/x.gif"), "{told}");
     assert!(told.contains("would forbid a <style> element"), "{told}");
-    assert!(loaded.page.diagnostics().iter().all(|diagnostic| diagnostic.severity == Severity::Warning), "{told}");
+    assert!(
+        loaded.page.diagnostics().iter().all(|diagnostic| diagnostic.severity == Severity::Warning),
+        "{told}"
+    );
     let remarks = &loaded.environment.network_log().entries()[1].remarks;
     assert!(remarks[0].contains("would forbid"), "{remarks:?}");
 }
@@ -157,9 +162,11 @@ fn a_report_only_policy_tells_and_lets_everything_through() {
 fn a_policy_of_the_document_holds_from_where_it_stands() {
     let policy = "<meta http-equiv=Content-Security-Policy content=\"img-src 'none'; style-src 'none'\">";
     let fetcher = |html: &str| {
-        page_with(&[], html)
-            .with("https://a.example/1.gif", "image/gif", GIF)
-            .with("https://a.example/2.gif", "image/gif", GIF)
+        page_with(&[], html).with("https://a.example/1.gif", "image/gif", GIF).with(
+            "https://a.example/2.gif",
+            "image/gif",
+            GIF,
+        )
     };
     let mut in_head = Loaded::new(fetcher(&format!("{policy}<p style='width: 77px'><img src=1.gif>")));
     assert!(!in_head.is_styled());
@@ -224,7 +231,8 @@ fn a_frame_that_may_not_be_shown_shows_why() {
 
 #[test]
 fn what_may_be_framed_is_the_pages_to_say_too() {
-    let html = "<iframe src=https://b.example/></iframe><object type=text/html data=https://c.example/></object>";
+    let html =
+        "<iframe src=https://b.example/></iframe><object type=text/html data=https://c.example/></object>";
     let fetcher = csp("frame-src https://c.example; object-src 'none'", html)
         .with("https://b.example/", "text/html", "b")
         .with("https://c.example/", "text/html", "c");
@@ -237,17 +245,15 @@ fn what_may_be_framed_is_the_pages_to_say_too() {
 #[test]
 fn only_the_expected_bytes_are_used() {
     let link = |attributes: &str, url: &str| format!("<link rel=stylesheet href={url} {attributes}><p>x");
-    let styled = |html: &str| {
-        let open = fields(&[("Content-Type", "text/css"), ("Access-Control-Allow-Origin", "*")]);
-        let fetcher = page_with(&[], html).with("https://a.example/x.css", "text/css", SHEET).with_response(
-            "https://b.example/x.css",
-            200,
-            open,
-            SHEET,
-        );
-        let mut loaded = Loaded::new(fetcher);
-        (loaded.is_styled(), loaded.told())
-    };
+    let styled =
+        |html: &str| {
+            let open = fields(&[("Content-Type", "text/css"), ("Access-Control-Allow-Origin", "*")]);
+            let fetcher = page_with(&[], html)
+                .with("https://a.example/x.css", "text/css", SHEET)
+                .with_response("https://b.example/x.css", 200, open, SHEET);
+            let mut loaded = Loaded::new(fetcher);
+            (loaded.is_styled(), loaded.told())
+        };
     let right = format!("integrity={SHEET_HASH}");
     assert!(styled(&link(&right, "x.css")).0);
     let (is_styled, told) = styled(&link("integrity=sha256-AAAA", "x.css"));
@@ -261,9 +267,11 @@ fn only_the_expected_bytes_are_used() {
 fn fonts_and_marked_elements_need_leave_of_their_server() {
     let html = "<style>@font-face { font-family: f; src: url(https://b.example/f.woff) } p { font-family: f }</style>\
         <p>x<img src=https://b.example/x.gif><img crossorigin src=https://b.example/x.gif>";
-    let fetcher = page_with(&[], html)
-        .with("https://b.example/f.woff", "font/woff", "no font")
-        .with("https://b.example/x.gif", "image/gif", GIF);
+    let fetcher = page_with(&[], html).with("https://b.example/f.woff", "font/woff", "no font").with(
+        "https://b.example/x.gif",
+        "image/gif",
+        GIF,
+    );
     let loaded = Loaded::new(fetcher);
     let mut requests = loaded.requests();
     requests.sort();
@@ -275,9 +283,11 @@ fn fonts_and_marked_elements_need_leave_of_their_server() {
 #[test]
 fn an_encrypted_page_loads_nothing_in_plain_text() {
     let html = "<link rel=stylesheet href=http://a.example/x.css><img src=http://b.example/x.gif>";
-    let fetcher = page_with(&[], html)
-        .with("http://a.example/x.css", "text/css", SHEET)
-        .with("https://b.example/x.gif", "image/gif", GIF);
+    let fetcher = page_with(&[], html).with("http://a.example/x.css", "text/css", SHEET).with(
+        "https://b.example/x.gif",
+        "image/gif",
+        GIF,
+    );
     let mut loaded = Loaded::new(fetcher);
     assert!(!loaded.is_styled());
     assert_eq!(loaded.requests(), [refused("http://a.example/x.css"), came("https://b.example/x.gif")]);
@@ -299,7 +309,10 @@ fn a_sheet_of_another_origin_has_to_say_that_it_is_one_even_in_quirks_mode() {
 }
 
 /// The `Referer` fields of what a page asks for, by path.
-fn referrers(headers: &'static [(&'static str, &'static str)], html: &'static str) -> Vec<(String, Option<String>)> {
+fn referrers(
+    headers: &'static [(&'static str, &'static str)],
+    html: &'static str,
+) -> Vec<(String, Option<String>)> {
     let server = Server::start(move |seen, stream| {
         let answer = match seen.path() {
             "/page?q" => {

@@ -1,7 +1,7 @@
 //! What a page shows of SVG in other files.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../../fetch/tests/support/mod.rs"]
+#[path = "../../fetch/tests/support/server.rs"]
 mod support;
 
 use std::io::Write;

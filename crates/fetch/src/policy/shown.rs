@@ -17,7 +17,8 @@ pub(crate) fn dump(url: &Url, headers: &HeaderList, tree: &mut TreeWriter) {
     };
     let endpoints = csp.policies().flat_map(Policy::report_endpoints).map(str::to_owned);
     let permissions = permissions::from_headers(headers);
-    let permissions = permissions.iter().map(|permission| format!("{}={}", permission.feature, permission.allowed));
+    let permissions =
+        permissions.iter().map(|permission| format!("{}={}", permission.feature, permission.allowed));
     let (embedder, opener) = (EmbedderPolicy::from_headers(headers), OpenerPolicy::from_headers(headers));
     let shown = [
         ("content_security_policy", texts(CspSource::Header)),
@@ -66,7 +67,8 @@ mod tests {
         let fetcher = MemoryFetcher::new().with_response("https://a/", 200, headers, "");
         fetcher.fetch(Request::navigation(url), Duration::from_secs(1)).unwrap();
         let dump = to_string(fetcher.log(), DumpFormat::Json);
-        for part in ["img-src 'self'; report-to group", "camera=()", "\"origin\"", "same-origin", "\"group\""] {
+        for part in ["img-src 'self'; report-to group", "camera=()", "\"origin\"", "same-origin", "\"group\""]
+        {
             assert!(dump.contains(part), "{part} is not in {dump}");
         }
     }
