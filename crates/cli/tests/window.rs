@@ -95,7 +95,7 @@ fn a_page_with_links_is_navigated_by_clicks_and_keys() {
         Command::new(env!("CARGO_BIN_EXE_fanlight"))
             .env("DISPLAY", &display.name)
             .env_remove("WAYLAND_DISPLAY")
-            .args(["open", first.to_str().unwrap(), "--pinned-fonts", "--time"])
+            .args(["open", first.to_str().unwrap(), "--private", "--pinned-fonts", "--time"])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap(),
