@@ -6,7 +6,6 @@ use std::sync::Arc;
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
 use fanlight_css::ComputedStyle;
 use fanlight_css::values::NoneOr;
-use fanlight_css::values::cursor::ImageOrientation;
 use fanlight_css::values::generated::{Content as CssContent, ContentItem};
 use fanlight_css::values::image::Image as CssImage;
 use fanlight_css::values::shape::{ClipPath, FilterFunction};
@@ -20,7 +19,7 @@ use rustc_hash::FxHashMap;
 
 use crate::drawing::{DrawingInput, Drawings};
 use crate::loader::discover::is_outermost_svg;
-use crate::loader::images::{ImageState, Images};
+use crate::loader::images::{ImageState, Images, with_orientation};
 
 /// The images and frames of a page.
 pub(crate) struct PageContent<'a> {
@@ -34,15 +33,6 @@ pub(crate) struct PageContent<'a> {
     pub(crate) drawing: Option<DrawingInput<'a>>,
     /// Device px for each CSS px.
     pub(crate) scale: f32,
-}
-
-impl PageContent<'_> {
-    /// Whether an element shows its image as the file has it.
-    /// <https://drafts.csswg.org/css-images-3/#the-image-orientation>
-    fn keeps_orientation(&self, node: NodeId) -> bool {
-        let style = self.drawing.and_then(|input| input.styles.get(node));
-        style.is_some_and(|style| style.inherited_ui.image_orientation == ImageOrientation::None)
-    }
 }
 
 fn ready(state: &ImageState) -> Option<Image> {
@@ -59,11 +49,12 @@ fn element_image(state: &ImageState) -> ElementImage {
 
 impl ReplacedContent for PageContent<'_> {
     fn image(&self, node: NodeId) -> ElementImage {
-        match self.images.of_node(node).map_or(ElementImage::Absent, |(state, _)| element_image(state)) {
-            ElementImage::Ready(Image::Raster(image)) if self.keeps_orientation(node) => {
-                ElementImage::Ready(Image::Raster(image.as_stored()))
+        match (self.images.of_node(node), self.drawing.and_then(|input| input.styles.get(node))) {
+            (Some((ImageState::Ready(image), _)), Some(style)) => {
+                ElementImage::Ready(with_orientation(image.clone(), style))
             }
-            other => other,
+            (Some((state, _)), _) => element_image(state),
+            (None, _) => ElementImage::Absent,
         }
     }
 

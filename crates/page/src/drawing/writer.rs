@@ -17,6 +17,7 @@ use super::pattern::{self, Tile};
 use super::svg_document::SvgDocument;
 use super::{filter, properties, transform, viewport};
 use crate::limits::MAX_SVG_REFERENCES;
+use crate::loader::images::with_orientation;
 
 /// The SVG of a page.
 #[derive(Clone, Copy)]
@@ -150,7 +151,7 @@ impl<'a> Writer<'a> {
             let style = source.style(node);
             writer.text.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
             own(&mut writer, element, style);
-            writer.kept_attributes(element, &["width", "height", "x", "y"]);
+            writer.kept_attributes(element, style, &["width", "height", "x", "y"]);
             properties::inherited(&mut writer, element, style, ComputedStyle::undeclared());
             writer.text.push('>');
             writer.written.push(node);
@@ -296,7 +297,7 @@ impl<'a> Writer<'a> {
         self.text.push('<');
         self.text.push_str(self.name(node, element));
         let replaced: Vec<&str> = changes.attributes.iter().map(|(name, _)| *name).collect();
-        self.kept_attributes(element, &replaced);
+        self.kept_attributes(element, style, &replaced);
         for (name, value) in &changes.attributes {
             self.attribute(name, value);
         }
@@ -346,7 +347,7 @@ impl<'a> Writer<'a> {
             self.attribute("transform", transform::Attribute(matrix));
         }
         let _ = write!(self.text, "><clipPath id=\"{id}\"><{name}"); // Writing to a String cannot fail.
-        self.kept_attributes(element, &["id"]);
+        self.kept_attributes(element, style, &["id"]);
         properties::geometry(self, element, style, size);
         self.attribute("clip-rule", properties::fill_rule(style));
         self.text.push_str("/></clipPath><g");
@@ -361,7 +362,7 @@ impl<'a> Writer<'a> {
         self.text.push('>');
         let before = std::mem::take(&mut self.text);
         let _ = write!(self.text, "</g></g><{name} fill=\"none\""); // Writing to a String cannot fail.
-        self.kept_attributes(element, &["id"]);
+        self.kept_attributes(element, style, &["id"]);
         properties::geometry(self, element, style, size);
         self.text.push_str("/></g>");
         steps.push(Step::Markup(std::mem::replace(&mut self.text, before)));
@@ -392,7 +393,7 @@ impl<'a> Writer<'a> {
 
     /// Writes what an element refers to.
     /// <https://svgwg.org/svg2-draft/linking.html#linkRefAttrs>
-    fn reference(&mut self, element: &ElementData, href: &str) {
+    fn reference(&mut self, element: &ElementData, style: &ComputedStyle, href: &str) {
         if let Some(id) = href.strip_prefix('#') {
             if let Some(target) = self.source.by_id(id, |_| true) {
                 self.want(target);
@@ -408,7 +409,7 @@ impl<'a> Writer<'a> {
             ("image" | "feImage", Some(linked)) if !href.starts_with("data:") => {
                 if let Some((url, image)) = linked.image(href) {
                     self.attribute("href", &url);
-                    self.images.push((url.into(), image));
+                    self.images.push((url.into(), with_orientation(image, style)));
                 }
             }
             _ => self.attribute("href", href),
@@ -429,12 +430,12 @@ impl<'a> Writer<'a> {
     }
 
     /// The attributes that no property replaces.
-    fn kept_attributes(&mut self, element: &ElementData, replaced: &[&str]) {
+    fn kept_attributes(&mut self, element: &ElementData, style: &ComputedStyle, replaced: &[&str]) {
         let has_href = element.has_attribute(&local_name!("href"));
         for attribute in element.attributes() {
             let (name, value) = (&*attribute.name.local, attribute.value.as_str());
             if name == "href" && (attribute.name.namespace == ns!() || !has_href) {
-                self.reference(element, value.trim());
+                self.reference(element, style, value.trim());
             } else if name == "id" && attribute.name.namespace == ns!() && !replaced.contains(&name) {
                 self.attribute("id", self.id(value));
             } else if name == "space" && attribute.name.namespace == ns!(xml) {

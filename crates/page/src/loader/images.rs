@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
+use fanlight_css::ComputedStyle;
+use fanlight_css::values::cursor::ImageOrientation;
 use fanlight_dom::NodeId;
 use fanlight_fetch::{CrossOrigin, Initiator, InitiatorKind, Url};
 use fanlight_image::{DecodeOptions, Image, SvgFonts, decode};
@@ -142,6 +144,17 @@ impl Images {
         let known = self.in_mode(image.cross_origin).get(without_fragment(image.url.as_ref()?));
         // One that loads lazily is waited for even before it is asked for.
         Some((known.unwrap_or(&ImageState::Loading), image.density))
+    }
+}
+
+/// The image as an element of a style shows it.
+/// <https://drafts.csswg.org/css-images-3/#the-image-orientation>
+pub(crate) fn with_orientation(image: Image, style: &ComputedStyle) -> Image {
+    match image {
+        Image::Raster(image) if style.inherited_ui.image_orientation == ImageOrientation::None => {
+            Image::Raster(image.as_stored())
+        }
+        image => image,
     }
 }
 
