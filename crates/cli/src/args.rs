@@ -138,12 +138,6 @@ pub struct LoadArgs {
     /// Write the network log as HAR 1.2
     #[arg(long, value_name = "FILE")]
     pub har: Option<PathBuf>,
-    /// Keep the HTTP cache in a folder (no effect yet: see the README's "not yet" table)
-    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
-    pub cache_dir: Option<PathBuf>,
-    /// Use no HTTP cache
-    #[arg(long)]
-    pub no_cache: bool,
     /// Run no scripts, so that <noscript> shows (scripts do not run yet in any case)
     #[arg(long)]
     pub no_script: bool,
@@ -326,9 +320,6 @@ pub struct Fetch {
     /// Read requests as JSON lines from standard input and answer each with a line
     #[arg(long, conflicts_with_all = ["url", "har", "output"])]
     pub batch: bool,
-    /// Keep the HTTP cache in a folder (no effect yet: see the README's "not yet" table)
-    #[arg(long, value_name = "DIR")]
-    pub cache_dir: Option<PathBuf>,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds, allow_negative_numbers = true)]
     pub timeout: f64,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use etcetera::BaseStrategy;
 use fanlight_page::Environment;
-use fanlight_page::fetch::{HostPattern, HostPolicy, Profile, ProxyChoice, ProxyServer};
+use fanlight_page::fetch::{CacheLocation, HostPattern, HostPolicy, Profile, ProxyChoice, ProxyServer};
 
 use crate::output;
 
@@ -16,6 +16,12 @@ pub struct NetworkArgs {
     /// Keep cookies, and which hosts are for https: alone, in a folder; without it each run begins with none
     #[arg(long, value_name = "DIR", help_heading = "Network")]
     pub profile: Option<PathBuf>,
+    /// Keep the HTTP cache in a folder, for later runs and other processes; without it, it lasts as long as the process
+    #[arg(long, value_name = "DIR", help_heading = "Network", conflicts_with = "no_cache")]
+    pub cache_dir: Option<PathBuf>,
+    /// Use no HTTP cache
+    #[arg(long, help_heading = "Network")]
+    pub no_cache: bool,
     /// Go through a proxy, for this machine's own servers too: http://[USER:PASSWORD@]HOST:PORT, https://..., socks5://...,
     /// or socks5h://..., which resolves names; without it http_proxy, https_proxy and all_proxy are obeyed, and no_proxy in
     /// any case
@@ -42,8 +48,13 @@ impl NetworkArgs {
             blocked: self.block_host.clone(),
             block_private: self.block_private,
         };
+        let cache = match (&self.cache_dir, self.no_cache) {
+            (_, true) => CacheLocation::Off,
+            (Some(folder), false) => CacheLocation::Folder(folder.clone()),
+            (None, false) => CacheLocation::Memory,
+        };
         Environment::with_network(pinned_fonts, |builder| {
-            builder.profile(Arc::new(profile)).proxy(proxy).hosts(hosts)
+            builder.profile(Arc::new(profile)).proxy(proxy).hosts(hosts).cache(cache)
         })
     }
 

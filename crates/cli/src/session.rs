@@ -24,9 +24,6 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// Prepares what the arguments ask for; loads nothing yet.
     pub fn new(args: &'a LoadArgs) -> Self {
-        if args.cache_dir.is_some() {
-            output::note("fanlight: --cache-dir has no effect: the HTTP cache is not built yet");
-        }
         Session {
             args,
             environment: args.network.environment(args.pinned_fonts),

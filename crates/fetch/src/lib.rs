@@ -5,7 +5,7 @@
 //!
 //! 1. [`network`]: it is entered into the [`NetworkLog`] and the policies that need no answer are asked: [`policy`].
 //! 2. `schemes`: `about:`, `data:` and `file:` are answered without starting any thread or runtime.
-//! 3. `http`: the request's header fields are completed, a connection is waited for by priority, the request is
+//! 3. `http`: the request's header fields are completed, the HTTP [`cache`] is asked, a connection is waited for by priority, the request is
 //!    sent, redirects are followed, content codings are undone, within the [`limits`].
 //! 4. [`mime_sniff`]: the MIME type is computed from what the server says and what the bytes are.
 //! 5. [`exchange`]: head and body are handed to the page as they arrive.
@@ -13,14 +13,15 @@
 //! Apart from this path: [`user_input`] makes a URL of what a user typed, [`batch`] answers `fetch --batch`, [`log::har`]
 //! writes HAR.
 //!
-//! Absent on purpose, each with its place: the HTTP cache stands between `http`'s redirects and its exchanges and gives
-//! a [`CacheVerdict`](log::CacheVerdict) with its reason; cookies and HSTS belong to `http`, where header fields are
+//! Absent on purpose, each with its place: cookies and HSTS belong to `http`, where header fields are
 //! completed and where an exchange's answer is read; CORS, CSP, mixed content and integrity are modules of [`policy`];
 //! recording and replaying are fetchers of their own.
 //!
 //! Nothing here knows HTML, CSS or scripts. <https://fetch.spec.whatwg.org/>
 
 pub mod batch;
+pub mod cache;
+pub mod clock;
 pub mod cookies;
 pub mod error;
 pub mod exchange;
@@ -45,6 +46,8 @@ pub mod site;
 pub mod user_input;
 
 pub use bytes::Bytes;
+pub use cache::CacheLocation;
+pub use clock::Clock;
 pub use error::{FetchError, FetchErrorKind, Phase};
 pub use exchange::{Arrival, BodyChunk, Fetch, Observer, Responder, Waker};
 pub use fetcher::Fetcher;

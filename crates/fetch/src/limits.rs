@@ -67,6 +67,19 @@ pub const MAX_PREFLIGHT_AGE: Duration = Duration::from_secs(7200);
 /// Answers to preflights that are kept.
 pub const MAX_PREFLIGHTS: usize = 1000;
 
+/// Bytes of all that the HTTP cache keeps in memory.
+pub const MAX_MEMORY_CACHE_BYTES: u64 = 64 << 20;
+/// Bytes of all that the HTTP cache keeps in its folder.
+pub const MAX_DISK_CACHE_BYTES: u64 = 512 << 20;
+/// The part of the HTTP cache that one body may fill, as in Chromium.
+pub const CACHE_ENTRY_DIVISOR: u64 = 8;
+/// Responses that the HTTP cache keeps for one URL, chosen by `Vary`.
+pub const MAX_CACHE_VARIANTS: usize = 16;
+/// Bytes of a body that wait to be written to the HTTP cache's folder together.
+pub const CACHE_WRITE_BYTES: usize = 256 << 10;
+/// How long a request waits for another one of the same URL to be stored, as in Chromium.
+pub const CACHE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
+
 /// Requests that one log keeps.
 pub const MAX_LOG_ENTRIES: usize = 100_000;
 
@@ -124,6 +137,10 @@ pub struct Limits {
     pub decoding_ratio: u64,
     /// See [`DECODING_RATIO_FREE_BYTES`].
     pub decoding_ratio_free_bytes: u64,
+    /// See [`MAX_MEMORY_CACHE_BYTES`].
+    pub memory_cache_bytes: u64,
+    /// See [`MAX_DISK_CACHE_BYTES`].
+    pub disk_cache_bytes: u64,
 }
 
 impl Default for Limits {
@@ -139,6 +156,8 @@ impl Default for Limits {
             decoded_bytes: MAX_DECODED_BYTES,
             decoding_ratio: MAX_DECODING_RATIO,
             decoding_ratio_free_bytes: DECODING_RATIO_FREE_BYTES,
+            memory_cache_bytes: MAX_MEMORY_CACHE_BYTES,
+            disk_cache_bytes: MAX_DISK_CACHE_BYTES,
         }
     }
 }

@@ -336,7 +336,7 @@ fn caches_on_the_way_are_told_the_cache_mode() {
     let told: Vec<_> =
         server.seen().iter().map(|seen| seen.field("Cache-Control").map(str::to_owned)).collect();
     assert_eq!(told, [None, Some("no-cache".to_owned()), Some("max-age=0".to_owned())]);
-    let only = Request::navigation(server.url("/")).with_cache(CacheMode::OnlyIfCached);
+    let only = Request::navigation(server.url("/other")).with_cache(CacheMode::OnlyIfCached);
     assert_eq!(fetcher.fetch(only, LONG).unwrap_err().kind.name(), "not-in-cache");
     assert_eq!(server.seen().len(), 3, "the network was not asked");
 }

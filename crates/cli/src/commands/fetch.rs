@@ -21,9 +21,6 @@ const OPEN_REQUESTS: usize = 25;
 /// # Errors
 /// The URL cannot be fetched, or a file cannot be written.
 pub fn run(args: &Fetch) -> Result<Status, Failure> {
-    if args.cache_dir.is_some() {
-        output::note("fanlight: --cache-dir has no effect: the HTTP cache is not built yet");
-    }
     let environment = args.network.environment(true);
     let timeout = Duration::from_secs_f64(args.timeout);
     let Some(url) = args.url.as_deref().filter(|_| !args.batch) else {

@@ -77,11 +77,13 @@ async fn pump(
                     let limit = shared.limits.encoded_bytes;
                     return Err(FetchErrorKind::BodyTooLarge { limit, which: "as transferred" });
                 }
-                let outcome = decoder.push(chunk);
+                let outcome = decoder.push(chunk.clone());
                 forward(&mut decoder, output, responder, entry, sizes);
                 outcome?;
+                answer.passed(Some(&chunk)).await;
             }
             None => {
+                answer.passed(None).await;
                 let outcome = decoder.finish();
                 forward(&mut decoder, output, responder, entry, sizes);
                 return outcome;

@@ -13,6 +13,7 @@ use super::Shared;
 use super::connect_timing::Recorder;
 use super::failure;
 use super::scheduler::Slot;
+use crate::cache::Tee;
 use crate::error::{FetchErrorKind, Phase};
 use crate::headers::{HeaderList, content_length};
 use crate::log::{EntryWriter, HopResponse};
@@ -29,47 +30,78 @@ pub(super) struct Answer {
     pub(super) timing: Timing,
     /// When the head was there.
     pub(super) head_at: Instant,
+    /// Stores the body as it passes.
+    pub(super) tee: Option<Tee>,
 }
 
-/// Where the bytes of a body come from.
-pub(super) enum AnswerBody {
-    /// From a server.
-    Network {
-        response: reqwest::Response,
-        /// The connection is ours until the body is complete.
-        _slot: Slot,
-        /// Bytes so far.
-        received: u64,
-        /// What the server says it will be.
-        expected: Option<u64>,
-    },
+/// Where the bytes of a body come from: what is stored first, then what a server sends.
+pub(super) struct AnswerBody {
+    stored: Option<Bytes>,
+    network: Option<NetworkBody>,
+}
+
+struct NetworkBody {
+    response: reqwest::Response,
+    /// The connection is ours until the body is complete.
+    _slot: Slot,
+    /// Bytes so far.
+    received: u64,
+    /// What the server says it will be.
+    expected: Option<u64>,
 }
 
 impl AnswerBody {
-    /// The next bytes, as transferred; none at the end.
+    /// A body that needs no network.
+    pub(super) const fn stored(stored: Option<Bytes>) -> Self {
+        AnswerBody { stored, network: None }
+    }
+
+    /// The same body after these bytes.
+    pub(super) fn after(self, stored: Bytes) -> Self {
+        AnswerBody { stored: Some(stored), ..self }
+    }
+
+    /// The next bytes, as transferred; none at the end. May be given up and called again.
     ///
     /// # Errors
     /// The body broke off.
     pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, FetchErrorKind> {
-        match self {
-            AnswerBody::Network { response, received, expected, .. } => {
-                let chunk = response.chunk().await;
-                let chunk = chunk.map_err(|error| failure::within_body(&error, *received, *expected))?;
-                *received += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
-                Ok(chunk)
-            }
+        if let Some(stored) = self.stored.take().filter(|stored| !stored.is_empty()) {
+            return Ok(Some(stored));
         }
+        let Some(NetworkBody { response, received, expected, .. }) = &mut self.network else {
+            return Ok(None);
+        };
+        let chunk = response.chunk().await;
+        let chunk = chunk.map_err(|error| failure::within_body(&error, *received, *expected))?;
+        *received += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+        Ok(chunk)
     }
 }
 
 impl Answer {
+    /// Stores a piece of the body, or its end, where the answer is being stored.
+    pub(super) async fn passed(&mut self, chunk: Option<&Bytes>) {
+        match (chunk, &mut self.tee) {
+            (Some(chunk), Some(tee)) => tee.push(chunk).await,
+            (None, tee) => {
+                if let Some(tee) = tee.take() {
+                    tee.finish().await;
+                }
+            }
+            (Some(_), None) => {}
+        }
+    }
+
     /// Reads a short body to its end, so that the connection can be used again; a long one is not worth it.
     pub(super) async fn discard_body(mut self, entry: &EntryWriter) {
         const LONGEST: u64 = 64 << 10;
         const PATIENCE: Duration = Duration::from_millis(100);
         let mut discarded = 0;
         let reading = async {
-            while let Ok(Some(chunk)) = self.body.chunk().await {
+            while let Ok(chunk) = self.body.chunk().await {
+                self.passed(chunk.as_ref()).await;
+                let Some(chunk) = chunk else { break };
                 discarded += chunk.len() as u64;
                 if discarded > LONGEST {
                     break;
@@ -142,9 +174,9 @@ pub(super) async fn exchange(
     });
     entry.change_hop(|hop| hop.timing = timing);
     let expected = content_length(&head.headers).ok().flatten();
-    let body = AnswerBody::Network { response, _slot: slot, received: 0, expected };
     route.check_status(head.status)?;
-    Ok(Answer { head, body, timing, head_at })
+    let network = Some(NetworkBody { response, _slot: slot, received: 0, expected });
+    Ok(Answer { head, body: AnswerBody { stored: None, network }, timing, head_at, tee: None })
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>

@@ -3,13 +3,16 @@
 //!
 //! 1. [`redirect`]: after each exchange, whether and how to go on.
 //! 2. [`cache_mode`] and [`request_headers`]: what is sent beside the caller's own fields.
-//! 3. [`scheduler`]: waiting for a connection, by priority.
-//! 4. [`exchange`]: one request to one server, over the [`client`] and its [`route`], with a [`resolver`], whose [`connect_timing`] and [`tls`] tell when what
+//! 3. [`caching`]: an answer from the [`cache`](crate::cache), or what the network is asked for it.
+//! 4. [`scheduler`]: waiting for a connection, by priority.
+//! 5. [`exchange`]: one request to one server, over the [`client`] and its [`route`], with a [`resolver`], whose
+//!    [`connect_timing`] and [`tls`] tell when what
 //!    happened; [`failure`] says in words what went wrong.
-//! 5. [`body`]: the body piece by piece, its content codings undone by [`content_coding`], its MIME type sniffed.
+//! 6. [`body`]: the body piece by piece, its content codings undone by [`content_coding`], its MIME type sniffed.
 
 mod body;
 mod cache_mode;
+mod caching;
 mod client;
 mod connect_timing;
 mod content_coding;
@@ -30,17 +33,19 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use url::Url;
 
+use crate::cache::{CacheLocation, HttpCache};
+use crate::clock::Clock;
 use crate::error::{FetchError, FetchErrorKind, Phase};
 use crate::exchange::{Fetch, Responder};
 use crate::headers::HeaderList;
 use crate::limits::Limits;
-use crate::log::{CacheVerdict, EntryWriter};
+use crate::log::EntryWriter;
 use crate::policy;
 use crate::policy::cors::preflight_cache::PreflightCache;
 use crate::policy::hosts::HostPolicy;
 use crate::profile::Profile;
 use crate::proxy::ProxyChoice;
-use crate::request::{CacheMode, RedirectMode, Request};
+use crate::request::{RedirectMode, Request};
 use crate::response::{Sizes, Tainting, Timing};
 use client::Clients;
 use exchange::Answer;
@@ -64,6 +69,8 @@ pub(crate) struct NetworkSetup {
     pub(crate) proxy: ProxyChoice,
     /// Names whose addresses are not asked for.
     pub(crate) fixed_addresses: Arc<BTreeMap<String, IpAddr>>,
+    pub(crate) cache: CacheLocation,
+    pub(crate) clock: Clock,
 }
 
 struct Shared {
@@ -73,6 +80,8 @@ struct Shared {
     limits: Limits,
     profile: Arc<Profile>,
     hosts: Arc<HostPolicy>,
+    /// None where it is off.
+    cache: Option<Arc<HttpCache>>,
 }
 
 impl Network {
@@ -92,6 +101,7 @@ impl Network {
             limits: setup.limits.clone(),
             profile: Arc::clone(&setup.profile),
             hosts: Arc::clone(&setup.hosts),
+            cache: HttpCache::new(&setup.cache, &setup.limits, setup.clock.clone()),
         };
         Ok(Network { runtime: Some(runtime), shared: Arc::new(shared) })
     }
@@ -224,12 +234,7 @@ async fn network_or_cache_fetch(
 ) -> Result<Answer, FetchErrorKind> {
     let headers = request_headers::complete(request, url_list, &shared.profile);
     entry.begin_hop(&request.url, &request.method, &headers);
-    if request.cache == CacheMode::OnlyIfCached {
-        return Err(FetchErrorKind::NotInCache);
-    }
-    let why = "this fetcher has no HTTP cache".to_owned();
-    entry.cache_verdict(CacheVerdict::Network { why });
-    network_fetch(shared, request, url_list, &headers, entry).await
+    caching::fetch(shared, request, url_list, &headers, entry).await
 }
 
 /// Asks the server. Every answer of the network passes here, redirects, 304 and preflights too: what it says to the

@@ -6,6 +6,7 @@ use super::entry::{CacheVerdict, EntryId, Hop, HopResponse, Outcome};
 use super::{NetworkLog, milliseconds};
 use crate::error::{FetchError, FetchErrorKind};
 use crate::headers::HeaderList;
+use crate::request::Request;
 use crate::response::{Response, ResponseHead, Sizes, Timing};
 
 /// Writes what becomes of one request. Dropped before the end, the request counts as cancelled.
@@ -41,6 +42,11 @@ impl EntryWriter {
     /// Notes what else there is to say.
     pub(crate) fn remark(&self, remark: String) {
         self.change(|entry| entry.remarks.push(remark));
+    }
+
+    /// Begins the entry of another request that this one brings about.
+    pub(crate) fn begin_another(&self, request: &Request) -> EntryWriter {
+        self.log.begin(request)
     }
 
     /// Adds an exchange with a server that begins.

@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
+use crate::cache::CacheLocation;
+use crate::clock::Clock;
 use crate::error::{FetchError, FetchErrorKind};
 use crate::exchange::Fetch;
 use crate::fetcher::Fetcher;
@@ -85,6 +87,20 @@ impl NetworkFetcherBuilder {
     #[must_use]
     pub fn host_address(mut self, host: &str, address: IpAddr) -> Self {
         Arc::make_mut(&mut self.setup.fixed_addresses).insert(host.to_owned(), address);
+        self
+    }
+
+    /// Keeps the HTTP cache elsewhere than in memory, or has none.
+    #[must_use]
+    pub fn cache(mut self, location: CacheLocation) -> Self {
+        self.setup.cache = location;
+        self
+    }
+
+    /// Another clock than the system's.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.setup.clock = clock;
         self
     }
 
