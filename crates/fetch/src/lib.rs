@@ -10,12 +10,12 @@
 //! 4. [`mime_sniff`]: the MIME type is computed from what the server says and what the bytes are.
 //! 5. [`exchange`]: head and body are handed to the page as they arrive.
 //!
-//! Apart from this path: [`user_input`] makes a URL of what a user typed, [`batch`] answers `fetch --batch`, [`log::har`]
-//! writes HAR.
+//! What is kept of the user is the [`profile`]: [`cookies`], which `http` completes requests with and takes from every answer,
+//! and [`hsts`], which upgrades URLs. [`proxy`] says through which proxy a server is asked, [`policy::hosts`] whether it may
+//! be asked at all, [`site`] which hosts belong together.
 //!
-//! Absent on purpose, each with its place: cookies and HSTS belong to `http`, where header fields are
-//! completed and where an exchange's answer is read; CORS, CSP, mixed content and integrity are modules of [`policy`];
-//! recording and replaying are fetchers of their own.
+//! Apart from this path: [`user_input`] makes a URL of what a user typed, [`batch`] answers `fetch --batch`, [`log::har`]
+//! writes HAR; [`record`] has fetchers that record and replay.
 //!
 //! Nothing here knows HTML, CSS or scripts. <https://fetch.spec.whatwg.org/>
 

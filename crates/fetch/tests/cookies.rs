@@ -209,6 +209,39 @@ fn two_processes_in_one_profile_lose_nothing() {
 }
 
 #[test]
+fn many_processes_that_save_at_once_lose_nothing() {
+    const MANY: usize = 8;
+    let (server, folder) = (setting(), tempfile::tempdir().unwrap());
+    let barrier = std::sync::Barrier::new(MANY);
+    std::thread::scope(|scope| {
+        for index in 0..MANY {
+            let (server, folder, barrier) = (&server, folder.path(), &barrier);
+            scope.spawn(move || {
+                let fetcher = with_profile(folder);
+                let cookie = format!("c{index}=1; Max-Age=1000");
+                get(&fetcher, set(server, "127.0.0.1", "/", &[&cookie])).unwrap();
+                barrier.wait();
+                fetcher.profile().save();
+                assert_eq!(fetcher.profile().take_problems(), Vec::<String>::new());
+            });
+        }
+    });
+    get(&with_profile(folder.path()), server.url("/")).unwrap();
+    assert_eq!(last_cookies(&server).split("; ").count(), MANY);
+}
+
+#[test]
+fn what_a_killed_process_left_half_written_is_swept_away() {
+    let (server, folder) = (setting(), tempfile::tempdir().unwrap());
+    std::fs::write(folder.path().join("cookies.jsonAbC123.part"), "{ \"form").unwrap();
+    get(&with_profile(folder.path()), set(&server, "127.0.0.1", "/", &["a=1; Max-Age=1000"])).unwrap();
+    let mut names: Vec<_> =
+        folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["cookies.json", "lock"]);
+}
+
+#[test]
 fn a_broken_file_is_put_aside_and_told() {
     for (text, reason) in [
         ("{\"format\":\"fanlight-cookies\",\"version\":1,\"entries\":[{\"na", "it is not JSON"),

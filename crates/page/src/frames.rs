@@ -14,7 +14,7 @@ use fanlight_paint::ScrollBars;
 
 use crate::error_page::error_page;
 use crate::loader::discover::is_lazy;
-use crate::loader::policies::Embedding;
+use crate::loader::policies::{Embedding, Navigable};
 use crate::options::{PageOptions, Source};
 use crate::page::{Page, Progress};
 use crate::pipeline::View;
@@ -49,7 +49,8 @@ impl Page {
         };
         let viewport = CssSize::new(300.0, 150.0);
         let options = PageOptions { viewport, scroll_bars, ..self.options.clone() };
-        let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1, embedding);
+        let navigable = embedding.map_or(Navigable::Window { from: None }, Navigable::Frame);
+        let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1, navigable);
         page.set_waker(self.signal.raiser());
         self.frames.insert(node, page);
     }

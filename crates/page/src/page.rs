@@ -27,7 +27,7 @@ use crate::error::LoadError;
 use crate::interact::Action;
 use crate::interact::text_editor::TextEditor;
 use crate::loader::Loader;
-use crate::loader::policies::Embedding;
+use crate::loader::policies::Navigable;
 use crate::options::{PageOptions, Source};
 use crate::pipeline::Pipeline;
 use crate::refresh::Refresh;
@@ -87,7 +87,14 @@ pub struct Page {
 impl Page {
     /// Starts to load a page and returns at once.
     pub fn start(environment: &Environment, source: Source, options: PageOptions) -> Page {
-        Self::start_frame(environment, source, options, 0, None)
+        Self::start_frame(environment, source, options, 0, Navigable::Window { from: None })
+    }
+
+    /// Starts loading the page to which a link or a form of this one leads: it is told where it is led from, and only gets
+    /// those cookies that are for such visits.
+    pub fn start_linked(&self, source: Source, options: PageOptions) -> Page {
+        let from = Some(Arc::clone(self.loader.client()));
+        Self::start_frame(&self.environment, source, options, 0, Navigable::Window { from })
     }
 
     pub(crate) fn start_frame(
@@ -95,12 +102,12 @@ impl Page {
         source: Source,
         options: PageOptions,
         frame_depth: usize,
-        embedding: Option<Embedding>,
+        navigable: Navigable,
     ) -> Page {
         let signal = Signal::default();
         // The requests of frames belong to the page that they are in.
         let logged_as = (frame_depth == 0).then(|| environment.network_log().begin_page(source.url()));
-        let loader = Loader::start(environment, source, &options, &signal, embedding);
+        let loader = Loader::start(environment, source, &options, &signal, navigable);
         let pipeline = Pipeline::new(environment);
         Page {
             environment: environment.clone(),

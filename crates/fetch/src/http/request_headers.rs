@@ -10,7 +10,7 @@ use crate::headers::HeaderList;
 use crate::policy::referrer::referrer_for;
 use crate::policy::trustworthy::is_potentially_trustworthy;
 use crate::profile::Profile;
-use crate::request::{Destination, Mode, Origin, Request};
+use crate::request::{Destination, InitiatorKind, Mode, Origin, Request};
 use crate::site::is_same_site;
 
 /// Who we say we are.
@@ -74,7 +74,7 @@ const fn accept(destination: Destination) -> &'static str {
 fn add_fetch_metadata(headers: &mut HeaderList, request: &Request, url_list: &[Url]) {
     headers.set_default("Sec-Fetch-Site", site(&request.origin, url_list));
     headers.set_default("Sec-Fetch-Mode", request.mode.name());
-    if request.mode == Mode::Navigate && request.origin == Origin::User {
+    if request.mode == Mode::Navigate && request.initiator.kind == InitiatorKind::Navigation {
         headers.set_default("Sec-Fetch-User", "?1");
     }
     let destination = match request.destination {
@@ -121,7 +121,7 @@ fn authorization(request: &Request, url_list: &[Url]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::{Credentials, Initiator, InitiatorKind};
+    use crate::request::{Client, Credentials, Initiator};
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
@@ -144,6 +144,15 @@ mod tests {
         assert_eq!(headers.get("sec-fetch-user").as_deref(), Some("?1"));
         assert_eq!(headers.get("accept-encoding").as_deref(), Some("gzip, deflate, br, zstd"));
         assert_eq!(headers.get("origin"), None);
+    }
+
+    #[test]
+    fn a_link_says_where_it_stands() {
+        let client = std::sync::Arc::new(Client::new(url("https://a/p?q")));
+        let headers = sent(&Request::navigation_from(url("https://b/"), &client));
+        assert_eq!(headers.get("referer").as_deref(), Some("https://a/"));
+        assert_eq!(headers.get("sec-fetch-site").as_deref(), Some("cross-site"));
+        assert_eq!(headers.get("sec-fetch-user").as_deref(), Some("?1"));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use super::kept::Kept;
 use crate::limits::{MAX_PROFILE_FILE_BYTES, PROFILE_LOCK_TIMEOUT};
 
 const LOCK_FILE: &str = "lock";
+/// How the names of files end that are being written.
+const UNFINISHED: &str = ".part";
 
 /// What came of reading a file.
 #[derive(Default)]
@@ -76,17 +78,32 @@ fn text_of(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     Ok(Some(text))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. Only who has the lock may do that.
 pub(super) fn write(folder: &Path, name: &str, text: &str) -> Result<(), String> {
     let path = folder.join(name);
+    sweep(folder, name);
     let written = || -> std::io::Result<()> {
-        let mut temporary = tempfile::Builder::new().prefix(name).suffix(".part").tempfile_in(folder)?;
+        let mut temporary = tempfile::Builder::new().prefix(name).suffix(UNFINISHED).tempfile_in(folder)?;
         temporary.write_all(text.as_bytes())?;
         temporary.as_file().sync_all()?;
         temporary.persist(&path).map_err(|error| error.error)?;
         Ok(())
     };
     written().map_err(|error| format!("could not write {} ({error})", path.display()))
+}
+
+/// Removes what a process left half-written that was killed.
+fn sweep(folder: &Path, name: &str) {
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let is_left = entry
+            .file_name()
+            .to_str()
+            .is_some_and(|file| file.starts_with(name) && file.ends_with(UNFINISHED));
+        if is_left {
+            // What cannot be removed does no harm.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Does something while no other process does it, in a folder that is there.

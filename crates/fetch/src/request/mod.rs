@@ -100,6 +100,11 @@ impl Request {
         }
     }
 
+    /// A document for a window, to which a link or a form of another document leads.
+    pub fn navigation_from(url: Url, client: &Arc<Client>) -> Self {
+        Request::navigation(url).with_client(client)
+    }
+
     /// Something that a page refers to. Its origin and referrer are the initiator's source; mode and priority are what
     /// the destination has unless markup says otherwise. Where the source is a stylesheet or a script,
     /// [`Request::on_behalf_of`] names the page it belongs to.

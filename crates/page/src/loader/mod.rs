@@ -48,7 +48,7 @@ use self::images::Images;
 use self::in_view::InView;
 use self::incoming::{DocumentBytes, Incoming};
 use self::navigation::Step;
-use self::policies::Embedding;
+use self::policies::{Embedding, Navigable};
 use self::priorities::Place;
 use self::sheets::Sheets;
 use crate::environment::Environment;
@@ -117,8 +117,12 @@ impl Loader {
         source: Source,
         options: &PageOptions,
         signal: &Signal,
-        embedding: Option<Embedding>,
+        navigable: Navigable,
     ) -> Loader {
+        let (embedding, from) = match navigable {
+            Navigable::Window { from } => (None, from),
+            Navigable::Frame(embedding) => (Some(embedding), None),
+        };
         let url = match (&source, &embedding) {
             // <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#about:srcdoc>
             (Source::Bytes(_), Some(_)) => Url::parse("about:srcdoc").expect("a constant that parses"),
@@ -127,7 +131,11 @@ impl Loader {
         let incoming = match (source, &embedding) {
             (Source::Bytes(html), _) => Incoming::at_hand(html),
             (Source::Url(url), None) => {
-                Incoming::request(Request::navigation(url), environment.fetcher(), signal)
+                let request = match &from {
+                    Some(client) => Request::navigation_from(url, client),
+                    None => Request::navigation(url),
+                };
+                Incoming::request(request, environment.fetcher(), signal)
             }
             (Source::Url(url), Some(embedding)) => {
                 Incoming::request(embedding.request(url), environment.fetcher(), signal)

@@ -16,6 +16,18 @@ use fanlight_html::FetchAttributes;
 use super::{Loader, fetch_attributes};
 use crate::page::Page;
 
+/// What shows a document.
+/// <https://html.spec.whatwg.org/multipage/document-sequences.html#navigables>
+pub(crate) enum Navigable {
+    /// In a window.
+    Window {
+        /// The document that leads there; none where the user goes there.
+        from: Option<Arc<Client>>,
+    },
+    /// Inside of another document.
+    Frame(Embedding),
+}
+
 /// What a document inherits from the element that shows it inside of another one.
 #[derive(Clone)]
 pub(crate) struct Embedding {

@@ -236,7 +236,7 @@ impl<'a> Browser<'a> {
     /// Does what the page asks for.
     fn act(&mut self, action: Option<Action>) {
         match action {
-            Some(Action::Navigate(url)) => self.tab.go_to(url.as_str()),
+            Some(Action::Navigate(url)) => self.tab.follow(url.as_str()),
             Some(Action::Moved(url)) => self.tab.moved(url.as_str()),
             Some(Action::OpenList(list)) => {
                 let (anchor, around) = (self.to_window(list.anchor), self.page_area());

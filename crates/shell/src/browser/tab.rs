@@ -73,6 +73,15 @@ struct Next<'a> {
     scroll: Option<CssVector>,
 }
 
+/// Who wants to go somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asker {
+    /// The user, who may go anywhere with all cookies.
+    User,
+    /// The page that is shown, by a link or a form.
+    Page,
+}
+
 /// The zoom levels, as browsers have them.
 const ZOOM_LEVELS: [f32; 12] = [0.25, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0];
 
@@ -149,13 +158,22 @@ impl<'a> Tab<'a> {
     pub fn go_to_input(&mut self, input: &str) {
         match Source::from_user_input(input) {
             Ok(Source::Url(url)) => self.go_to(url.as_str()),
-            Ok(source) => self.start(input, source, Placement::New, None, true),
+            Ok(source) => self.start(input, source, Placement::New, None, true, Asker::User),
             Err(error) => self.show_error(input, &error, Placement::New),
         }
     }
 
     /// Goes to a URL: within the page where only the fragment is another, else to a page of its own.
     pub fn go_to(&mut self, address: &str) {
+        self.go(address, Asker::User);
+    }
+
+    /// The same for a link or a form of the page that is shown.
+    pub fn follow(&mut self, address: &str) {
+        self.go(address, Asker::Page);
+    }
+
+    fn go(&mut self, address: &str, asker: Asker) {
         self.remember_scroll();
         let present = self.history.present().map_or("", |entry| &entry.address);
         if let Some((document, fragment)) = address.split_once('#')
@@ -169,7 +187,7 @@ impl<'a> Tab<'a> {
         // The present place again is no new one.
         let again = present == address;
         let placement = if again { Placement::At(self.history.present_index()) } else { Placement::New };
-        self.load(address, placement, None);
+        self.load(address, placement, None, asker);
     }
 
     /// The page has gone to a place within itself, which is remembered. [`Tab::remember_scroll`] came before.
@@ -184,7 +202,12 @@ impl<'a> Tab<'a> {
     pub fn reload(&mut self) {
         self.remember_scroll();
         if let Some(entry) = self.history.present().cloned() {
-            self.load(&entry.address, Placement::At(self.history.present_index()), Some(entry.scroll));
+            self.load(
+                &entry.address,
+                Placement::At(self.history.present_index()),
+                Some(entry.scroll),
+                Asker::User,
+            );
         }
     }
 
@@ -219,7 +242,7 @@ impl<'a> Tab<'a> {
                 shown.page.go_to_fragment(fragment, &*shown.times);
                 shown.page.scroll_to(entry.scroll, &*shown.times);
             }
-            _ => self.load(&entry.address, Placement::At(index), Some(entry.scroll)),
+            _ => self.load(&entry.address, Placement::At(index), Some(entry.scroll), Asker::User),
         }
     }
 
@@ -243,9 +266,9 @@ impl<'a> Tab<'a> {
         }
     }
 
-    fn load(&mut self, address: &str, placement: Placement, scroll: Option<CssVector>) {
+    fn load(&mut self, address: &str, placement: Placement, scroll: Option<CssVector>, asker: Asker) {
         match Source::from_user_input(address) {
-            Ok(source) => self.start(address, source, placement, scroll, false),
+            Ok(source) => self.start(address, source, placement, scroll, false, asker),
             Err(error) => self.show_error(address, &error, placement),
         }
     }
@@ -257,12 +280,16 @@ impl<'a> Tab<'a> {
         placement: Placement,
         scroll: Option<CssVector>,
         stands_in: bool,
+        asker: Asker,
     ) {
         if let Some(mut given_up) = self.next.take() {
             given_up.page.stop();
         }
         self.environment.network_log().clear();
-        let page = Page::start(&self.environment, source, self.options());
+        let page = match (asker, &self.shown) {
+            (Asker::Page, Some(shown)) => shown.page.start_linked(source, self.options()),
+            _ => Page::start(&self.environment, source, self.options()),
+        };
         page.set_waker(PageWaker::clone(&self.waker));
         let (times, address) = (self.no_times(), address.to_owned());
         self.next = Some(Next { page, times, address, stands_in, placement, scroll });
@@ -270,7 +297,7 @@ impl<'a> Tab<'a> {
     }
 
     fn show_error(&mut self, address: &str, error: &LoadError, placement: Placement) {
-        self.start(address, error_page(address, error), placement, None, true);
+        self.start(address, error_page(address, error), placement, None, true, Asker::User);
     }
 
     fn options(&self) -> PageOptions {
