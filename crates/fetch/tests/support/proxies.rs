@@ -1,5 +1,6 @@
 //! Tiny proxies on the loopback address that write down what they are asked for, and lead everything to one server.
 #![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,5 +1,6 @@
 //! A server that speaks TLS and answers as a test says, for a name that only the test knows.
 #![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
