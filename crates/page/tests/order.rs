@@ -252,6 +252,16 @@ fn what_is_asked_for_with_credentials_or_without_is_not_the_same() {
 }
 
 #[test]
+fn sheets_of_another_set_than_the_first_are_not_asked_for() {
+    let html = "<link rel=stylesheet href=1.css><link rel=stylesheet href=2.css title=a><style title=b>p{}</style>\
+        <link rel=stylesheet href=no.css title=b><link rel=stylesheet href=3.css title=a>\
+        <link rel='alternate stylesheet' href=no.css title=c><link rel=stylesheet href=no.css disabled>";
+    let (asked, diagnostics) = asked_by(html, "", &["1.css", "2.css", "3.css"], options());
+    assert_eq!(asked, ["very-high 1.css", "very-high 2.css", "very-high 3.css"]);
+    assert_eq!(diagnostics, [""; 0]);
+}
+
+#[test]
 fn images_that_layout_shows_in_view_come_before_the_others() {
     let html = "<!doctype html><body style=margin:0>\
         <img style=display:none src=1><img style=display:none src=2><img style=display:none src=3>\
@@ -259,7 +269,7 @@ fn images_that_layout_shows_in_view_come_before_the_others() {
         <div style=height:50px></div><img src=seen><div style=height:90px></div><img src=unseen>";
     let paths = ["1", "2", "3", "4", "5", "seen", "unseen"];
     let fetcher = Arc::new(Scripted::new(html, "", &paths, &paths));
-    let mut page = start(&fetcher, options());
+    let mut page = start(&fetcher, PageOptions { progressive: true, ..options() });
     page.advance(&Silent);
     let asked = fetcher.take_asked();
     assert_eq!(asked[5..], ["low seen", "low unseen", "seen is high"]);

@@ -16,6 +16,9 @@ use super::fetch_attributes;
 pub(crate) struct SheetOwner {
     pub(crate) node: NodeId,
     pub(crate) media: String,
+    /// The style sheet set that it is of; empty where it is of all.
+    /// <https://drafts.csswg.org/cssom-1/#css-style-sheet-collections>
+    pub(crate) title: String,
     pub(crate) contents: SheetContents,
     /// Attributes that say how to fetch.
     pub(crate) fetch: FetchAttributes,
@@ -68,12 +71,13 @@ pub(crate) fn base_url(element: &ElementData, document_url: &Url) -> Option<Url>
 
 /// The style sheet that a node brings: a `<link>`, a `<style>`, or a processing instruction of XML.
 pub(crate) fn sheet_owner(document: &Document, node: NodeId, base: &Arc<Url>) -> Option<SheetOwner> {
-    let (media, contents, fetch) = match document.node(node).data() {
+    let (media, title, contents, fetch) = match document.node(node).data() {
         NodeData::ProcessingInstruction(instruction) => {
             // They count before the document element alone.
             document.node(node).parent().filter(|&parent| parent == NodeId::DOCUMENT)?;
             let (media, contents) = xml_stylesheet(instruction, base)?;
-            (media, contents, FetchAttributes::default())
+            let title = pseudo_attribute(&instruction.data, "title").unwrap_or_default().to_owned();
+            (media, title, contents, FetchAttributes::default())
         }
         NodeData::Element(element) => {
             let contents = match element.name.local {
@@ -86,11 +90,12 @@ pub(crate) fn sheet_owner(document: &Document, node: NodeId, base: &Arc<Url>) ->
                 _ => return None,
             };
             let media = element.attribute(&local_name!("media")).unwrap_or_default().to_owned();
-            (media, contents, fetch_attributes::of_element(element))
+            let title = element.attribute(&local_name!("title")).unwrap_or_default().to_owned();
+            (media, title, contents, fetch_attributes::of_element(element))
         }
         _ => return None,
     };
-    Some(SheetOwner { node, media, contents, fetch, base: Arc::clone(base) })
+    Some(SheetOwner { node, media, title, contents, fetch, base: Arc::clone(base) })
 }
 
 fn is_html_or_svg(namespace: &Namespace) -> bool {

@@ -1,6 +1,7 @@
 //! Everything that a page refers to, fetched once for each way to ask for it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
 use fanlight_fetch::{
@@ -50,7 +51,11 @@ impl From<Request> for Asked {
 /// whether a preload is what an element asks for.
 /// <https://html.spec.whatwg.org/multipage/links.html#match-preload-type>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct DownloadKey {
+pub(crate) struct DownloadKey(Arc<Way>);
+
+/// What is asked for, and in which way.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Way {
     /// Without its fragment.
     url: Url,
     destination: Destination,
@@ -67,7 +72,7 @@ impl DownloadKey {
         url.set_fragment(None);
         let Request { destination, mode, credentials, .. } = *request;
         let (nonce, integrity) = (request.nonce.clone(), request.integrity.clone());
-        DownloadKey { url, destination, mode, credentials, nonce, integrity }
+        DownloadKey(Arc::new(Way { url, destination, mode, credentials, nonce, integrity }))
     }
 }
 
@@ -178,18 +183,18 @@ impl Downloads {
         }
         for (key, line) in unused {
             let differs = |other: &&DownloadKey| {
-                other.url == key.url && other.destination == key.destination && **other != key
+                other.0.url == key.0.url && other.0.destination == key.0.destination && **other != key
             };
             let used = self.all.keys().find(differs);
             let message =
-                format!("{} was preloaded as {}, and nothing used it", key.url, key.destination.name());
+                format!("{} was preloaded as {}, and nothing used it", key.0.url, key.0.destination.name());
             let diagnostic = Diagnostic::new(Severity::Warning, Stage::Fetch, message);
             let at = line.map(|line| format!(" in line {line}")).unwrap_or_default();
             let hint = match used {
                 Some(used) => format!(
                     "it was fetched again in the mode {}: let the link{at} have the same 'crossorigin' as its user; \
                      fonts are always fetched with it",
-                    used.mode.name()
+                    used.0.mode.name()
                 ),
                 None => format!("remove the link{at}, or give it an 'as' that says what it is for"),
             };

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use fanlight_base::atoms::local_name;
 use fanlight_base::geometry::CssRect;
 use fanlight_base::{Observer, Stage};
 use fanlight_dom::NodeId;
@@ -14,11 +15,10 @@ use super::discover;
 use crate::options::{LazyLoading, PageOptions};
 use crate::page::Page;
 
-/// How near the viewport is near, in CSS px: what Chromium takes for a fast connection.
-const NEAR: f32 = 1250.0;
-/// A page that is not shown while it loads is laid out for the sake of the order in which its images come only where there
-/// are more of them than come at the same time.
-const WORTH_A_LAYOUT: usize = 6;
+/// How near the viewport is near for an image and for a frame, in CSS px to the sides and up and down: what Chromium takes
+/// for a fast connection.
+const NEAR_IMAGE: [f32; 2] = [625.0, 1250.0];
+const NEAR_FRAME: [f32; 2] = [1250.0, 2500.0];
 
 /// What waits for layout.
 #[derive(Default)]
@@ -72,20 +72,17 @@ impl Page {
         if self.options.goal < Stage::Layout || self.loader.downloads.pending() == 0 {
             return;
         }
-        let awaited = self.loader.images.awaited();
-        if self.pipeline.layout.is_none() {
-            let is_remote = self.loader.url().scheme().starts_with("http");
-            if self.options.progressive || !is_remote || awaited.len() <= WORTH_A_LAYOUT {
-                return;
-            }
+        if self.options.progressive && self.pipeline.layout.is_none() {
             self.update(Stage::Layout, observer);
         }
-        if !std::mem::take(&mut self.loader.in_view.is_order_due) || awaited.is_empty() {
+        // A page that is not shown while it loads waits for all images: it is not laid out for the sake of their order.
+        if !std::mem::take(&mut self.loader.in_view.is_order_due) {
             return;
         }
+        let awaited = self.loader.images.awaited();
         let Some(layout) = &self.pipeline.layout else { return };
         let boxes = ElementBoxes::new(layout);
-        let viewport = self.viewport_rect(0.0);
+        let viewport = self.viewport_rect([0.0, 0.0]);
         for (node, download) in awaited {
             if boxes.get(node).is_some_and(|found| touches(found.bounds, viewport)) {
                 self.loader.raise_download(&download, Priority::High);
@@ -104,8 +101,10 @@ impl Page {
         let Some(layout) = &self.pipeline.layout else { return false };
         self.loader.in_view.is_due = false;
         let boxes = ElementBoxes::new(layout);
-        let area = self.viewport_rect(NEAR);
         let is_near = |node: &NodeId| {
+            let is_image =
+                self.document.element(*node).is_some_and(|element| element.is_html(&local_name!("img")));
+            let area = self.viewport_rect(if is_image { NEAR_IMAGE } else { NEAR_FRAME });
             let found = boxes.get(*node);
             found.is_some_and(|found| match self.options.lazy_loading {
                 LazyLoading::NearViewport => touches(found.bounds, area),
@@ -127,9 +126,9 @@ impl Page {
         !near.is_empty()
     }
 
-    /// What the viewport shows of the document, and `margin` CSS px around that.
-    fn viewport_rect(&self, margin: f32) -> CssRect {
-        CssRect::new(self.interaction.scroll.to_point(), self.options.viewport).inflate(margin, margin)
+    /// What the viewport shows of the document, and some CSS px to the sides and up and down.
+    fn viewport_rect(&self, [sides, up_and_down]: [f32; 2]) -> CssRect {
+        CssRect::new(self.interaction.scroll.to_point(), self.options.viewport).inflate(sides, up_and_down)
     }
 }
 

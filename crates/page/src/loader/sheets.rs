@@ -33,6 +33,8 @@ const MAX_SHEETS: usize = 4096;
 #[derive(Default)]
 pub(crate) struct Sheets {
     owned: Vec<OwnedSheet>,
+    /// <https://drafts.csswg.org/cssom-1/#preferred-css-style-sheet-set-name>
+    preferred_set: Option<String>,
     /// What has come; nothing for what failed. A sheet may be wanted more than once.
     arrived: BTreeMap<DownloadKey, Option<Arc<SheetText>>>,
     parsed: usize,
@@ -102,6 +104,13 @@ impl Sheets {
         device: &Device,
         context: &mut Context<'_>,
     ) {
+        // The first set that is named is the one in use; others are for users who choose them.
+        // <https://drafts.csswg.org/cssom-1/#create-a-css-style-sheet>
+        if !owner.title.is_empty()
+            && *self.preferred_set.get_or_insert_with(|| owner.title.clone()) != owner.title
+        {
+            return;
+        }
         let media = MediaList::parse_text(&owner.media);
         let is_for_other_media = !media.matches(device);
         let blocks_rendering = is_in_time_to_block(document, owner.node) && !is_for_other_media;
@@ -153,6 +162,7 @@ impl Sheets {
     /// Forgets the elements. What has come is kept for those that want it again.
     pub(crate) fn forget_owners(&mut self) {
         self.owned.clear();
+        self.preferred_set = None;
     }
 
     fn want(
