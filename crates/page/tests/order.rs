@@ -253,7 +253,7 @@ fn what_is_asked_for_with_credentials_or_without_is_not_the_same() {
 
 #[test]
 fn sheets_of_another_set_than_the_first_are_not_asked_for() {
-    let html = "<link rel=stylesheet href=1.css><link rel=stylesheet href=2.css title=a><style title=b>p{}</style>\
+    let html = "<!doctype html><link rel=stylesheet href=1.css><link rel=stylesheet href=2.css title=a><style title=b>p{}</style>\
         <link rel=stylesheet href=no.css title=b><link rel=stylesheet href=3.css title=a>\
         <link rel='alternate stylesheet' href=no.css title=c><link rel=stylesheet href=no.css disabled>";
     let (asked, diagnostics) = asked_by(html, "", &["1.css", "2.css", "3.css"], options());
