@@ -34,6 +34,8 @@ pub enum Command {
     #[command(after_help = "Examples:\n  fanlight screenshot https://example.org -o page.png\n  \
                             fanlight screenshot page.html -o whole.png --full-page --viewport 800x600 --scale 2\n  \
                             fanlight screenshot page.html -o logo.png --selector '#logo'\n  \
+                            fanlight screenshot https://example.org -o page.png --record page.har\n  \
+                            fanlight screenshot https://example.org -o page.png --replay page.har\n  \
                             echo '<h1>Hello' | fanlight screenshot - -o hello.png")]
     Screenshot(Screenshot),
     /// Write what a stage made of a page
@@ -57,7 +59,7 @@ pub enum Command {
     /// Fetch one URL and show what the network said
     #[command(
         after_help = "Examples:\n  fanlight fetch https://example.org\n  fanlight fetch https://example.org \
-                            --har log.har\n  fanlight fetch --batch < requests.jsonl\n  fanlight fetch \
+                            --har log.har\n  fanlight fetch https://example.org --report waterfall.html\n  fanlight fetch --batch < requests.jsonl\n  fanlight fetch \
                             https://example.org --proxy socks5h://127.0.0.1:9050 --block-private"
     )]
     Fetch(Fetch),
@@ -314,11 +316,14 @@ pub struct Fetch {
     /// Write the network log as HAR 1.2
     #[arg(long, value_name = "FILE")]
     pub har: Option<PathBuf>,
+    /// Load the page with all that it refers to, and write a waterfall of its requests as an HTML page
+    #[arg(long, value_name = "FILE", conflicts_with = "output")]
+    pub report: Option<PathBuf>,
     /// Write the body
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Read requests as JSON lines from standard input and answer each with a line
-    #[arg(long, conflicts_with_all = ["url", "har", "output"])]
+    #[arg(long, conflicts_with_all = ["url", "har", "output", "report"])]
     pub batch: bool,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds, allow_negative_numbers = true)]

@@ -49,6 +49,17 @@ pub enum Failure {
         /// What the system says.
         source: std::io::Error,
     },
+    /// What was to be replayed is no recording.
+    #[error(
+        "could not replay {}: {source}; write one with --record, or save a HAR with its contents from a browser's tools",
+        path.display()
+    )]
+    Recording {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: fanlight_page::fetch::RecordingError,
+    },
     /// Arguments that do not go together.
     #[error("{0}")]
     Misuse(String),

@@ -14,6 +14,7 @@ pub mod exit;
 pub mod golden;
 pub mod network;
 pub mod output;
+pub mod recording;
 pub mod session;
 
 use std::process::ExitCode;

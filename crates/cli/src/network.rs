@@ -9,6 +9,7 @@ use fanlight_page::Environment;
 use fanlight_page::fetch::{CacheLocation, HostPattern, HostPolicy, Profile, ProxyChoice, ProxyServer};
 
 use crate::output;
+use crate::recording::RecordingArgs;
 
 /// What every command takes that uses the network.
 #[derive(Clone, Debug, Default, Args)]
@@ -36,6 +37,9 @@ pub struct NetworkArgs {
     /// Ask no private, loopback or link-local addresses, whether URLs or DNS name them: for use on servers
     #[arg(long, help_heading = "Network")]
     pub block_private: bool,
+    /// What is recorded or replayed.
+    #[command(flatten)]
+    pub recording: RecordingArgs,
 }
 
 impl NetworkArgs {
@@ -86,6 +90,14 @@ mod tests {
             Command::Fetch(fetch) => Ok(fetch.network),
             _ => Err("another command".to_owned()),
         }
+    }
+
+    #[test]
+    fn nothing_is_recorded_that_is_replayed() {
+        assert!(fetch(&["--record", "a.har"]).unwrap().recording.record.is_some());
+        assert!(
+            fetch(&["--record", "a.har", "--replay", "b.har"]).unwrap_err().contains("cannot be used with")
+        );
     }
 
     #[test]

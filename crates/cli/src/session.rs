@@ -11,6 +11,7 @@ use fanlight_page::{Environment, LazyLoading, Page, PageOptions, Source, UserSty
 
 use crate::args::{LoadArgs, PageArgs};
 use crate::exit::Failure;
+use crate::recording::Tape;
 use crate::{network, output};
 
 /// One load of a page from the command line, from arguments to reports.
@@ -19,25 +20,35 @@ pub struct Session<'a> {
     environment: Environment,
     table: Option<StageTable>,
     trace: Option<ChromeTrace>,
+    tape: Option<Tape>,
 }
 
 impl<'a> Session<'a> {
     /// Prepares what the arguments ask for; loads nothing yet.
-    pub fn new(args: &'a LoadArgs) -> Self {
-        Session {
+    ///
+    /// # Errors
+    /// What is to be replayed cannot be read.
+    pub fn new(args: &'a LoadArgs) -> Result<Self, Failure> {
+        let network = args.network.environment(args.pinned_fonts);
+        let (environment, tape) = args.network.recording.apply(network)?;
+        Ok(Session {
             args,
-            environment: args.network.environment(args.pinned_fonts),
+            environment,
             table: args.time.then(StageTable::default),
             trace: args.trace.is_some().then(ChromeTrace::start),
-        }
+            tape,
+        })
     }
 
     /// The same, with a stage table and a trace whether or not the arguments ask for them.
-    pub fn observed(args: &'a LoadArgs) -> Self {
-        let mut session = Self::new(args);
+    ///
+    /// # Errors
+    /// What is to be replayed cannot be read.
+    pub fn observed(args: &'a LoadArgs) -> Result<Self, Failure> {
+        let mut session = Self::new(args)?;
         session.table.get_or_insert_default();
         session.trace.get_or_insert_with(ChromeTrace::start);
-        session
+        Ok(session)
     }
 
     /// The fonts, the network and the built-in pages.
@@ -80,6 +91,21 @@ impl<'a> Session<'a> {
         Ok(Page::load(&self.environment, source(url)?, options, observer)?)
     }
 
+    /// Prints and writes the reports that the arguments ask for, also of a page that could not be loaded.
+    ///
+    /// # Errors
+    /// The page could not be loaded, or a file cannot be written.
+    pub fn conclude(&self, outcome: Result<Page, Failure>) -> Result<Page, Failure> {
+        // A recording from before is worth more than one of nothing.
+        if outcome.is_err() && self.environment.network_log().is_empty() {
+            return outcome;
+        }
+        let written = self.report(outcome.as_ref().ok());
+        let page = outcome?;
+        written?;
+        Ok(page)
+    }
+
     /// Prints and writes the reports that the arguments ask for.
     ///
     /// # Errors
@@ -91,6 +117,9 @@ impl<'a> Session<'a> {
         }
         if let Some(path) = &self.args.har {
             output::file(path, self.environment.har().as_bytes())?;
+        }
+        if let Some(tape) = &self.tape {
+            tape.write()?;
         }
         if self.args.diagnostics
             && let Some(page) = page

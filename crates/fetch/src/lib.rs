@@ -15,7 +15,7 @@
 //! be asked at all, [`site`] which hosts belong together.
 //!
 //! Apart from this path: [`user_input`] makes a URL of what a user typed, [`batch`] answers `fetch --batch`, [`log::har`]
-//! writes HAR; [`record`] has fetchers that record and replay.
+//! writes HAR, [`log::report`] a waterfall for people; [`record`] has fetchers that record and replay.
 //!
 //! Nothing here knows HTML, CSS or scripts. <https://fetch.spec.whatwg.org/>
 

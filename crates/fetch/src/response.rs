@@ -165,6 +165,14 @@ pub struct Timing {
     pub total: f64,
 }
 
+impl Timing {
+    /// All parts together, in ms, without redirects before.
+    pub fn sum(&self) -> f64 {
+        let connecting = [self.dns, self.connect, self.tls].into_iter().flatten().sum::<f64>();
+        self.queued + connecting + self.waiting + self.download
+    }
+}
+
 /// How long a body is, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sizes {

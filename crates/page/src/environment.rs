@@ -59,7 +59,7 @@ impl Environment {
 
     /// The same as HAR 1.2.
     pub fn har(&self) -> String {
-        to_har(self.fetcher.log()).to_string()
+        format!("{:#}\n", to_har(self.fetcher.log()))
     }
 
     /// What is kept of the user: cookies and the like.

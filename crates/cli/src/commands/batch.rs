@@ -42,7 +42,8 @@ struct Job {
 /// # Errors
 /// Standard input cannot be read.
 pub fn run(args: &Batch) -> Result<Status, Failure> {
-    let environment = args.network.environment(args.pinned_fonts);
+    let network = args.network.environment(args.pinned_fonts);
+    let (environment, tape) = args.network.recording.apply(network)?;
     let timeout = Duration::from_secs_f64(args.timeout);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|source| Failure::Read { path: "standard input".into(), source })?;
@@ -52,6 +53,9 @@ pub fn run(args: &Batch) -> Result<Status, Failure> {
         output::line(&answer(&environment, &line, timeout).to_string());
     }
     network::close(&environment);
+    if let Some(tape) = tape {
+        tape.write()?;
+    }
     Ok(Status::Done)
 }
 

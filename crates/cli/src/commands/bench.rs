@@ -24,7 +24,7 @@ const WARM_UP_RUNS: usize = 1;
 /// # Errors
 /// The page cannot be loaded.
 pub fn run(args: &Bench) -> Result<Status, Failure> {
-    let session = Session::new(&args.page.load);
+    let session = Session::new(&args.page.load)?;
     // The network is benched by loading all that the page needs.
     let goal = if args.stage == Stage::Fetch { Stage::Composite } else { args.stage };
     let mut page = session

@@ -19,14 +19,14 @@ pub fn run(args: &Dump) -> Result<Status, Failure> {
     let (artefact, goal) = artefact(args.what, StyleDumpOptions { all: args.all, why: args.why });
     // The rectangles are for programs; there is no text form of them.
     let format = if args.what == DumpWhat::Boxes { DumpFormat::Json } else { args.format.into() };
-    let session = Session::new(&args.page.load);
-    let page = session.observing(|observer| -> Result<_, Failure> {
+    let session = Session::new(&args.page.load)?;
+    let outcome = session.observing(|observer| -> Result<_, Failure> {
         let mut page = session.load(&args.url, &args.page, goal, LazyLoading::default(), observer)?;
         let text = page.dump(artefact, format, observer);
         output::write(args.output.as_deref(), text.as_bytes())?;
         Ok(page)
-    })?;
-    session.report(Some(&page))?;
+    });
+    session.conclude(outcome)?;
     Ok(Status::Done)
 }
 

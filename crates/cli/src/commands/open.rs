@@ -16,7 +16,7 @@ pub fn run(args: &Open) -> Result<Status, Failure> {
     if !args.private {
         load.network = load.network.with_users_profile();
     }
-    let session = Session::new(&load);
+    let session = Session::new(&load)?;
     let options = WindowOptions {
         address: args.url.clone(),
         size: CssSize::new(args.viewport.width, args.viewport.height),

@@ -13,22 +13,22 @@ use crate::session::Session;
 /// # Errors
 /// The page cannot be loaded, nothing matches the selector, or the file cannot be written.
 pub fn run(args: &Screenshot) -> Result<Status, Failure> {
-    let session = Session::new(&args.page.load);
+    let session = Session::new(&args.page.load)?;
     let area = match &args.selector {
         Some(selector) => Area::Element(selector.clone()),
         None if args.full_page => Area::Document,
         None => Area::Viewport,
     };
-    let page = session.observing(|observer| -> Result<_, Failure> {
+    let outcome = session.observing(|observer| -> Result<_, Failure> {
         let lazy_loading = area.lazy_loading();
         let mut page = session.load(&args.url, &args.page, Stage::Composite, lazy_loading, observer)?;
         let picture = page.capture(&CaptureOptions { area, ..CaptureOptions::default() }, observer)?;
         output::write(Some(&args.output), &picture.to_png()?)?;
         Ok(page)
-    })?;
+    });
+    let page = session.conclude(outcome)?;
     for remark in page.answer_remarks() {
         output::note(format_args!("fanlight: {remark}"));
     }
-    session.report(Some(&page))?;
     Ok(Status::Done)
 }

@@ -13,8 +13,8 @@ use crate::session::Session;
 /// # Errors
 /// The page cannot be loaded, or the file cannot be written.
 pub fn run(args: &Trace) -> Result<Status, Failure> {
-    let session = Session::observed(&args.page.load);
-    let page = session.observing(|observer| -> Result<_, Failure> {
+    let session = Session::observed(&args.page.load)?;
+    let outcome = session.observing(|observer| -> Result<_, Failure> {
         let mut page =
             session.load(&args.url, &args.page, args.stop_after, LazyLoading::default(), observer)?;
         if args.stop_after == Stage::Composite {
@@ -27,7 +27,8 @@ pub fn run(args: &Trace) -> Result<Status, Failure> {
                 .for_each(|stage| skipped(stage, observer));
         }
         Ok(page)
-    })?;
+    });
+    session.conclude(outcome)?;
     if let Some(trace) = session.trace() {
         fanlight_page::add_requests(trace, &session.environment().network_log());
         output::file(&args.output, trace.to_json().as_bytes())?;
@@ -35,6 +36,5 @@ pub fn run(args: &Trace) -> Result<Status, Failure> {
     if let Some(table) = session.table() {
         output::result(&table.to_string());
     }
-    session.report(Some(&page))?;
     Ok(Status::Done)
 }

@@ -1,10 +1,13 @@
 //! The log as `dump fetch` shows it.
 
+use std::collections::BTreeMap;
+
 use fanlight_base::dump::Fields;
 use fanlight_base::{Dump, TreeWriter};
 use serde_json::{Map, Value};
 
 use super::entry::{Hop, LogEntry, Outcome};
+use super::facts::{Fact, intermediary_facts};
 use super::{NetworkLog, milliseconds};
 use crate::headers::HeaderList;
 use crate::policy;
@@ -26,7 +29,10 @@ fn dump_entry(index: usize, entry: &LogEntry, tree: &mut TreeWriter) {
         fields.add("url", entry.url.as_str());
         fields.add("destination", entry.destination.name());
         fields.add("mode", entry.mode.name());
-        fields.add("priority", entry.priority.name());
+        fields.add("priority", entry.priorities());
+        if entry.is_render_blocking {
+            fields.add("render_blocking", true);
+        }
         fields.add("initiator", entry.initiator.kind.name());
         fields.add_some("initiator_source", entry.initiator.source.as_ref().map(url::Url::as_str));
         fields.add_some("initiator_line", entry.initiator.line);
@@ -78,12 +84,23 @@ fn dump_hop(hop: &Hop, tree: &mut TreeWriter) {
             fields.add_some("address", response.remote_address.map(|address| address.to_string()));
             fields.add_some("location", response.headers.get("location"));
         }
+        fields.add_some("connection", hop.connection.map(|connection| connection.id));
+        fields.add_some("connection_reused", hop.connection.map(|connection| connection.is_reused));
         add_timing(fields, &hop.timing);
         add_sizes(fields, hop.sizes);
         fields.add("cache", hop.cache.name());
         fields.add("cache_reason", hop.cache.why());
         for (name, reason) in &hop.rejected_cookies {
             fields.add("rejected_cookie", format!("{name}: {reason}"));
+        }
+        if let Some(tls) = &hop.tls {
+            fields.add("tls_version", tls.version.as_str());
+            fields.add("tls_cipher", tls.cipher.as_str());
+            fields.add_some("tls_issuer", tls.certificates.first().map(|first| first.issuer.as_str()));
+        }
+        let said = hop.response.iter().flat_map(|response| intermediary_facts(&response.headers));
+        for (name, words) in together(said.chain(hop.name_facts())) {
+            fields.add(&name, words);
         }
         if is_json {
             fields.add("request_headers", pairs(&hop.request_headers));
@@ -105,6 +122,19 @@ fn add_timing(fields: &mut Fields<'_>, timing: &Timing) {
 fn add_sizes(fields: &mut Fields<'_>, sizes: Sizes) {
     fields.add("encoded", sizes.encoded);
     fields.add("decoded", sizes.decoded);
+}
+
+/// Facts of the same term as one field, its name as fields are called.
+fn together(facts: impl Iterator<Item = Fact>) -> BTreeMap<String, String> {
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    for (term, said) in facts {
+        let field = fields.entry(term.to_ascii_lowercase().replace('-', "_")).or_default();
+        if !field.is_empty() {
+            field.push_str("; ");
+        }
+        field.push_str(&said);
+    }
+    fields
 }
 
 /// Field lines as pairs, as `fetch --batch` has them.

@@ -11,7 +11,7 @@ use super::milliseconds;
 use crate::cookies::Rejection;
 use crate::error::FetchError;
 use crate::headers::HeaderList;
-use crate::request::{CacheMode, Destination, Initiator, Mode, Priority, Request};
+use crate::request::{CacheMode, Destination, Initiator, InitiatorKind, Mode, Priority, Request};
 use crate::response::{Protocol, Sizes, Timing};
 
 /// Names a request of one log, also when the log is cleared.
@@ -94,6 +94,55 @@ impl LogEntry {
     /// How soon it was needed in the end.
     pub fn final_priority(&self) -> Priority {
         self.priority_changes.last().map_or(self.priority, |change| change.priority)
+    }
+
+    /// When it was over, in ms since the log began; of one that is under way or has failed, as far as that is known.
+    pub fn ended(&self) -> f64 {
+        let hops = self.hops.iter().map(|hop| hop.started + hop.timing.sum());
+        let hops = hops.fold(0.0, f64::max);
+        let total = match &self.outcome {
+            Outcome::Done { timing, .. } => timing.total.max(hops),
+            Outcome::Pending | Outcome::Failed(_) => hops,
+        };
+        self.started + total
+    }
+
+    /// What kind of thing it was for, in the words of Chromium's DevTools.
+    pub fn resource_type(&self) -> &'static str {
+        match self.destination {
+            Destination::Document
+            | Destination::Iframe
+            | Destination::Frame
+            | Destination::Embed
+            | Destination::Object => "document",
+            Destination::Style => "stylesheet",
+            Destination::Image => "image",
+            Destination::Font => "font",
+            Destination::Script | Destination::Worker => "script",
+            Destination::Audio | Destination::Video => "media",
+            Destination::Track => "texttrack",
+            Destination::Manifest => "manifest",
+            Destination::Json => "fetch",
+            Destination::Empty if self.initiator.kind == InitiatorKind::Script => "fetch",
+            Destination::Empty => "other",
+        }
+    }
+
+    /// A name for people: the last part of the path, or the host where there is none, with the query, in at most `longest`
+    /// characters.
+    pub fn short_name(&self, longest: usize) -> String {
+        let url = &self.url;
+        let last = url.path_segments().and_then(|mut segments| segments.next_back()).unwrap_or_default();
+        let name = match (last, url.host_str()) {
+            _ if url.cannot_be_a_base() => url.as_str().to_owned(),
+            ("", Some(host)) => format!("{host}{}", url.path()),
+            (last, _) => last.to_owned(),
+        };
+        let name = url.query().map_or_else(|| name.clone(), |query| format!("{name}?{query}"));
+        match name.char_indices().nth(longest) {
+            None => name,
+            Some((end, _)) => format!("{}…", &name[..end]),
+        }
     }
 
     /// The last response, redirects being answers too.

@@ -1,11 +1,16 @@
 //! The network log: every request in the order of asking, and all that happened to it.
 
+pub mod analysis;
 mod connection;
 mod dump;
 mod entry;
+pub mod facts;
 pub mod har;
 pub mod intermediaries;
 mod page;
+pub mod report;
+#[cfg(test)]
+mod sample;
 mod writer;
 
 use std::sync::Arc;

@@ -32,6 +32,7 @@ impl Page {
         }
         self.parse_what_came(observer);
         self.receive_sheets(observer);
+        self.note_moments(false);
         self.receive_images();
         self.receive_fonts();
         self.advance_frames(observer);
@@ -42,10 +43,10 @@ impl Page {
             _ => {}
         }
         let is_loading = self.loader.is_loading() || self.frames_are_loading();
-        self.note_moments(!is_loading);
         if is_loading {
             return Progress::Loading;
         }
+        self.note_moments(true);
         self.loaded_once(observer);
         Progress::Loaded
     }

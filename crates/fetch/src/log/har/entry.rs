@@ -8,7 +8,7 @@ use super::{KeptAnswer, page_of};
 use crate::headers::HeaderList;
 use crate::log::dump::{object, rounded};
 use crate::log::{CacheStore, CacheVerdict, Hop, LogEntry, LogSnapshot, Outcome};
-use crate::request::{Destination, InitiatorKind, Priority};
+use crate::request::{InitiatorKind, Priority};
 use crate::response::{Protocol, Timing};
 
 /// Every exchange of a request; one that failed before there was any counts as one.
@@ -54,7 +54,7 @@ impl Exchange<'_> {
                 "startedDateTime",
                 Some(date_time(self.snapshot.started_at, entry.started + hop.started).into()),
             ),
-            ("time", Some(rounded(time_of(&hop.timing)).into())),
+            ("time", Some(rounded(hop.timing.sum()).into())),
             ("request", Some(self.request())),
             ("response", Some(self.response())),
             ("cache", Some(json!({}))),
@@ -65,7 +65,7 @@ impl Exchange<'_> {
             ("_initiator", Some(initiator(entry))),
             ("_priority", Some(priority_name(entry.final_priority()).into())),
             ("_proxy", hop.proxy.as_deref().map(Value::from)),
-            ("_resourceType", Some(resource_type(entry).into())),
+            ("_resourceType", Some(entry.resource_type().into())),
             ("_renderBlocking", Some(entry.is_render_blocking.into())),
             ("_fromCache", from_cache(&hop.cache).map(Value::from)),
             ("_cacheVerdict", Some(chain)),
@@ -169,27 +169,6 @@ fn priority_name(priority: Priority) -> &'static str {
     }
 }
 
-/// DevTools' words, in lower case.
-fn resource_type(entry: &LogEntry) -> &'static str {
-    match entry.destination {
-        Destination::Document
-        | Destination::Iframe
-        | Destination::Frame
-        | Destination::Embed
-        | Destination::Object => "document",
-        Destination::Style => "stylesheet",
-        Destination::Image => "image",
-        Destination::Font => "font",
-        Destination::Script | Destination::Worker => "script",
-        Destination::Audio | Destination::Video => "media",
-        Destination::Track => "texttrack",
-        Destination::Manifest => "manifest",
-        Destination::Json => "fetch",
-        Destination::Empty if entry.initiator.kind == InitiatorKind::Script => "fetch",
-        _ => "other",
-    }
-}
-
 fn from_cache(verdict: &CacheVerdict) -> Option<&'static str> {
     match verdict {
         CacheVerdict::Hit { store, .. } => Some(match store {
@@ -206,11 +185,6 @@ fn http_version(protocol: Protocol) -> &'static str {
         Protocol::Http11 => "HTTP/1.1",
         other => other.name(),
     }
-}
-
-fn time_of(timing: &Timing) -> f64 {
-    let connecting = [timing.dns, timing.connect, timing.tls].into_iter().flatten().sum::<f64>();
-    timing.queued + connecting + timing.waiting + timing.download
 }
 
 /// -1 stands for what does not apply; `connect` includes `ssl`, says the format.
