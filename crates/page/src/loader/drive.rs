@@ -42,6 +42,8 @@ impl Page {
             (true, false) if self.loader.sheets.are_complete() => self.ask_what_is_needed(observer),
             _ => {}
         }
+        // What has been asked for just now may have been answered at once.
+        self.tell_of_reports();
         let is_loading = self.loader.is_loading() || self.frames_are_loading();
         if is_loading {
             return Progress::Loading;
