@@ -17,8 +17,9 @@ use fanlight_text::Fonts;
 use crate::block::line_clamp::LineClamp;
 use crate::box_tree::{BoxId, BoxTree};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
-use crate::formatting::{Constraints, LayoutCache, Layouter};
+use crate::formatting::{Constraints, FontStacks, LayoutCache, Layouter};
 use crate::fragment::BoxFragment;
+use crate::inline::line::LineBuffers;
 use crate::limits::{MAX_BOX_DEPTH, SPARE_LEVELS, STACK_BYTES_PER_LEVEL};
 use crate::update::{self, PreviousLayout, Start};
 
@@ -164,13 +165,13 @@ pub fn layout(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>) -> 
 }
 
 /// Calls `run` where there is stack enough for boxes that nest this deep: formatting contexts call one another.
-fn on_stack_for(depth: usize, run: impl FnOnce() -> LayoutTree) -> LayoutTree {
+pub(crate) fn on_stack_for<T>(depth: usize, run: impl FnOnce() -> T) -> T {
     let stack = (depth.min(MAX_BOX_DEPTH) + SPARE_LEVELS) * STACK_BYTES_PER_LEVEL;
     stacker::maybe_grow(stack, stack, run)
 }
 
 /// How deep elements nest.
-fn document_depth(document: &Document) -> usize {
+pub(crate) fn document_depth(document: &Document) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut at = NodeId::DOCUMENT;
     loop {
@@ -209,6 +210,8 @@ fn run(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>>, depth: usi
         cache,
         answers: 0,
         line_clamp: LineClamp::default(),
+        stacks: FontStacks::default(),
+        line_buffers: LineBuffers::default(),
     };
     let mode = crate::style::writing_mode(&boxes.get(BoxId::VIEWPORT).style);
     let size = LogicalSize::from_physical(input.viewport, mode);

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
 use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData};
 
 /// The direction of text along a line.
@@ -55,6 +56,9 @@ pub struct LevelRun {
     pub level: Level,
 }
 
+/// Such stretches, of which there is mostly one.
+pub type LevelRuns = SmallVec<[LevelRun; 1]>;
+
 /// The levels of a text that is laid out together. Line separators in it begin new bidi paragraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
@@ -63,7 +67,7 @@ pub struct Paragraph {
     /// By byte; `None` where all of it is at the base level.
     levels: Option<Vec<Level>>,
     /// Where bidi paragraphs begin, and their levels.
-    starts: Vec<(usize, Level)>,
+    starts: SmallVec<[(usize, Level); 1]>,
 }
 
 impl Paragraph {
@@ -76,10 +80,15 @@ impl Paragraph {
         };
         let left_to_right = base_level.is_none_or(|level| level.is_ltr());
         if left_to_right && !text.chars().any(may_change_level) {
-            return Paragraph { base: Level(0), len: text.len(), levels: None, starts: vec![(0, Level(0))] };
+            return Paragraph {
+                base: Level(0),
+                len: text.len(),
+                levels: None,
+                starts: smallvec![(0, Level(0))],
+            };
         }
         let info = BidiInfo::new(text, base_level);
-        let starts: Vec<_> = info
+        let starts: SmallVec<[_; 1]> = info
             .paragraphs
             .iter()
             .map(|paragraph| (paragraph.range.start, Level(paragraph.level.number())))
@@ -114,17 +123,18 @@ impl Paragraph {
     }
 
     /// The stretches of one level within `range`, in logical order.
-    pub fn runs(&self, range: Range<usize>) -> Vec<LevelRun> {
+    pub fn runs(&self, range: Range<usize>) -> LevelRuns {
         let range = range.start.min(self.len)..range.end.min(self.len);
         let Some(levels) = &self.levels else {
-            return if range.is_empty() { Vec::new() } else { vec![LevelRun { range, level: self.base }] };
+            let is_there = !range.is_empty();
+            return is_there.then_some(LevelRun { range, level: self.base }).into_iter().collect();
         };
         runs_of(range.clone(), |offset| levels[offset])
     }
 
     /// The same for a line of `text`, after rule L1: separators, and blanks before them or at the end of the line, are
     /// at the paragraph's level. <https://www.unicode.org/reports/tr9/#L1>
-    pub fn line_runs(&self, text: &str, line: Range<usize>) -> Vec<LevelRun> {
+    pub fn line_runs(&self, text: &str, line: Range<usize>) -> LevelRuns {
         let Some(levels) = &self.levels else {
             return self.runs(line);
         };
@@ -161,8 +171,8 @@ impl Paragraph {
     }
 }
 
-fn runs_of(range: Range<usize>, level_at: impl Fn(usize) -> Level) -> Vec<LevelRun> {
-    let mut runs: Vec<LevelRun> = Vec::new();
+fn runs_of(range: Range<usize>, level_at: impl Fn(usize) -> Level) -> LevelRuns {
+    let mut runs = LevelRuns::new();
     for offset in range {
         let level = level_at(offset);
         match runs.last_mut() {
@@ -175,8 +185,8 @@ fn runs_of(range: Range<usize>, level_at: impl Fn(usize) -> Level) -> Vec<LevelR
 
 /// Rule L2: the indices of the runs of a line, in logical order given by their levels, from left to right.
 /// <https://www.unicode.org/reports/tr9/#L2>
-pub fn reorder_visually(levels: &[Level]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..levels.len()).collect();
+pub fn reorder_visually(levels: &[Level]) -> SmallVec<[usize; 16]> {
+    let mut order: SmallVec<[usize; 16]> = (0..levels.len()).collect();
     let Some(&highest) = levels.iter().max() else { return order };
     let lowest_odd = levels.iter().filter(|level| !level.0.is_multiple_of(2)).min();
     let Some(&lowest_odd) = lowest_odd else { return order };
@@ -265,7 +275,7 @@ mod tests {
     #[test]
     fn runs_are_reversed_from_the_highest_level_down() {
         let order = |levels: &[u8]| {
-            reorder_visually(&levels.iter().map(|&level| Level::new(level)).collect::<Vec<_>>())
+            reorder_visually(&levels.iter().map(|&level| Level::new(level)).collect::<Vec<_>>()).to_vec()
         };
         assert_eq!(order(&[0, 1, 0]), [0, 1, 2]);
         assert_eq!(order(&[1, 2, 1]), [2, 1, 0]);

@@ -24,7 +24,7 @@ pub mod limits;
 mod segment;
 mod shape;
 
-pub use bidi::{BaseDirection, Direction, Level, LevelRun, Paragraph, reorder_visually};
+pub use bidi::{BaseDirection, Direction, Level, LevelRun, LevelRuns, Paragraph, reorder_visually};
 pub use case::{CaseMapping, map_case};
 pub use description::{
     AdjustedMetric, AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning,

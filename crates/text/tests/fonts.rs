@@ -167,7 +167,7 @@ fn text_that_waits_for_its_font_unseen_is_set_in_what_it_falls_back_to_without_i
     let font = |faces: &FontFaceSet| {
         let fonts = Fonts::new(context(), Arc::new(faces.clone()));
         let shaped = fonts.stack(&description).shape("A", 0..1, &ShapeOptions::default());
-        (shaped.runs()[0].font().clone(), shaped.width())
+        (shaped.runs().next().unwrap().font().clone(), shaped.width())
     };
     let (seen, width) = font(&faces);
     assert!(faces.set_hides_text(key, true));
@@ -230,7 +230,7 @@ fn unicode_ranges_share_a_family_among_faces() {
     let fonts = Fonts::new(context(), Arc::new(faces));
     let stack = fonts.stack(&named(&["Boxes", "Arial"]));
     let shaped = stack.shape("AB", 0..2, &ShapeOptions::default());
-    let families: Vec<&str> = shaped.runs().iter().map(|run| run.font().family()).collect();
+    let families: Vec<&str> = shaped.runs().map(|run| run.font().family()).collect();
     assert_eq!(families, ["Boxes", "Liberation Sans"]);
 }
 

@@ -112,7 +112,7 @@ fn spacing_is_on_the_right_of_glyphs_in_either_direction() {
     let text = "אב";
     let options = ShapeOptions { direction: Direction::Rtl, letter_spacing: 3.0, ..ShapeOptions::default() };
     let spaced = stack.shape(text, 0..text.len(), &options);
-    let glyphs: Vec<_> = spaced.runs()[0].glyphs().collect();
+    let glyphs: Vec<_> = spaced.runs().next().unwrap().glyphs().collect();
     assert_eq!(
         glyphs.iter().map(|glyph| (glyph.cluster, glyph.x_offset)).collect::<Vec<_>>(),
         [(2, 0.0), (0, 0.0)]
@@ -130,11 +130,8 @@ fn right_to_left_glyphs_come_from_left_to_right() {
     let text = "abc אבג";
     let options = ShapeOptions { direction: Direction::Rtl, ..ShapeOptions::default() };
     let shaped = stack.shape(text, 4..text.len(), &options);
-    let clusters: Vec<usize> = shaped
-        .runs()
-        .iter()
-        .flat_map(|run| run.glyphs().map(|glyph| glyph.cluster).collect::<Vec<_>>())
-        .collect();
+    let clusters: Vec<usize> =
+        shaped.runs().flat_map(|run| run.glyphs().map(|glyph| glyph.cluster).collect::<Vec<_>>()).collect();
     assert_eq!(clusters, [8, 6, 4]);
     assert_eq!(shaped.position_of(4), 0.0);
     assert_eq!(shaped.position_of(text.len()), shaped.width());
@@ -147,7 +144,7 @@ fn arabic_letters_join_across_the_ends_of_a_range() {
     let options = ShapeOptions { direction: Direction::Rtl, ..ShapeOptions::default() };
     let glyphs = |text: &str, range: std::ops::Range<usize>| -> Vec<u16> {
         let shaped = stack.shape(text, range, &options);
-        shaped.runs().iter().flat_map(|run| run.glyphs().map(|glyph| glyph.id).collect::<Vec<_>>()).collect()
+        shaped.runs().flat_map(|run| run.glyphs().map(|glyph| glyph.id).collect::<Vec<_>>()).collect()
     };
     // The middle letter of three has its medial form, though shaped by itself.
     let alone = glyphs("ب", 0..2);
@@ -172,11 +169,8 @@ fn a_line_is_shaped_again_only_where_its_ends_are_unsafe() {
     assert_eq!(first.width(), shape(&stack, "To ").width());
     assert_ne!(first.width() + line.width(), shaped.width());
     assert_eq!(line.range(), 3..6);
-    let clusters: Vec<usize> = line
-        .runs()
-        .iter()
-        .flat_map(|run| run.glyphs().map(|glyph| glyph.cluster).collect::<Vec<_>>())
-        .collect();
+    let clusters: Vec<usize> =
+        line.runs().flat_map(|run| run.glyphs().map(|glyph| glyph.cluster).collect::<Vec<_>>()).collect();
     assert_eq!(clusters, [3, 4, 5]);
 }
 
@@ -246,8 +240,8 @@ fn positions_and_offsets_answer_each_other() {
 fn what_no_font_has_is_a_box_of_the_first_font() {
     let stack = serif();
     let shaped = shape(&stack, "a\u{10fffd}b");
-    let ids: Vec<u16> = shaped.runs()[0].glyphs().map(|glyph| glyph.id).collect();
-    assert_eq!(shaped.runs().len(), 1);
+    let ids: Vec<u16> = shaped.runs().next().unwrap().glyphs().map(|glyph| glyph.id).collect();
+    assert_eq!(shaped.runs().count(), 1);
     assert_eq!(ids[1], 0);
 }
 
@@ -257,7 +251,7 @@ fn missing_characters_come_from_the_wide_font() {
     let text = "a ⟨სა⟩ b";
     let shaped = shape(&stack, text);
     let fonts: Vec<(&str, &str)> =
-        shaped.runs().iter().map(|run| (&text[run.range()], run.font().family())).collect();
+        shaped.runs().map(|run| (&text[run.range()], run.font().family())).collect();
     assert_eq!(fonts, [("a ", "Liberation Serif"), ("⟨სა⟩", "DejaVu Sans"), (" b", "Liberation Serif")]);
 }
 
@@ -266,13 +260,13 @@ fn upright_glyphs_advance_downwards() {
     let stack = serif();
     let options = ShapeOptions { orientation: Orientation::Upright, ..ShapeOptions::default() };
     let shaped = stack.shape("ab", 0..2, &options);
-    assert!(shaped.runs()[0].is_upright());
-    let advances: Vec<f32> = shaped.runs()[0].glyphs().map(|glyph| glyph.advance).collect();
+    assert!(shaped.runs().next().unwrap().is_upright());
+    let advances: Vec<f32> = shaped.runs().next().unwrap().glyphs().map(|glyph| glyph.advance).collect();
     assert!(advances.iter().all(|&advance| advance > 14.0 && advance < 20.0), "{advances:?}");
     let mixed = ShapeOptions { orientation: Orientation::Mixed, ..ShapeOptions::default() };
     let text = "a①";
     let upright: Vec<bool> =
-        stack.shape(text, 0..text.len(), &mixed).runs().iter().map(|run| run.is_upright()).collect();
+        stack.shape(text, 0..text.len(), &mixed).runs().map(|run| run.is_upright()).collect();
     assert_eq!(upright, [false, true]);
 }
 
@@ -300,7 +294,7 @@ fn shaping_on_several_threads_gives_the_same() {
     let dump = |fonts: &Fonts| {
         let stack = fonts.stack(&described("sans-serif", 13.0));
         let shaped = shape(&stack, &text);
-        format!("{:?}", shaped.runs().iter().map(|run| run.glyphs().collect::<Vec<_>>()).collect::<Vec<_>>())
+        format!("{:?}", shaped.runs().map(|run| run.glyphs().collect::<Vec<_>>()).collect::<Vec<_>>())
     };
     let expected = dump(&pinned());
     std::thread::scope(|scope| {

@@ -61,7 +61,7 @@ impl BlockFlow<'_, '_> {
                 room,
                 leading_floats: &[],
             };
-            let broken = break_line(prepared, place, length, indent, &mut surroundings);
+            let broken = break_line(prepared, place, length, indent, &mut surroundings, Vec::new());
             if broken.inline_size > length {
                 return None;
             }

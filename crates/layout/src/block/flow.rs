@@ -271,7 +271,7 @@ fn attempt(
     let is_column = matches!(part, FlowPart::Column(_));
     let (context, contents) = match &layout_box.kind {
         BoxKind::BlockContainer(contents) if is_column => (ContextKind::Column, Some(contents)),
-        BoxKind::BlockContainer(contents) => (context_of(id, contents), Some(contents)),
+        BoxKind::BlockContainer(contents) => (context_of(id, &computed, contents), Some(contents)),
         _ => (ContextKind::Block, None),
     };
     let mut builder = FragmentBuilder::new(id, mode, context, parts);
@@ -336,9 +336,10 @@ fn attempt(
     flow.finish()
 }
 
-fn context_of(id: BoxId, contents: &BlockContents) -> ContextKind {
+fn context_of(id: BoxId, computed: &ComputedStyle, contents: &BlockContents) -> ContextKind {
     match contents {
         _ if id == BoxId::VIEWPORT => ContextKind::Viewport,
+        _ if style::is_table_cell(computed) => ContextKind::TableCell,
         BlockContents::Blocks(_) => ContextKind::Block,
         BlockContents::Lines(_) => ContextKind::Lines,
     }

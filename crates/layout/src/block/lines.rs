@@ -162,6 +162,7 @@ impl BlockFlow<'_, '_> {
         loop {
             let room = self.room_at(block, height);
             let length = balanced.map_or(room.inline_size(), |balanced| balanced.min(room.inline_size()));
+            let buffer = std::mem::take(&mut self.layouter.line_buffers.items);
             let mut surroundings = LineSurroundings {
                 flow: self,
                 block,
@@ -170,11 +171,12 @@ impl BlockFlow<'_, '_> {
                 room,
                 leading_floats: &leading_floats,
             };
-            let broken = break_line(prepared, start, length, indent, &mut surroundings);
+            let broken = break_line(prepared, start, length, indent, &mut surroundings, buffer);
             let room = surroundings.room;
             let atomics = surroundings.atomics;
             if is_empty {
                 self.empty_line(prepared, &broken, open, atomics, indent)?;
+                self.layouter.line_buffers.give_back_items(broken.items);
                 return Ok((broken.next, LayoutUnit::ZERO));
             }
             let touches_floats = room.inline_size() < self.content_inline;
@@ -209,6 +211,7 @@ impl BlockFlow<'_, '_> {
                 builder.truncate(Truncation { room, ellipsis });
             }
             let finished = builder.finish(self.layouter, false);
+            self.layouter.line_buffers.give_back_items(broken.items);
             if finished.size.block > height {
                 let tall = self.room_at(block, finished.size.block);
                 if tall.line_left > room.line_left || tall.line_right < room.line_right {
@@ -270,7 +273,7 @@ impl BlockFlow<'_, '_> {
         floats
     }
 
-    fn line_builder<'p>(&self, prepared: &'p PreparedLines, open: &[BoxId]) -> LineBuilder<'p> {
+    fn line_builder<'p>(&mut self, prepared: &'p PreparedLines, open: &[BoxId]) -> LineBuilder<'p> {
         LineBuilder::new(
             self.layouter,
             prepared,

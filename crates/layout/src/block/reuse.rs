@@ -208,10 +208,11 @@ impl BlockFlow<'_, '_> {
     pub(super) fn children(&mut self, children: &[BoxId]) -> Result<(), Restart> {
         // Across the lines of vertical text, places depend on the size of the parent.
         // What a button shows is moved to its middle when all is there.
-        let is_button = self.layouter.boxes.get(self.id).control.as_ref().is_some_and(Control::is_button);
+        let is_button = self.layouter.boxes.get(self.id).control.as_deref().is_some_and(Control::is_button);
         if self.breaks.is_some() {
             return self.children_in_fragmentainer(children);
         }
+        self.builder.reserve(children.len());
         let is_plain = self.mode.is_horizontal() && !is_button && !self.layouter.line_clamp.is_limited();
         if children.len() < RECORDED_CHILDREN || !is_plain {
             return children.iter().try_for_each(|&child| self.child(child));

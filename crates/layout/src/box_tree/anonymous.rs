@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_css::values::display::Display;
+use smallvec::SmallVec;
 
 use super::construct::{anonymous_box, is_blank, is_collapsible_blank};
 use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxTree, inline_items};
@@ -40,11 +41,13 @@ fn level(tree: &BoxTree, id: BoxId) -> Level {
 }
 
 /// Gives a block container its children: lines, or blocks with anonymous ones around what is inline-level.
-pub(super) fn fill_block_container(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>) {
-    let levels: Vec<Level> = children.iter().map(|&child| level(tree, child)).collect();
+pub(super) fn fill_block_container(tree: &mut BoxTree, id: BoxId, mut children: Vec<BoxId>) {
+    let levels: SmallVec<[Level; 32]> = children.iter().map(|&child| level(tree, child)).collect();
     let contents = if !levels.contains(&Level::Inline) {
-        let blocks = children.iter().zip(&levels).filter(|(_, level)| **level != Level::Blank);
-        BlockContents::Blocks(blocks.map(|(&child, _)| child).collect())
+        let mut levels = levels.into_iter();
+        children.retain(|_| levels.next() != Some(Level::Blank));
+        children.shrink_to_fit();
+        BlockContents::Blocks(children)
     } else if !levels.contains(&Level::Block) {
         BlockContents::Lines(Arc::new(inline_items::collect(tree, id, children)))
     } else {

@@ -14,8 +14,8 @@ use fanlight_style::FirstLinePart;
 use super::generated::Generation;
 use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox,
-    TableAttributes, TableParts, alternative, anonymous, anonymous_tables, controls, details, embedded,
-    fieldset, first_letter, lists,
+    TableAttributes, alternative, anonymous, anonymous_tables, controls, details, embedded, fieldset,
+    first_letter, lists,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -61,6 +61,8 @@ pub(crate) fn build(
         overflow_source: overflow_source(document, styles),
         viewport_overflow: [Overflow::Visible; 2],
     };
+    // Most nodes have a box.
+    builder.tree.reserve(document.node_count());
     let viewport = builder.add(
         BoxSource::Node(NodeId::DOCUMENT),
         None,
@@ -283,7 +285,7 @@ impl Builder<'_> {
         let id = self.add(BoxSource::Node(node), Some(parent), computed, kind);
         siblings.push(id);
         self.tree.get_mut(id).is_body = element.is_html(&local_name!("body"));
-        self.tree.get_mut(id).control = control;
+        self.tree.get_mut(id).control = control.map(Box::new);
         self.tree.get_mut(id).is_alternative = alternative.is_some();
         if let Some(attributes) = table_attributes(element) {
             self.tree.set_table_attributes(id, attributes);
@@ -448,7 +450,7 @@ pub(super) fn kind_of(display: Display) -> BoxKind {
         Display::Box { outside, inside, .. } => match inside {
             DisplayInside::Flex | DisplayInside::WebkitBox => BoxKind::Flex(Vec::new()),
             DisplayInside::Grid => BoxKind::Grid(Vec::new()),
-            DisplayInside::Table => BoxKind::Table(TableParts::default()),
+            DisplayInside::Table => BoxKind::Table(Box::default()),
             DisplayInside::Flow | DisplayInside::Ruby | DisplayInside::Math
                 if outside == fanlight_css::values::display::DisplayOutside::Inline =>
             {

@@ -70,7 +70,7 @@ fn style_in(builder: &Builder<'_>, block: NodeId, text: BoxSource) -> Option<Arc
 
 /// The text box with the first letter on the first line of a block container, and how many bytes of it are the letter's.
 fn find(tree: &BoxTree, container: BoxId) -> Option<(BoxId, usize)> {
-    let mut pending = tree.children(container);
+    let mut pending = tree.children(container).to_vec();
     pending.reverse();
     for _ in 0..MAX_FIRST_LETTER_SEARCH {
         let id = pending.pop()?;

@@ -15,14 +15,18 @@ use crate::style::{self, Positioning, WhiteSpace};
 const OBJECT: char = '\u{fffc}';
 
 /// Flattens inline-level children of a block container.
-pub(crate) fn collect(tree: &BoxTree, container: BoxId, children: Vec<BoxId>) -> InlineContents {
-    let mut collector = Collector {
-        tree,
-        contents: InlineContents { children: Vec::new(), ..InlineContents::default() },
-        after_collapsible_space: None,
-        at_line_start: true,
-        in_word: false,
+pub(crate) fn collect(tree: &BoxTree, container: BoxId, mut children: Vec<BoxId>) -> InlineContents {
+    let length = |&child: &BoxId| match &tree.get(child).kind {
+        BoxKind::Text(text) => text.len(),
+        _ => 0,
     };
+    let contents = InlineContents {
+        text: String::with_capacity(children.iter().map(length).sum()),
+        items: Vec::with_capacity(children.len()),
+        children: Vec::new(),
+    };
+    let mut collector =
+        Collector { tree, contents, after_collapsible_space: None, at_line_start: true, in_word: false };
     collector.open_bidi(container, false);
     // The page decides how deep inline boxes nest.
     enum Step {
@@ -48,6 +52,10 @@ pub(crate) fn collect(tree: &BoxTree, container: BoxId, children: Vec<BoxId>) ->
     }
     collector.remove_trailing_space();
     let mut contents = collector.contents;
+    // They stay for as long as the boxes do.
+    contents.text.shrink_to_fit();
+    contents.items.shrink_to_fit();
+    children.shrink_to_fit();
     contents.children = children;
     contents
 }

@@ -181,7 +181,7 @@ pub struct LayoutBox {
     /// Whether it is the principal box of `<body>`.
     pub is_body: bool,
     /// The form control that it is.
-    pub control: Option<Control>,
+    pub control: Option<Box<Control>>,
     /// Whether it stands in the place of an image that is not there.
     pub is_alternative: bool,
     /// The rendered legend of a `<fieldset>`, its first child, which stands on the block-start border. The border begins
@@ -235,7 +235,7 @@ pub enum BoxKind {
     /// A grid container with its items.
     Grid(Vec<BoxId>),
     /// A table wrapper box, with the table grid box in it. <https://drafts.csswg.org/css-tables-3/#table-structure>
-    Table(TableParts),
+    Table(Box<TableParts>),
     /// A column group with its columns.
     TableColumnGroup(Vec<BoxId>),
     /// A column.
@@ -290,6 +290,11 @@ impl BoxTree {
     /// A box. Ids come from this tree, so it is there.
     pub fn get(&self, id: BoxId) -> &LayoutBox {
         &self.boxes[id.index()]
+    }
+
+    /// Makes room for this many boxes.
+    pub(crate) fn reserve(&mut self, boxes: usize) {
+        self.boxes.reserve(boxes.saturating_sub(self.boxes.len()));
     }
 
     /// How many places the arena has: the index of every id is below.
@@ -385,7 +390,7 @@ impl BoxTree {
     }
 
     /// The boxes directly inside, in tree order.
-    pub fn children(&self, id: BoxId) -> Vec<BoxId> {
+    pub fn children(&self, id: BoxId) -> &[BoxId] {
         match &self.get(id).kind {
             BoxKind::BlockContainer(BlockContents::Blocks(children))
             | BoxKind::Flex(children)
@@ -393,15 +398,15 @@ impl BoxTree {
             | BoxKind::TableColumnGroup(children)
             | BoxKind::TableSection(children)
             | BoxKind::TableRow(children)
-            | BoxKind::Inline(children) => children.clone(),
-            BoxKind::BlockContainer(BlockContents::Lines(contents)) => contents.children.clone(),
-            BoxKind::Table(parts) => parts.all.clone(),
+            | BoxKind::Inline(children) => children,
+            BoxKind::BlockContainer(BlockContents::Lines(contents)) => &contents.children,
+            BoxKind::Table(parts) => &parts.all,
             BoxKind::TableColumn
             | BoxKind::Text(_)
             | BoxKind::LineBreak
             | BoxKind::WordBreakOpportunity
             | BoxKind::Replaced(_)
-            | BoxKind::TooDeep => Vec::new(),
+            | BoxKind::TooDeep => &[],
         }
     }
 
@@ -417,7 +422,7 @@ impl BoxTree {
             if style::inks_outside(&self.get(id).style) {
                 self.with_ink_outside.insert(id);
             }
-            pending.extend(self.children(id).into_iter().rev());
+            pending.extend(self.children(id).iter().rev());
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 /// A stretch of characters that stand in both texts with the same length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stretch {
@@ -14,7 +16,7 @@ struct Stretch {
 /// collapsed and letters may be transformed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
-    stretches: Vec<Stretch>,
+    stretches: SmallVec<[Stretch; 1]>,
 }
 
 impl OffsetMap {

@@ -77,7 +77,7 @@ impl<'a> Restyle<'a> {
     ) -> Result<Arc<ComputedStyle>, Regenerate> {
         let layout_box = tree.get(id);
         match layout_box.source {
-            BoxSource::Node(node) => Ok(self.used_style(layout_box.control.as_ref(), node, computed)),
+            BoxSource::Node(node) => Ok(self.used_style(layout_box.control.as_deref(), node, computed)),
             BoxSource::Anonymous(..) => {
                 let around = inherited_from(tree, id).ok_or(Regenerate)?;
                 Ok(anonymous_style(&tree.get(around).style, layout_box.style.boxes.display))

@@ -14,7 +14,7 @@ use crate::flow::WritingMode;
 use crate::formatting::Layouter;
 use crate::formatting::sizing::Edges;
 use crate::fragment::ContextKind;
-use crate::taffy_tree::{self, Algorithm, Contents, Lengths, Style};
+use crate::taffy_tree::{self, Algorithm, Contents, Lengths, Node, Style};
 
 /// What sets flex containers apart.
 pub(crate) const CONTENTS: Contents =
@@ -53,12 +53,7 @@ fn container_style(
     };
 }
 
-fn items(
-    lengths: &mut Lengths,
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    mode: WritingMode,
-) -> Vec<(BoxId, Style)> {
+fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: WritingMode) -> Vec<Node> {
     let ordered = taffy_tree::in_order(layouter, children(layouter, id));
     let style = |child: BoxId| {
         let mut style = taffy_tree::item_style(lengths, layouter, mode, child);
@@ -68,7 +63,7 @@ fn items(
         style.flex_basis = lengths.dimension(&flex.flex_basis);
         style.flex_grow = flex.flex_grow;
         style.flex_shrink = flex.flex_shrink;
-        (child, style)
+        Node::new(child, style)
     };
     ordered.into_iter().map(style).collect()
 }

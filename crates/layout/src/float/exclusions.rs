@@ -5,6 +5,7 @@
 //! question costs the steps that it spans, and not the floats of the page.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use fanlight_base::LayoutUnit;
 
@@ -80,6 +81,7 @@ impl Consulted {
 #[derive(Clone, Debug)]
 pub struct ExclusionSpace {
     exclusions: Vec<Exclusion>,
+    /// Nothing where there are no floats.
     left: Vec<Step>,
     right: Vec<Step>,
     /// Those without block size: they keep away what begins before them and ends after them.
@@ -95,8 +97,8 @@ impl Default for ExclusionSpace {
     fn default() -> Self {
         ExclusionSpace {
             exclusions: Vec::new(),
-            left: vec![Step { start: LayoutUnit::MIN, edge: LayoutUnit::MIN }],
-            right: vec![Step { start: LayoutUnit::MIN, edge: LayoutUnit::MAX }],
+            left: Vec::new(),
+            right: Vec::new(),
             flat: Vec::new(),
             clear: [LayoutUnit::MIN; 2],
             last_start: LayoutUnit::MIN,
@@ -181,10 +183,12 @@ impl ExclusionSpace {
         }
         match side {
             FloatSide::Left => {
-                raise(&mut self.left, block_start, block_end, |edge| edge.max(line_right));
+                let nowhere = LayoutUnit::MIN;
+                raise(&mut self.left, nowhere, block_start..block_end, |edge| edge.max(line_right));
             }
             FloatSide::Right => {
-                raise(&mut self.right, block_start, block_end, |edge| edge.min(line_left));
+                let nowhere = LayoutUnit::MAX;
+                raise(&mut self.right, nowhere, block_start..block_end, |edge| edge.min(line_left));
             }
         }
     }
@@ -268,15 +272,18 @@ fn spanned(steps: &[Step], start: LayoutUnit, end: LayoutUnit) -> impl Iterator<
     steps[first..].iter().take_while(move |step| step.start < end)
 }
 
-/// Changes the edge between `start` and `end`.
+/// Changes the edge from the start to the end of `blocks`. Where there was no float it is `nowhere`.
 fn raise(
     steps: &mut Vec<Step>,
-    start: LayoutUnit,
-    end: LayoutUnit,
+    nowhere: LayoutUnit,
+    blocks: Range<LayoutUnit>,
     change: impl Fn(LayoutUnit) -> LayoutUnit,
 ) {
-    let first = split(steps, start);
-    let last = split(steps, end);
+    if steps.is_empty() {
+        steps.push(Step { start: LayoutUnit::MIN, edge: nowhere });
+    }
+    let first = split(steps, blocks.start);
+    let last = split(steps, blocks.end);
     for step in &mut steps[first..last] {
         step.edge = change(step.edge);
     }

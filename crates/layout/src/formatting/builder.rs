@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
+use smallvec::SmallVec;
 
 use super::sizing::Edges;
 use super::{LayoutResult, Layouter, OutOfFlow, StaticAlignment, StaticPosition};
@@ -55,7 +56,7 @@ pub(crate) struct FragmentBuilder {
     pub mode: WritingMode,
     pub context: ContextKind,
     pub edges: Edges,
-    children: Vec<Placed>,
+    children: SmallVec<[Placed; 1]>,
     /// Whether it is asked how far each child reaches.
     keeps_reaches: bool,
     pub first_baseline: Option<LayoutUnit>,
@@ -83,7 +84,7 @@ impl FragmentBuilder {
             mode,
             context,
             edges,
-            children: Vec::new(),
+            children: SmallVec::new(),
             keeps_reaches: false,
             first_baseline: None,
             last_baseline: None,
@@ -96,6 +97,11 @@ impl FragmentBuilder {
             consumed: LayoutUnit::ZERO,
             areas: Vec::new(),
         }
+    }
+
+    /// Makes room for this many children.
+    pub fn reserve(&mut self, children: usize) {
+        self.children.reserve_exact(children);
     }
 
     /// Adds a child with everything.

@@ -24,19 +24,32 @@ const FLOWS_PER_BOX: usize = 2;
 struct Entry {
     results: Vec<(Constraints, Arc<LayoutResult>)>,
     /// Which result the next one replaces when there are enough.
-    next: usize,
+    next: u8,
     content_sizes: Vec<(BlockBasis, MinMax)>,
     /// For lines that `::first-line` does not style, and for those that it does.
     lines: [Option<Arc<PreparedLines>>; 2],
     flows: Vec<(FlowQuestion, FlowAnswer)>,
     record: Option<Arc<FlowRecord>>,
+    /// What only tables and subgrids have.
+    tracks: Option<Box<Tracks>>,
+}
+
+/// What is known of the tracks of one table or subgrid.
+#[derive(Clone, Default)]
+struct Tracks {
     /// What the columns of a table ask for.
     columns: Option<Arc<[Column]>>,
     cells: Option<Arc<CellMeasures>>,
     table: Option<Arc<TableRecord>>,
     /// What a subgrid has of the grid around it. All other answers were given with that.
-    subgrid: LogicalSize<Option<Arc<SubgridAxis>>>,
+    subgrid: SubgridAxes,
 }
+
+/// What a subgrid has of the grid around it along each axis.
+type SubgridAxes = LogicalSize<Option<Arc<SubgridAxis>>>;
+
+/// Of what is no subgrid.
+static NO_AXES: SubgridAxes = LogicalSize::new(None, None);
 
 impl Entry {
     fn forget_answers(&mut self) {
@@ -44,14 +57,27 @@ impl Entry {
         self.next = 0;
         self.content_sizes.clear();
         self.flows.clear();
-        self.columns = None;
+        if let Some(tracks) = &mut self.tracks {
+            tracks.columns = None;
+        }
     }
+
+    fn tracks_mut(&mut self) -> &mut Tracks {
+        self.tracks.get_or_insert_default()
+    }
+}
+
+/// Adds to a list that mostly has one element: most boxes are asked one question.
+fn push_tightly<T>(list: &mut Vec<T>, element: T) {
+    list.reserve_exact(1);
+    list.push(element);
 }
 
 /// Answers by box and constraints.
 #[derive(Clone, Default)]
 pub(crate) struct LayoutCache {
-    entries: Vec<Entry>,
+    /// Nothing for boxes that were asked nothing, as texts and inline boxes are not.
+    entries: Vec<Option<Box<Entry>>>,
     /// For each box the layout before which something in it changed last.
     changed: Vec<u32>,
     /// How many layouts there were before this one.
@@ -61,7 +87,7 @@ pub(crate) struct LayoutCache {
 impl LayoutCache {
     /// An empty cache for this many boxes.
     pub fn new(boxes: usize) -> Self {
-        LayoutCache { entries: vec![Entry::default(); boxes], changed: vec![0; boxes], layouts: 0 }
+        LayoutCache { entries: vec![None; boxes], changed: vec![0; boxes], layouts: 0 }
     }
 
     /// Begins another layout.
@@ -71,8 +97,20 @@ impl LayoutCache {
 
     /// Makes room for this many boxes.
     pub fn add_boxes(&mut self, boxes: usize) {
-        self.entries.resize_with(boxes, Entry::default);
+        self.entries.resize_with(boxes, || None);
         self.changed.resize(boxes, self.layouts);
+    }
+
+    fn entry(&self, id: BoxId) -> Option<&Entry> {
+        self.entries[id.index()].as_deref()
+    }
+
+    fn entry_mut(&mut self, id: BoxId) -> &mut Entry {
+        self.entries[id.index()].get_or_insert_default()
+    }
+
+    fn tracks(&self, id: BoxId) -> Option<&Tracks> {
+        self.entry(id)?.tracks.as_deref()
     }
 
     /// Which layout this is.
@@ -87,14 +125,16 @@ impl LayoutCache {
 
     /// Forgets all about a box that changed, and what boxes around it answered.
     pub fn forget(&mut self, boxes: &BoxTree, id: BoxId) {
-        self.entries[id.index()] = Entry::default();
+        self.entries[id.index()] = None;
         self.changed[id.index()] = self.layouts;
         self.forget_around(boxes, id);
     }
 
     /// Forgets what a box answered that has other boxes in it, and what boxes around it answered.
     pub fn forget_answers(&mut self, boxes: &BoxTree, id: BoxId) {
-        self.entries[id.index()].forget_answers();
+        if let Some(entry) = &mut self.entries[id.index()] {
+            entry.forget_answers();
+        }
         self.changed[id.index()] = self.layouts;
         self.forget_around(boxes, id);
     }
@@ -103,14 +143,18 @@ impl LayoutCache {
         // The lines that a box is on have its style and its text in them.
         let mut is_on_lines = true;
         for ancestor in boxes.ancestors(id) {
-            let entry = &mut self.entries[ancestor.index()];
+            let mut entry = self.entries[ancestor.index()].as_deref_mut();
             if is_on_lines {
-                entry.lines = [None, None];
+                if let Some(entry) = &mut entry {
+                    entry.lines = [None, None];
+                }
                 is_on_lines = matches!(boxes.get(ancestor).kind, BoxKind::Inline(_));
             }
             if self.changed[ancestor.index()] < self.layouts {
                 self.changed[ancestor.index()] = self.layouts;
-                entry.forget_answers();
+                if let Some(entry) = entry {
+                    entry.forget_answers();
+                }
             } else if !is_on_lines {
                 break;
             }
@@ -119,110 +163,122 @@ impl LayoutCache {
 
     /// Forgets all that depends on the viewport; what text shapes to does not.
     pub fn forget_sizes(&mut self) {
-        for entry in &mut self.entries {
+        for entry in self.entries.iter_mut().flatten() {
             entry.forget_answers();
             entry.record = None;
-            entry.cells = None;
-            entry.table = None;
+            if let Some(tracks) = &mut entry.tracks {
+                tracks.cells = None;
+                tracks.table = None;
+            }
         }
         self.changed.fill(self.layouts);
     }
 
     pub fn result(&self, id: BoxId, constraints: &Constraints) -> Option<Arc<LayoutResult>> {
-        let entry = &self.entries[id.index()];
+        let entry = self.entry(id)?;
         entry.results.iter().find(|(asked, _)| asked == constraints).map(|(_, result)| result.clone())
     }
 
+    /// An answer for which, with what was asked, `is_it` says yes.
+    pub fn result_by(
+        &self,
+        id: BoxId,
+        is_it: impl Fn(&Constraints, &LayoutResult) -> bool,
+    ) -> Option<Arc<LayoutResult>> {
+        let found = self.entry(id)?.results.iter().find(|(asked, result)| is_it(asked, result));
+        found.map(|(_, result)| result.clone())
+    }
+
     pub fn keep_result(&mut self, id: BoxId, constraints: Constraints, result: Arc<LayoutResult>) {
-        let entry = &mut self.entries[id.index()];
+        let entry = self.entry_mut(id);
         if entry.results.len() < RESULTS_PER_BOX {
-            entry.results.push((constraints, result));
+            push_tightly(&mut entry.results, (constraints, result));
         } else {
-            entry.results[entry.next] = (constraints, result);
-            entry.next = (entry.next + 1) % RESULTS_PER_BOX;
+            entry.results[usize::from(entry.next)] = (constraints, result);
+            entry.next = (entry.next + 1) % RESULTS_PER_BOX as u8;
         }
     }
 
     pub fn content_sizes(&self, id: BoxId, block: BlockBasis) -> Option<MinMax> {
-        let known = &self.entries[id.index()].content_sizes;
+        let known = &self.entry(id)?.content_sizes;
         known.iter().find(|(asked, _)| *asked == block).map(|(_, sizes)| *sizes)
     }
 
     pub fn keep_content_sizes(&mut self, id: BoxId, block: BlockBasis, sizes: MinMax) {
-        let known = &mut self.entries[id.index()].content_sizes;
+        let known = &mut self.entry_mut(id).content_sizes;
         if known.len() >= SIZES_PER_BOX {
             known.remove(0);
         }
-        known.push((block, sizes));
+        push_tightly(known, (block, sizes));
     }
 
     pub fn lines(&self, id: BoxId, is_first_line: bool) -> Option<Arc<PreparedLines>> {
-        self.entries[id.index()].lines[usize::from(is_first_line)].clone()
+        self.entry(id)?.lines[usize::from(is_first_line)].clone()
     }
 
     pub fn keep_lines(&mut self, id: BoxId, is_first_line: bool, lines: Arc<PreparedLines>) {
-        self.entries[id.index()].lines[usize::from(is_first_line)] = Some(lines);
+        self.entry_mut(id).lines[usize::from(is_first_line)] = Some(lines);
     }
 
     /// What a box answered in the block formatting context of its parent.
     pub fn flow(&self, id: BoxId, question: &FlowQuestion) -> Option<&FlowAnswer> {
-        let known = &self.entries[id.index()].flows;
+        let known = &self.entry(id)?.flows;
         known.iter().find(|(asked, _)| asked == question).map(|(_, answer)| answer)
     }
 
     pub fn keep_flow(&mut self, id: BoxId, question: FlowQuestion, answer: FlowAnswer) {
-        let known = &mut self.entries[id.index()].flows;
+        let known = &mut self.entry_mut(id).flows;
         if known.len() >= FLOWS_PER_BOX {
             known.remove(0);
         }
-        known.push((question, answer));
+        push_tightly(known, (question, answer));
     }
 
     /// Takes where the children of a block container landed when it was last laid out, whatever changed in them since.
     pub fn take_record(&mut self, id: BoxId) -> Option<Arc<FlowRecord>> {
-        self.entries[id.index()].record.take()
+        self.entries[id.index()].as_mut()?.record.take()
     }
 
     pub fn keep_record(&mut self, id: BoxId, record: Arc<FlowRecord>) {
-        self.entries[id.index()].record = Some(record);
+        self.entry_mut(id).record = Some(record);
     }
 
     pub fn columns(&self, table: BoxId) -> Option<Arc<[Column]>> {
-        self.entries[table.index()].columns.clone()
+        self.tracks(table)?.columns.clone()
     }
 
     pub fn keep_columns(&mut self, table: BoxId, columns: Arc<[Column]>) {
-        self.entries[table.index()].columns = Some(columns);
+        self.entry_mut(table).tracks_mut().columns = Some(columns);
     }
 
     /// What the cells of a table asked for when they were last measured, whatever changed in them since.
     pub fn cells(&self, table: BoxId) -> Option<Arc<CellMeasures>> {
-        self.entries[table.index()].cells.clone()
+        self.tracks(table)?.cells.clone()
     }
 
     pub fn keep_cells(&mut self, table: BoxId, cells: Arc<CellMeasures>) {
-        self.entries[table.index()].cells = Some(cells);
+        self.entry_mut(table).tracks_mut().cells = Some(cells);
     }
 
     /// The rows of a table when it was last laid out, whatever changed in them since.
     pub fn table(&self, id: BoxId) -> Option<Arc<TableRecord>> {
-        self.entries[id.index()].table.clone()
+        self.tracks(id)?.table.clone()
     }
 
     pub fn keep_table(&mut self, id: BoxId, record: Arc<TableRecord>) {
-        self.entries[id.index()].table = Some(record);
+        self.entry_mut(id).tracks_mut().table = Some(record);
     }
 
     /// What a subgrid was given by the grid around it.
-    pub fn subgrid(&self, id: BoxId) -> &LogicalSize<Option<Arc<SubgridAxis>>> {
-        &self.entries[id.index()].subgrid
+    pub fn subgrid(&self, id: BoxId) -> &SubgridAxes {
+        self.tracks(id).map_or(&NO_AXES, |tracks| &tracks.subgrid)
     }
 
     /// Gives a subgrid something else; what it answered before no longer holds.
-    pub fn set_subgrid(&mut self, id: BoxId, subgrid: LogicalSize<Option<Arc<SubgridAxis>>>) {
-        let entry = &mut self.entries[id.index()];
-        if entry.subgrid != subgrid {
-            entry.subgrid = subgrid;
+    pub fn set_subgrid(&mut self, id: BoxId, subgrid: SubgridAxes) {
+        if *self.subgrid(id) != subgrid {
+            let entry = self.entry_mut(id);
+            entry.tracks_mut().subgrid = subgrid;
             entry.forget_answers();
         }
     }

@@ -59,6 +59,17 @@ impl Constraints {
         }
     }
 
+    /// The same, with all that other constraints say about the block axis.
+    #[must_use]
+    pub(crate) fn with_block_of(mut self, other: &Constraints) -> Self {
+        self.available.block = other.available.block;
+        self.percentage.block = other.percentage.block;
+        self.block_auto = other.block_auto;
+        self.fixed.block = other.fixed.block;
+        self.fixed_block_is_definite = other.fixed_block_is_definite;
+        self
+    }
+
     /// The same, where `auto` along lines shrinks to fit.
     #[must_use]
     pub fn shrink_to_fit(mut self) -> Self {

@@ -6,6 +6,7 @@
 pub(crate) mod builder;
 mod cache;
 mod constraints;
+mod font_stacks;
 pub(crate) mod orthogonal;
 mod result;
 pub(crate) mod sizing;
@@ -19,6 +20,7 @@ use fanlight_text::Fonts;
 pub(crate) use builder::{Child, FragmentBuilder};
 pub(crate) use cache::LayoutCache;
 pub use constraints::{AutoSize, Constraints};
+pub(crate) use font_stacks::FontStacks;
 pub use result::{
     BlockBasis, LayoutResult, MinMax, OutOfFlow, SafeAlignment, StaticAlignment, StaticEdge, StaticPosition,
 };
@@ -28,6 +30,7 @@ use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::fragment::ContextKind;
 use crate::fragmentation::{BreakRequest, rules::is_monolithic};
 use crate::inline::PreparedLines;
+use crate::inline::line::LineBuffers;
 use crate::limits::MAX_MULTICOL_DEPTH;
 use crate::{block, flex, flow::LogicalSize, grid, inline, multicol, replaced, style, table};
 
@@ -49,12 +52,19 @@ pub(crate) struct Layouter<'a> {
     pub answers: usize,
     /// The lines of the block formatting context that is being laid out, where their number is limited.
     pub line_clamp: LineClamp,
+    /// The fonts of the styles that had text so far.
+    pub stacks: FontStacks,
+    /// What lines are put together in, one after the other.
+    pub line_buffers: LineBuffers,
 }
 
 impl Layouter<'_> {
     /// Lays out a box that establishes an independent formatting context, or is replaced.
     pub fn layout(&mut self, id: BoxId, constraints: &Constraints) -> Arc<LayoutResult> {
         if let Some(known) = self.cache.result(id, constraints) {
+            return known;
+        }
+        if let Some(known) = self.known_for_automatic_block_size(id, constraints) {
             return known;
         }
         self.answers += 1;
@@ -78,6 +88,30 @@ impl Layouter<'_> {
         let result = Arc::new(result);
         self.cache.keep_result(id, *constraints, result.clone());
         result
+    }
+
+    /// The answer that a box gave when it was free to have the block size that it is told to have now. Nothing in a box with
+    /// text alone depends on it.
+    fn known_for_automatic_block_size(
+        &self,
+        id: BoxId,
+        constraints: &Constraints,
+    ) -> Option<Arc<LayoutResult>> {
+        let layout_box = self.boxes.get(id);
+        let BoxKind::BlockContainer(BlockContents::Lines(contents)) = &layout_box.kind else { return None };
+        let mode = style::writing_mode(&layout_box.style);
+        let wanted = constraints.fixed.block?;
+        let known = self.cache.result_by(id, |asked, result| {
+            let size = LogicalSize::from_physical(result.fragment.size, mode);
+            size.block == wanted
+                && asked.fixed.block.is_none()
+                && asked.with_block_of(constraints) == *constraints
+        })?;
+        let is_text_alone = layout_box.control.is_none()
+            && !multicol::is_container(self.boxes, id)
+            && style::line_clamp(&layout_box.style).is_none()
+            && inline::is_text_alone(self.boxes, contents);
+        is_text_alone.then_some(known)
     }
 
     /// The same for a box in a fragmentainer, of which it is one fragment. These answers are not kept: where a box is broken

@@ -301,8 +301,10 @@ fn block_axis(
 ) -> AxisSizes {
     let vertical = !mode.is_horizontal();
     let basis = constraints.percentage.block;
-    let margins = margins_or_zero(computed, mode, constraints.margin_basis);
-    let room = constraints.available.block.map(|available| available - margins.block_sum());
+    let room = constraints
+        .available
+        .block
+        .map(|available| available - margins_or_zero(computed, mode, constraints.margin_basis).block_sum());
     let of = |size: &Size| match size {
         Size::Auto | Size::Content => None,
         Size::LengthPercentage(size) => {
@@ -328,6 +330,10 @@ pub(crate) fn definite_block_size(
 ) -> Option<LayoutUnit> {
     if let Some(fixed) = constraints.fixed.block {
         return constraints.fixed_block_is_definite.then_some(fixed.max(edges.block_sum()));
+    }
+    let is_stretched = constraints.block_auto == AutoSize::Stretch && constraints.available.block.is_some();
+    if !is_stretched && style::is_block_size_auto(computed, mode) {
+        return None;
     }
     let sizes = block_axis(computed, mode, constraints, edges, None);
     let preferred = match (sizes.preferred, constraints.block_auto, constraints.available.block) {

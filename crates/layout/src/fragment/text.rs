@@ -107,7 +107,7 @@ impl TextFragment {
     pub fn glyphs(&self) -> impl Iterator<Item = (&Font, bool, Vec<PlacedGlyph>)> + '_ {
         let mut pen = 0.0_f64;
         let text = self.whole_text();
-        self.shaped.runs().iter().map(move |run| {
+        self.shaped.runs().map(move |run| {
             let glyphs = run
                 .glyphs()
                 .map(|glyph| {

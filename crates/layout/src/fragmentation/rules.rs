@@ -75,6 +75,6 @@ pub(crate) fn is_monolithic(boxes: &BoxTree, id: BoxId) -> bool {
         .is_some_and(|parent| style::writing_mode(&boxes.get(parent).style).block_flow != mode.block_flow);
     is_turned
         || !matches!(layout_box.kind, BoxKind::BlockContainer(_))
-        || layout_box.control.as_ref().is_some_and(Control::is_button)
+        || layout_box.control.as_deref().is_some_and(Control::is_button)
         || style::is_kept_together(computed, mode)
 }

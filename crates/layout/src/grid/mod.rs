@@ -17,7 +17,7 @@ use crate::flow::WritingMode;
 use crate::formatting::{BlockBasis, Layouter, MinMax, sizing};
 use crate::fragment::ContextKind;
 use crate::style;
-use crate::taffy_tree::{self, Algorithm, Contents, InlineQuestion, Lengths, Question, Style};
+use crate::taffy_tree::{self, Algorithm, Contents, InlineQuestion, Lengths, Node, Question, Style};
 
 pub(crate) use passes::compute;
 pub(crate) use subgrid::SubgridAxis;
@@ -47,12 +47,7 @@ pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId, basis: Block
     MinMax { min, max: of(InlineQuestion::MaxContent).max(min) }
 }
 
-fn items(
-    lengths: &mut Lengths,
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    mode: WritingMode,
-) -> Vec<(BoxId, Style)> {
+fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: WritingMode) -> Vec<Node> {
     let BoxKind::Grid(children) = &layouter.boxes.get(id).kind else { return Vec::new() };
     let ordered = taffy_tree::in_order(layouter, children);
     let style = |child: BoxId| {
@@ -60,7 +55,7 @@ fn items(
         template::item_style(&layouter.boxes.get(child).style, &mut style);
         template::fill_along(subgrid::axes_of(layouter, mode, child), &mut style);
         stretch_past_ratio(&mut style);
-        (child, style)
+        Node::new(child, style)
     };
     ordered.into_iter().map(style).collect()
 }

@@ -82,6 +82,23 @@ impl LeafKind {
     }
 }
 
+/// What lines are put together in: empty between one line and the next. A line inside of another that is not done has
+/// its own.
+#[derive(Default)]
+pub(crate) struct LineBuffers {
+    pub items: Vec<LineItem>,
+    boxes: Vec<LineBox>,
+    leaves: Vec<Leaf>,
+}
+
+impl LineBuffers {
+    /// Takes back what the items of a line were in.
+    pub fn give_back_items(&mut self, mut items: Vec<LineItem>) {
+        items.clear();
+        self.items = items;
+    }
+}
+
 /// A line on its way to a fragment.
 pub(crate) struct LineBuilder<'a> {
     pub(super) lines: &'a PreparedLines,
@@ -124,7 +141,7 @@ pub(crate) struct FinishedLine {
 impl<'a> LineBuilder<'a> {
     /// A line of `container`, in which the boxes `open` have begun on earlier lines.
     pub fn new(
-        layouter: &Layouter<'_>,
+        layouter: &mut Layouter<'_>,
         lines: &'a PreparedLines,
         container: BoxId,
         mode: WritingMode,
@@ -143,14 +160,16 @@ impl<'a> LineBuilder<'a> {
             has_strut: layouter.is_no_quirks,
             shift: LayoutUnit::ZERO,
         };
+        let mut boxes = std::mem::take(&mut layouter.line_buffers.boxes);
+        boxes.push(root);
         let mut line = LineBuilder {
             lines,
             container,
             mode,
             margin_basis,
             percentage_block,
-            boxes: vec![root],
-            leaves: Vec::new(),
+            boxes,
+            leaves: std::mem::take(&mut layouter.line_buffers.leaves),
             has_content: false,
             is_quirky: !layouter.is_no_quirks,
             truncation: None,
@@ -158,25 +177,21 @@ impl<'a> LineBuilder<'a> {
         };
         let mut parent = 0;
         for &id in open {
-            parent = line.add_box(layouter, id, parent, false);
+            let computed =
+                layouter.boxes.style_of(StyleKey { box_id: id, is_first_line: lines.is_first_line });
+            let known = lines.styles.iter().find(|text| Arc::ptr_eq(&text.computed, computed)).cloned();
+            let text = known.unwrap_or_else(|| BoxText::new(layouter, computed));
+            parent = line.add_box(id, text, parent, false);
         }
         line
     }
 
-    fn add_box(&mut self, layouter: &Layouter<'_>, id: BoxId, parent: usize, has_start: bool) -> usize {
-        let key = StyleKey { box_id: id, is_first_line: self.lines.is_first_line };
-        let computed = layouter.boxes.style_of(key);
+    fn add_box(&mut self, id: BoxId, text: BoxText, parent: usize, has_start: bool) -> usize {
+        let computed = &*text.computed;
         let own_mode = WritingMode { is_rtl: style::writing_mode(computed).is_rtl, ..self.mode };
         let axis = self.mode.on_line();
         let clones = style::clones_decoration(computed);
         let has_start = has_start || clones;
-        let text = self
-            .lines
-            .styles
-            .iter()
-            .find(|text| Arc::ptr_eq(&text.computed, computed))
-            .cloned()
-            .unwrap_or_else(|| BoxText::new(layouter, computed));
         let margins = sizing::margins_or_zero(computed, axis, self.margin_basis);
         let edges = sizing::edges(computed, axis, self.margin_basis);
         let takes_room =
@@ -210,7 +225,7 @@ impl<'a> LineBuilder<'a> {
             let item = &lines.items[taken.item];
             match item.kind {
                 InlineItemKind::OpenBox => {
-                    parent = self.add_box(layouter, item.box_id, parent, true);
+                    parent = self.add_box(item.box_id, lines.style_of(item).clone(), parent, true);
                     leaves_at_open.push(self.leaves.len());
                     open.push(item.box_id);
                 }
@@ -385,9 +400,9 @@ impl<'a> LineBuilder<'a> {
     pub fn finish(mut self, layouter: &mut Layouter<'_>, is_empty: bool) -> FinishedLine {
         let metrics = vertical_align::align(&mut self, layouter);
         let metrics = if is_empty { TextMetrics::default() } else { metrics };
-        let levels: Vec<Level> = self.leaves.iter().map(|leaf| Level::new(leaf.level)).collect();
+        let levels: SmallVec<[Level; 16]> = self.leaves.iter().map(|leaf| Level::new(leaf.level)).collect();
         let order = reorder_visually(&levels);
-        let mut ends = vec![(usize::MAX, 0); self.boxes.len()];
+        let mut ends: SmallVec<[(usize, usize); 8]> = SmallVec::from_elem((usize::MAX, 0), self.boxes.len());
         for (position, &leaf) in order.iter().enumerate() {
             let mut index = self.leaves[leaf].parent;
             while index != 0 {
@@ -421,11 +436,15 @@ impl<'a> LineBuilder<'a> {
         let physical = size.to_physical(self.mode);
         let mut out_of_flow = Vec::new();
         let children =
-            link(&pieces, LogicalOffset::default(), physical, self.mode, &mut out_of_flow, layouter);
+            link(pieces, LogicalOffset::default(), physical, self.mode, &mut out_of_flow, layouter);
         let style = StyleKey { box_id: self.container, is_first_line: self.lines.is_first_line };
         let baseline = if self.mode.has_flipped_lines() { metrics.descent } else { metrics.ascent };
         let scrollable_overflow = overflow::of_line(layouter.boxes, physical, &children);
         let fragment = LineFragment { style, size: physical, baseline, children, scrollable_overflow };
+        self.boxes.clear();
+        self.leaves.clear();
+        layouter.line_buffers.boxes = self.boxes;
+        layouter.line_buffers.leaves = self.leaves;
         FinishedLine { fragment: Arc::new(fragment), out_of_flow_on_line, out_of_flow, size, baseline }
     }
 
@@ -458,7 +477,7 @@ struct Placement<'l, 'a> {
     line: &'l LineBuilder<'a>,
     order: &'l [usize],
     /// Where in the visual order the first and the last leaf of each box are.
-    ends: Vec<(usize, usize)>,
+    ends: SmallVec<[(usize, usize); 8]>,
     /// Whether nothing is on the line that has height, inline boxes among it.
     is_empty: bool,
     baseline: LayoutUnit,
@@ -562,7 +581,7 @@ impl Placement<'_, '_> {
             offset: LogicalOffset::new(start, block),
             relative: self.relative(layouter, line_box.box_id),
             margin: margins.to_physical(mode),
-            content: PieceContent::Box { fragment, children },
+            content: PieceContent::Box(Box::new(fragment), children),
             is_hidden: false,
         }
     }
@@ -594,7 +613,7 @@ impl Placement<'_, '_> {
             offset: LogicalOffset::new(LayoutUnit::ZERO, self.baseline + root.shift - metrics.ascent),
             relative: LayoutVector::default(),
             margin: Sides::default(),
-            content: PieceContent::Box { fragment, children },
+            content: PieceContent::Box(Box::new(fragment), children),
             is_hidden: false,
         }
     }

@@ -16,5 +16,26 @@ mod prepare;
 pub(crate) mod truncate;
 mod vertical_align;
 
+use crate::box_tree::{BoxTree, InlineContents, InlineItemKind};
+use crate::style::{self, Positioning};
+
 pub(crate) use intrinsic::content_sizes;
 pub(crate) use prepare::{BoxText, PreparedItem, PreparedLines, TextMetrics, prepare};
+
+/// Whether nothing is on the lines but text in boxes that are not moved: then nothing on them depends on the block size of
+/// their container.
+pub(crate) fn is_text_alone(boxes: &BoxTree, contents: &InlineContents) -> bool {
+    contents.items.iter().all(|item| match item.kind {
+        InlineItemKind::Text
+        | InlineItemKind::Tab
+        | InlineItemKind::ForcedBreak
+        | InlineItemKind::WordBreakOpportunity => true,
+        InlineItemKind::OpenBox | InlineItemKind::CloseBox => {
+            style::position(&boxes.get(item.box_id).style) == Positioning::Static
+        }
+        InlineItemKind::Atomic
+        | InlineItemKind::Float
+        | InlineItemKind::OutOfFlow
+        | InlineItemKind::Block => false,
+    })
+}

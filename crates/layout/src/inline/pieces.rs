@@ -22,7 +22,7 @@ pub(super) struct Piece {
 pub(super) enum PieceContent {
     Text(TextFragment),
     Atomic(Arc<LayoutResult>),
-    Box { fragment: BoxFragment, children: Vec<Piece> },
+    Box(Box<BoxFragment>, Vec<Piece>),
 }
 
 impl PieceContent {
@@ -31,7 +31,7 @@ impl PieceContent {
         match self {
             PieceContent::Text(text) => text.size,
             PieceContent::Atomic(result) => result.fragment.size,
-            PieceContent::Box { fragment, .. } => fragment.size,
+            PieceContent::Box(fragment, _) => fragment.size,
         }
     }
 }
@@ -39,7 +39,7 @@ impl PieceContent {
 /// The links of a fragment that lies at `origin` on the line and is `size` large. What waits for its containing block is told
 /// from the corner of that fragment.
 pub(super) fn link(
-    pieces: &[Piece],
+    pieces: Vec<Piece>,
     origin: LogicalOffset,
     size: LayoutSize,
     mode: WritingMode,
@@ -47,28 +47,25 @@ pub(super) fn link(
     layouter: &Layouter<'_>,
 ) -> Box<[FragmentLink]> {
     let axis = mode.on_line();
-    pieces
-        .iter()
-        .map(|piece| {
-            let mut inner = Vec::new();
-            let fragment = match &piece.content {
-                PieceContent::Text(text) => Fragment::Text(Arc::new(text.clone())),
-                PieceContent::Atomic(result) => {
-                    inner.extend(result.out_of_flow.iter().copied());
-                    Fragment::Box(result.fragment.clone())
-                }
-                PieceContent::Box { fragment, children } => {
-                    let mut fragment = fragment.clone();
-                    let links = link(children, piece.offset, fragment.size, mode, &mut inner, layouter);
-                    fragment.scrollable_overflow =
-                        overflow::of_box(layouter.boxes, &fragment, &links, &[], mode);
-                    fragment.children = links;
-                    Fragment::Box(Arc::new(fragment))
-                }
-            };
-            let offset = (piece.offset - origin).to_physical(axis, size, fragment.size()) + piece.relative;
-            out_of_flow.extend(inner.into_iter().map(|waiting| builder::moved(waiting, offset)));
-            FragmentLink { offset, margin: piece.margin, fragment, is_hidden: piece.is_hidden }
-        })
-        .collect()
+    let mut links = Vec::with_capacity(pieces.len());
+    links.extend(pieces.into_iter().map(|piece| {
+        let mut inner = Vec::new();
+        let fragment = match piece.content {
+            PieceContent::Text(text) => Fragment::Text(Arc::new(text)),
+            PieceContent::Atomic(result) => {
+                inner.extend(result.out_of_flow.iter().copied());
+                Fragment::Box(result.fragment.clone())
+            }
+            PieceContent::Box(mut fragment, children) => {
+                let links = link(children, piece.offset, fragment.size, mode, &mut inner, layouter);
+                fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, &[], mode);
+                fragment.children = links;
+                Fragment::Box(Arc::new(*fragment))
+            }
+        };
+        let offset = (piece.offset - origin).to_physical(axis, size, fragment.size()) + piece.relative;
+        out_of_flow.extend(inner.into_iter().map(|waiting| builder::moved(waiting, offset)));
+        FragmentLink { offset, margin: piece.margin, fragment, is_hidden: piece.is_hidden }
+    }));
+    links.into_boxed_slice()
 }

@@ -9,6 +9,7 @@ use fanlight_text::{
     BaseDirection, BreakClass, Direction, FontMetrics, FontStack, LineBreakOptions, LineBreakStrictness,
     LineBreaks, Paragraph, ShapeOptions, ShapedText,
 };
+use smallvec::{SmallVec, smallvec};
 
 use super::decorations;
 use crate::box_tree::{BoxId, InlineContents, InlineItem, InlineItemKind, OffsetMap};
@@ -19,6 +20,9 @@ use crate::style::{self, VerticalAlign};
 
 /// What percentages are taken of where only their being zero matters.
 const ANY_BASIS: LayoutUnit = LayoutUnit::from_px(1000);
+
+/// How many of the styles before are looked at for the next one.
+const RECENT_STYLES: usize = 8;
 
 /// Heights above and below the baseline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,7 +91,7 @@ pub(crate) struct BoxText {
 
 impl BoxText {
     pub fn new(layouter: &Layouter<'_>, computed: &Arc<ComputedStyle>) -> BoxText {
-        let stack = layouter.fonts.stack(&style::font_description(&computed.font));
+        let stack = layouter.stacks.get(layouter.fonts, &computed.font);
         let metrics = stack.metrics();
         let own = TextMetrics::of_font(metrics, style::has_central_baseline(computed));
         let alphabetic_ascent = LayoutUnit::from_f32(metrics.ascent);
@@ -123,8 +127,8 @@ pub(crate) struct PreparedLines {
     pub paragraph: Paragraph,
     pub items: Vec<PreparedItem>,
     /// The styles in it; the first is the block container's.
-    pub styles: Vec<BoxText>,
-    breaks: Vec<BreakTable>,
+    pub styles: SmallVec<[BoxText; 1]>,
+    breaks: SmallVec<[BreakTable; 1]>,
     /// Whether `::first-line` styles are in it.
     pub is_first_line: bool,
 }
@@ -231,10 +235,9 @@ pub(crate) fn prepare(
         contents,
         mode,
         is_first_line,
-        styles: vec![BoxText::new(layouter, container_style)],
-        breaks: Vec::new(),
-        decorations: decorations::Memory::default(),
-        last_style: 0,
+        styles: smallvec![BoxText::new(layouter, container_style)],
+        breaks: SmallVec::new(),
+        decorations: decorations::Memory::new(layouter.boxes, container, is_first_line),
     };
     let mut items = Vec::with_capacity(contents.items.len());
     for item in &contents.items {
@@ -256,10 +259,9 @@ struct Preparation<'a, 'l> {
     contents: &'a Arc<InlineContents>,
     mode: WritingMode,
     is_first_line: bool,
-    styles: Vec<BoxText>,
-    breaks: Vec<BreakTable>,
+    styles: SmallVec<[BoxText; 1]>,
+    breaks: SmallVec<[BreakTable; 1]>,
     decorations: decorations::Memory,
-    last_style: u32,
 }
 
 impl Preparation<'_, '_> {
@@ -277,7 +279,7 @@ impl Preparation<'_, '_> {
             _ => style::wraps(computed),
         };
         let decorations = match item.kind {
-            InlineItemKind::Text => self.decorations.of(boxes, item.box_id, self.is_first_line),
+            InlineItemKind::Text => self.decorations.of(boxes, item.box_id),
             _ => Arc::default(),
         };
         let start = item.range.start as usize;
@@ -370,17 +372,16 @@ impl Preparation<'_, '_> {
         side != LayoutUnit::ZERO
     }
 
-    /// Neighbours mostly share their style.
+    /// Neighbours mostly have one of a few styles.
     fn style(&mut self, computed: &Arc<ComputedStyle>) -> u32 {
-        let recent = [self.last_style, 0];
-        if let Some(&found) =
-            recent.iter().find(|&&index| Arc::ptr_eq(&self.styles[index as usize].computed, computed))
-        {
-            return found;
-        }
-        self.styles.push(BoxText::new(self.layouter, computed));
-        self.last_style = self.styles.len() as u32 - 1;
-        self.last_style
+        let count = self.styles.len();
+        let recent = (count.saturating_sub(RECENT_STYLES)..count).rev().chain([0]);
+        let found = recent.into_iter().find(|&index| Arc::ptr_eq(&self.styles[index].computed, computed));
+        let index = found.unwrap_or_else(|| {
+            self.styles.push(BoxText::new(self.layouter, computed));
+            count
+        });
+        index as u32
     }
 
     fn breaks(&mut self, options: LineBreakOptions) -> u32 {

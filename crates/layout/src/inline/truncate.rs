@@ -103,7 +103,7 @@ impl Cut {
         for position in 0..pieces.len() {
             let index = if self.mode.is_rtl { pieces.len() - 1 - position } else { position };
             let piece = &mut pieces[index];
-            if let PieceContent::Box { children, .. } = &mut piece.content {
+            if let PieceContent::Box(_, children) = &mut piece.content {
                 self.visit(children);
             } else if let Some(part) = self.leaf(piece) {
                 visible_part = Some((index + 1, part));

@@ -2,6 +2,7 @@
 
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
+use smallvec::SmallVec;
 
 use super::line::{LeafKind, LineBuilder, PlacedAtomic};
 use super::{BoxText, TextMetrics};
@@ -49,7 +50,7 @@ enum Subtree {
 pub(super) fn align(line: &mut LineBuilder<'_>, layouter: &Layouter<'_>) -> TextMetrics {
     let count = line.boxes.len();
     // What is in each box, around the box's baseline; none until something asks for height.
-    let mut inside: Vec<Option<TextMetrics>> =
+    let mut inside: SmallVec<[Option<TextMetrics>; 8]> =
         line.boxes.iter().map(|line_box| line_box.has_strut.then_some(line_box.text.line)).collect();
     let mut aligned: Vec<Aligned> = Vec::new();
     // Shifts against the box around, then against the line.
@@ -166,8 +167,7 @@ fn shift(
         }
         VerticalAlign::Raised(distance) => -LayoutUnit::from_f32(distance),
         VerticalAlign::RaisedByLineHeight(fraction) => {
-            let normal =
-                layouter.fonts.stack(&style::font_description(&computed.font)).metrics().line_spacing;
+            let normal = layouter.stacks.get(layouter.fonts, &computed.font).metrics().line_spacing;
             -LayoutUnit::from_f32(normal * fraction)
         }
         VerticalAlign::Top => return Err(true),

@@ -39,7 +39,7 @@ fn spanner_sizes(layouter: &mut Layouter<'_>, id: BoxId, block_basis: Option<Lay
     let mut sizes = MinMax::default();
     let mut pending = vec![id];
     while let Some(at) = pending.pop() {
-        for child in boxes.children(at) {
+        for &child in boxes.children(at) {
             let computed = &boxes.get(child).style;
             if leaves_columns(boxes, child) {
                 let margins = sizing::margins_or_zero(computed, mode, LayoutUnit::ZERO).inline_sum();

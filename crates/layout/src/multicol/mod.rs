@@ -23,7 +23,7 @@ pub(crate) fn is_container(boxes: &BoxTree, id: BoxId) -> bool {
     let layout_box = boxes.get(id);
     matches!(layout_box.kind, BoxKind::BlockContainer(_))
         && style::is_multi_column(&layout_box.style)
-        && layout_box.control.as_ref().is_none_or(Control::is_button)
+        && layout_box.control.as_deref().is_none_or(Control::is_button)
         && layout_box.legend.is_none()
         && id != BoxId::VIEWPORT
 }

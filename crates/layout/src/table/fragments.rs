@@ -485,32 +485,33 @@ fn moved(
     table: &Table<'_>,
     shift: LayoutUnit,
 ) -> LayoutResult {
+    if shift == LayoutUnit::ZERO && result.fragment.context == ContextKind::TableCell {
+        return result.clone();
+    }
     let mut fragment = (*result.fragment).clone();
     fragment.context = ContextKind::TableCell;
     let mut out_of_flow = result.out_of_flow.clone();
-    if shift != LayoutUnit::ZERO {
-        let unit = LogicalOffset::new(LayoutUnit::ZERO, shift);
-        let zero = fanlight_base::geometry::LayoutSize::default();
-        let by = unit.to_physical(table.mode, zero, zero);
-        let by = LayoutVector::new(by.x, by.y);
-        for link in &mut fragment.children {
-            let is_positioned = matches!(&link.fragment, Fragment::Box(child) if matches!(
-                style::position(layouter.boxes.style_of(child.style)),
-                Positioning::Absolute | Positioning::Fixed
-            ));
-            if !is_positioned {
-                link.offset += by;
-            }
+    let unit = LogicalOffset::new(LayoutUnit::ZERO, shift);
+    let zero = fanlight_base::geometry::LayoutSize::default();
+    let by = unit.to_physical(table.mode, zero, zero);
+    let by = LayoutVector::new(by.x, by.y);
+    for link in &mut fragment.children {
+        let is_positioned = matches!(&link.fragment, Fragment::Box(child) if matches!(
+            style::position(layouter.boxes.style_of(child.style)),
+            Positioning::Absolute | Positioning::Fixed
+        ));
+        if !is_positioned {
+            link.offset += by;
         }
-        for waiting in &mut out_of_flow {
-            waiting.static_position.point += by;
-        }
-        fragment.first_baseline = fragment.first_baseline.map(|baseline| baseline + shift);
-        fragment.last_baseline = fragment.last_baseline.map(|baseline| baseline + shift);
-        fragment.scrollable_overflow =
-            overflow::of_box(layouter.boxes, &fragment, &fragment.children, &[], table.mode);
-        fragment.bands = overflow::bands(&fragment.children, &[]);
     }
+    for waiting in &mut out_of_flow {
+        waiting.static_position.point += by;
+    }
+    fragment.first_baseline = fragment.first_baseline.map(|baseline| baseline + shift);
+    fragment.last_baseline = fragment.last_baseline.map(|baseline| baseline + shift);
+    fragment.scrollable_overflow =
+        overflow::of_box(layouter.boxes, &fragment, &fragment.children, &[], table.mode);
+    fragment.bands = overflow::bands(&fragment.children, &[]);
     LayoutResult {
         fragment: Arc::new(fragment),
         out_of_flow,

@@ -45,7 +45,7 @@ pub(crate) fn build(tree: &mut BoxTree, id: BoxId, mut parts: TableParts) {
         borders.apply(tree, id, &grid);
         parts.borders = Some(Arc::new(borders));
     }
-    tree.get_mut(id).kind = BoxKind::Table(parts);
+    tree.get_mut(id).kind = BoxKind::Table(Box::new(parts));
 }
 
 /// A table while it is laid out.

@@ -3,7 +3,7 @@
 
 use fanlight_base::LayoutUnit;
 
-use super::{Algorithm, InlineQuestion, Lengths, Question, Style, Tree, styles};
+use super::{Algorithm, InlineQuestion, Lengths, Node, Question, Style, Tree, styles};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
@@ -11,8 +11,8 @@ use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter};
 use crate::fragment::ContextKind;
 use crate::style;
 
-/// Gives the items of a container and their styles.
-type ItemStyles = fn(&mut Lengths, &mut Layouter<'_>, BoxId, WritingMode) -> Vec<(BoxId, Style)>;
+/// Gives the items of a container with their styles.
+type ItemStyles = fn(&mut Lengths, &mut Layouter<'_>, BoxId, WritingMode) -> Vec<Node>;
 
 /// What sets flex and grid apart.
 pub(crate) struct Contents {

@@ -50,7 +50,8 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    fn new(id: BoxId, style: Style) -> Node {
+    /// An item of which nothing is known but its style.
+    pub fn new(id: BoxId, style: Style) -> Node {
         Node { id, style, part: Part::default(), area: None, layout: Layout::new(), result: None }
     }
 
@@ -164,9 +165,8 @@ impl<'t, 'l> Tree<'t, 'l> {
         id: BoxId,
         container: Style,
         lengths: Lengths,
-        items: Vec<(BoxId, Style)>,
+        items: Vec<Node>,
     ) -> Self {
-        let items = items.into_iter().map(|(id, style)| Node::new(id, style)).collect();
         let computed = &*layouter.boxes.get(id).style;
         Tree {
             mode: style::writing_mode(computed),
@@ -240,6 +240,7 @@ impl<'t, 'l> Tree<'t, 'l> {
             }
         }
         let mut last: Option<LayoutUnit> = None;
+        builder.reserve(self.items.len());
         for node in &mut self.items {
             let Some(result) = node.result.take() else { continue };
             let offset = LogicalOffset::new(

@@ -44,7 +44,7 @@ impl SvgFonts for Provider {
         let text = character.encode_utf8(&mut buffer);
         let stack = self.0.stack(&FontDescription::default());
         let shaped = stack.shape(text, 0..text.len(), &ShapeOptions::default());
-        let font = shaped.runs().first()?.font();
+        let font = shaped.runs().next()?.font();
         font.glyph(character).map(|_| face_of(font))
     }
 }

@@ -306,8 +306,8 @@ pub(super) fn canvas_source(layout: &LayoutTree, root: StyleKey) -> StyleKey {
         return root;
     }
     let children = layout.boxes.children(root.box_id);
-    match children.into_iter().find(|child| layout.boxes.get(*child).is_body) {
-        Some(body) => StyleKey { box_id: body, is_first_line: false },
+    match children.iter().find(|child| layout.boxes.get(**child).is_body) {
+        Some(&body) => StyleKey { box_id: body, is_first_line: false },
         None => root,
     }
 }

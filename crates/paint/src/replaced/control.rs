@@ -57,7 +57,7 @@ pub(super) fn accent(style: &ComputedStyle, control: &Control) -> Rgba {
 
 /// The control that has something to be drawn besides its boxes, its background and its borders.
 pub(super) fn drawn(layout_box: &LayoutBox) -> Option<&Control> {
-    let control = layout_box.control.as_ref()?;
+    let control = layout_box.control.as_deref()?;
     let has_look = match control.kind {
         ControlKind::Checkbox { .. }
         | ControlKind::Radio { .. }

@@ -32,7 +32,7 @@ pub(super) fn paint(
         }
     };
     let color = style.inherited_text.text_emphasis_color.resolve(current_color(style));
-    let Some(font) = text.shaped.runs().first().map(|run| run.font()) else { return };
+    let Some(font) = text.shaped.runs().next().map(|run| run.font()) else { return };
     let (Some(mark), false) = (mark, color.is_transparent()) else { return };
     let Some(glyph) = font.glyph(mark) else { return };
     let mut outlines = Outlines::new(SCALE, GlyphTurn::None);

@@ -133,6 +133,19 @@ impl FontStack {
         self.find_primary().covers_ascii
     }
 
+    /// Asks for the fonts of a text as setting it would, so that those of the page's that are missing are
+    /// [wanted](super::FontFaceSet::wanted). Fonts from beyond the list are not looked for.
+    pub fn ask_for(&self, text: &str) {
+        self.find_primary();
+        if text.is_ascii() {
+            return;
+        }
+        let mut buffer = [0; 4];
+        for character in text.chars() {
+            self.font_of_list(character.encode_utf8(&mut buffer), character);
+        }
+    }
+
     /// The font for a grapheme cluster. The first of these that has all of it: the list's, the standard font, the
     /// font that the missing characters just before were set in, the system's choice for the character, the bundled
     /// wide font; else the primary font, which then shows a box. Where the list's own font is awaited unseen, it is the one

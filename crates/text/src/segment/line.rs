@@ -85,7 +85,7 @@ pub enum BreakClass {
 /// The places in a text where a line may break, in order; the start and the end of the text are not among them.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct LineBreaks {
-    breaks: Vec<(usize, BreakClass)>,
+    breaks: Vec<(u32, BreakClass)>,
 }
 
 impl LineBreaks {
@@ -100,7 +100,8 @@ impl LineBreaks {
             segmenter(options).segment_str(text).collect()
         };
         let mut inner = inner.into_iter().peekable();
-        let mut breaks = Vec::new();
+        // A word is some letters long.
+        let mut breaks = Vec::with_capacity(text.len() / 6);
         let mut before = None;
         let mut characters = text.char_indices();
         let Some((_, mut first)) = characters.next() else { return LineBreaks::default() };
@@ -108,7 +109,7 @@ impl LineBreaks {
             while inner.next_if(|&at| at < offset).is_some() {}
             let is_boundary = inner.next_if_eq(&offset).is_some();
             if forces_break(first, second) {
-                breaks.push((offset, BreakClass::Mandatory));
+                breaks.push((offset as u32, BreakClass::Mandatory));
             } else {
                 let after = || characters.clone().next().map(|(_, character)| character);
                 let context = Context { before, first, second, after: &after, is_boundary };
@@ -117,7 +118,7 @@ impl LineBreaks {
                 } else if may_break(&context, options) {
                     let shows_hyphen = first == SOFT_HYPHEN && !hangs_at_line_end(second);
                     let class = if shows_hyphen { BreakClass::Hyphenated } else { BreakClass::Allowed };
-                    breaks.push((offset, class));
+                    breaks.push((offset as u32, class));
                 }
             }
             before = Some(first);
@@ -128,24 +129,29 @@ impl LineBreaks {
 
     /// All of them, by byte offset.
     pub fn iter(&self) -> impl Iterator<Item = (usize, BreakClass)> + '_ {
-        self.breaks.iter().copied()
+        self.breaks.iter().copied().map(at_offset)
     }
 
     /// What is allowed before the byte at `offset`.
     pub fn at(&self, offset: usize) -> Option<BreakClass> {
-        let index = self.breaks.binary_search_by_key(&offset, |&(at, _)| at).ok()?;
+        let index = self.breaks.binary_search_by_key(&offset, |&(at, _)| at as usize).ok()?;
         Some(self.breaks[index].1)
     }
 
     /// The first place after `offset`.
     pub fn next_after(&self, offset: usize) -> Option<(usize, BreakClass)> {
-        self.breaks.get(self.breaks.partition_point(|&(at, _)| at <= offset)).copied()
+        self.breaks.get(self.breaks.partition_point(|&(at, _)| at as usize <= offset)).copied().map(at_offset)
     }
 
     /// The last place before `offset`.
     pub fn last_before(&self, offset: usize) -> Option<(usize, BreakClass)> {
-        self.breaks[..self.breaks.partition_point(|&(at, _)| at < offset)].last().copied()
+        let before = self.breaks.partition_point(|&(at, _)| (at as usize) < offset);
+        self.breaks[..before].last().copied().map(at_offset)
     }
+}
+
+fn at_offset((at, class): (u32, BreakClass)) -> (usize, BreakClass) {
+    (at as usize, class)
 }
 
 fn may_break(context: &Context<'_>, options: LineBreakOptions) -> bool {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
 use unicode_script::{Script, UnicodeScript};
 
 use super::Orientation;
@@ -28,15 +29,15 @@ pub(crate) fn items(
     text: &str,
     range: Range<usize>,
     orientation: Orientation,
-) -> Vec<Item> {
+) -> SmallVec<[Item; 1]> {
     if range.is_empty() {
-        return Vec::new();
+        return SmallVec::new();
     }
     if text[range.clone()].is_ascii() && stack.covers_ascii() {
         let upright = orientation == Orientation::Upright;
-        return vec![Item { range, script: LATIN, font: stack.primary().clone(), upright }];
+        return smallvec![Item { range, script: LATIN, font: stack.primary().clone(), upright }];
     }
-    let mut items: Vec<Item> = Vec::new();
+    let mut items = SmallVec::<[Item; 1]>::new();
     let mut script = first_script(&text[range.clone()]);
     let mut choice = FontChoice::Listed(stack.primary().clone());
     let mut start = range.start;

@@ -15,6 +15,8 @@ mod words;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::bidi::Direction;
 use crate::fonts::FontStack;
 
@@ -113,7 +115,7 @@ impl FontStack {
         if safe_start >= safe_end {
             return alone(part);
         }
-        let mut parts = Vec::new();
+        let mut parts: SmallVec<[ShapedText; 3]> = SmallVec::new();
         if part.start < safe_start {
             parts.push(alone(part.start..safe_start));
         }
@@ -121,6 +123,6 @@ impl FontStack {
         if safe_end < part.end {
             parts.push(alone(safe_end..part.end));
         }
-        ShapedText::join(parts)
+        ShapedText::join(&parts)
     }
 }

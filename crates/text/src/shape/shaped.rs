@@ -41,23 +41,53 @@ struct RunData {
     font: Font,
     /// Whether glyphs stand upright on a vertical line.
     upright: bool,
+    /// The bytes of the text that it shows.
+    text: Range<u32>,
     glyphs: Vec<PackedGlyph>,
     /// As many as glyphs, or none where all are zero.
     offsets: Vec<(f32, f32)>,
 }
 
-/// A part of a shaped text that is set in one font. Cloning and slicing share the glyphs.
+impl RunData {
+    fn range(&self) -> Range<usize> {
+        self.text.start as usize..self.text.end as usize
+    }
+
+    /// The places of the glyphs whose clusters begin in `range`.
+    fn glyphs_in(&self, range: &Range<usize>, direction: Direction) -> Range<usize> {
+        let place = |is_before: &dyn Fn(usize) -> bool| {
+            self.glyphs.partition_point(|glyph| is_before(glyph.cluster as usize))
+        };
+        match direction {
+            _ if *range == self.range() => 0..self.glyphs.len(),
+            Direction::Ltr => place(&|cluster| cluster < range.start)..place(&|cluster| cluster < range.end),
+            Direction::Rtl => {
+                place(&|cluster| cluster >= range.end)..place(&|cluster| cluster >= range.start)
+            }
+        }
+    }
+}
+
+/// A part of a shaped text that is set in one font.
 #[derive(Clone, Debug)]
-pub struct ShapedRun {
-    data: Arc<RunData>,
+pub struct ShapedRun<'a> {
+    data: &'a RunData,
     glyphs: Range<usize>,
     text: Range<usize>,
     direction: Direction,
 }
 
-impl ShapedRun {
+impl<'a> ShapedRun<'a> {
+    /// The part of a run that shows bytes of `range`.
+    fn new(data: &'a RunData, range: &Range<usize>, direction: Direction) -> Option<ShapedRun<'a>> {
+        let own = data.range();
+        let text = own.start.max(range.start)..own.end.min(range.end);
+        let is_there = !text.is_empty();
+        is_there.then(|| ShapedRun { data, glyphs: data.glyphs_in(&text, direction), text, direction })
+    }
+
     /// The font of every glyph.
-    pub fn font(&self) -> &Font {
+    pub fn font(&self) -> &'a Font {
         &self.data.font
     }
 
@@ -78,11 +108,11 @@ impl ShapedRun {
     }
 
     /// The glyphs from left to right (from top to bottom where upright).
-    pub fn glyphs(&self) -> impl ExactSizeIterator<Item = Glyph> + '_ {
-        let offsets = &self.data.offsets;
+    pub fn glyphs(&self) -> impl ExactSizeIterator<Item = Glyph> + 'a {
+        let data = self.data;
         self.glyphs.clone().map(move |index| {
-            let glyph = &self.data.glyphs[index];
-            let (x_offset, y_offset) = offsets.get(index).copied().unwrap_or((0.0, 0.0));
+            let glyph = &data.glyphs[index];
+            let (x_offset, y_offset) = data.offsets.get(index).copied().unwrap_or((0.0, 0.0));
             Glyph {
                 id: glyph.id,
                 cluster: glyph.cluster as usize,
@@ -96,36 +126,20 @@ impl ShapedRun {
 
     /// The sum of the advances, in CSS px.
     pub fn width(&self) -> f32 {
-        self.packed().iter().map(|glyph| f64::from(glyph.advance)).sum::<f64>() as f32
+        let glyphs = &self.data.glyphs[self.glyphs.clone()];
+        glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum::<f64>() as f32
     }
 
-    fn packed(&self) -> &[PackedGlyph] {
-        &self.data.glyphs[self.glyphs.clone()]
-    }
-
-    /// The glyphs whose clusters begin in `range`.
-    fn slice(&self, range: &Range<usize>) -> Option<ShapedRun> {
-        let text = self.text.start.max(range.start)..self.text.end.min(range.end);
-        if text.is_empty() {
-            return None;
+    /// The same glyphs by themselves.
+    fn to_data(&self) -> RunData {
+        let offsets = &self.data.offsets;
+        RunData {
+            font: self.data.font.clone(),
+            upright: self.data.upright,
+            text: offset32(self.text.start)..offset32(self.text.end),
+            glyphs: self.data.glyphs[self.glyphs.clone()].to_vec(),
+            offsets: if offsets.is_empty() { Vec::new() } else { offsets[self.glyphs.clone()].to_vec() },
         }
-        let packed = self.packed();
-        let (from, to) = match self.direction {
-            Direction::Ltr => (
-                packed.partition_point(|glyph| (glyph.cluster as usize) < text.start),
-                packed.partition_point(|glyph| (glyph.cluster as usize) < text.end),
-            ),
-            Direction::Rtl => (
-                packed.partition_point(|glyph| (glyph.cluster as usize) >= text.end),
-                packed.partition_point(|glyph| (glyph.cluster as usize) >= text.start),
-            ),
-        };
-        Some(ShapedRun {
-            data: self.data.clone(),
-            glyphs: self.glyphs.start + from..self.glyphs.start + to,
-            text,
-            direction: self.direction,
-        })
     }
 }
 
@@ -139,57 +153,65 @@ struct Stop {
     position: f64,
 }
 
-/// Shaped text of one direction.
+/// What was shaped at once.
+#[derive(Debug)]
+struct ShapedData {
+    direction: Direction,
+    /// From left to right.
+    runs: SmallVec<[RunData; 1]>,
+    /// The beginnings of clusters in logical order, and the end.
+    stops: Vec<Stop>,
+}
+
+/// Shaped text of one direction, or a part of it. Cloning and slicing share the glyphs.
 #[derive(Clone, Debug)]
 pub struct ShapedText {
-    range: Range<usize>,
-    direction: Direction,
-    runs: SmallVec<[ShapedRun; 1]>,
-    /// The beginnings of clusters in logical order, and the end. Shared by slices.
-    stops: Arc<[Stop]>,
+    data: Arc<ShapedData>,
+    range: Range<u32>,
 }
 
 impl ShapedText {
     /// The bytes of the paragraph's text.
     pub fn range(&self) -> Range<usize> {
-        self.range.clone()
+        self.range.start as usize..self.range.end as usize
     }
 
     /// Its direction.
     pub fn direction(&self) -> Direction {
-        self.direction
+        self.data.direction
     }
 
     /// The runs from left to right (from top to bottom in vertical lines).
-    pub fn runs(&self) -> &[ShapedRun] {
-        &self.runs
+    pub fn runs(&self) -> impl Iterator<Item = ShapedRun<'_>> {
+        let (range, direction) = (self.range(), self.data.direction);
+        self.data.runs.iter().filter_map(move |run| ShapedRun::new(run, &range, direction))
     }
 
     /// The sum of all advances, in CSS px.
     pub fn width(&self) -> f32 {
-        self.width_of(self.range.clone())
+        self.width_of(self.range())
     }
 
     /// The sum of the advances of the clusters in `range`, in CSS px. An offset within a cluster divides its width
     /// evenly by bytes.
     pub fn width_of(&self, range: Range<usize>) -> f32 {
-        let start = range.start.max(self.range.start);
-        let end = range.end.min(self.range.end);
+        let start = range.start.max(self.start());
+        let end = range.end.min(self.end());
         if start >= end { 0.0 } else { (self.position(end) - self.position(start)).max(0.0) as f32 }
     }
 
     /// How far the edge before the character at `offset` is from the logical start (the left edge of left-to-right
     /// text, the right edge of right-to-left text), in CSS px.
     pub fn position_of(&self, offset: usize) -> f32 {
-        self.width_of(self.range.start..offset)
+        self.width_of(self.start()..offset)
     }
 
     /// The offset whose edge is nearest to `position` CSS px from the logical start, on cluster boundaries.
     pub fn offset_at(&self, position: f32) -> usize {
-        let wanted = self.position(self.range.start) + f64::from(position);
-        let after = self.stops.partition_point(|stop| stop.position < wanted);
+        let wanted = self.position(self.start()) + f64::from(position);
+        let after = self.data.stops.partition_point(|stop| stop.position < wanted);
         let before = after.saturating_sub(1);
-        let candidate = |index: usize| self.stops.get(index).copied();
+        let candidate = |index: usize| self.data.stops.get(index).copied();
         let nearest = match (candidate(before), candidate(after)) {
             (Some(before), Some(after)) => {
                 if wanted - before.position <= after.position - wanted {
@@ -199,18 +221,18 @@ impl ShapedText {
                 }
             }
             (Some(only), None) | (None, Some(only)) => only,
-            (None, None) => return self.range.start,
+            (None, None) => return self.start(),
         };
-        (nearest.offset as usize).clamp(self.range.start, self.range.end)
+        (nearest.offset as usize).clamp(self.start(), self.end())
     }
 
     /// Whether a line can break before `offset` without shaping again.
     pub fn is_safe_to_break(&self, offset: usize) -> bool {
-        if offset <= self.range.start || offset >= self.range.end {
+        if offset <= self.start() || offset >= self.end() {
             return true;
         }
         match self.stop_at(offset) {
-            Ok(index) => !self.stops[index].unsafe_to_break,
+            Ok(index) => !self.data.stops[index].unsafe_to_break,
             Err(_) => false,
         }
     }
@@ -218,76 +240,80 @@ impl ShapedText {
     /// The first safe place at or after `offset`.
     pub fn next_safe_to_break(&self, offset: usize) -> usize {
         let from = self.stop_at(offset).unwrap_or_else(|index| index);
-        self.stops[from.min(self.stops.len())..]
+        self.data.stops[from.min(self.data.stops.len())..]
             .iter()
-            .find(|stop| !stop.unsafe_to_break || stop.offset as usize >= self.range.end)
-            .map_or(self.range.end, |stop| (stop.offset as usize).clamp(self.range.start, self.range.end))
+            .find(|stop| !stop.unsafe_to_break || stop.offset as usize >= self.end())
+            .map_or(self.end(), |stop| (stop.offset as usize).clamp(self.start(), self.end()))
     }
 
     /// The last safe place at or before `offset`.
     pub fn previous_safe_to_break(&self, offset: usize) -> usize {
         let until = self.stop_at(offset).map_or_else(|index| index, |index| index + 1);
-        self.stops[..until]
+        self.data.stops[..until]
             .iter()
             .rev()
-            .find(|stop| !stop.unsafe_to_break || stop.offset as usize <= self.range.start)
-            .map_or(self.range.start, |stop| (stop.offset as usize).clamp(self.range.start, self.range.end))
+            .find(|stop| !stop.unsafe_to_break || stop.offset as usize <= self.start())
+            .map_or(self.start(), |stop| (stop.offset as usize).clamp(self.start(), self.end()))
     }
 
     /// The part of it that `range` covers; the glyphs are shared. Where an end is not safe to break at, the glyphs may
     /// not be those of the part by itself: see [`crate::FontStack::shape_line`].
     pub fn slice(&self, range: Range<usize>) -> ShapedText {
-        let start = range.start.clamp(self.range.start, self.range.end);
-        let range = start..range.end.clamp(start, self.range.end);
-        ShapedText {
-            direction: self.direction,
-            runs: self.runs.iter().filter_map(|run| run.slice(&range)).collect(),
-            stops: self.stops.clone(),
-            range,
-        }
+        let start = range.start.clamp(self.start(), self.end());
+        let end = range.end.clamp(start, self.end());
+        ShapedText { data: self.data.clone(), range: offset32(start)..offset32(end) }
     }
 
     /// Parts that follow one another in logical order, as one.
-    pub(super) fn join(parts: Vec<ShapedText>) -> ShapedText {
-        let direction = parts.first().map_or(Direction::Ltr, |part| part.direction);
+    pub(super) fn join(parts: &[ShapedText]) -> ShapedText {
+        let direction = parts.first().map_or(Direction::Ltr, |part| part.direction());
         let start = parts.first().map_or(0, |part| part.range.start);
         let end = parts.last().map_or(0, |part| part.range.end);
-        let mut stops: Vec<Stop> = Vec::new();
+        let mut stops: Vec<Stop> = Vec::with_capacity((end - start) as usize + 1);
         let mut position = 0.0;
-        for part in &parts {
-            let origin = part.position(part.range.start);
-            let from = part.stops.partition_point(|stop| (stop.offset as usize) < part.range.start);
-            let to = part.stops.partition_point(|stop| (stop.offset as usize) < part.range.end);
+        for part in parts {
+            let origin = part.position(part.start());
+            let known = &part.data.stops;
+            let from = known.partition_point(|stop| stop.offset < part.range.start);
+            let to = known.partition_point(|stop| stop.offset < part.range.end);
             stops.extend(
-                part.stops[from..to]
+                known[from..to]
                     .iter()
                     .map(|stop| Stop { position: position + (stop.position - origin), ..*stop }),
             );
-            position += part.position(part.range.end) - origin;
+            position += part.position(part.end()) - origin;
         }
-        stops.push(Stop { offset: offset32(end), unsafe_to_break: false, position });
-        let in_order = parts.into_iter().map(|part| part.runs);
+        stops.push(Stop { offset: end, unsafe_to_break: false, position });
+        let runs = |part: &ShapedText| part.runs().map(|run| run.to_data()).collect::<Vec<_>>();
         let runs = match direction {
-            Direction::Ltr => in_order.flatten().collect(),
-            Direction::Rtl => in_order.rev().flatten().collect(),
+            Direction::Ltr => parts.iter().flat_map(runs).collect(),
+            Direction::Rtl => parts.iter().rev().flat_map(runs).collect(),
         };
-        ShapedText { range: start..end, direction, runs, stops: stops.into() }
+        ShapedText { data: Arc::new(ShapedData { direction, runs, stops }), range: start..end }
+    }
+
+    fn start(&self) -> usize {
+        self.range.start as usize
+    }
+
+    fn end(&self) -> usize {
+        self.range.end as usize
     }
 
     fn stop_at(&self, offset: usize) -> Result<usize, usize> {
-        self.stops.binary_search_by(|stop| (stop.offset as usize).cmp(&offset))
+        self.data.stops.binary_search_by(|stop| (stop.offset as usize).cmp(&offset))
     }
 
     fn position(&self, offset: usize) -> f64 {
-        let is_end = offset == self.range.start || offset == self.range.end;
+        let is_end = offset == self.start() || offset == self.end();
         match self.stop_at(offset) {
-            Ok(index) => self.stops[index].position,
+            Ok(index) => self.data.stops[index].position,
             Err(0) => 0.0,
             // The glyphs of a cluster that is cut are all in the part where it begins.
-            Err(index) if is_end && index < self.stops.len() => self.stops[index].position,
+            Err(index) if is_end && index < self.data.stops.len() => self.data.stops[index].position,
             Err(index) => {
-                let before = self.stops[index - 1];
-                let Some(after) = self.stops.get(index) else { return before.position };
+                let before = self.data.stops[index - 1];
+                let Some(after) = self.data.stops.get(index) else { return before.position };
                 let part = (offset - before.offset as usize) as f64 / f64::from(after.offset - before.offset);
                 before.position + (after.position - before.position) * part
             }
@@ -316,7 +342,7 @@ pub(crate) struct Builder<'a> {
     range: Range<usize>,
     options: ShapeOptions,
     /// In logical order; the glyphs of each in visual order.
-    runs: Vec<ShapedRun>,
+    runs: SmallVec<[RunData; 1]>,
     stops: Vec<Stop>,
     position: f64,
     unsafe_next: bool,
@@ -336,10 +362,11 @@ impl<'a> Builder<'a> {
     pub fn new(text: &'a str, range: Range<usize>, options: &ShapeOptions) -> Self {
         Builder {
             text,
-            range,
             options: *options,
-            runs: Vec::new(),
-            stops: Vec::new(),
+            runs: SmallVec::new(),
+            // Most clusters are a byte long.
+            stops: Vec::with_capacity(range.len() + 1),
+            range,
             position: 0.0,
             unsafe_next: false,
             open: None,
@@ -439,36 +466,25 @@ impl<'a> Builder<'a> {
             open.offsets.reverse();
         }
         open.glyphs.shrink_to_fit();
-        let glyphs = 0..open.glyphs.len();
-        self.runs.push(ShapedRun {
-            data: Arc::new(RunData {
-                font: open.font,
-                upright: open.upright,
-                glyphs: open.glyphs,
-                offsets: open.offsets,
-            }),
-            glyphs,
-            text: open.start..end,
-            direction: self.options.direction,
+        self.runs.push(RunData {
+            font: open.font,
+            upright: open.upright,
+            text: offset32(open.start)..offset32(end),
+            glyphs: open.glyphs,
+            offsets: open.offsets,
         });
     }
 
     pub fn finish(mut self) -> ShapedText {
         self.end_run(self.range.end);
-        self.stops.push(Stop {
-            offset: offset32(self.range.end),
-            unsafe_to_break: false,
-            position: self.position,
-        });
-        if self.options.direction == Direction::Rtl {
+        let range = offset32(self.range.start)..offset32(self.range.end);
+        self.stops.push(Stop { offset: range.end, unsafe_to_break: false, position: self.position });
+        self.stops.shrink_to_fit();
+        let direction = self.options.direction;
+        if direction == Direction::Rtl {
             self.runs.reverse();
         }
-        ShapedText {
-            range: self.range,
-            direction: self.options.direction,
-            runs: self.runs.into(),
-            stops: self.stops.into(),
-        }
+        ShapedText { data: Arc::new(ShapedData { direction, runs: self.runs, stops: self.stops }), range }
     }
 }
 

@@ -267,8 +267,7 @@ mod tests {
             let by_words = builder.finish();
             let expected = whole(&stack, &text, script, shaper_direction);
             let expected_offsets = |index: usize| expected.offsets.get(index).copied().unwrap_or_default();
-            let found: Vec<_> =
-                by_words.runs().iter().flat_map(|run| run.glyphs().collect::<Vec<_>>()).collect();
+            let found: Vec<_> = by_words.runs().flat_map(|run| run.glyphs().collect::<Vec<_>>()).collect();
             assert_eq!(found.len(), expected.glyphs.len(), "{text:?}");
             for (index, (found, glyph)) in found.iter().zip(&expected.glyphs).enumerate() {
                 assert_eq!(

@@ -111,7 +111,7 @@ pub(super) fn file(builder: &mut Builder<'_>, host: Host<'_>, children: &mut Vec
         let computed = super::used_style(button.as_ref(), host.element, computed);
         let kind = BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
         let id = builder.add(source, Some(host.id), computed.clone(), kind);
-        builder.tree.get_mut(id).control = button;
+        builder.tree.get_mut(id).control = button.map(Box::new);
         let label =
             if host.element.has_attribute(&local_name!("multiple")) { "Choose Files" } else { "Choose File" };
         let mut inside = Vec::new();

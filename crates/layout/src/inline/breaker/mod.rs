@@ -89,15 +89,16 @@ pub(crate) trait Surroundings {
     fn take_back(&mut self, mark: Mark);
 }
 
-/// Fills one line from `start`, at most `room` long where it can be broken.
+/// Fills one line from `start`, at most `room` long where it can be broken. Its items go into `buffer`, which is empty.
 pub(crate) fn break_line(
     lines: &PreparedLines,
     start: Place,
     room: LayoutUnit,
     indent: LayoutUnit,
     surroundings: &mut dyn Surroundings,
+    buffer: Vec<LineItem>,
 ) -> BrokenLine {
-    let line = BrokenLine { next: start, ..BrokenLine::default() };
+    let line = BrokenLine { items: buffer, next: start, ..BrokenLine::default() };
     let mut breaker = Breaker {
         lines,
         surroundings,
