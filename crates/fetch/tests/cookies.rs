@@ -6,7 +6,9 @@ mod support;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
+use fanlight_fetch::clock::Clock;
 use fanlight_fetch::cookies::Rejection;
 use fanlight_fetch::{
     Credentials, Destination, Fetcher, HeaderList, Initiator, InitiatorKind, NetworkFetcher, Profile,
@@ -188,6 +190,23 @@ fn a_profile_keeps_cookies_but_not_those_of_the_session() {
     get(&fetcher, server.url("/")).unwrap();
     assert_eq!(last_cookies(&server), "", "what a server removes is gone from the folder too");
     assert_eq!(fetcher.profile().take_problems(), Vec::<String>::new());
+}
+
+#[test]
+fn time_passes_between_runs() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let (server, folder) = (setting(), tempfile::tempdir().unwrap());
+    let later = Arc::new(AtomicU64::new(0));
+    let run = || {
+        let later = Arc::clone(&later);
+        let clock = Clock::new(move || SystemTime::now() + Duration::from_secs(later.load(Ordering::SeqCst)));
+        let profile = Profile::in_folder(folder.path()).with_clock(clock);
+        NetworkFetcher::builder().profile(Arc::new(profile)).build()
+    };
+    get(&run(), set(&server, "127.0.0.1", "/", &["hour=1; Max-Age=3600", "day=2; Max-Age=86400"])).unwrap();
+    later.store(3601, Ordering::SeqCst);
+    get(&run(), server.url("/")).unwrap();
+    assert_eq!(last_cookies(&server), "day=2");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use std::time::SystemTime;
 use parking_lot::{MappedMutexGuard, Mutex, MutexGuard};
 use url::Url;
 
+use crate::clock::Clock;
 use crate::cookies::{Access, CookieStore, Reach, SameSiteContext};
 use crate::headers::HeaderList;
 use crate::hsts::HstsStore;
@@ -33,6 +34,7 @@ pub struct Profile {
     is_save_due: AtomicBool,
     /// Held while files are written.
     saving: Mutex<()>,
+    clock: Clock,
 }
 
 /// A table and whether its file was read.
@@ -55,6 +57,18 @@ impl Profile {
         Profile { folder: Some(folder.into()), ..Profile::default() }
     }
 
+    /// The same with another clock than the system's.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Profile { clock, ..self }
+    }
+
+    /// In ms since 1970.
+    fn now(&self) -> i64 {
+        let since = self.clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+
     /// The cookies.
     pub fn cookies(&self) -> MappedMutexGuard<'_, CookieStore> {
         self.table(&self.cookies)
@@ -70,7 +84,7 @@ impl Profile {
         if !table.is_read {
             table.is_read = true;
             if let Some(folder) = &self.folder {
-                let read = folder::read(folder, &mut table.rows, now());
+                let read = folder::read(folder, &mut table.rows, self.now());
                 table.is_read_only = read.is_read_only;
                 self.problems.lock().extend(read.problem);
             }
@@ -81,7 +95,7 @@ impl Profile {
     /// What `document.cookie` gives a script of a document.
     /// <https://html.spec.whatwg.org/multipage/dom.html#dom-document-cookie>
     pub fn document_cookie(&self, document: &Url, site: &SiteForCookies) -> String {
-        self.cookies().cookie_string(script_access(document, site)).unwrap_or_default()
+        self.cookies().cookie_string(script_access(document, site, self.now())).unwrap_or_default()
     }
 
     /// What a script of a document does when it sets `document.cookie`.
@@ -96,18 +110,23 @@ impl Profile {
     ) -> Result<(), crate::cookies::Rejection> {
         // Texts of cookies are bytes; a script's are UTF-8.
         let bytes: String = text.bytes().map(char::from).collect();
-        self.cookies().receive(&bytes, script_access(document, site))
+        self.cookies().receive(&bytes, script_access(document, site, self.now()))
     }
 
     /// The value of a request's `Cookie` field.
     pub(crate) fn cookie_field(&self, request: &Request, url_list: &[Url]) -> Option<String> {
         let context = SameSiteContext::of(request, url_list);
-        self.cookies().cookie_string(Access { url: &request.url, reach: Reach::Http, context, now: now() })
+        self.cookies().cookie_string(Access {
+            url: &request.url,
+            reach: Reach::Http,
+            context,
+            now: self.now(),
+        })
     }
 
     /// The `https:` URL that is asked instead of an `http:` one.
     pub(crate) fn upgraded(&self, url: &Url) -> Option<Url> {
-        if url.scheme() == "http" { self.hsts().upgraded(url, now()) } else { None }
+        if url.scheme() == "http" { self.hsts().upgraded(url, self.now()) } else { None }
     }
 
     /// Reads what an answer of the network says. Gives the cookies that are not kept, by name, and why.
@@ -119,11 +138,11 @@ impl Profile {
     ) -> Vec<(String, crate::cookies::Rejection)> {
         let mut rejected = Vec::new();
         if request.url.scheme() == "https" && headers.contains("strict-transport-security") {
-            self.hsts().receive(&request.url, headers, now());
+            self.hsts().receive(&request.url, headers, self.now());
         }
         if headers.contains("set-cookie") && request.includes_credentials(url_list) {
             let context = SameSiteContext::of(request, url_list);
-            let access = Access { url: &request.url, reach: Reach::Http, context, now: now() };
+            let access = Access { url: &request.url, reach: Reach::Http, context, now: self.now() };
             let mut cookies = self.cookies();
             for field in headers.get_all("set-cookie") {
                 if let Err(rejection) = cookies.receive(field, access) {
@@ -178,7 +197,7 @@ impl Profile {
         if !locked.rows.has_changes() || locked.is_read_only {
             return Ok(());
         }
-        let read = folder::read(folder, &mut locked.rows, now());
+        let read = folder::read(folder, &mut locked.rows, self.now());
         self.problems.lock().extend(read.problem);
         if read.is_read_only {
             locked.is_read_only = true;
@@ -203,14 +222,8 @@ impl Profile {
     }
 }
 
-fn script_access<'a>(document: &'a Url, site: &SiteForCookies) -> Access<'a> {
+fn script_access<'a>(document: &'a Url, site: &SiteForCookies, now: i64) -> Access<'a> {
     let context =
         if site.is_same_site(document) { SameSiteContext::SameSite } else { SameSiteContext::CrossSite };
-    Access { url: document, reach: Reach::Script, context, now: now() }
-}
-
-/// In ms since 1970.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    Access { url: document, reach: Reach::Script, context, now }
 }

@@ -362,20 +362,25 @@ fn expiry(lifetime: Lifetime, now: i64) -> Option<i64> {
 }
 
 /// Whether a cookie is what the prefix of its name promises.
-/// <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes>
+/// <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes>, and for `Http`
+/// <https://httpwg.org/http-extensions/draft-ietf-httpbis-layered-cookies.html>
 fn keeps_prefix(cookie: &Cookie, has_path: bool) -> bool {
     let starts = |text: &str, prefix: &str| {
         text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
     let is_of_host = cookie.secure && cookie.host_only && has_path && cookie.path == "/";
+    // That a script may not set it follows from its being HttpOnly.
+    let promises = [
+        ("__Host-Http-", is_of_host && cookie.http_only),
+        ("__Host-", is_of_host),
+        ("__Http-", cookie.secure && cookie.http_only),
+        ("__Secure-", cookie.secure),
+    ];
     if cookie.name.is_empty() {
         // On the wire it would look like one with the prefix.
-        !["__Secure-", "__Host-"].iter().any(|prefix| starts(&cookie.value, prefix))
-    } else if starts(&cookie.name, "__Host-") {
-        is_of_host
-    } else {
-        !starts(&cookie.name, "__Secure-") || cookie.secure
+        return !promises.iter().any(|(prefix, _)| starts(&cookie.value, prefix));
     }
+    promises.iter().find(|(prefix, _)| starts(&cookie.name, prefix)).is_none_or(|(_, is_kept)| *is_kept)
 }
 
 #[cfg(test)]

@@ -231,6 +231,9 @@ fn prefixes_are_promises() {
         "__Host-a=1; Secure; Path=/x",
         "__Host-a=1; Path=/",
         "__host-a=1; Secure; Path=/; Domain=h.test",
+        "__Http-a=1; Secure",
+        "__Http-a=1; HttpOnly",
+        "__Host-Http-a=1; Secure; Path=/",
         "__Secure-a",
         "=__Host-a; Secure; Path=/",
     ] {
@@ -238,7 +241,9 @@ fn prefixes_are_promises() {
     }
     user.receives("https://h.test/", "__Secure-a=1; Secure; Domain=h.test").unwrap();
     user.receives("https://h.test/", "__Host-a=1; Secure; Path=/").unwrap();
-    assert_eq!(user.sends("https://h.test/"), "__Secure-a=1; __Host-a=1");
+    user.receives("https://h.test/", "__Http-a=1; Secure; HttpOnly; Domain=h.test").unwrap();
+    user.receives("https://h.test/", "__Host-Http-a=1; Secure; HttpOnly; Path=/").unwrap();
+    assert_eq!(user.sends("https://h.test/"), "__Secure-a=1; __Host-a=1; __Http-a=1; __Host-Http-a=1");
 }
 
 #[test]
