@@ -108,9 +108,9 @@ impl MemoryFetcher {
 
 impl Fetcher for MemoryFetcher {
     fn start(&self, mut request: Request) -> Fetch {
-        policy::upgrade(&mut request);
         let entry = self.log.begin(&request);
         let id = entry.id();
+        policy::upgrade(&mut request, &entry);
         let answer = policy::check_request(&request, 0, &entry)
             .and_then(|()| self.answer(&request))
             .and_then(|response| policy::admit(&request, response));

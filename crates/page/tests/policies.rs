@@ -290,7 +290,9 @@ fn an_encrypted_page_loads_nothing_in_plain_text() {
     );
     let mut loaded = Loaded::new(fetcher);
     assert!(!loaded.is_styled());
-    assert_eq!(loaded.requests(), [refused("http://a.example/x.css"), came("https://b.example/x.gif")]);
+    assert_eq!(loaded.requests(), [refused("http://a.example/x.css"), came("http://b.example/x.gif")]);
+    let remarks = &loaded.environment.network_log().entries()[2].remarks;
+    assert!(remarks[0].contains("asked for as https://b.example/x.gif"), "{remarks:?}");
     assert!(loaded.told().contains("mixed content"), "{}", loaded.told());
 }
 

@@ -182,7 +182,7 @@ async fn http_fetch(
             redirect::log_upgrade(entry, &request, &upgraded, "HSTS");
             request.url = upgraded;
         }
-        policy::upgrade(&mut request);
+        policy::upgrade(&mut request, entry);
         url_list.push(request.url.clone());
         // 2. Policies that need no answer.
         policy::check_request(&request, redirects, entry)?;

@@ -176,6 +176,16 @@ mod tests {
     }
 
     #[test]
+    fn what_has_left_its_origin_is_not_sent_to_a_url_with_a_password() {
+        let mut request = post();
+        request.mode = Mode::Cors;
+        request.origin = Origin::of(&url("http://a/"));
+        let next = |tainting| NextHop { tainting, ..to("http://user:secret@a/", 302) };
+        assert!(follow(&mut request.clone(), next(Tainting::Basic)).is_ok());
+        assert!(follow(&mut request, next(Tainting::Cors)).is_err());
+    }
+
+    #[test]
     fn the_network_cannot_send_into_files() {
         for target in ["file:///etc/passwd", "data:,x", "about:blank", "ftp://a/"] {
             let error = follow(&mut post(), to(target, 302)).unwrap_err();

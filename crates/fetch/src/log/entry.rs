@@ -55,7 +55,7 @@ pub struct LogEntry {
     pub mime_type: Option<String>,
     /// Where the bytes came from, and why.
     pub cache: CacheVerdict,
-    /// What else there is to say: what a policy that is not enforced would forbid.
+    /// What else there is to say: that it was upgraded, what a policy that is not enforced would forbid.
     pub remarks: Vec<String>,
     /// What became of it.
     pub outcome: Outcome,

@@ -35,9 +35,18 @@ use integrity::Integrity;
 
 /// Asks for what was to come in plain text encrypted, where the page that asks demands it.
 /// <https://fetch.spec.whatwg.org/#main-fetch>, steps 4 to 6
-pub(crate) fn upgrade(request: &mut Request) {
+pub(crate) fn upgrade(request: &mut Request, entry: &EntryWriter) {
+    let before = request.url.clone();
     mixed_content::upgrade_as_asked(request);
-    mixed_content::upgrade(request);
+    let why = if request.url == before {
+        mixed_content::upgrade(request);
+        "the page came over https:"
+    } else {
+        "the page's Content-Security-Policy has upgrade-insecure-requests"
+    };
+    if request.url != before {
+        entry.remark(format!("it is asked for as {}, because {why}", request.url));
+    }
 }
 
 /// Asks every policy that needs no answer from a server. `redirects` have led to the request's URL.

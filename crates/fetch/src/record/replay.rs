@@ -71,7 +71,7 @@ impl ReplayFetcher {
     fn answer(&self, mut request: Request, entry: &EntryWriter) -> Result<Replayed, FetchErrorKind> {
         let mut url_list = Vec::new();
         for _ in 0..=MAX_REDIRECTS {
-            policy::upgrade(&mut request);
+            policy::upgrade(&mut request, entry);
             url_list.push(request.url.clone());
             entry.begin_hop(&request.url, &request.method, &request.headers);
             entry.cache_verdict(CacheVerdict::Recording);

@@ -25,7 +25,6 @@ impl Page {
             });
         }
         self.loader.downloads.poll();
-        self.tell_of_reports();
         self.loader.forget_prefetched();
         if let Some(error) = self.loader.error() {
             return Progress::Failed(error.clone());
