@@ -41,6 +41,18 @@ fn an_encrypted_request_goes_through_a_tunnel() {
 }
 
 #[test]
+fn a_proxy_may_be_encrypted_itself_and_is_checked_like_a_server() {
+    let proxy = SecureServer::start(&["localhost"], |_| ok(b"from the proxy"));
+    let named = || through(&format!("https://localhost:{}", proxy.port()));
+    let fetcher = named().trust(proxy.certificate.clone()).build();
+    assert_eq!(get(&fetcher, url("http://nowhere.test/x")).unwrap().body, "from the proxy");
+    assert_eq!(proxy.seen()[0].path(), "http://nowhere.test/x");
+    let error = get(&named().build(), url("http://nowhere.test/x")).unwrap_err();
+    assert_eq!(error.kind.name(), "proxy", "{error}");
+    assert!(error.to_string().contains("signed by no authority"), "{error}");
+}
+
+#[test]
 fn this_machines_servers_go_through_a_proxy_that_is_named() {
     let (server, proxy) = (Server::answering(ok(b"direct")), Proxy::http(None, false, ""));
     let fetcher = through(&format!("http://{}", proxy.address)).build();

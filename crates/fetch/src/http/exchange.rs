@@ -143,7 +143,7 @@ pub(super) async fn exchange(
             Ok(Ok(response)) => break (response, recorder, sent),
             Ok(Err(error)) => {
                 let kind = failure::before_head(&error, request, &recorder.times(), &shared.limits);
-                route.blame(kind, &error)
+                route.blame(kind, &error, &request.url)
             }
             Err(_) => {
                 FetchErrorKind::Timeout { phase: Phase::Waiting, after: shared.limits.response_timeout }

@@ -16,7 +16,7 @@ pub(super) struct Route {
 
 impl Route {
     /// What went wrong, where it is the proxy that did.
-    pub(super) fn blame(&self, kind: FetchErrorKind, error: &reqwest::Error) -> FetchErrorKind {
+    pub(super) fn blame(&self, kind: FetchErrorKind, error: &reqwest::Error, url: &Url) -> FetchErrorKind {
         use FetchErrorKind as Kind;
         let Some(proxy) = &self.proxy else { return kind };
         let says = chain_of(error);
@@ -26,6 +26,8 @@ impl Route {
             Kind::HostNotFound { .. } if is_servers => return kind,
             Kind::HostNotFound { reason, .. } => format!("its host name cannot be resolved ({reason})"),
             Kind::ConnectionRefused { .. } => "it refused the connection".to_owned(),
+            // Nobody else speaks TLS there.
+            Kind::Tls { reason, .. } if url.scheme() == "http" => reason.clone(),
             Kind::Timeout { .. } => kind.to_string(),
             Kind::ConnectionFailed { reason, .. } if says.contains("authorization required") => {
                 format!("it asks for a user name and a password, or for others ({reason})")
