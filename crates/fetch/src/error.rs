@@ -247,8 +247,12 @@ pub enum FetchErrorKind {
 /// What a request was doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
-    /// Resolving the name, TCP, TLS.
+    /// Resolving the host's name.
+    Resolving,
+    /// Waiting for the host to take the connection.
     Connecting,
+    /// Agreeing on TLS.
+    Handshaking,
     /// Waiting for the response's header.
     Waiting,
     /// Waiting for the next piece of the body.
@@ -260,7 +264,9 @@ pub enum Phase {
 impl std::fmt::Display for Phase {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
+            Phase::Resolving => "resolving the host's name",
             Phase::Connecting => "connecting",
+            Phase::Handshaking => "the TLS handshake",
             Phase::Waiting => "waiting for the server's answer",
             Phase::Downloading => "waiting for more of the body",
             Phase::Whole => "loading",

@@ -22,7 +22,9 @@
 pub mod batch;
 pub mod cache;
 pub mod clock;
+mod connection;
 pub mod cookies;
+mod dns;
 pub mod error;
 pub mod exchange;
 pub mod fetcher;
@@ -63,8 +65,8 @@ pub use profile::Profile;
 pub use proxy::{ProxyChoice, ProxyServer};
 pub use record::{Recording, RecordingError, RecordingFetcher, ReplayFetcher};
 pub use request::{
-    CacheMode, Client, Credentials, CrossOrigin, Destination, Initiator, InitiatorKind, Mode, Origin,
-    Priority, RedirectMode, ReferrerPolicy, Request, SiteForCookies,
+    CacheMode, Client, Credentials, CrossOrigin, Destination, EarlyHints, Initiator, InitiatorKind, Mode,
+    Origin, Priority, RedirectMode, ReferrerPolicy, Request, SiteForCookies,
 };
 pub use response::{Protocol, Response, ResponseHead, Sizes, Tainting, Timing};
 pub use site::Site;

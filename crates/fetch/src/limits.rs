@@ -16,6 +16,27 @@ pub const MAX_IDLE_CONNECTIONS_PER_HOST: usize = 6;
 /// How long an idle connection is kept.
 pub const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(90);
 
+/// Connections to all hosts together, idle ones included; Chromium's.
+pub const MAX_CONNECTIONS: usize = 256;
+/// Requests at a time over HTTP/1.1 that nothing waits for: images and what else may come later; Chromium's.
+pub const MAX_DELAYABLE_REQUESTS: usize = 10;
+/// How long an address may take to answer before the next one is tried beside it.
+/// <https://www.rfc-editor.org/rfc/rfc8305#section-8>
+pub const CONNECTION_ATTEMPT_DELAY: Duration = Duration::from_millis(250);
+/// How long addresses of one family wait for those of the other.
+/// <https://www.rfc-editor.org/rfc/rfc8305#section-8>
+pub const RESOLUTION_DELAY: Duration = Duration::from_millis(50);
+/// How long a name server that was named by the user may take to answer.
+pub const DNS_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often a name server that was named by the user is asked again.
+pub const DNS_ATTEMPTS: usize = 2;
+/// Names whose addresses are remembered; Chromium's.
+pub const MAX_DNS_CACHE_ENTRIES: usize = 1000;
+/// How long addresses are remembered at most, whatever their records say.
+pub const MAX_DNS_TTL: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long addresses that came without records are remembered, in seconds; Chromium's.
+pub const DNS_TTL_WITHOUT_RECORDS: u64 = 60;
+
 /// Name resolution, TCP and TLS together.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// From the request's sending to the response's header.
@@ -38,6 +59,10 @@ pub const DECODING_RATIO_FREE_BYTES: u64 = 8 << 20;
 pub const MAX_CONTENT_CODINGS: usize = 4;
 /// The header fields of one response over HTTP/1.1.
 pub const MAX_HEADER_FIELDS: usize = 1000;
+/// Bytes of the header of one response over HTTP/1.1.
+pub const MAX_HEADER_BYTES: usize = 512 << 10;
+/// Informational responses (1xx) before an answer.
+pub const MAX_INFORMATIONAL_RESPONSES: usize = 100;
 /// Bytes of the header list of one response over HTTP/2.
 pub const MAX_HEADER_LIST_BYTES: u32 = 512 << 10;
 /// Bytes that one HTTP/2 stream may send ahead of their being read; Chromium's.

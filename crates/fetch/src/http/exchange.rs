@@ -5,21 +5,18 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use hyper::ext::ReasonPhrase;
-use reqwest::header::{HeaderName, HeaderValue};
-use reqwest::{Method, Version};
+use tokio::sync::mpsc;
 
 use super::Shared;
-use super::connect_timing::Recorder;
-use super::failure;
-use super::scheduler::Slot;
 use crate::cache::Tee;
+use crate::connection::{Again, Body, ConnectTimes, Head, Lease, Outgoing, SendError, note, priority_field};
 use crate::error::{FetchErrorKind, Phase};
 use crate::headers::{HeaderList, content_length};
-use crate::log::{EntryWriter, HopResponse};
+use crate::limits::MAX_INFORMATIONAL_RESPONSES;
+use crate::log::{EntryWriter, HopResponse, Informational};
 use crate::mime_type::MimeType;
 use crate::request::Request;
-use crate::response::{Protocol, ResponseHead, Timing};
+use crate::response::{ResponseHead, Timing};
 
 /// An answer, its body still to come.
 pub(super) struct Answer {
@@ -41,9 +38,9 @@ pub(super) struct AnswerBody {
 }
 
 struct NetworkBody {
-    response: reqwest::Response,
+    bytes: Body,
     /// The connection is ours until the body is complete.
-    _slot: Slot,
+    _lease: Lease,
     /// Bytes so far.
     received: u64,
     /// What the server says it will be.
@@ -69,11 +66,14 @@ impl AnswerBody {
         if let Some(stored) = self.stored.take().filter(|stored| !stored.is_empty()) {
             return Ok(Some(stored));
         }
-        let Some(NetworkBody { response, received, expected, .. }) = &mut self.network else {
+        let Some(NetworkBody { bytes, received, expected, .. }) = &mut self.network else {
             return Ok(None);
         };
-        let chunk = response.chunk().await;
-        let chunk = chunk.map_err(|error| failure::within_body(&error, *received, *expected))?;
+        let chunk = bytes.chunk().await.map_err(|reason| FetchErrorKind::Truncated {
+            received: *received,
+            expected: *expected,
+            reason,
+        })?;
         *received += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
         Ok(chunk)
     }
@@ -126,45 +126,44 @@ pub(super) async fn exchange(
     headers: &HeaderList,
     entry: &EntryWriter,
 ) -> Result<Answer, FetchErrorKind> {
-    let route = shared.clients.route(&request.url).await?;
-    entry.change_hop(|hop| hop.proxy = route.proxy.as_ref().map(ToString::to_string));
     let asked = Instant::now();
-    let host = request.url.origin().ascii_serialization();
-    let slot = shared.scheduler.acquire(&host, request.priority).await;
-    let queued = milliseconds(asked.elapsed());
-    let mut is_retry = false;
-    let (response, recorder, sent) = loop {
-        let outgoing = outgoing(request, headers)?;
-        let recorder = Arc::new(Recorder::default());
-        let sent = Instant::now();
-        let limit = shared.limits.connect_timeout + shared.limits.response_timeout;
-        let answered = tokio::time::timeout(limit, recorder.scope(route.client.execute(outgoing))).await;
-        let kind = match answered {
-            Ok(Ok(response)) => break (response, recorder, sent),
-            Ok(Err(error)) => {
-                let kind = failure::before_head(&error, request, &recorder.times(), &shared.limits);
-                route.blame(kind, &error, &request.url)
-            }
-            Err(_) => {
-                FetchErrorKind::Timeout { phase: Phase::Waiting, after: shared.limits.response_timeout }
+    let mut may_retry = true;
+    let priority = entry.priority().unwrap_or(request.priority);
+    let (lease, head, bytes, sent) = loop {
+        let mut lease = match shared.pool.acquire(&request.url, priority, entry.id()).await {
+            Ok(lease) => lease,
+            Err(failure) => {
+                let now = Instant::now();
+                entry.change_hop(|hop| {
+                    hop.timing = timing(asked, now, now, Some(&failure.connection.times));
+                    note(&failure.connection, false, asked, hop);
+                });
+                return Err(failure.kind);
             }
         };
-        // A server may close an idle connection at the moment when it is used again; that is nobody's fault.
-        let was_reused = recorder.times().started.is_none();
-        let closed = matches!(kind, FetchErrorKind::NoResponse { .. });
-        if is_retry || !closed || !was_reused || !is_idempotent(&request.method) {
-            let timing = timing(queued, sent, &recorder, Instant::now());
-            entry.change_hop(|hop| hop.timing = timing);
-            return Err(kind);
+        let sent = Instant::now();
+        entry.change_hop(|hop| note(lease.connection(), lease.is_reused(), asked, hop));
+        match send(shared, &mut lease, request, headers, entry).await {
+            Ok((head, bytes)) => break (lease, head, bytes, sent),
+            Err(error) => {
+                // A server may close an idle connection at the moment when it is used again; that is nobody's fault.
+                let again = match error.again {
+                    Again::Safe | Again::OverHttp1 => true,
+                    Again::IfIdempotent => lease.is_reused() && is_idempotent(&request.method),
+                    Again::No => false,
+                };
+                if !std::mem::take(&mut may_retry) || !again {
+                    entry.change_hop(|hop| {
+                        hop.timing = timing(asked, sent, Instant::now(), lease.new_times())
+                    });
+                    return Err(error.kind);
+                }
+            }
         }
-        is_retry = true;
     };
     let head_at = Instant::now();
-    let head = head(request, &response);
-    if head.protocol == Protocol::Http2 {
-        shared.scheduler.is_multiplexed(&host);
-    }
-    let timing = timing(queued, sent, &recorder, head_at);
+    let timing = timing(asked, sent, head_at, lease.new_times());
+    let head = response_head(request, head, &lease);
     entry.hop_response(HopResponse {
         status: head.status,
         status_text: head.status_text.clone(),
@@ -174,9 +173,68 @@ pub(super) async fn exchange(
     });
     entry.change_hop(|hop| hop.timing = timing);
     let expected = content_length(&head.headers).ok().flatten();
-    route.check_status(head.status)?;
-    let network = Some(NetworkBody { response, _slot: slot, received: 0, expected });
+    let network = Some(NetworkBody { bytes, _lease: lease, received: 0, expected });
     Ok(Answer { head, body: AnswerBody { stored: None, network }, timing, head_at, tee: None })
+}
+
+/// Sends the request on a connection and waits for the head of its answer, after those that only inform.
+async fn send(
+    shared: &Shared,
+    lease: &mut Lease,
+    request: &Request,
+    headers: &HeaderList,
+    entry: &EntryWriter,
+) -> Result<(Head, Body), SendError> {
+    let (informational, mut informed) = mpsc::unbounded_channel();
+    let on_informational = move |status, headers| {
+        // Nobody listens once the answer is there.
+        let _ = informational.send(Informational { status, headers });
+    };
+    let mut fields = headers.clone();
+    if lease.is_multiplexed()
+        && let Some(value) = priority_field(request.priority, request.destination)
+    {
+        fields.set_default("Priority", value);
+    }
+    let body = request.body.clone();
+    let outgoing = Outgoing::new(&request.method, &request.url, &fields, body, Arc::new(on_informational))
+        .map_err(SendError::final_one)?;
+    let after = shared.limits.response_timeout;
+    let invalid = |reason: String| SendError::final_one(FetchErrorKind::InvalidResponse { reason });
+    let proxy = lease.connection().proxy.clone();
+    let mut answer = std::pin::pin!(lease.send(outgoing));
+    let mut late = std::pin::pin!(tokio::time::sleep(after));
+    let mut count = 0;
+    let (head, bytes) = loop {
+        tokio::select! {
+            biased;
+            Some(informational) = informed.recv() => {
+                count += 1;
+                if count > MAX_INFORMATIONAL_RESPONSES {
+                    let most = MAX_INFORMATIONAL_RESPONSES;
+                    return Err(invalid(format!("there are more than {most} responses of the kind 1xx before it")));
+                }
+                if let (103, Some(early_hints)) = (informational.status, &request.early_hints) {
+                    early_hints.tell(&informational.headers);
+                }
+                entry.change_hop(|hop| hop.informational.push(informational));
+            }
+            answered = &mut answer => break answered?,
+            () = &mut late => {
+                return Err(SendError::final_one(FetchErrorKind::Timeout { phase: Phase::Waiting, after }));
+            }
+        }
+    };
+    // The answer is not the server's but the proxy's, which wants to know who asks.
+    // <https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8>
+    if let (407, Some(proxy)) = (head.status, proxy) {
+        let reason = "it asks for a user name and a password, or for others".to_owned();
+        return Err(SendError::final_one(FetchErrorKind::Proxy { proxy, reason }));
+    }
+    if head.status == 101 {
+        return Err(invalid("it changes to another protocol (101) without being asked to".to_owned()));
+    }
+    Ok((head, bytes))
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2>
@@ -184,91 +242,36 @@ fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE")
 }
 
-/// The request in the client's terms.
-fn outgoing(request: &Request, headers: &HeaderList) -> Result<reqwest::Request, FetchErrorKind> {
-    let invalid = |reason: String| FetchErrorKind::InvalidRequest { reason };
-    let method = Method::from_bytes(request.method.as_bytes())
-        .map_err(|_| invalid(format!("'{}' is not a method", request.method)))?;
-    let mut url = request.url.clone();
-    url.set_fragment(None);
-    // They are in the Authorization field; neither call can fail on a URL that has a host.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    let mut outgoing = reqwest::Request::new(method, url);
-    for (name, value) in headers.iter() {
-        let field = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| invalid(format!("'{name}' is not a header field's name")))?;
-        let bytes =
-            isomorphic_encode(value).ok_or_else(|| invalid(format!("the value of '{name}' is not bytes")))?;
-        let value = HeaderValue::from_bytes(&bytes)
-            .map_err(|_| invalid(format!("the value of '{name}' has characters that end a line")))?;
-        outgoing.headers_mut().append(field, value);
-    }
-    if let Some(body) = &request.body {
-        *outgoing.body_mut() = Some(body.clone().into());
-    }
-    Ok(outgoing)
-}
-
-/// <https://infra.spec.whatwg.org/#isomorphic-encode>
-fn isomorphic_encode(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(|c| u8::try_from(c).ok()).collect()
-}
-
-/// <https://infra.spec.whatwg.org/#isomorphic-decode>
-fn isomorphic_decode(bytes: &[u8]) -> String {
-    bytes.iter().copied().map(char::from).collect()
-}
-
-fn head(request: &Request, response: &reqwest::Response) -> ResponseHead {
-    let protocol = match response.version() {
-        Version::HTTP_2 => Protocol::Http2,
-        Version::HTTP_3 => Protocol::Http3,
-        Version::HTTP_11 => Protocol::Http11,
-        _ => Protocol::Http10,
-    };
-    let status_text = match (response.extensions().get::<ReasonPhrase>(), protocol) {
-        (Some(phrase), _) => isomorphic_decode(phrase.as_bytes()),
-        (None, Protocol::Http2 | Protocol::Http3) => String::new(),
-        (None, _) => response.status().canonical_reason().unwrap_or("").to_owned(),
-    };
-    let headers = response
-        .headers()
-        .iter()
-        .map(|(name, value)| (name.as_str(), isomorphic_decode(value.as_bytes())))
-        .collect();
+fn response_head(request: &Request, head: Head, lease: &Lease) -> ResponseHead {
     ResponseHead {
         url: request.url.clone(),
         url_list: vec![request.url.clone()],
-        status: response.status().as_u16(),
-        status_text,
-        headers,
+        status: head.status,
+        status_text: head.status_text,
+        headers: head.headers,
         mime_type: MimeType::from_essence("application/octet-stream"),
         tainting: crate::response::Tainting::Basic,
-        protocol,
+        protocol: head.protocol,
         from_cache: false,
-        remote_address: response.remote_addr(),
+        remote_address: lease.connection().remote_address,
     }
 }
 
-/// Times of an exchange up to `head_at`. A connection that was begun for this request and finished only after another
-/// one had come free is none of its costs.
-fn timing(queued: f64, sent: Instant, recorder: &Recorder, head_at: Instant) -> Timing {
-    let times = recorder.times();
-    let between = |from: Instant, to: Instant| milliseconds(to.saturating_duration_since(from));
-    let (Some(started), Some(ended)) = (times.started, times.ended.filter(|ended| *ended <= head_at)) else {
-        return Timing { queued, waiting: between(sent, head_at), ..Timing::default() };
+/// Times of an exchange that was asked for, sent and answered at these instants. Of the steps of its connection, what was
+/// done before it asked is none of its costs; a connection that others have used has cost it nothing.
+fn timing(asked: Instant, sent: Instant, head_at: Instant, connecting: Option<&ConnectTimes>) -> Timing {
+    let part = |step: Option<(Instant, Option<Instant>)>| {
+        let (from, to) = step?;
+        let (from, to) = (from.max(asked), to.unwrap_or(sent).min(sent));
+        (to > from).then(|| milliseconds(to - from))
     };
-    let dns_ended = times.dns_ended.unwrap_or(started);
-    let connected = times.tls_started.unwrap_or(ended);
-    Timing {
-        queued: queued + between(sent, started),
-        dns: times.dns_started.map(|dns_started| between(dns_started, dns_ended)),
-        connect: Some(between(dns_ended, connected)),
-        tls: times.tls_started.map(|tls_started| between(tls_started, ended)),
-        waiting: between(ended, head_at),
-        ..Timing::default()
-    }
+    let (dns, connect, tls) = match connecting {
+        Some(times) => (part(times.dns), part(times.tcp), part(times.tls)),
+        None => (None, None, None),
+    };
+    let connecting: f64 = [dns, connect, tls].into_iter().flatten().sum();
+    let queued = (milliseconds(sent.saturating_duration_since(asked)) - connecting).max(0.0);
+    Timing { queued, dns, connect, tls, waiting: milliseconds(head_at - sent), ..Timing::default() }
 }
 
 pub(super) fn milliseconds(duration: Duration) -> f64 {

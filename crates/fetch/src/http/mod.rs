@@ -4,30 +4,20 @@
 //! 1. [`redirect`]: after each exchange, whether and how to go on.
 //! 2. [`cache_mode`] and [`request_headers`]: what is sent beside the caller's own fields.
 //! 3. [`caching`]: an answer from the [`cache`](crate::cache), or what the network is asked for it.
-//! 4. [`scheduler`]: waiting for a connection, by priority.
-//! 5. [`exchange`]: one request to one server, over the [`client`] and its [`route`], with a [`resolver`], whose
-//!    [`connect_timing`] and [`tls`] tell when what
-//!    happened; [`failure`] says in words what went wrong.
-//! 6. [`body`]: the body piece by piece, its content codings undone by [`content_coding`], its MIME type sniffed.
+//! 4. [`exchange`]: one request to one server, over one of the [connections](crate::connection), waited for by priority.
+//! 5. [`body`]: the body piece by piece, its content codings undone by [`content_coding`], its MIME type sniffed.
 
 mod body;
 mod cache_mode;
 mod caching;
-mod client;
-mod connect_timing;
 mod content_coding;
 mod exchange;
-mod failure;
 mod preflight;
 pub(crate) mod redirect;
-mod request_headers;
-mod resolver;
-mod route;
-mod scheduler;
-mod tls;
+pub(crate) mod request_headers;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -35,6 +25,7 @@ use url::Url;
 
 use crate::cache::{CacheLocation, HttpCache};
 use crate::clock::Clock;
+use crate::connection::{Connector, Pool};
 use crate::error::{FetchError, FetchErrorKind, Phase};
 use crate::exchange::{Fetch, Responder};
 use crate::headers::HeaderList;
@@ -47,10 +38,8 @@ use crate::profile::Profile;
 use crate::proxy::ProxyChoice;
 use crate::request::{RedirectMode, Request};
 use crate::response::{Sizes, Tainting, Timing};
-use client::Clients;
 use exchange::Answer;
 use redirect::NextHop;
-use scheduler::Scheduler;
 
 /// The running network: threads, connections, those who wait for them.
 pub(crate) struct Network {
@@ -71,11 +60,12 @@ pub(crate) struct NetworkSetup {
     pub(crate) fixed_addresses: Arc<BTreeMap<String, IpAddr>>,
     pub(crate) cache: CacheLocation,
     pub(crate) clock: Clock,
+    /// Asked instead of the system's name servers, where there are some.
+    pub(crate) name_servers: Vec<SocketAddr>,
 }
 
 struct Shared {
-    clients: Clients,
-    scheduler: Arc<Scheduler>,
+    pool: Arc<Pool>,
     preflights: PreflightCache,
     limits: Limits,
     profile: Arc<Profile>,
@@ -95,8 +85,7 @@ impl Network {
             .build()
             .map_err(|error| format!("its threads did not start ({error})"))?;
         let shared = Shared {
-            clients: Clients::new(setup)?,
-            scheduler: Scheduler::new(setup.limits.connections_per_host),
+            pool: Pool::new(Connector::new(setup)?, setup.limits.connections_per_host),
             preflights: PreflightCache::default(),
             limits: setup.limits.clone(),
             profile: Arc::clone(&setup.profile),
@@ -115,6 +104,14 @@ impl Network {
         responder.on_cancel(move || notify.notify_one());
         responder.expect(&request.integrity);
         let shared = Arc::clone(&self.shared);
+        let (log, id, pool) = (entry.log().clone(), entry.id(), Arc::clone(&shared.pool));
+        let handle = runtime.handle().clone();
+        responder.on_priority(move |priority| {
+            log.change_priority(id, priority);
+            // Connections are made by tasks of the network's threads.
+            let _inside = handle.enter();
+            pool.change_priority(id, priority);
+        });
         runtime.spawn(async move {
             let url = request.url.clone();
             let limit = shared.limits.total_timeout;
@@ -140,6 +137,22 @@ impl Network {
             }
         });
         fetch
+    }
+}
+
+impl Network {
+    /// Looks up the addresses of a URL's host.
+    pub(crate) fn prefetch_dns(&self, url: Url) {
+        let Some(runtime) = &self.runtime else { return };
+        let pool = Arc::clone(&self.shared.pool);
+        runtime.spawn(async move { pool.resolve_ahead(&url).await });
+    }
+
+    /// Makes a connection to a URL's origin.
+    pub(crate) fn preconnect(&self, url: &Url) {
+        let Some(runtime) = &self.runtime else { return };
+        let _inside = runtime.enter();
+        self.shared.pool.preconnect(url);
     }
 }
 

@@ -112,10 +112,16 @@ fn authorization(request: &Request, url_list: &[Url]) -> Option<String> {
     if is_empty || !request.includes_credentials(url_list) {
         return None;
     }
+    Some(basic_credentials(url))
+}
+
+/// User name and password of a URL as a server or a proxy is told them.
+/// <https://www.rfc-editor.org/rfc/rfc7617#section-2>
+pub(crate) fn basic_credentials(url: &Url) -> String {
     let mut pair: Vec<u8> = percent_decode_str(url.username()).collect();
     pair.push(b':');
     pair.extend(percent_decode_str(url.password().unwrap_or("")));
-    Some(format!("Basic {}", STANDARD.encode(pair)))
+    format!("Basic {}", STANDARD.encode(pair))
 }
 
 #[cfg(test)]

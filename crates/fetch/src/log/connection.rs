@@ -17,8 +17,39 @@ pub struct ConnectionUse {
 pub struct DnsAnswer {
     /// Whether the answer was known from before.
     pub is_cached: bool,
+    /// Who gave it.
+    pub source: DnsSource,
     /// The records from the name asked for to the addresses, in the order of the chain.
     pub records: Vec<DnsRecord>,
+}
+
+/// Who knew the addresses of a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DnsSource {
+    /// The user, beforehand.
+    Fixed,
+    /// A rule of the standards: `localhost`.
+    Rule,
+    /// The system's table of hosts.
+    Hosts,
+    /// A name server.
+    #[default]
+    Dns,
+    /// The system's resolver, which does not say how it knows.
+    System,
+}
+
+impl DnsSource {
+    /// The word in dumps.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DnsSource::Fixed => "fixed",
+            DnsSource::Rule => "rule",
+            DnsSource::Hosts => "hosts",
+            DnsSource::Dns => "dns",
+            DnsSource::System => "system",
+        }
+    }
 }
 
 /// One resource record of an answer.
@@ -75,6 +106,8 @@ pub struct TlsDetails {
     pub key_exchange: Option<String>,
     /// The protocol that both sides agreed on: `h2`.
     pub alpn: Option<String>,
+    /// Whether an earlier session was resumed.
+    pub is_resumed: bool,
     /// The server's certificates, its own first.
     pub certificates: Vec<CertificateDetails>,
 }
@@ -93,4 +126,8 @@ pub struct CertificateDetails {
     pub not_before: String,
     /// The last moment at which it is valid, as ISO 8601 in UTC.
     pub not_after: String,
+    /// Its serial number, in hexadecimal digits with colons.
+    pub serial_number: String,
+    /// SHA-256 of the certificate, in hexadecimal digits with colons.
+    pub fingerprint: String,
 }

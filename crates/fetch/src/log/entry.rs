@@ -181,6 +181,8 @@ pub struct Hop {
     pub tls: Option<TlsDetails>,
     /// The header fields sent.
     pub request_headers: HeaderList,
+    /// Answers before the answer, which only inform (1xx).
+    pub informational: Vec<Informational>,
     /// The answer.
     pub response: Option<HopResponse>,
     /// How long each part took.
@@ -211,6 +213,7 @@ impl Hop {
             tried_addresses: Vec::new(),
             tls: None,
             request_headers: request_headers.clone(),
+            informational: Vec::new(),
             response: None,
             timing: Timing::default(),
             sizes: Sizes::default(),
@@ -234,6 +237,16 @@ pub struct HopResponse {
     pub headers: HeaderList,
     /// The address that answered.
     pub remote_address: Option<SocketAddr>,
+}
+
+/// An answer before the answer: 103 Early Hints.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-15.2>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Informational {
+    /// The status code.
+    pub status: u16,
+    /// The header fields as received.
+    pub headers: HeaderList,
 }
 
 /// Where the bytes came from, and why.

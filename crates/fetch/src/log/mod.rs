@@ -22,9 +22,12 @@ use url::Url;
 use crate::limits::MAX_LOG_ENTRIES;
 use crate::request::{Destination, Priority, Request};
 pub use connection::{
-    CertificateDetails, ConnectionUse, DnsAnswer, DnsRecord, TlsDetails, TriedAddress, TriedOutcome,
+    CertificateDetails, ConnectionUse, DnsAnswer, DnsRecord, DnsSource, TlsDetails, TriedAddress,
+    TriedOutcome,
 };
-pub use entry::{CacheStore, CacheVerdict, EntryId, Hop, HopResponse, LogEntry, Outcome, PriorityChange};
+pub use entry::{
+    CacheStore, CacheVerdict, EntryId, Hop, HopResponse, Informational, LogEntry, Outcome, PriorityChange,
+};
 pub use page::{Moments, PageEntry, PageId, PageMoment};
 pub(crate) use writer::EntryWriter;
 

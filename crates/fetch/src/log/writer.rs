@@ -6,7 +6,7 @@ use super::entry::{CacheVerdict, EntryId, Hop, HopResponse, Outcome};
 use super::{NetworkLog, milliseconds};
 use crate::error::{FetchError, FetchErrorKind};
 use crate::headers::HeaderList;
-use crate::request::Request;
+use crate::request::{Priority, Request};
 use crate::response::{Response, ResponseHead, Sizes, Timing};
 
 /// Writes what becomes of one request. Dropped before the end, the request counts as cancelled.
@@ -32,6 +32,18 @@ impl EntryWriter {
         if let Some(index) = self.index {
             self.log.with_entry(index, self.id, change);
         }
+    }
+
+    /// The log that is written.
+    pub(crate) fn log(&self) -> &NetworkLog {
+        &self.log
+    }
+
+    /// How soon the response is needed by now; none where the log does not know.
+    pub(crate) fn priority(&self) -> Option<Priority> {
+        let mut priority = None;
+        self.change(|entry| priority = Some(entry.final_priority()));
+        priority
     }
 
     /// When the request was asked for.

@@ -1,9 +1,10 @@
 //! The fetcher that pages have outside of tests.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use url::Url;
 
 use crate::cache::CacheLocation;
 use crate::clock::Clock;
@@ -15,6 +16,7 @@ use crate::limits::{Limits, MAX_URL_BYTES};
 use crate::log::{EntryWriter, NetworkLog};
 use crate::mime_type::MimeType;
 use crate::policy;
+use crate::policy::bad_port;
 use crate::policy::hosts::HostPolicy;
 use crate::profile::Profile;
 use crate::proxy::ProxyChoice;
@@ -104,6 +106,13 @@ impl NetworkFetcherBuilder {
         self
     }
 
+    /// Asks this name server, over UDP and TCP, instead of those of the system. Several are asked in turn.
+    #[must_use]
+    pub fn name_server(mut self, server: SocketAddr) -> Self {
+        self.setup.name_servers.push(server);
+        self
+    }
+
     /// The fetcher.
     pub fn build(self) -> NetworkFetcher {
         NetworkFetcher {
@@ -142,7 +151,7 @@ impl NetworkFetcher {
         }
         let answer = match request.url.scheme() {
             "http" | "https" => {
-                return match self.network.get_or_init(|| Network::start(&self.setup)) {
+                return match self.network() {
                     Ok(network) => network.fetch(request, entry),
                     Err(reason) => {
                         let kind = FetchErrorKind::Startup { reason: reason.clone() };
@@ -180,6 +189,21 @@ impl Drop for NetworkFetcher {
     }
 }
 
+impl NetworkFetcher {
+    fn network(&self) -> &Result<Network, String> {
+        self.network.get_or_init(|| Network::start(&self.setup))
+    }
+
+    /// The network, for URLs that need it and may be asked for.
+    fn network_for(&self, url: &Url) -> Option<&Network> {
+        let is_http = matches!(url.scheme(), "http" | "https");
+        if !is_http || bad_port::check(url).is_err() || self.setup.hosts.check_url(url).is_err() {
+            return None;
+        }
+        self.network().as_ref().ok()
+    }
+}
+
 impl Default for NetworkFetcher {
     fn default() -> Self {
         Self::new()
@@ -193,6 +217,18 @@ impl Fetcher for NetworkFetcher {
         let entry = self.log.begin(&request);
         let id = entry.id();
         self.answer(request, entry).logged_as(id)
+    }
+
+    fn prefetch_dns(&self, url: &Url) {
+        if let Some(network) = self.network_for(url) {
+            network.prefetch_dns(url.clone());
+        }
+    }
+
+    fn preconnect(&self, url: &Url) {
+        if let Some(network) = self.network_for(url) {
+            network.preconnect(url);
+        }
     }
 
     fn log(&self) -> &NetworkLog {

@@ -3,6 +3,7 @@
 
 pub(crate) mod client;
 mod destination;
+mod early_hints;
 mod initiator;
 mod origin;
 mod priority;
@@ -17,6 +18,7 @@ use crate::headers::HeaderList;
 pub use crate::policy::referrer::ReferrerPolicy;
 pub use client::{Ancestor, Client};
 pub use destination::Destination;
+pub use early_hints::EarlyHints;
 pub use initiator::{Initiator, InitiatorKind};
 pub use origin::Origin;
 pub use priority::Priority;
@@ -70,6 +72,8 @@ pub struct Request {
     /// Whether rendering waits for it.
     /// <https://fetch.spec.whatwg.org/#request-render-blocking>
     pub render_blocking: bool,
+    /// Who is told of early hints (103).
+    pub early_hints: Option<EarlyHints>,
 }
 
 impl Request {
@@ -96,6 +100,7 @@ impl Request {
             integrity: String::new(),
             is_parser_inserted: true,
             priority: Priority::for_destination(Destination::Document),
+            early_hints: None,
             render_blocking: false,
         }
     }

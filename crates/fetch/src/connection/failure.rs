@@ -1,4 +1,4 @@
-//! What went wrong on the network, in words: from the client's chain of causes to a [`FetchErrorKind`].
+//! What went wrong on the network, in words: from chains of causes to a [`FetchErrorKind`].
 
 use std::error::Error as StdError;
 use std::io;
@@ -6,57 +6,60 @@ use std::io;
 use rustls::{AlertDescription, CertificateError, Error as TlsError, InvalidMessage};
 use url::Url;
 
-use super::connect_timing::ConnectTimes;
-use crate::error::{FetchErrorKind, Phase};
-use crate::limits::Limits;
-use crate::policy::hosts::PrivateAddress;
-use crate::request::Request;
+use super::message::{Again, SendError};
+use crate::error::FetchErrorKind;
 
-/// Why no answer came.
-pub(super) fn before_head(
-    error: &reqwest::Error,
-    request: &Request,
-    times: &ConnectTimes,
-    limits: &Limits,
-) -> FetchErrorKind {
-    let host = host_and_port(&request.url);
-    if error.is_builder() {
-        return FetchErrorKind::InvalidRequest { reason: root_cause(error) };
-    }
-    if let Some(cause) = find::<TlsError>(error) {
-        return tls(cause, host);
-    }
-    if let Some(private) = find::<PrivateAddress>(error) {
-        return FetchErrorKind::Blocked { reason: private.to_string() };
-    }
-    if error.is_dns() {
-        let host = request.url.host_str().unwrap_or_default().to_owned();
-        return FetchErrorKind::HostNotFound { host, reason: root_cause(error) };
-    }
-    let io_kind = find::<io::Error>(error).map(io::Error::kind);
-    if error.is_connect() {
-        let handshaking = times.tls_started.is_some() && times.ended.is_none();
-        return match io_kind {
-            _ if error.is_timeout() => {
-                FetchErrorKind::Timeout { phase: Phase::Connecting, after: limits.connect_timeout }
-            }
-            Some(io::ErrorKind::ConnectionRefused) => FetchErrorKind::ConnectionRefused { host },
-            _ if handshaking => {
-                let reason = "the server closed the connection".to_owned();
-                FetchErrorKind::Tls { host, reason, hint: Some(NOT_TLS) }
-            }
-            _ => FetchErrorKind::ConnectionFailed { host, reason: root_cause(error) },
-        };
-    }
-    match find::<hyper::Error>(error) {
-        Some(cause) if cause.is_parse() => FetchErrorKind::InvalidResponse { reason: cause.to_string() },
-        _ => FetchErrorKind::NoResponse { reason: root_cause(error) },
+/// Why there is no connection over TCP; `peer` is host and port.
+pub(super) fn tcp(error: &io::Error, peer: String) -> FetchErrorKind {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => FetchErrorKind::ConnectionRefused { host: peer },
+        _ => FetchErrorKind::ConnectionFailed { host: peer, reason: error.to_string() },
     }
 }
 
-/// Why the body broke off.
-pub(super) fn within_body(error: &reqwest::Error, received: u64, expected: Option<u64>) -> FetchErrorKind {
-    FetchErrorKind::Truncated { received, expected, reason: root_cause(error) }
+/// Why there is no TLS.
+pub(super) fn handshake(error: &io::Error, peer: String) -> FetchErrorKind {
+    if let Some(cause) = find::<TlsError>(error) {
+        return tls(cause, peer);
+    }
+    let reason = match error.kind() {
+        io::ErrorKind::ConnectionReset => "the server reset the connection",
+        _ => "the server closed the connection",
+    };
+    FetchErrorKind::Tls { host: peer, reason: reason.to_owned(), hint: Some(NOT_TLS) }
+}
+
+/// Why there is no answer over HTTP/1.1.
+pub(super) fn http1(error: &hyper::Error) -> SendError {
+    if error.is_parse() {
+        let kind = FetchErrorKind::InvalidResponse { reason: error.to_string() };
+        return SendError { kind, again: Again::No };
+    }
+    if error.is_user() {
+        return SendError::invalid_request(error);
+    }
+    // A request that was given back was never written.
+    let again = if error.is_canceled() { Again::Safe } else { Again::IfIdempotent };
+    SendError { kind: FetchErrorKind::NoResponse { reason: root_cause(error) }, again }
+}
+
+/// Why there is no answer over HTTP/2.
+pub(super) fn http2(error: &h2::Error) -> SendError {
+    let again = match error.reason() {
+        Some(h2::Reason::REFUSED_STREAM) => Again::Safe,
+        Some(h2::Reason::HTTP_1_1_REQUIRED) => Again::OverHttp1,
+        // A server that goes away says up to which stream it has looked; those beyond it fail with this.
+        Some(h2::Reason::NO_ERROR) if error.is_go_away() => Again::Safe,
+        _ if error.is_io() || error.is_go_away() => Again::IfIdempotent,
+        _ => Again::No,
+    };
+    let reason = root_cause(error);
+    let kind = if error.is_library() {
+        FetchErrorKind::InvalidResponse { reason }
+    } else {
+        FetchErrorKind::NoResponse { reason }
+    };
+    SendError { kind, again }
 }
 
 const NOT_TLS: &str = "the server may not speak TLS on this port: try http: instead of https:";
@@ -104,7 +107,8 @@ fn certificate_words(error: &CertificateError) -> (String, Option<&'static str>)
     (format!("the server's certificate {reason}"), hint)
 }
 
-fn host_and_port(url: &Url) -> String {
+/// Host and port of a URL.
+pub(super) fn host_and_port(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port_or_known_default() {
         Some(port) => format!("{host}:{port}"),
@@ -128,7 +132,7 @@ fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
 }
 
 /// The last cause of a chain: it says most.
-fn root_cause(error: &(dyn StdError + 'static)) -> String {
+pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
     let mut last = error;
     while let Some(next) = last.source() {
         last = next;

@@ -1,18 +1,46 @@
-//! TLS: whose certificates are trusted, and when the handshake begins.
+//! TLS: whose certificates are trusted, and what was agreed on.
 
 use std::sync::{Arc, OnceLock};
 
+use rustls::client::Resumption;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{
-    ClientSessionMemoryCache, ClientSessionStore, Resumption, Tls12ClientSessionValue,
-    Tls13ClientSessionValue,
-};
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, NamedGroup, SignatureScheme};
+use rustls::{
+    ClientConfig, ClientConnection, DigitallySignedStruct, Error, HandshakeKind, ProtocolVersion,
+    SignatureScheme,
+};
 use rustls_platform_verifier::Verifier;
 
-use super::connect_timing::note_tls_start;
+use super::certificate;
+use crate::log::TlsDetails;
+
+/// Servers whose sessions are kept to be resumed.
+const SESSIONS: usize = 256;
+
+/// What a finished handshake agreed on.
+pub(super) fn details(connection: &ClientConnection) -> TlsDetails {
+    let version = match connection.protocol_version() {
+        Some(ProtocolVersion::TLSv1_3) => "TLS 1.3".to_owned(),
+        Some(ProtocolVersion::TLSv1_2) => "TLS 1.2".to_owned(),
+        other => format!("{other:?}"),
+    };
+    let cipher_suite =
+        connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str()).unwrap_or("unknown");
+    TlsDetails {
+        version,
+        cipher: cipher_suite.to_owned(),
+        key_exchange: connection.negotiated_key_exchange_group().map(|group| format!("{:?}", group.name())),
+        alpn: connection.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
+        is_resumed: connection.handshake_kind() == Some(HandshakeKind::Resumed),
+        certificates: connection
+            .peer_certificates()
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|certificate| certificate::details(certificate))
+            .collect(),
+    }
+}
 
 /// Certificates are verified as the operating system does; `trusted` are certificates of further authorities, in DER.
 pub(super) fn client_config(trusted: &[Vec<u8>]) -> ClientConfig {
@@ -26,7 +54,7 @@ pub(super) fn client_config(trusted: &[Vec<u8>]) -> ClientConfig {
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    config.resumption = Resumption::store(Arc::new(TimedSessions(ClientSessionMemoryCache::new(256))));
+    config.resumption = Resumption::in_memory_sessions(SESSIONS);
     config
 }
 
@@ -80,40 +108,5 @@ impl ServerCertVerifier for LazyVerifier {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.provider.signature_verification_algorithms.supported_schemes()
-    }
-}
-
-/// Remembers sessions to be resumed. That a handshake asks for one is the sign that it begins: there is no other.
-#[derive(Debug)]
-struct TimedSessions(ClientSessionMemoryCache);
-
-impl ClientSessionStore for TimedSessions {
-    fn set_kx_hint(&self, server_name: ServerName<'static>, group: NamedGroup) {
-        self.0.set_kx_hint(server_name, group);
-    }
-
-    fn kx_hint(&self, server_name: &ServerName<'_>) -> Option<NamedGroup> {
-        note_tls_start();
-        self.0.kx_hint(server_name)
-    }
-
-    fn set_tls12_session(&self, server_name: ServerName<'static>, value: Tls12ClientSessionValue) {
-        self.0.set_tls12_session(server_name, value);
-    }
-
-    fn tls12_session(&self, server_name: &ServerName<'_>) -> Option<Tls12ClientSessionValue> {
-        self.0.tls12_session(server_name)
-    }
-
-    fn remove_tls12_session(&self, server_name: &ServerName<'static>) {
-        self.0.remove_tls12_session(server_name);
-    }
-
-    fn insert_tls13_ticket(&self, server_name: ServerName<'static>, value: Tls13ClientSessionValue) {
-        self.0.insert_tls13_ticket(server_name, value);
-    }
-
-    fn take_tls13_ticket(&self, server_name: &ServerName<'static>) -> Option<Tls13ClientSessionValue> {
-        self.0.take_tls13_ticket(server_name)
     }
 }
