@@ -64,8 +64,9 @@ fn https_is_asked_of_a_server_without_tls() {
 fn the_server_hangs_up_during_the_handshake() {
     for steps in [vec![Step::ReadSome], vec![Step::ReadSome, Step::Reset], vec![Step::Reset]] {
         let error = error(Scripted::start(steps).https_url());
-        assert_eq!(error.kind.name(), "tls", "{error}");
-        assert!(error.to_string().contains("the connection"), "{error}");
+        // Whether a reset at once belongs to the handshake or comes before it is a matter of luck.
+        assert!(["tls", "connection-failed"].contains(&error.kind.name()), "{error}");
+        assert!(error.to_string().contains("connection"), "{error}");
     }
 }
 

@@ -66,7 +66,10 @@ fn the_connection_is_reset_without_an_answer() {
         vec![Step::ReadRequest, send("HTTP/1.1 200"), Step::Reset],
     ] {
         let error = error(Scripted::start(steps.clone()).url());
-        assert_eq!(error.kind.name(), "no-response", "{steps:?}: {error}");
+        // Whether a reset at once comes after the connection or belongs to it is a matter of luck.
+        let names = ["no-response", "connection-failed"];
+        assert!(names.contains(&error.kind.name()), "{steps:?}: {error}");
+        assert!(error.to_string().contains("reset"), "{steps:?}: {error}");
     }
 }
 
