@@ -6,7 +6,8 @@ use url::Url;
 
 use super::LogSnapshot;
 use super::connection::{
-    CertificateDetails, ConnectionUse, DnsAnswer, DnsRecord, TlsDetails, TriedAddress, TriedOutcome,
+    CertificateDetails, ConnectionUse, DnsAnswer, DnsRecord, DnsSource, TlsDetails, TriedAddress,
+    TriedOutcome,
 };
 use super::entry::{CacheStore, CacheVerdict, EntryId, Hop, HopResponse, LogEntry, Outcome, PriorityChange};
 use super::page::{Moments, PageEntry, PageId};
@@ -124,6 +125,7 @@ impl Log {
         }
         moved.dns = Some(DnsAnswer {
             is_cached: false,
+            source: DnsSource::Dns,
             records: vec![
                 record("example.test", "CNAME", "edge.cdn.test"),
                 record("edge.cdn.test", "A", "192.0.2.7"),
@@ -142,12 +144,15 @@ impl Log {
             cipher: "TLS_AES_128_GCM_SHA256".to_owned(),
             key_exchange: Some("X25519MLKEM768".to_owned()),
             alpn: Some("h2".to_owned()),
+            is_resumed: false,
             certificates: vec![CertificateDetails {
                 subject: "CN=example.test".to_owned(),
                 issuer: "CN=Test Authority".to_owned(),
                 names: vec!["example.test".to_owned(), "*.example.test".to_owned()],
                 not_before: "2026-01-01T00:00:00Z".to_owned(),
                 not_after: "2026-12-31T23:59:59Z".to_owned(),
+                serial_number: "01:02".to_owned(),
+                fingerprint: "AB:CD".to_owned(),
             }],
         });
         let total = 67.0 + answered.total;
