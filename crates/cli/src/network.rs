@@ -1,5 +1,6 @@
 //! How the network is used: the one place where arguments become a fetcher.
 
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,6 +38,9 @@ pub struct NetworkArgs {
     /// Ask no private, loopback or link-local addresses, whether URLs or DNS name them: for use on servers
     #[arg(long, help_heading = "Network")]
     pub block_private: bool,
+    /// Ask this name server instead of the system's: 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53; may be repeated
+    #[arg(long, value_name = "SERVER", value_parser = name_server, help_heading = "Network")]
+    pub dns: Vec<SocketAddr>,
     /// What is recorded or replayed.
     #[command(flatten)]
     pub recording: RecordingArgs,
@@ -58,7 +62,8 @@ impl NetworkArgs {
             (None, false) => CacheLocation::Memory,
         };
         Environment::with_network(pinned_fonts, |builder| {
-            builder.profile(Arc::new(profile)).proxy(proxy).hosts(hosts).cache(cache)
+            let builder = builder.profile(Arc::new(profile)).proxy(proxy).hosts(hosts).cache(cache);
+            self.dns.iter().fold(builder, |builder, server| builder.name_server(*server))
         })
     }
 
@@ -68,6 +73,15 @@ impl NetworkArgs {
         let own = || Some(etcetera::choose_base_strategy().ok()?.data_dir().join("fanlight").join("profile"));
         NetworkArgs { profile: self.profile.clone().or_else(own), ..self.clone() }
     }
+}
+
+/// A name server's address, at the port of DNS unless said otherwise.
+fn name_server(text: &str) -> Result<SocketAddr, String> {
+    const DNS_PORT: u16 = 53;
+    let bare =
+        || text.trim_matches(['[', ']']).parse::<IpAddr>().map(|address| SocketAddr::new(address, DNS_PORT));
+    let example = "give an address such as 192.0.2.53 or [2001:db8::53]:5353";
+    text.parse().or_else(|_| bare()).map_err(|_| format!("it is not the address of a name server; {example}"))
 }
 
 /// Saves the profile, and says what went wrong with its files.
@@ -98,6 +112,15 @@ mod tests {
         assert!(
             fetch(&["--record", "a.har", "--replay", "b.har"]).unwrap_err().contains("cannot be used with")
         );
+    }
+
+    #[test]
+    fn name_servers_are_addresses_with_or_without_port() {
+        let network =
+            fetch(&["--dns", "192.0.2.53", "--dns", "[2001:db8::53]:5353", "--dns", "::1"]).unwrap();
+        let shown: Vec<String> = network.dns.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["192.0.2.53:53", "[2001:db8::53]:5353", "[::1]:53"]);
+        assert!(fetch(&["--dns", "ns.example"]).unwrap_err().contains("give an address such as"));
     }
 
     #[test]

@@ -156,3 +156,115 @@ fn an_expired_certificate_is_refused() {
     let error = server.error(&server.trusting());
     assert!(error.contains("has expired; check this machine's clock"), "{error}");
 }
+
+#[test]
+fn a_certificate_that_is_not_valid_yet_is_refused() {
+    let mut parameters = localhost();
+    parameters.not_before = rcgen::date_time_ymd(4000, 1, 1);
+    parameters.not_after = rcgen::date_time_ymd(4001, 1, 1);
+    let server = serve(parameters, &["h2"]);
+    let error = server.error(&server.trusting());
+    assert!(error.contains("is not valid yet; check this machine's clock"), "{error}");
+}
+
+#[test]
+fn a_certificate_that_vouches_for_itself_is_refused() {
+    let server = serve(localhost(), &["h2"]);
+    let error = server.error(&NetworkFetcher::new());
+    assert!(error.contains("certificate") && error.contains("the TLS handshake with localhost"), "{error}");
+}
+
+fn hops(fetcher: &NetworkFetcher) -> Vec<fanlight_fetch::log::Hop> {
+    fetcher.log().entries().into_iter().map(|entry| entry.hops[0].clone()).collect()
+}
+
+#[test]
+fn the_log_tells_of_every_exchange_how_it_is_secured_and_what_the_certificate_says() {
+    let server = serve(localhost(), &["h2"]);
+    let fetcher = server.trusting();
+    for path in ["/1", "/2"] {
+        fetcher.fetch(server.request(path), LONG).unwrap();
+    }
+    let hops = hops(&fetcher);
+    for hop in &hops {
+        let tls = hop.tls.as_ref().unwrap();
+        assert_eq!(
+            (tls.version.as_str(), tls.alpn.as_deref(), tls.is_resumed),
+            ("TLS 1.3", Some("h2"), false)
+        );
+        assert!(tls.cipher.starts_with("TLS13_"), "{tls:?}");
+        assert!(tls.key_exchange.is_some(), "{tls:?}");
+        assert_eq!(tls.certificates[0].names, ["localhost"]);
+        assert_eq!(tls.certificates[0].fingerprint.len(), 95);
+    }
+    let (first, second) = (hops[0].connection.unwrap(), hops[1].connection.unwrap());
+    assert_eq!((first.is_reused, second.is_reused, first.id), (false, true, second.id));
+    assert!(hops[0].dns.is_some() && hops[1].dns.is_none() && hops[1].tried_addresses.is_empty());
+    let har = fanlight_fetch::log::har::to_har(fetcher.log());
+    let security = &har["log"]["entries"][1]["_securityDetails"];
+    assert_eq!(security["protocol"], "TLS 1.3");
+    assert_eq!(security["certificates"][0]["sanList"][0], "localhost");
+}
+
+#[test]
+fn a_session_is_resumed_where_a_new_connection_is_made() {
+    // The server closes every connection over HTTP/1.1 after its answer.
+    let server = serve(localhost(), &["http/1.1"]);
+    let fetcher = server.trusting();
+    for path in ["/1", "/2"] {
+        fetcher.fetch(server.request(path), LONG).unwrap();
+    }
+    let resumed: Vec<_> = hops(&fetcher).iter().map(|hop| hop.tls.as_ref().unwrap().is_resumed).collect();
+    assert_eq!(resumed, [false, true]);
+    assert_eq!(hops(&fetcher)[1].tls.as_ref().unwrap().certificates[0].names, ["localhost"]);
+}
+
+#[test]
+fn the_first_requests_to_a_host_share_one_connection_over_http_2() {
+    let server = serve(localhost(), &["h2"]);
+    let fetcher = server.trusting();
+    let fetches: Vec<_> = (0..20).map(|index| fetcher.start(server.request(&format!("/{index}")))).collect();
+    for fetch in &fetches {
+        fetch.wait(LONG).unwrap().unwrap();
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn the_first_requests_to_a_host_have_connections_of_their_own_over_http_1() {
+    let server = serve(localhost(), &["http/1.1"]);
+    let fetcher = server.trusting();
+    let fetches: Vec<_> = (0..10).map(|index| fetcher.start(server.request(&format!("/{index}")))).collect();
+    for fetch in &fetches {
+        assert_eq!(fetch.wait(LONG).unwrap().unwrap().body, "hello");
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 10, "each ends with its answer");
+}
+
+#[test]
+fn a_connection_that_was_made_ahead_costs_nothing_later() {
+    let server = serve(localhost(), &["h2"]);
+    let fetcher = server.trusting();
+    let url = server.request("/").url;
+    for _ in 0..3 {
+        fetcher.preconnect(&url);
+    }
+    let started = std::time::Instant::now();
+    while server.connections.load(Ordering::SeqCst) == 0 && started.elapsed() < LONG {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let response = fetcher.fetch(server.request("/"), LONG).unwrap();
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    assert!(response.timing.dns.is_none() && response.timing.connect.is_none(), "{:?}", response.timing);
+}
+
+#[test]
+fn a_failure_to_connect_is_told_to_all_who_waited() {
+    let server = serve(CertificateParams::new(["example.com".to_owned()]).unwrap(), &["h2"]);
+    let fetcher = server.trusting();
+    let fetches: Vec<_> = (0..10).map(|index| fetcher.start(server.request(&format!("/{index}")))).collect();
+    for fetch in &fetches {
+        let error = fetch.wait(LONG).unwrap().unwrap_err();
+        assert_eq!(error.kind.name(), "tls", "{error}");
+    }
+}

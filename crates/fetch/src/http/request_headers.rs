@@ -48,6 +48,10 @@ pub(super) fn complete(request: &Request, url_list: &[Url], profile: &Profile) -
     if let Some(authorization) = authorization(request, url_list) {
         headers.set_default("Authorization", authorization);
     }
+    // A part of something coded could not be decoded.
+    if headers.contains("range") {
+        headers.set_default("Accept-Encoding", "identity");
+    }
     // Middleboxes of the plain web break what they do not know.
     let codings = if trustworthy { "gzip, deflate, br, zstd" } else { "gzip, deflate" };
     headers.set_default("Accept-Encoding", codings);

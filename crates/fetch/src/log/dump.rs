@@ -6,6 +6,7 @@ use fanlight_base::dump::Fields;
 use fanlight_base::{Dump, TreeWriter};
 use serde_json::{Map, Value};
 
+use super::connection_details;
 use super::entry::{Hop, LogEntry, Outcome};
 use super::facts::{Fact, intermediary_facts};
 use super::{NetworkLog, milliseconds};
@@ -103,6 +104,10 @@ fn dump_hop(hop: &Hop, tree: &mut TreeWriter) {
             fields.add(&name, words);
         }
         if is_json {
+            fields.add_some("dns_answer", hop.dns.as_ref().map(connection_details::dns));
+            let tried: Vec<Value> = hop.tried_addresses.iter().map(connection_details::tried).collect();
+            fields.add_some("tried_addresses", (!tried.is_empty()).then_some(tried));
+            fields.add_some("security", hop.tls.as_ref().map(connection_details::tls));
             fields.add("request_headers", pairs(&hop.request_headers));
             fields
                 .add_some("response_headers", hop.response.as_ref().map(|response| pairs(&response.headers)));

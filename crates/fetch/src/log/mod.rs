@@ -2,6 +2,7 @@
 
 pub mod analysis;
 mod connection;
+mod connection_details;
 mod dump;
 mod entry;
 pub mod facts;

@@ -6,6 +6,7 @@ use super::date::date_time;
 use super::message::{content, cookies_sent, cookies_set, fields, post_data};
 use super::{KeptAnswer, page_of};
 use crate::headers::HeaderList;
+use crate::log::connection_details;
 use crate::log::dump::{object, rounded};
 use crate::log::{CacheStore, CacheVerdict, Hop, LogEntry, LogSnapshot, Outcome};
 use crate::request::{InitiatorKind, Priority};
@@ -61,6 +62,8 @@ impl Exchange<'_> {
             ("timings", Some(timings(&hop.timing))),
             ("serverIPAddress", server.map(|address| address.ip().to_string().into())),
             ("connection", hop.connection.map(|connection| connection.id.to_string().into())),
+            ("_securityDetails", hop.tls.as_ref().map(connection_details::tls)),
+            ("_dns", hop.dns.as_ref().map(connection_details::dns)),
             ("_connectionReused", hop.connection.map(|connection| connection.is_reused.into())),
             ("_initiator", Some(initiator(entry))),
             ("_priority", Some(priority_name(entry.final_priority()).into())),
