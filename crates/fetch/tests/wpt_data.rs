@@ -327,3 +327,103 @@ fn content_lengths_hold_over_the_wire() {
     println!("content-lengths.json over the wire: {named} of {count} are named as failing");
     finish("content-lengths.json over the wire", count - named, &failures);
 }
+
+/// Changes one part of a URL as scripts do.
+/// <https://url.spec.whatwg.org/#api>
+fn set(url: &mut Url, part: &str, value: &str) {
+    use url::quirks;
+    // A value that a part cannot have changes nothing.
+    let _ = match part {
+        "protocol" => quirks::set_protocol(url, value),
+        "username" => quirks::set_username(url, value),
+        "password" => quirks::set_password(url, value),
+        "host" => quirks::set_host(url, value),
+        "hostname" => quirks::set_hostname(url, value),
+        "port" => quirks::set_port(url, value),
+        "pathname" => {
+            quirks::set_pathname(url, value);
+            Ok(())
+        }
+        "search" => {
+            quirks::set_search(url, value);
+            Ok(())
+        }
+        "hash" => {
+            quirks::set_hash(url, value);
+            Ok(())
+        }
+        other => panic!("there is no setter for {other}"),
+    };
+}
+
+/// Cases, as (part, URL, value), in which the `url` crate sets something else: it drops empty segments at the start of a
+/// `file:` URL's path, does not empty an opaque path's place, and writes `/.` before a path that begins with two slashes
+/// where there is a host and not where there is none.
+const SETTERS: [(&str, &str, &str); 10] = [
+    ("hostname", "non-spec:/.//p", "h"),
+    ("hostname", "non-spec:/.//p", ""),
+    ("pathname", "foo:///some/path", ""),
+    ("pathname", "file://monkey/", "\\\\"),
+    ("pathname", "file:///unicorn", "//\\/"),
+    ("pathname", "file:///unicorn", "//monkey/..//"),
+    ("pathname", "non-spec:/", "/.//p"),
+    ("pathname", "non-spec:/", "/..//p"),
+    ("pathname", "non-spec:/", "//p"),
+    ("pathname", "non-spec:/.//", "p"),
+];
+
+#[test]
+fn parts_of_urls_are_set() {
+    let Some(table) = table("url/resources/setters_tests.json") else { return };
+    let (mut count, mut named, mut failures) = (0, 0, Vec::new());
+    for (part, cases) in table.as_object().unwrap().iter().filter(|(part, _)| *part != "comment") {
+        for case in cases.as_array().unwrap() {
+            count += 1;
+            let (href, value) = (case["href"].as_str().unwrap(), case["new_value"].as_str().unwrap());
+            let found = Url::parse(href).ok().map(|mut url| {
+                set(&mut url, part, value);
+                url.to_string()
+            });
+            let is_known = SETTERS.contains(&(part.as_str(), href, value));
+            named += usize::from(is_known);
+            if (found.as_deref() != case["expected"]["href"].as_str()) != is_known {
+                let expected = &case["expected"]["href"];
+                failures.push(format!("({part:?}, {href:?}, {value:?}): {found:?} instead of {expected}"));
+            }
+        }
+    }
+    println!("setters_tests.json: {named} of {count} are named as failing");
+    finish("setters_tests.json", count - named, &failures);
+}
+
+#[test]
+fn hosts_become_ascii() {
+    let Some(table) = table("url/resources/toascii.json") else { return };
+    let (mut count, mut failures) = (0, Vec::new());
+    for case in cases(&table) {
+        count += 1;
+        let input = case["input"].as_str().unwrap();
+        let found = Url::parse(&format!("https://{input}/x")).ok();
+        if found.as_ref().and_then(Url::host_str) != case["output"].as_str() {
+            failures.push(format!("{input:?}: {found:?} instead of {}", case["output"]));
+        }
+    }
+    finish("toascii.json", count, &failures);
+}
+
+/// The columns of other encodings are for the queries of pages that are not in UTF-8, whose URLs are parsed as UTF-8 here.
+#[test]
+fn queries_are_percent_encoded() {
+    let Some(table) = table("url/resources/percent-encoding.json") else { return };
+    let (mut count, mut failures) = (0, Vec::new());
+    for case in cases(&table) {
+        let Some(expected) = case["output"]["utf-8"].as_str() else { continue };
+        count += 1;
+        let input = case["input"].as_str().unwrap();
+        let url = Url::parse(&format!("https://example.com/?{input}")).unwrap();
+        if url.query() != Some(expected) {
+            failures.push(format!("{input:?}: {:?} instead of {expected:?}", url.query()));
+        }
+    }
+    finish("percent-encoding.json", count, &failures);
+}
