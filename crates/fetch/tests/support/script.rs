@@ -105,7 +105,7 @@ fn play(mut stream: TcpStream, script: &[Step]) -> Option<()> {
                 read_request(&mut stream)?;
             }
             Step::ReadSome => {
-                stream.read(&mut [0; 4096]).ok()?;
+                let _ = stream.read(&mut [0; 4096]).ok()?;
             }
             Step::Send(bytes) => stream.write_all(bytes).ok()?,
             Step::Trickle(bytes) => {
