@@ -176,6 +176,18 @@ fn a_policy_of_the_document_holds_from_where_it_stands() {
 }
 
 #[test]
+fn a_document_that_begins_anew_declares_its_policies_once() {
+    let html = format!(
+        "<!DOCTYPE html><meta http-equiv=Content-Security-Policy content=\"style-src 'none'\"><!--{}-->\
+         <meta charset=iso-8859-5><p style='width: 77px'>x",
+        "-".repeat(2000)
+    );
+    let mut loaded = Loaded::new(MemoryFetcher::new().with("https://a.example/", "text/html", html));
+    assert!(!loaded.is_styled());
+    assert_eq!(loaded.told().matches("forbids a style attribute").count(), 1, "{}", loaded.told());
+}
+
+#[test]
 fn links_and_their_preloads_need_the_same_leave() {
     let html = "<link rel=stylesheet href=x.css nonce=wrong><link rel=stylesheet href=x.css nonce=right><p>x";
     let fetcher = csp("style-src 'nonce-right'", html).with("https://a.example/x.css", "text/css", SHEET);

@@ -102,6 +102,8 @@ pub(crate) struct Loader {
     svg_fonts: Arc<dyn SvgFonts>,
     /// The document as policies see it; each request carries it.
     client: Arc<Client>,
+    /// The same without what the document's own elements declare.
+    client_of_head: Arc<Client>,
     /// What the document inherits, where it is inside of another one.
     embedding: Option<Embedding>,
     /// Nothing that was not asked for yet will be.
@@ -141,14 +143,15 @@ impl Loader {
                 Incoming::request(embedding.request(url), environment.fetcher(), signal)
             }
         };
-        let client = policies::client_before_response(&url, embedding.as_ref());
+        let client = Arc::new(policies::client_before_response(&url, embedding.as_ref()));
         Loader {
             environment: environment.clone(),
             signal: signal.clone(),
             state: State::Incoming(Box::new(incoming)),
             base_url: fallback_base_url(&url, embedding.as_ref()),
             url,
-            client: Arc::new(client),
+            client_of_head: Arc::clone(&client),
+            client,
             embedding,
             has_base: false,
             has_body: false,
@@ -373,6 +376,7 @@ impl Loader {
     /// Forgets what was made of the document's elements: it begins anew. What has come for them is kept.
     fn begin_anew(&mut self) {
         self.base_url = fallback_base_url(&self.url, self.embedding.as_ref());
+        self.client = Arc::clone(&self.client_of_head);
         self.has_base = false;
         self.has_body = false;
         self.sheets.forget_owners();

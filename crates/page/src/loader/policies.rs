@@ -103,7 +103,8 @@ impl Loader {
         if client.policies.csp.sandbox().is_some_and(Sandbox::takes_origin) {
             client.make_opaque();
         }
-        self.client = Arc::new(client);
+        self.client_of_head = Arc::new(client);
+        self.client = Arc::clone(&self.client_of_head);
     }
 
     /// Takes in what a `<meta>` declares. Returns whether it was a content security policy.
