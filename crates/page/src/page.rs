@@ -18,7 +18,7 @@ use fanlight_base::geometry::{CssSize, CssVector};
 use fanlight_base::{Diagnostic, Diagnostics, Observer, QualName, Stage, run};
 use fanlight_dom::{Document, NodeId};
 use fanlight_fetch::log::{PageId, PageMoment};
-use fanlight_fetch::{FetchError, FetchErrorKind, Phase, Url};
+use fanlight_fetch::{FetchError, FetchErrorKind, Phase, ReferrerPolicy, Url};
 use fanlight_paint::DisplayList;
 use rustc_hash::FxHashMap;
 
@@ -27,7 +27,7 @@ use crate::error::LoadError;
 use crate::interact::Action;
 use crate::interact::text_editor::TextEditor;
 use crate::loader::Loader;
-use crate::loader::policies::Navigable;
+use crate::loader::policies::{Navigable, Opener};
 use crate::options::{PageOptions, Source};
 use crate::pipeline::Pipeline;
 use crate::refresh::Refresh;
@@ -90,10 +90,15 @@ impl Page {
         Self::start_frame(environment, source, options, 0, Navigable::Window { from: None })
     }
 
-    /// Starts loading the page to which a link or a form of this one leads: it is told where it is led from, and only gets
-    /// those cookies that are for such visits.
-    pub fn start_linked(&self, source: Source, options: PageOptions) -> Page {
-        let from = Some(Arc::clone(self.loader.client()));
+    /// Starts loading the page to which a link or a form of this one leads, as [`Action::Navigate`] says. It is told where it
+    /// is led from, and only gets those cookies that are for such visits.
+    pub fn start_linked(
+        &self,
+        source: Source,
+        options: PageOptions,
+        referrer_policy: Option<ReferrerPolicy>,
+    ) -> Page {
+        let from = Some(Opener { client: Arc::clone(self.loader.client()), referrer_policy });
         Self::start_frame(&self.environment, source, options, 0, Navigable::Window { from })
     }
 
@@ -302,7 +307,7 @@ impl Page {
     }
 
     /// Follows a hyperlink: scrolls within this page, or asks for another.
-    pub(crate) fn follow(&mut self, href: &str) -> Option<Action> {
+    pub(crate) fn follow(&mut self, href: &str, referrer_policy: Option<ReferrerPolicy>) -> Option<Action> {
         let url = self.loader.base_url().join(href).ok()?;
         let mut without_fragment = url.clone();
         without_fragment.set_fragment(None);
@@ -315,7 +320,7 @@ impl Page {
                 Some(Action::Moved(url))
             }
             _ if url.scheme() == "javascript" => None,
-            _ => Some(Action::Navigate(url)),
+            _ => Some(Action::Navigate { url, referrer_policy }),
         }
     }
 }

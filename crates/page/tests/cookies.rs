@@ -7,6 +7,7 @@ mod support;
 use std::io::Write;
 
 use fanlight_base::Silent;
+use fanlight_fetch::ReferrerPolicy;
 use fanlight_page::{Environment, Page, PageOptions, Source};
 use support::{After, LONG, Seen, Server, response};
 use url::Url;
@@ -65,15 +66,20 @@ fn a_link_from_another_site_takes_no_strict_cookies_along() {
     let (server, environment) = (server(), Environment::new(true));
     load(&environment, url(&server, "localhost", "/"));
     let page = load(&environment, url(&server, "127.0.0.1", "/"));
-    let mut linked = page.start_linked(url(&server, "localhost", "/linked"), PageOptions::default());
-    while linked.is_loading() {
-        linked.advance(&Silent);
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
+    let lead = |path: &str, policy| {
+        let mut linked = page.start_linked(url(&server, "localhost", path), PageOptions::default(), policy);
+        while linked.is_loading() {
+            linked.advance(&Silent);
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    };
+    lead("/linked", None);
+    lead("/untold", Some(ReferrerPolicy::NoReferrer));
     assert_eq!(cookies(&server, "/linked"), "l=2; n=3");
     let seen = server.seen();
     let referer = last(&seen, "/linked").field("referer");
     assert_eq!(referer, Some(format!("http://{}/", server.address).as_str()));
+    assert_eq!(last(&seen, "/untold").field("referer"), None, "a link with rel=noreferrer");
     load(&environment, url(&server, "localhost", "/typed"));
     assert_eq!(cookies(&server, "/typed"), "s=1; l=2; n=3", "the user himself goes there with all");
 }

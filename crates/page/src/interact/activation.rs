@@ -1,9 +1,10 @@
 //! What activating an element does. <https://html.spec.whatwg.org/multipage/interaction.html#activation>
 
-use fanlight_base::QualName;
 use fanlight_base::atoms::local_name;
+use fanlight_base::{LocalName, QualName};
 use fanlight_dom::form::InputType;
-use fanlight_dom::{Document, ElementState, NodeId};
+use fanlight_dom::{Document, ElementData, ElementState, NodeId};
+use fanlight_fetch::ReferrerPolicy;
 
 use super::forms::{
     ButtonKind, button_kind, form_owner, is_off, labeled_control, radio_group, reset, set_checked_by_user,
@@ -12,8 +13,13 @@ use super::forms::{
 /// What activating an element does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Activation {
-    /// Follow a hyperlink to an address as it is written.
-    Follow(String),
+    /// Follow a hyperlink.
+    Follow {
+        /// The address as it is written.
+        href: String,
+        /// How much of this page's address is told there, where the link says so.
+        referrer_policy: Option<ReferrerPolicy>,
+    },
     /// Open or close a `<details>`.
     ToggleDetails(NodeId),
     /// Check or uncheck a checkbox.
@@ -51,9 +57,9 @@ fn of_element(document: &Document, node: NodeId) -> Option<Activation> {
         });
     }
     match element.name.local {
-        local_name!("a") | local_name!("area") => {
-            element.attribute(&local_name!("href")).map(|href| Activation::Follow(href.trim().to_owned()))
-        }
+        local_name!("a") | local_name!("area") => element.attribute(&local_name!("href")).map(|href| {
+            Activation::Follow { href: href.trim().to_owned(), referrer_policy: referrer_policy(element) }
+        }),
         local_name!("summary") => {
             let details = document.parent_element(node)?;
             let is_first = document.element_children(details).next() == Some(node);
@@ -81,10 +87,20 @@ fn of_element(document: &Document, node: NodeId) -> Option<Activation> {
     }
 }
 
+/// How much of the document's address a link or a form tells where it leads, where it says so.
+/// <https://html.spec.whatwg.org/multipage/links.html#link-type-noreferrer>
+pub(super) fn referrer_policy(element: &ElementData) -> Option<ReferrerPolicy> {
+    let mut types = element.attribute(&local_name!("rel")).unwrap_or_default().split_ascii_whitespace();
+    if types.any(|link_type| link_type.eq_ignore_ascii_case("noreferrer")) {
+        return Some(ReferrerPolicy::NoReferrer);
+    }
+    element.attribute(&LocalName::from("referrerpolicy")).and_then(ReferrerPolicy::from_token)
+}
+
 /// Does to the document what an activation says; what leaves the document is the caller's.
 pub(crate) fn apply(document: &mut Document, activation: &Activation) {
     match *activation {
-        Activation::Follow(_)
+        Activation::Follow { .. }
         | Activation::Submit { .. }
         | Activation::OpenList(_)
         | Activation::Focus(_) => {}
@@ -127,10 +143,28 @@ mod tests {
         activation(document, document.element_by_id(id).unwrap())
     }
 
+    fn follow(href: &str) -> Activation {
+        Activation::Follow { href: href.to_owned(), referrer_policy: None }
+    }
+
+    #[test]
+    fn a_link_says_how_much_is_told_where_it_leads() {
+        for (attributes, policy) in [
+            ("", None),
+            ("referrerpolicy=", None),
+            ("referrerpolicy=Origin", Some(ReferrerPolicy::Origin)),
+            ("rel='nofollow NoReferrer' referrerpolicy=unsafe-url", Some(ReferrerPolicy::NoReferrer)),
+        ] {
+            let document = document(&format!("<a href=b id=x {attributes}></a>"));
+            let expected = Activation::Follow { href: "b".to_owned(), referrer_policy: policy };
+            assert_eq!(activation_of(&document, "x"), Some(expected), "{attributes}");
+        }
+    }
+
     #[test]
     fn links_are_followed_from_anything_inside_them() {
         let document = document("<a href=' b '><i id=x>i</i></a><a><i id=y></i></a>");
-        assert_eq!(activation_of(&document, "x"), Some(Activation::Follow("b".to_owned())));
+        assert_eq!(activation_of(&document, "x"), Some(follow("b")));
         assert_eq!(activation_of(&document, "y"), None);
     }
 
@@ -141,7 +175,7 @@ mod tests {
              <input id=t></label><button id=s></button><button id=off disabled></button></form>",
         );
         let node = |id: &str| document.element_by_id(id).unwrap();
-        assert_eq!(activation_of(&document, "x"), Some(Activation::Follow("x".to_owned())));
+        assert_eq!(activation_of(&document, "x"), Some(follow("x")));
         assert_eq!(activation_of(&document, "b"), Some(Activation::Focus(node("b"))));
         assert_eq!(activation_of(&document, "t"), Some(Activation::Focus(node("t"))));
         let submit = Activation::Submit { form: node("f"), button: node("s") };

@@ -4,7 +4,7 @@ use fanlight_base::atoms::{local_name, ns};
 use fanlight_base::{Diagnostic, DiagnosticSink, Observer, Severity, Stage};
 use fanlight_dom::{Document, ElementState, NodeId};
 
-use super::activation::{Activation, activation, apply};
+use super::activation::{Activation, activation, apply, referrer_policy};
 use super::forms::{input_type, is_off};
 use super::submission::{Submission, submit};
 use super::text_editor::TextEditor;
@@ -79,7 +79,7 @@ impl Page {
         let activation = activation(self.document(), node)?;
         apply(self.document_mut(), &activation);
         match activation {
-            Activation::Follow(href) => self.follow(&href),
+            Activation::Follow { href, referrer_policy } => self.follow(&href, referrer_policy),
             Activation::Submit { form, button } => self.submit(form, Some(button)),
             Activation::OpenList(select) => {
                 self.set_focus(Some(select), false);
@@ -113,7 +113,10 @@ impl Page {
             return None;
         }
         match submission {
-            Submission::Get(url) => Some(Action::Navigate(url)),
+            Submission::Get(url) => {
+                let referrer_policy = self.document().element(form).and_then(referrer_policy);
+                Some(Action::Navigate { url, referrer_policy })
+            }
             Submission::Nothing => None,
             Submission::Post(url) => {
                 // FIXME: navigation requests have no body yet.

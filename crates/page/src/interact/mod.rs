@@ -21,6 +21,7 @@ pub mod text_editor;
 mod typing;
 
 use fanlight_dom::{Document, ElementState, NodeId};
+use fanlight_fetch::ReferrerPolicy;
 use url::Url;
 
 pub use caret::TextCursor;
@@ -51,8 +52,13 @@ pub struct PointerFeedback {
 /// What the page asks its embedder to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Go to another page.
-    Navigate(Url),
+    /// Go to another page, by [`Page::start_linked`].
+    Navigate {
+        /// Its address.
+        url: Url,
+        /// How much of this page's address is told there, where the link or form says so; else the page's policy holds.
+        referrer_policy: Option<ReferrerPolicy>,
+    },
     /// Remember a place within this page, to which it has gone already.
     Moved(Url),
     /// Show the list of a drop-down.

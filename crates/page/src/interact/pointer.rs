@@ -57,7 +57,7 @@ impl Page {
             return cursor;
         }
         match activation(self.document(), node) {
-            Some(Activation::Follow(_)) => Cursor::Pointer,
+            Some(Activation::Follow { .. }) => Cursor::Pointer,
             None if self.document().node(node).text().is_some() => Cursor::Text,
             _ => Cursor::Default,
         }

@@ -38,7 +38,7 @@ impl Page {
             },
             // Links are followed by Enter alone.
             (key, _) if key.is_space() => match activation(self.document(), node) {
-                None | Some(Activation::Follow(_)) => KeyAnswer::Unused,
+                None | Some(Activation::Follow { .. }) => KeyAnswer::Unused,
                 Some(_) if self.activates_by_key(node) => KeyAnswer::Used(self.activate(node)),
                 Some(_) => KeyAnswer::Unused,
             },

@@ -134,7 +134,7 @@ impl Loader {
             (Source::Bytes(html), _) => Incoming::at_hand(html),
             (Source::Url(url), None) => {
                 let request = match &from {
-                    Some(client) => Request::navigation_from(url, client),
+                    Some(opener) => opener.request(url),
                     None => Request::navigation(url),
                 };
                 Incoming::request(request, environment.fetcher(), signal)

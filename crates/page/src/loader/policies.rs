@@ -9,7 +9,8 @@ use fanlight_base::{Diagnostic, DiagnosticSink, LocalName, Severity, SourceLocat
 use fanlight_dom::{Document, NodeId};
 use fanlight_fetch::policy::csp::{InlineKind, Sandbox, Violation};
 use fanlight_fetch::{
-    Client, Destination, Initiator, InitiatorKind, Mode, PolicyContainer, Request, ResponseHead, Url,
+    Client, Destination, Initiator, InitiatorKind, Mode, PolicyContainer, ReferrerPolicy, Request,
+    ResponseHead, Url,
 };
 use fanlight_html::FetchAttributes;
 
@@ -22,10 +23,27 @@ pub(crate) enum Navigable {
     /// In a window.
     Window {
         /// The document that leads there; none where the user goes there.
-        from: Option<Arc<Client>>,
+        from: Option<Opener>,
     },
     /// Inside of another document.
     Frame(Embedding),
+}
+
+/// What leads to a document: a link or a form of another one.
+pub(crate) struct Opener {
+    /// The other document.
+    pub(crate) client: Arc<Client>,
+    /// How much of its address is told, where the link or form says so.
+    pub(crate) referrer_policy: Option<ReferrerPolicy>,
+}
+
+impl Opener {
+    /// The request for the document.
+    pub(super) fn request(&self, url: Url) -> Request {
+        let mut request = Request::navigation_from(url, &self.client);
+        request.referrer_policy = self.referrer_policy;
+        request
+    }
 }
 
 /// What a document inherits from the element that shows it inside of another one.

@@ -236,7 +236,9 @@ impl<'a> Browser<'a> {
     /// Does what the page asks for.
     fn act(&mut self, action: Option<Action>) {
         match action {
-            Some(Action::Navigate(url)) => self.tab.follow(url.as_str()),
+            Some(Action::Navigate { url, referrer_policy }) => {
+                self.tab.follow(url.as_str(), referrer_policy);
+            }
             Some(Action::Moved(url)) => self.tab.moved(url.as_str()),
             Some(Action::OpenList(list)) => {
                 let (anchor, around) = (self.to_window(list.anchor), self.page_area());

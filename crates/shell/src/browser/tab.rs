@@ -6,6 +6,7 @@ use std::time::Instant;
 use fanlight_base::geometry::{CssSize, CssVector};
 use fanlight_base::observer::{StageEvent, StageTable};
 use fanlight_base::{Observer, Stage};
+use fanlight_page::fetch::ReferrerPolicy;
 use fanlight_page::{
     Environment, LoadError, Page, PageOptions, PageWaker, Progress, ScrollBars, Source, error_page,
 };
@@ -78,8 +79,8 @@ struct Next<'a> {
 enum Asker {
     /// The user, who may go anywhere with all cookies.
     User,
-    /// The page that is shown, by a link or a form.
-    Page,
+    /// The page that is shown, by a link or a form that may say how much of its address is told.
+    Page(Option<ReferrerPolicy>),
 }
 
 /// The zoom levels, as browsers have them.
@@ -169,8 +170,8 @@ impl<'a> Tab<'a> {
     }
 
     /// The same for a link or a form of the page that is shown.
-    pub fn follow(&mut self, address: &str) {
-        self.go(address, Asker::Page);
+    pub fn follow(&mut self, address: &str, referrer_policy: Option<ReferrerPolicy>) {
+        self.go(address, Asker::Page(referrer_policy));
     }
 
     fn go(&mut self, address: &str, asker: Asker) {
@@ -287,7 +288,9 @@ impl<'a> Tab<'a> {
         }
         self.environment.network_log().clear();
         let page = match (asker, &self.shown) {
-            (Asker::Page, Some(shown)) => shown.page.start_linked(source, self.options()),
+            (Asker::Page(referrer_policy), Some(shown)) => {
+                shown.page.start_linked(source, self.options(), referrer_policy)
+            }
             _ => Page::start(&self.environment, source, self.options()),
         };
         page.set_waker(PageWaker::clone(&self.waker));
