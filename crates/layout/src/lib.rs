@@ -8,11 +8,13 @@
 //!    columns ([`fragmentation`]), [`positioned`] boxes, [`replaced`] content;
 //! 3. yields a [`LayoutTree`]: boxes and [`fragment`]s, which painting, hit testing and [`geometry`] queries read.
 //!
-//! A second layout of the same document goes on from the first ([`update`]).
+//! A second layout of the same document goes on from the first ([`update`]). [`ask_for_fonts()`] says which fonts a first
+//! one will need.
 //!
 //! Layout thinks in flow-relative axes ([`flow`]); only fragments are physical. Positions in a fragment are relative to its
 //! parent. Styles are read in one place, [`style`].
 
+mod ask_for_fonts;
 mod block;
 pub mod box_tree;
 mod controls;
@@ -37,6 +39,7 @@ mod table;
 mod taffy_tree;
 mod update;
 
+pub use ask_for_fonts::ask_for_fonts;
 pub use box_tree::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, Control, ControlKind, GeneratedFor,
     InlineContents, InlineItem, InlineItemKind, LayoutBox, MeterRegion, OffsetMap, PickerIcon, Replaced,

@@ -228,6 +228,28 @@ fn a_document_that_is_not_shown_is_styled_and_laid_out_once() {
     assert_eq!((runs(Stage::Style), runs(Stage::Layout), runs(Stage::Paint)), (1, 1, 1));
 }
 
+#[test]
+fn a_document_that_is_not_shown_is_laid_out_once_with_the_fonts_that_its_text_needs() {
+    let font = include_bytes!("../../../assets/fonts/liberation/LiberationMono-Regular.ttf");
+    let html =
+        b"<!doctype html><meta charset=utf-8><style>@font-face { font-family: used; src: url(/used.ttf) }
+        @font-face { font-family: greek; src: url(/greek.ttf); unicode-range: U+370-3FF }
+        @font-face { font-family: hidden; src: url(/hidden.ttf) }
+        @font-face { font-family: generated; src: url(/generated.ttf) }
+        body { font-family: greek, used } i { display: none; font-family: hidden }
+        p::after { content: 'x'; font-family: generated }</style><p>text \xce\xb1<i>unseen</i>";
+    let answer = || response("200 OK", &[("Content-Type", "font/ttf")], font);
+    let fonts = ["/used.ttf", "/greek.ttf", "/hidden.ttf", "/generated.ttf"].map(|path| (path, answer()));
+    let (server, _taps) = tapped(&[], &[&[("/", ok(html))], &fonts[..]].concat());
+    let table = StageTable::default();
+    let mut page = load(&server, "/", &table).unwrap();
+    page.capture(&CaptureOptions::default(), &table).unwrap();
+    assert_eq!(table.totals(Stage::Layout).runs, 1);
+    let mut asked: Vec<String> = server.seen().iter().map(|request| request.path().to_owned()).collect();
+    asked.sort();
+    assert_eq!(asked, ["/", "/generated.ttf", "/greek.ttf", "/used.ttf"]);
+}
+
 // --- the same document in the end ---
 
 /// Text of several bytes a character, a declared encoding, and markup to be cut in two.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use fanlight_base::diagnostics::Unheard;
 use fanlight_base::{DiagnosticSink, Observer, Stage, run};
 use fanlight_css::stylesheet::{ParseOptions, SheetList, SheetWithImports, Stylesheet};
 use fanlight_fetch::{Initiator, InitiatorKind, Url};
@@ -146,19 +147,18 @@ impl Page {
         if self.options.progressive {
             self.load_what_is_near(observer);
         }
-        if self.loader.downloads.pending() > 0 && self.pipeline.layout.is_some() {
+        if self.loader.fonts.are_declared() && self.pipeline.layout.is_none() && !self.options.progressive {
+            self.ask_for_fonts();
+        }
+        let is_asked_for = self.pipeline.layout.is_some() || self.pipeline.fonts_asked_for;
+        if self.loader.downloads.pending() > 0 && is_asked_for {
             // While images and fonts are on their way there is no need to lay out for each of them.
             return;
         }
         if self.loader.fonts.are_declared() {
             // Only setting text tells which of the declared fonts it needs.
             self.update(Stage::Layout, observer);
-            let context = Arc::clone(self.environment.fonts());
-            let url = self.loader.url().clone();
-            let mut requests = Vec::new();
-            self.loader.fonts.request_wanted(&context, &url, &mut |request| requests.push(request));
-            requests.into_iter().for_each(|request| self.loader.start_download(request));
-            self.receive_what_came();
+            self.request_wanted_fonts();
         }
         if self.loader.downloads.pending() == 0 && self.load_what_is_near(observer) {
             self.receive_what_came();
@@ -168,6 +168,27 @@ impl Page {
             // A font was there at once: what it changes may ask for more.
             self.signal.raise();
         }
+    }
+
+    /// A document that nobody sees until it has its fonts is not laid out to learn which these are.
+    fn ask_for_fonts(&mut self) {
+        let Some(resolved) = &self.pipeline.resolved else { return };
+        if self.pipeline.fonts_asked_for {
+            return;
+        }
+        let content = self.content();
+        fanlight_layout::ask_for_fonts(&self.layout_input(&resolved.styles, &content, &Unheard));
+        self.pipeline.fonts_asked_for = true;
+        self.request_wanted_fonts();
+    }
+
+    fn request_wanted_fonts(&mut self) {
+        let context = Arc::clone(self.environment.fonts());
+        let url = self.loader.url().clone();
+        let mut requests = Vec::new();
+        self.loader.fonts.request_wanted(&context, &url, &mut |request| requests.push(request));
+        requests.into_iter().for_each(|request| self.loader.start_download(request));
+        self.receive_what_came();
     }
 
     /// Takes in the images and fonts that were there at once, and those that have come meanwhile.

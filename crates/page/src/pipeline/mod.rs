@@ -24,6 +24,8 @@ pub(crate) struct Pipeline {
     /// The sheets made ready for matching; nothing before the document is there.
     pub(crate) set: Option<StyleSet>,
     pub(crate) fonts: Fonts,
+    /// Whether text has been asked for the fonts that it needs, before anything was laid out.
+    pub(crate) fonts_asked_for: bool,
     /// The user's style sheet, once it is parsed.
     pub(crate) user_sheet: Option<SheetWithImports>,
     /// Whether there are sheets, or a device, that the set has not been told of.
@@ -65,6 +67,7 @@ impl Pipeline {
         Pipeline {
             set: None,
             fonts: Fonts::without_web_fonts(Arc::clone(environment.fonts())),
+            fonts_asked_for: false,
             user_sheet: None,
             sheets_changed: true,
             styles_outdated: true,
