@@ -41,17 +41,25 @@ fn post(url: Url, body: &'static str) -> Request {
 }
 
 /// What a page sees of a response.
-fn seen_by_page(response: &Response) -> (u16, String, String, Vec<(String, String)>, Vec<Url>, Bytes) {
+#[derive(Debug, PartialEq)]
+struct SeenByPage {
+    status: (u16, String),
+    mime_type: String,
+    fields: Vec<(String, String)>,
+    url_list: Vec<Url>,
+    body: Bytes,
+}
+
+fn seen_by_page(response: &Response) -> SeenByPage {
     let head = &response.head;
-    let fields = head.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    (
-        head.status,
-        head.status_text.clone(),
-        head.mime_type.to_string(),
-        fields,
-        head.url_list.clone(),
-        response.body.clone(),
-    )
+    let fields = head.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    SeenByPage {
+        status: (head.status, head.status_text.clone()),
+        mime_type: head.mime_type.to_string(),
+        fields: fields.collect(),
+        url_list: head.url_list.clone(),
+        body: response.body.clone(),
+    }
 }
 
 #[test]
@@ -177,7 +185,7 @@ fn what_was_not_recorded_names_what_is_nearest() {
 fn what_chromiums_tools_have_saved_is_replayed() {
     let replayer = saved_by("chromium.har");
     let page = get(&replayer, url("http://example.test/")).unwrap();
-    assert_eq!(page.head.url_list, [url("http://example.test/"), url("https://example.test/")]);
+    assert_eq!(page.head.url_list, [url("https://example.test/")], "an upgrade is no redirect");
     assert_eq!((page.status(), page.head.protocol.name()), (200, "h2"));
     assert!(page.head.headers.iter().all(|(name, _)| !name.starts_with(':')));
     assert!(std::str::from_utf8(&page.body).unwrap().contains("Привет"), "the body is not decoded once more");

@@ -89,6 +89,11 @@ impl ReplayFetcher {
                 headers: head.headers.clone(),
                 remote_address: None,
             });
+            if let Some(upgraded) = upgraded(&head, &request.url) {
+                url_list.pop();
+                request.url = upgraded;
+                continue;
+            }
             let next = match request.redirect {
                 RedirectMode::Manual => None,
                 _ => redirect::location(&head, &request.url),
@@ -149,6 +154,13 @@ impl Fetcher for ReplayFetcher {
     fn log(&self) -> &NetworkLog {
         self.local.log()
     }
+}
+
+/// Where a browser went by itself, because the host was known to be for `https:` alone. Tools show that as a redirect, which
+/// it is not: no server was asked.
+fn upgraded(head: &ResponseHead, url: &Url) -> Option<Url> {
+    let is_internal = head.status == 307 && head.headers.contains("non-authoritative-reason");
+    is_internal.then(|| redirect::location(head, url)?.ok()).flatten()
 }
 
 fn head(answer: &Answer, request: &Request, url_list: &[Url]) -> ResponseHead {

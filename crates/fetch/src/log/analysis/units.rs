@@ -14,9 +14,9 @@ pub fn duration(ms: f64) -> String {
 pub fn bytes(bytes: u64) -> String {
     let count = bytes as f64;
     match bytes {
-        ..1_000 => format!("{bytes} B"),
-        ..100_000 => format!("{:.1} kB", count / 1e3),
-        ..1_000_000 => format!("{:.0} kB", count / 1e3),
+        0..1_000 => format!("{bytes} B"),
+        1_000..100_000 => format!("{:.1} kB", count / 1e3),
+        100_000..1_000_000 => format!("{:.0} kB", count / 1e3),
         _ => format!("{:.1} MB", count / 1e6),
     }
 }

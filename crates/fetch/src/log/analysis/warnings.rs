@@ -65,14 +65,15 @@ fn failure(entry: &LogEntry) -> Option<String> {
 }
 
 fn redirects(entry: &LogEntry) -> Option<String> {
+    // Going to `https:` by itself costs nothing.
     let is_redirect = |hop: &&Hop| {
-        hop.response
-            .as_ref()
-            .is_some_and(|response| (300..399).contains(&response.status) && response.status != 304)
+        hop.response.as_ref().is_some_and(|response| {
+            matches!(response.status, 301 | 302 | 303 | 307 | 308) && response.protocol != Protocol::Internal
+        })
     };
-    let before: Vec<&Hop> = entry.hops.iter().rev().skip(1).filter(is_redirect).collect();
-    let last = entry.hops.last().filter(|_| !before.is_empty())?;
-    let times = if before.len() == 1 { "once".to_owned() } else { format!("{} times", before.len()) };
+    let before = entry.hops.iter().rev().skip(1).filter(is_redirect).count();
+    let last = entry.hops.last().filter(|_| before > 0)?;
+    let times = if before == 1 { "once".to_owned() } else { format!("{before} times") };
     Some(format!("was redirected {times} before it was answered, which took {}", duration(last.started)))
 }
 

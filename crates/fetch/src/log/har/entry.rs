@@ -19,9 +19,18 @@ pub(super) fn exchanges(snapshot: &LogSnapshot, entry: &LogEntry, answer: Option
     let last = hops.len() - 1;
     let exchange = |(index, hop)| {
         let is_last = index == last;
-        Exchange { snapshot, entry, hop, is_last, answer: answer.filter(|_| is_last) }.to_json()
+        // In a recording each exchange answers one request: what a cache asked before it had its answer does not.
+        let counts = is_last || answer.is_none() || hop.method != entry.method || sends_on(hop);
+        let answer = answer.filter(|_| is_last);
+        counts.then(|| Exchange { snapshot, entry, hop, is_last, answer }.to_json())
     };
-    hops.iter().enumerate().map(exchange).collect()
+    hops.iter().enumerate().filter_map(exchange).collect()
+}
+
+fn sends_on(hop: &Hop) -> bool {
+    hop.response.as_ref().is_some_and(|response| {
+        matches!(response.status, 301 | 302 | 303 | 307 | 308) && response.headers.contains("location")
+    })
 }
 
 struct Exchange<'a> {

@@ -3,7 +3,7 @@
 //!
 //! - [`entry`]: one exchange with a server; its `_` fields are those that Chromium's DevTools write, where it has them.
 //! - [`message`]: what is in requests and responses: header fields, cookies, bodies.
-//! - [`date`]: instants.
+//! - [`date`] writes instants.
 
 mod date;
 mod entry;
