@@ -194,7 +194,8 @@ fn mime_type(
         Some(known) => known,
         None => mime_sniff::computed_mime_type(&supplied, SniffContext::for_destination(destination), body),
     };
-    if answer.is_decoded_text {
+    let says_utf_8 = mime_type.charset().is_some_and(|label| label.eq_ignore_ascii_case("utf-8"));
+    if answer.is_decoded_text && !says_utf_8 {
         // Whatever it was before: the text was saved decoded, and these bytes are UTF-8.
         mime_type.set_parameter("charset", "utf-8");
     }

@@ -17,7 +17,7 @@ pub(super) fn exchanges(snapshot: &LogSnapshot, entry: &LogEntry, answer: Option
     let none = Hop::begun(&entry.url, &entry.method, 0.0, &HeaderList::new(), &entry.cache);
     let hops = if entry.hops.is_empty() { std::slice::from_ref(&none) } else { &entry.hops[..] };
     let last = hops.len() - 1;
-    let exchange = |(index, hop)| {
+    let exchange = |(index, hop): (usize, &Hop)| {
         let is_last = index == last;
         // In a recording each exchange answers one request: what a cache asked before it had its answer does not.
         let counts = is_last || answer.is_none() || hop.method != entry.method || sends_on(hop);
