@@ -105,7 +105,7 @@ pub const CACHE_WRITE_BYTES: usize = 256 << 10;
 /// How long a request waits for another one of the same URL to be stored, as in Chromium.
 pub const CACHE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Requests that one log keeps.
+/// Requests that one log keeps, and pages.
 pub const MAX_LOG_ENTRIES: usize = 100_000;
 
 /// Bytes of a cookie's name and value together.

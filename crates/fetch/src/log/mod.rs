@@ -122,7 +122,10 @@ impl NetworkLog {
         let id = PageId(state.pages_begun);
         state.pages_begun += 1;
         let moments = Moments::default();
-        state.pages.push(PageEntry { id, url: url.clone(), started, title: None, moments });
+        // Beyond the limit pages are loaded and not logged.
+        if state.pages.len() < MAX_LOG_ENTRIES {
+            state.pages.push(PageEntry { id, url: url.clone(), started, title: None, moments });
+        }
         id
     }
 

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::exchange::{Arrival, Fetch};
 use crate::fetcher::Fetcher;
-use crate::limits::{MAX_RECORDED_BODY_BYTES, MAX_RECORDING_BYTES};
+use crate::limits::{MAX_LOG_ENTRIES, MAX_RECORDED_BODY_BYTES, MAX_RECORDING_BYTES};
 use crate::log::har::{KeptAnswer, KeptAnswers, KeptBody, snapshot_to_har};
 use crate::log::{EntryId, LogEntry, LogSnapshot, NetworkLog};
 use crate::request::Request;
@@ -57,6 +57,10 @@ impl RecordingFetcher {
 
 impl Tape {
     fn hear(&mut self, id: EntryId, arrival: Arrival<'_>, log: &NetworkLog) {
+        // What the log has no room for cannot be written either.
+        if self.answers.len() >= MAX_LOG_ENTRIES && !self.answers.contains_key(&id) {
+            return;
+        }
         let answer = self.answers.entry(id).or_default();
         match arrival {
             Arrival::Head(head) => answer.head = Some(Arc::clone(head)),
