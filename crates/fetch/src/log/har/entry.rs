@@ -54,10 +54,7 @@ impl Exchange<'_> {
         let (entry, hop) = (self.entry, self.hop);
         let answering = hop.response.as_ref();
         let server = answering.and_then(|response| response.remote_address);
-        let chain = json!({
-            "verdict": hop.cache.name(),
-            "reason": hop.cache.why(),
-        });
+        let verdict = json!({ "verdict": hop.cache.name(), "reason": hop.cache.why() });
         object([
             ("pageref", page_of(self.snapshot, entry).map(Value::from)),
             (
@@ -80,7 +77,7 @@ impl Exchange<'_> {
             ("_resourceType", Some(entry.resource_type().into())),
             ("_renderBlocking", Some(entry.is_render_blocking.into())),
             ("_fromCache", from_cache(&hop.cache).map(Value::from)),
-            ("_cacheVerdict", Some(chain)),
+            ("_cacheVerdict", Some(verdict)),
         ])
     }
 
