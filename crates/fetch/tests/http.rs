@@ -85,6 +85,34 @@ fn an_idle_connection_that_the_server_closed_is_no_error() {
 }
 
 #[test]
+fn a_request_that_meets_one_dead_connection_after_the_other_is_answered_all_the_same() {
+    // Each connection answers once, when all are open, and is closed when it is used again.
+    const CONNECTIONS: usize = 4;
+    let used = Arc::new((Mutex::new(Vec::new()), Condvar::new()));
+    let server = Server::start(move |_, stream| {
+        let (used, changed) = &*used;
+        let peer = stream.peer_addr().unwrap();
+        let mut used = used.lock().unwrap();
+        if used.contains(&peer) {
+            return After::Close;
+        }
+        used.push(peer);
+        changed.notify_all();
+        let waited = changed.wait_timeout_while(used, LONG, |used| used.len() < CONNECTIONS).unwrap();
+        drop(waited);
+        stream.write_all(&ok(b"x")).unwrap();
+        After::KeepOpen
+    });
+    let fetcher = NetworkFetcher::new();
+    let first: Vec<_> = (0..CONNECTIONS)
+        .map(|index| fetcher.start(Request::navigation(server.url(&format!("/{index}")))))
+        .collect();
+    assert!(first.iter().all(|fetch| fetch.wait(LONG).unwrap().is_ok()));
+    assert_eq!(get(&fetcher, server.url("/again")).unwrap().body, "x");
+    assert_eq!(server.connections.load(Ordering::SeqCst), CONNECTIONS + 1);
+}
+
+#[test]
 fn a_body_is_seen_piece_by_piece() {
     let gate = Arc::new((Mutex::new(false), Condvar::new()));
     let opened = Arc::clone(&gate);

@@ -53,6 +53,8 @@ impl Page {
         let page = Page::start_frame(&self.environment, source, options, self.frame_depth + 1, navigable);
         page.set_waker(self.signal.raiser());
         self.frames.insert(node, page);
+        // Bytes that are at hand wake nobody.
+        self.signal.raise();
     }
 
     fn frame_source(&self, node: NodeId) -> Option<Source> {

@@ -291,6 +291,14 @@ fn what_loads_lazily_is_asked_for_near_the_viewport_alone() {
 }
 
 #[test]
+fn a_lazy_frame_with_its_document_at_hand_is_not_waited_for_in_vain() {
+    let html = "<!doctype html><iframe loading=lazy srcdoc=text></iframe>";
+    let begun = std::time::Instant::now();
+    assert_eq!(asked_by(html, "", &[], options()).0, [""; 0]);
+    assert!(begun.elapsed() < options().timeout, "the page was given up");
+}
+
+#[test]
 fn a_picture_of_the_whole_document_has_what_loads_lazily() {
     let lazy_loading = Area::Document.lazy_loading();
     assert_eq!(Area::Viewport.lazy_loading(), LazyLoading::NearViewport);
