@@ -106,8 +106,7 @@ pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax>
         | ControlKind::Meter { .. } => return None,
     };
     let size = LayoutUnit::from_f32_ceil(size);
-    // https://drafts.csswg.org/css-sizing-3/#replaced-percentage-min-contribution
-    let min = if style::has_percentage_inline_size(computed, mode) { LayoutUnit::ZERO } else { size };
+    let min = crate::formatting::sizing::compressed(computed, mode, size);
     Some(MinMax { min, max: size })
 }
 

@@ -45,7 +45,7 @@ impl WritingMode {
     }
 
     /// Whether block-start is the physical right or bottom.
-    const fn is_block_flipped(self) -> bool {
+    pub const fn is_block_flipped(self) -> bool {
         matches!(self.block_flow, BlockFlow::VerticalRl | BlockFlow::SidewaysRl)
     }
 
@@ -69,6 +69,17 @@ impl WritingMode {
             other => other,
         };
         WritingMode { block_flow, is_rtl: false }
+    }
+
+    /// The baseline of a box without lines in a formatting context of this writing mode, from the block-start border edge of
+    /// a box this long: in the middle, or at the line-under edge.
+    /// <https://drafts.csswg.org/css-align-3/#synthesize-baseline>
+    pub fn synthesized_baseline(self, extent: LayoutUnit, is_central: bool) -> LayoutUnit {
+        match is_central {
+            true => extent / 2,
+            false if self.has_flipped_lines() => LayoutUnit::ZERO,
+            false => extent,
+        }
     }
 
     /// Whether the line-over side is the block-end side.

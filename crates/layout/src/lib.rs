@@ -55,7 +55,7 @@ pub use layout::{
     ElementImage, ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout,
 };
 pub use style::{
-    alternate_kind, font_description, font_features, font_variations, transform_matrix, transform_matrix_in,
-    transform_origin,
+    MarkerSymbol, alternate_kind, font_description, font_features, font_variations, marker_symbol,
+    marker_symbol_size, transform_matrix, transform_matrix_in, transform_origin,
 };
 pub use update::{LayoutChanges, PreviousLayout};

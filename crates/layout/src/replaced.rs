@@ -192,7 +192,5 @@ pub(crate) fn content_sizes(
     };
     let size = size(layouter, id, content, &constraints);
     let inline = (size.inline - edges.inline_sum()).clamp_negative_to_zero();
-    // A percentage shrinks with its container. https://drafts.csswg.org/css-sizing-3/#replaced-percentage-min-contribution
-    let min = if style::has_percentage_inline_size(&computed, mode) { LayoutUnit::ZERO } else { inline };
-    MinMax { min, max: inline }
+    MinMax { min: sizing::compressed(&computed, mode, inline), max: inline }
 }

@@ -96,7 +96,7 @@ fn limits_on_the_height_go_through_the_aspect_ratio() {
 fn a_border_is_no_part_of_what_scrolls() {
     let body = "<div style='width:100px;height:50px;border-width:3px;border-style:solid;overflow-x:auto;\
         overflow-y:auto'></div><div style='width:100px;height:50px;border-width:3px;border-style:solid'></div>\
-        <div style='width:100px;height:50px;border-width:3px;border-style:solid'><p style='width:120px'></div>";
+        <div style='width:100px;height:50px;border-width:3px;border-style:solid'><p style='width:120px;height:1px'></div>";
     let (tree, document, styles) = support::lay_out(&format!("<!DOCTYPE html><body>{body}"));
     let json = fanlight_layout::geometry::boxes_json(&tree, &document, &styles);
     let boxes = json["boxes"].as_array().unwrap();
@@ -151,4 +151,19 @@ fn inlines_that_are_drawn_count_for_the_area_of_those_around_that_are_not() {
         "<p style='margin:0'><u><b style='padding:5px'>x</b></u> <u style='background-color:red'><b style='padding:5px'>x</b></u></p>",
         &["p 8 8 484 18", "u 8 3 18 27", "b 8 3 18 27", "u 30 8 18 17", "b 30 3 18 27"],
     );
+}
+
+#[test]
+fn what_scrolls_ends_after_collapsed_margins_and_leaves_out_what_is_empty() {
+    let body = "<div style='width:100px;height:100px;overflow-x:auto;overflow-y:auto'>\
+        <p style='height:100px;margin:0 0 30px'></p>\
+        <p style='margin:0 0 100px'></p></div>\
+        <div style='width:100px;height:50px;overflow-x:auto;overflow-y:auto'>\
+        <p style='position:relative;left:300px;width:0px;margin:0'></p></div>";
+    let (tree, document, styles) = support::lay_out(&format!("<!DOCTYPE html><body>{body}"));
+    let json = fanlight_layout::geometry::boxes_json(&tree, &document, &styles);
+    let boxes = json["boxes"].as_array().unwrap();
+    let scroll: Vec<&serde_json::Value> =
+        boxes.iter().filter(|found| found["tag"] == "div").map(|found| &found["scroll"]).collect();
+    assert_eq!(scroll, [&serde_json::json!([100, 200]), &serde_json::json!([100, 50])]);
 }

@@ -156,3 +156,112 @@ fn contained_items_are_as_high_as_they_say() {
         &["div 8 8 484 21", "div 8 8 55 21"],
     );
 }
+
+#[test]
+fn items_of_columns_are_aligned_along_lines_by_their_own_direction() {
+    check(
+        "<div style='display:flex;flex-direction:column;direction:rtl;width:100px;height:20px;position:relative'><div style='position:absolute;direction:ltr;align-self:self-start;width:10px;height:5px'></div><div style='position:absolute;direction:ltr;align-self:self-end;width:10px;height:5px'></div></div>",
+        &["div 8 8 100 20", "div 8 8 10 5", "div 98 8 10 5"],
+    );
+}
+
+#[test]
+fn left_and_right_mean_start_where_a_column_is_vertical() {
+    check(
+        "<div style='display:flex;flex-direction:column;height:40px;justify-content:right'><p style='margin:0;height:10px'></p></div><div style='display:flex;flex-direction:column;writing-mode:vertical-rl;width:100px;height:20px;justify-content:left'><p style='margin:0;width:10px'></p></div>",
+        &["div 8 8 484 40", "p 8 8 484 10", "div 8 48 100 20", "p 8 48 10 20"],
+    );
+}
+
+#[test]
+fn percentages_inside_do_not_refer_to_the_height_of_an_item_that_is_measured() {
+    check(
+        "<div style='display:flex;flex-direction:column;width:100px'><div style='flex-basis:100px;height:200px'><div style='height:100%'></div></div></div>",
+        &["div 8 8 100 100", "div 8 8 100 100", "div 8 8 100 100"],
+    );
+}
+
+#[test]
+fn a_container_is_as_wide_as_the_automatic_minimum_of_its_items() {
+    check(
+        "<div style='display:inline-flex'><div style='flex-basis:20px'><div style='width:100px;height:5px'></div></div></div>",
+        &["div 8 17 100 5", "div 8 17 100 5", "div 8 17 100 5"],
+    );
+}
+
+#[test]
+fn a_column_is_as_high_as_the_bases_of_its_items() {
+    check(
+        "<div style='display:flex;flex-direction:column'><div style='flex:1 1 0px;min-height:0px'><p style='height:14px;margin:0'></p></div><div style='height:5px'></div></div>",
+        &["div 8 8 484 5", "div 8 8 484 0", "p 8 8 484 14", "div 8 8 484 5"],
+    );
+}
+
+#[test]
+fn the_content_of_an_item_with_a_ratio_is_as_wide_as_its_height_says() {
+    check(
+        "<div style='display:flex;width:1px'><div style='height:25px;aspect-ratio:8/1'></div></div><div style='display:flex;width:1px'><div style='min-height:25px;aspect-ratio:8/1'></div></div>",
+        &["div 8 8 1 25", "div 8 8 200 25", "div 8 33 1 25", "div 8 33 200 25"],
+    );
+}
+
+#[test]
+fn the_content_of_an_item_with_a_ratio_is_within_the_limits_on_its_width() {
+    check(
+        "<div style='display:flex;flex-direction:column;height:1px'><div style='max-width:25px;width:100px;aspect-ratio:1/8'><div style='height:500px'></div></div></div>",
+        &["div 8 8 484 1", "div 8 8 25 200", "div 8 8 25 500"],
+    );
+}
+
+#[test]
+fn the_height_of_a_table_leaves_its_caption_out() {
+    check(
+        "<div style='display:flex;flex-direction:column;width:100px'><table style='border-spacing:0px 0px;height:90px'><caption style='height:10px'></caption><tbody><tr><td style='padding:0px'></td></tr></tbody></table></div>",
+        &[
+            "div 8 8 100 100",
+            "table 8 8 100 100",
+            "caption 8 8 100 10",
+            "tbody 8 18 100 90",
+            "tr 8 18 100 90",
+            "td 8 18 100 90",
+        ],
+    );
+}
+
+#[test]
+fn a_column_does_not_count_a_height_where_there_is_a_basis() {
+    check(
+        "<div style='display:flex;flex-direction:column'><div style='flex:1 0 0px;height:500px'><p style='height:40px;margin:0'></p></div></div>",
+        &["div 8 8 484 40", "div 8 8 484 40", "p 8 8 484 40"],
+    );
+}
+
+#[test]
+fn last_baselines_meet_at_the_end_of_a_row() {
+    check(
+        "<div style='display:flex;align-items:last baseline;width:300px'><div style='width:10px'><p style='display:inline-block;margin:0;width:5px;height:30px'></p></div><div style='width:10px;padding-bottom:20px'><p style='display:inline-block;margin:0;width:5px;height:10px'></p></div><div style='width:10px;height:40px;margin-bottom:3px'></div></div>",
+        &[
+            "div 8 8 300 64",
+            "div 8 18 10 34",
+            "p 8 18 5 30",
+            "div 18 34 10 38",
+            "p 18 38 5 10",
+            "div 28 8 10 40",
+        ],
+    );
+}
+
+#[test]
+fn each_line_of_a_row_has_its_last_baseline() {
+    check(
+        "<div style='display:flex;flex-wrap:wrap;align-items:last baseline;width:30px;line-height:0'><div style='width:20px;height:20px'></div><div style='width:10px;padding-bottom:20px'><p style='display:inline-block;margin:0;width:5px;height:10px'></p></div><div style='width:20px;height:20px'></div><div style='width:10px;height:5px;margin-bottom:5px'></div></div>",
+        &[
+            "div 8 8 30 65",
+            "div 8 8 20 20",
+            "div 28 18 10 30",
+            "p 28 18 5 10",
+            "div 8 48 20 20",
+            "div 28 63 10 5",
+        ],
+    );
+}

@@ -213,3 +213,51 @@ fn an_item_stretched_across_lines_has_its_width_from_its_ratio() {
         &["div 8 8 484 100", "div 8 8 100 100"],
     );
 }
+
+#[test]
+fn relative_positions_refer_to_the_area_of_an_item() {
+    check(
+        "<div style='display:grid;grid-template-columns:200px 100px;grid-template-rows:90px 60px;height:300px;align-content:start'><div style='position:relative;left:5%;top:10%'></div><div style='position:relative;left:-10%;top:-20%'></div></div>",
+        &["div 8 8 484 300", "div 18 17 200 90", "div 198 -10 100 90"],
+    );
+}
+
+#[test]
+fn the_baseline_of_a_grid_is_that_of_its_first_item() {
+    check(
+        "<div style='display:inline-grid;grid-template-columns:10px 10px'><div style='order:1;height:30px'></div><div style='height:20px'></div></div><div style='display:inline-block;width:5px;height:5px'></div>",
+        &["div 8 8 20 30", "div 18 8 10 30", "div 8 8 10 20", "div 28 23 5 5"],
+    );
+}
+
+#[test]
+fn areas_contain_positioned_boxes_deeper_inside() {
+    check(
+        "<div style='display:grid;position:relative;grid-template-columns:50px 20px;grid-template-rows:50px 20px;width:70px'><div style='grid-column-start:2;grid-row-start:2'><div style='position:absolute;top:0px;left:0px;grid-column-start:1;grid-column-end:2;grid-row-start:1;grid-row-end:2;width:100%;height:100%'></div></div></div>",
+        &["div 8 8 70 70", "div 58 58 20 20", "div 8 8 50 50"],
+    );
+}
+
+#[test]
+fn columns_are_repeated_up_to_the_minimum_width() {
+    check(
+        "<div style='float:left;display:grid;grid-template-columns:repeat(auto-fill, 100px);min-width:300px;box-sizing:border-box;border-width:10px;border-style:solid'><div style='grid-column-start:-2;height:5px'></div></div>",
+        &["div 8 8 320 25", "div 218 18 100 5"],
+    );
+}
+
+#[test]
+fn items_whose_lines_run_along_rows_are_measured_in_these() {
+    check(
+        "<div style='display:inline-grid;height:60px'><div style='writing-mode:vertical-lr'><p style='display:inline-block;margin:0;width:10px;height:40px'></p> <p style='display:inline-block;margin:0;width:10px;height:40px'></p></div></div>",
+        &["div 8 8 36 60", "div 8 8 36 60", "p 12 8 10 40", "p 30 8 10 40"],
+    );
+}
+
+#[test]
+fn gaps_keep_their_lengths_where_their_percentages_refer_to_nothing() {
+    check(
+        "<div style='display:inline-grid;grid-template-columns:90px 90px;grid-template-rows:90px 90px;column-gap:calc(20px + 5%);row-gap:calc(20px + 5%)'><div></div><div></div><div></div><div></div></div>",
+        &["div 8 8 200 200", "div 8 8 90 90", "div 128 8 90 90", "div 8 128 90 90", "div 128 128 90 90"],
+    );
+}

@@ -223,3 +223,24 @@ fn a_marker_goes_past_inline_boxes_that_make_no_line() {
         ],
     );
 }
+
+#[test]
+fn a_marker_goes_into_a_block_that_comes_first_in_an_inline_box() {
+    check(
+        "<ul style='margin:0'><li><a><p style='margin:5px 0;height:10px'>x</p></a></li></ul>",
+        &["ul 8 8 484 10", "li 48 8 444 10", "a 48 8 444 10", "p 48 8 444 10"],
+    );
+}
+
+#[test]
+fn an_inline_box_that_shows_nothing_has_the_area_of_a_padded_box_inside() {
+    check("<b><u style='padding:5px'>x</u></b>", &["b 8 3 18 27", "u 8 3 18 27"]);
+}
+
+#[test]
+fn a_marker_inside_takes_the_room_of_its_shape() {
+    check(
+        "<div style='display:list-item;list-style-position:inside;list-style-type:disc;letter-spacing:5px;font-size:20px'><p style='display:inline-block;margin:0;width:10px;height:10px'></p></div>",
+        &["div 8 8 484 23", "p 35 16 10 10"],
+    );
+}

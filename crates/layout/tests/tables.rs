@@ -419,3 +419,90 @@ fn cells_of_fixed_columns_can_be_narrower_than_their_padding() {
         &["table 8 8 100 2", "tbody 8 8 100 2", "tr 8 8 100 2", "td 8 8 0 2", "td 8 8 100 2"],
     );
 }
+
+#[test]
+fn rows_in_which_spanning_cells_begin_take_what_others_span() {
+    check(
+        "<table style='border-spacing:0px 0px'><tr><td style='padding:0px' rowspan='3'><div style='height:90px;width:5px'></div></td><td style='padding:0px'><div style='height:10px'></div></td></tr><tr><td style='padding:0px'><div style='height:10px'></div></td><td style='padding:0px' rowspan='2'></td></tr><tr><td style='padding:0px'><div style='height:10px'></div></td></tr></table>",
+        &[
+            "table 8 8 5 90",
+            "tbody 8 8 5 90",
+            "tr 8 8 5 10",
+            "td 8 8 5 90",
+            "div 8 8 5 90",
+            "td 13 8 0 10",
+            "div 13 8 0 10",
+            "tr 8 18 5 70",
+            "td 13 18 0 70",
+            "div 13 48 0 10",
+            "td 13 18 0 80",
+            "tr 8 88 5 10",
+            "td 13 88 0 10",
+            "div 13 88 0 10",
+        ],
+    );
+}
+
+#[test]
+fn percentages_in_cells_refer_to_their_own_height_and_not_to_that_of_the_row() {
+    check(
+        "<table style='border-spacing:0px 0px'><tr style='height:50px'><td style='padding:0px'><div style='height:100%;width:5px'></div></td></tr><tr><td style='padding:0px;height:40px'><div style='height:100%;width:5px'></div></td></tr></table>",
+        &[
+            "table 8 8 5 90",
+            "tbody 8 8 5 90",
+            "tr 8 8 5 50",
+            "td 8 8 5 50",
+            "div 8 33 5 0",
+            "tr 8 58 5 40",
+            "td 8 58 5 40",
+            "div 8 58 5 40",
+        ],
+    );
+}
+
+#[test]
+fn shares_of_columns_make_no_table_wider_than_its_columns() {
+    check(
+        "<table style='border-spacing:0px 0px;width:max-content'><tr><td style='padding:0px'><div style='width:60px;height:5px'></div></td><td style='padding:0px;width:20%'><div style='width:40px'></div></td></tr></table>",
+        &[
+            "table 8 8 100 5",
+            "tbody 8 8 100 5",
+            "tr 8 8 100 5",
+            "td 8 8 60 5",
+            "div 8 8 60 5",
+            "td 68 8 40 5",
+            "div 68 10.5 40 0",
+        ],
+    );
+}
+
+#[test]
+fn a_spanning_cell_of_a_fixed_table_gives_each_column_its_part() {
+    check(
+        "<table style='border-spacing:0px 0px;table-layout:fixed;width:400px'><colgroup><col style='width:25%'><col style='width:25px'><col></colgroup><tr><td colspan='3' style='width:60%;padding:0px'></td><td style='padding:0px'></td></tr><tr><td style='padding:0px'></td><td style='padding:0px'></td><td style='padding:0px'></td><td style='padding:0px'></td></tr></table>",
+        &[
+            "table 8 8 400 0",
+            "colgroup 8 8 205 0",
+            "col 8 8 100 0",
+            "col 108 8 25 0",
+            "col 133 8 80 0",
+            "tbody 8 8 400 0",
+            "tr 8 8 400 0",
+            "td 8 8 205 0",
+            "td 213 8 195 0",
+            "tr 8 8 400 0",
+            "td 8 8 100 0",
+            "td 108 8 25 0",
+            "td 133 8 80 0",
+            "td 213 8 195 0",
+        ],
+    );
+}
+
+#[test]
+fn a_table_asks_for_its_own_height_where_limits_ask_for_the_content() {
+    check(
+        "<table style='border-spacing:0px 0px;height:150px;max-height:min-content'><tr><td style='padding:0px;height:50px'></td></tr></table>",
+        &["table 8 8 0 150", "tbody 8 8 0 150", "tr 8 8 0 150", "td 8 8 0 150"],
+    );
+}

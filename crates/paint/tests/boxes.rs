@@ -153,7 +153,7 @@ fn discs_are_shapes() {
         _ => None,
     });
     // Where Chromium draws it beside 16px Times.
-    assert_eq!(disc, Some(rect(23.0, 7.0, 5.0, 5.0)));
+    assert_eq!(disc, Some(rect(24.0, 7.0, 5.0, 5.0)));
     assert!(kinds(&list).iter().filter(|kind| **kind == "text").count() == 1, "the bullet is no text");
 }
 

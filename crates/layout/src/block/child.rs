@@ -5,7 +5,7 @@ use fanlight_base::geometry::LayoutVector;
 use fanlight_css::ComputedStyle;
 
 use super::breaks::Landing;
-use super::flow::{BlockFlow, FlowPart, FlowSpace, Outcome, Position, Restart, layout};
+use super::flow::{BlockFlow, FlowPart, FlowSpace, FlowTask, Outcome, Position, Restart, layout};
 use super::margin_strut::MarginStrut;
 use super::margins;
 use super::reuse::FlowQuestion;
@@ -172,9 +172,9 @@ impl BlockFlow<'_, '_> {
         };
         let clamp = self.layouter.line_clamp;
         loop {
-            let InFlowChild { id, constraints, space, .. } = child;
-            let part = FlowPart::InParent;
-            match layout(self.layouter, self.exclusions, *id, constraints, *space, part, request) {
+            let InFlowChild { id, constraints, space, .. } = *child;
+            let task = FlowTask { id, constraints, space, part: FlowPart::InParent, request };
+            match layout(self.layouter, self.exclusions, &task) {
                 Err(Restart::Moved(moved)) if self.block.is_some() => {
                     self.exclusions.truncate(child.floats);
                     self.layouter.line_clamp = clamp;

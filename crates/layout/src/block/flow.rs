@@ -164,6 +164,16 @@ pub(super) struct BlockFlow<'f, 'l> {
     pub marker: Option<BoxId>,
 }
 
+/// What is asked of a block container.
+#[derive(Clone, Copy)]
+pub(super) struct FlowTask<'t> {
+    pub id: BoxId,
+    pub constraints: Constraints,
+    pub space: FlowSpace,
+    pub part: FlowPart,
+    pub request: BreakRequest<'t>,
+}
+
 /// Lays out a block container that establishes a block formatting context.
 pub(crate) fn layout_root(
     layouter: &mut Layouter<'_>,
@@ -171,7 +181,8 @@ pub(crate) fn layout_root(
     constraints: &Constraints,
     request: BreakRequest<'_>,
 ) -> LayoutResult {
-    layout_independent(layouter, id, constraints, FlowPart::Root, request)
+    let (constraints, space) = (*constraints, FlowSpace::ROOT);
+    layout_independent(layouter, &FlowTask { id, constraints, space, part: FlowPart::Root, request })
 }
 
 /// Lays out what is in a multi-column container in one column of this inline size.
@@ -182,36 +193,26 @@ pub(crate) fn layout_column(
     inline_size: LayoutUnit,
     request: BreakRequest<'_>,
 ) -> LayoutResult {
-    layout_independent(layouter, id, constraints, FlowPart::Column(inline_size), request)
+    let (constraints, space) = (*constraints, FlowSpace::ROOT);
+    let part = FlowPart::Column(inline_size);
+    layout_independent(layouter, &FlowTask { id, constraints, space, part, request })
 }
 
-fn layout_independent(
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    constraints: &Constraints,
-    part: FlowPart,
-    request: BreakRequest<'_>,
-) -> LayoutResult {
-    let computed = &layouter.boxes.get(id).style;
+fn layout_independent(layouter: &mut Layouter<'_>, task: &FlowTask<'_>) -> LayoutResult {
+    let computed = &layouter.boxes.get(task.id).style;
     let outer = std::mem::replace(&mut layouter.line_clamp, LineClamp::of(computed));
-    let mut result = layout_with_clamp(layouter, id, constraints, part, request);
+    let mut result = layout_with_clamp(layouter, task);
     if let Some(clamp) = layouter.line_clamp.again() {
         layouter.line_clamp = clamp;
-        result = layout_with_clamp(layouter, id, constraints, part, request);
+        result = layout_with_clamp(layouter, task);
     }
     layouter.line_clamp = outer;
     result
 }
 
-fn layout_with_clamp(
-    layouter: &mut Layouter<'_>,
-    id: BoxId,
-    constraints: &Constraints,
-    part: FlowPart,
-    request: BreakRequest<'_>,
-) -> LayoutResult {
+fn layout_with_clamp(layouter: &mut Layouter<'_>, task: &FlowTask<'_>) -> LayoutResult {
     let mut exclusions = ExclusionSpace::default();
-    match layout(layouter, &mut exclusions, id, constraints, FlowSpace::ROOT, part, request) {
+    match layout(layouter, &mut exclusions, task) {
         Ok(outcome) => outcome.result,
         Err(_) => unreachable!("the root of a formatting context knows its offset from the start"),
     }
@@ -221,18 +222,14 @@ fn layout_with_clamp(
 pub(super) fn layout(
     layouter: &mut Layouter<'_>,
     exclusions: &mut ExclusionSpace,
-    id: BoxId,
-    constraints: &Constraints,
-    space: FlowSpace,
-    part: FlowPart,
-    request: BreakRequest<'_>,
+    task: &FlowTask<'_>,
 ) -> Result<Outcome, Restart> {
     let floats = exclusions.len();
-    match attempt(layouter, exclusions, id, constraints, space, part, request) {
+    match attempt(layouter, exclusions, task) {
         Err(Restart::BreakEarlier(early)) => {
             exclusions.truncate(floats);
-            let request = BreakRequest { early: Some(&early), ..request };
-            attempt(layouter, exclusions, id, constraints, space, part, request)
+            let request = BreakRequest { early: Some(&early), ..task.request };
+            attempt(layouter, exclusions, &FlowTask { request, ..*task })
         }
         done => done,
     }
@@ -241,12 +238,9 @@ pub(super) fn layout(
 fn attempt(
     layouter: &mut Layouter<'_>,
     exclusions: &mut ExclusionSpace,
-    id: BoxId,
-    constraints: &Constraints,
-    space: FlowSpace,
-    part: FlowPart,
-    request: BreakRequest<'_>,
+    task: &FlowTask<'_>,
 ) -> Result<Outcome, Restart> {
+    let FlowTask { id, ref constraints, space, part, request } = *task;
     let boxes = layouter.boxes;
     let layout_box = boxes.get(id);
     let computed = layout_box.style.clone();
@@ -496,6 +490,7 @@ impl BlockFlow<'_, '_> {
                     intrinsic = intrinsic.max(floats_end - block);
                 }
             }
+            self.builder.content_end = Some(intrinsic);
             intrinsic += self.edges.block_end;
             end_strut = MarginStrut::EMPTY;
         } else {

@@ -129,13 +129,11 @@ fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<Computed
 /// Puts the marker at the start of the first line in a list item: its own, or that of its first block. Where that block has a
 /// formatting context of its own, a marker outside stands beside it.
 pub(super) fn insert_marker(tree: &mut BoxTree, marker: BoxId, children: &mut Vec<BoxId>) {
-    let first = children.iter().copied().find(|&child| {
-        let layout_box = tree.get(child);
-        !super::construct::is_collapsible_blank(tree, child)
-            && !is_empty_inline(tree, child)
-            && !style::is_floating(&layout_box.style)
-            && !layout_box.style.boxes.position.is_absolutely_positioned()
-    });
+    let mut first = first_in_flow(tree, children);
+    // A block may come first in the inline box that comes first.
+    while let Some(BoxKind::Inline(inside)) = first.map(|first| &tree.get(first).kind) {
+        first = first_in_flow(tree, inside);
+    }
     let is_outside = matches!(tree.get(marker).kind, BoxKind::BlockContainer(_));
     if is_outside
         && let Some(first) = first
@@ -144,6 +142,17 @@ pub(super) fn insert_marker(tree: &mut BoxTree, marker: BoxId, children: &mut Ve
         return;
     }
     children.insert(0, marker);
+}
+
+/// The first of these boxes that has a place in lines or among blocks.
+fn first_in_flow(tree: &BoxTree, boxes: &[BoxId]) -> Option<BoxId> {
+    boxes.iter().copied().find(|&child| {
+        let layout_box = tree.get(child);
+        !super::construct::is_collapsible_blank(tree, child)
+            && !is_empty_inline(tree, child)
+            && !style::is_floating(&layout_box.style)
+            && !layout_box.style.boxes.position.is_absolutely_positioned()
+    })
 }
 
 /// Whether a box is an inline box that makes no line, such as the target of a link.

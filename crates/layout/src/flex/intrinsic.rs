@@ -12,7 +12,7 @@ use crate::box_tree::BoxId;
 use crate::flow::WritingMode;
 use crate::formatting::{BlockBasis, Layouter, MinMax, sizing};
 use crate::style::{self, Positioning};
-use crate::taffy_tree::{InlineQuestion, Question};
+use crate::taffy_tree::{InlineQuestion, Node, Question, Stage, Tree, from_taffy};
 
 /// The content-box sizes of a flex container.
 pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId, basis: BlockBasis) -> MinMax {
@@ -70,9 +70,11 @@ fn item(
     {
         let edges = sizing::edges(&computed, mode, LayoutUnit::ZERO).sum().inline_sum();
         let base = sizing::to_border_box(&computed, length, edges);
+        let limits = sizing::flex_item_limits(layouter, mode, id, basis);
         let clamp = |size: LayoutUnit| {
             let size = if computed.flex.flex_grow == 0.0 { size.min(base) } else { size };
-            if computed.flex.flex_shrink == 0.0 { size.max(base) } else { size }
+            let size = if computed.flex.flex_shrink == 0.0 { size.max(base) } else { size };
+            limits.clamp(size)
         };
         sizes = MinMax { min: clamp(sizes.min), max: clamp(sizes.max) };
     }
@@ -109,4 +111,57 @@ fn of_columns(
     let question =
         Question { inline: InlineQuestion::MaxContent, block: Some(block), block_is_definite: true };
     Some(tree.inline_size(CONTENTS.algorithm, question) - sums.inline_sum())
+}
+
+/// The border-box block size of a column with borders and padding of `edges` that is as high as its items are before they grow or shrink. `None` where taffy
+/// comes to the same: it lets items that can grow ask for their content, though they need not be as high as that.
+/// <https://drafts.csswg.org/css-flexbox-1/#algo-main-container>
+pub(crate) fn hypothetical_block_size(
+    tree: &mut Tree<'_, '_>,
+    question: Question,
+    edges: LayoutUnit,
+) -> Option<LayoutUnit> {
+    let computed = tree.layouter.boxes.get(tree.id).style.clone();
+    if !is_column(&computed) || computed.flex.flex_wrap != FlexWrap::Nowrap {
+        return None;
+    }
+    let mode = tree.mode;
+    let can_be_less_than_content = |item: &Node| {
+        let item = &tree.layouter.boxes.get(item.id).style;
+        item.flex.flex_grow > 0.0
+            && matches!(&item.flex.flex_basis, Size::LengthPercentage(basis) if !basis.has_percentage())
+            && (!style::min_size(item, !mode.is_horizontal()).is_auto()
+                || !style::size(item, !mode.is_horizontal()).is_auto())
+    };
+    if !tree.items.iter().any(can_be_less_than_content) {
+        return None;
+    }
+    let flexibility: Vec<(f32, f32)> = tree
+        .items
+        .iter_mut()
+        .map(|item| {
+            let style = &mut item.style;
+            (std::mem::take(&mut style.flex_grow), std::mem::take(&mut style.flex_shrink))
+        })
+        .collect();
+    tree.stage = Stage::Rows;
+    let block = Some(LayoutUnit::ZERO);
+    tree.perform(CONTENTS.algorithm, Question { block, block_is_definite: false, ..question });
+    tree.stage = Stage::Layout;
+    for (item, (grow, shrink)) in tree.items.iter_mut().zip(flexibility) {
+        (item.style.flex_grow, item.style.flex_shrink) = (grow, shrink);
+    }
+    let in_flow = || tree.items.iter().filter(|item| !item.style.position.is_out_of_flow());
+    let gap = match &computed.flex.row_gap {
+        NormalOr::Normal => LayoutUnit::ZERO,
+        NormalOr::Value(gap) => sizing::resolve_or_zero(gap, None),
+    };
+    let gaps = gap * i32::try_from(in_flow().count().saturating_sub(1)).unwrap_or(i32::MAX);
+    let items: LayoutUnit = in_flow()
+        .map(|item| {
+            let taffy::Layout { size, margin, .. } = &item.layout;
+            from_taffy(size.height + margin.top + margin.bottom)
+        })
+        .sum();
+    Some(items + gaps + edges)
 }

@@ -1,26 +1,31 @@
 //! Flex containers. <https://drafts.csswg.org/css-flexbox-1/>
 //!
-//! taffy resolves flexible lengths and aligns; [`intrinsic`] finds how wide a container wants to be.
+//! taffy resolves flexible lengths and aligns, [`baseline`] last baselines; [`intrinsic`] finds how wide a container wants to
+//! be.
 
+mod baseline;
 mod intrinsic;
 
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::flex::{FlexDirection, FlexWrap};
 
-pub(crate) use intrinsic::content_sizes;
+pub(crate) use baseline::compute;
+pub(crate) use intrinsic::{content_sizes, hypothetical_block_size};
 
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::WritingMode;
 use crate::formatting::Layouter;
 use crate::formatting::sizing::Edges;
 use crate::fragment::ContextKind;
-use crate::taffy_tree::{self, Algorithm, Contents, Lengths, Node, Style};
+use crate::style;
+use crate::taffy_tree::{self, Algorithm, AlignedAxis, Contents, Lengths, Node, Style};
 
 /// What sets flex containers apart.
 pub(crate) const CONTENTS: Contents =
     Contents { algorithm: Algorithm::Flex, context: ContextKind::Flex, container_style, items };
 
-fn is_column(computed: &ComputedStyle) -> bool {
+/// Whether items follow one another across lines.
+pub(crate) fn is_column(computed: &ComputedStyle) -> bool {
     matches!(computed.flex.flex_direction, FlexDirection::Column | FlexDirection::ColumnReverse)
 }
 
@@ -40,6 +45,10 @@ fn container_style(
 ) {
     let computed = &layouter.boxes.get(id).style;
     style.display = taffy::Display::Flex;
+    if is_column(computed) {
+        let axis = AlignedAxis::block(style::writing_mode(computed));
+        style.justify_content = taffy_tree::content_alignment(computed.flex.justify_content, axis);
+    }
     style.flex_direction = match computed.flex.flex_direction {
         FlexDirection::Row => taffy::FlexDirection::Row,
         FlexDirection::RowReverse => taffy::FlexDirection::RowReverse,

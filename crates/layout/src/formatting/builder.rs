@@ -62,6 +62,8 @@ pub(crate) struct FragmentBuilder {
     pub first_baseline: Option<LayoutUnit>,
     pub last_baseline: Option<LayoutUnit>,
     pub object_rect: Option<LayoutRect>,
+    /// Where what is in flow ends along the block axis, from the block-start border edge, with margins that collapse there.
+    pub content_end: Option<LayoutUnit>,
     pub table: Option<Arc<TableFragment>>,
     waiting: Vec<Waiting>,
     /// Whether positioned descendants wait for the multi-column container around, which knows the fragments that their
@@ -89,6 +91,7 @@ impl FragmentBuilder {
             first_baseline: None,
             last_baseline: None,
             object_rect: None,
+            content_end: None,
             table: None,
             waiting: Vec::new(),
             is_in_fragmentainer: false,
@@ -146,6 +149,15 @@ impl FragmentBuilder {
             Placed::New(child) => &child.fragment,
             Placed::Known(link, _) => &link.fragment,
         })
+    }
+
+    /// The positioned descendants of children that wait for their containing block.
+    pub fn waiting_inside(&self) -> impl Iterator<Item = BoxId> {
+        let waiting = |child: &Placed| match child {
+            Placed::New(child) => child.out_of_flow.clone(),
+            Placed::Known(..) => Vec::new(),
+        };
+        self.children.iter().flat_map(waiting).map(|waiting| waiting.box_id)
     }
 
     /// How many children there are.
@@ -232,6 +244,9 @@ impl FragmentBuilder {
         }
         let mut links = Vec::with_capacity(self.children.len());
         let mut reaches = Vec::new();
+        let style = StyleKey { box_id: self.id, is_first_line: false };
+        // Scrolling goes as far as content would reach without `position: relative`.
+        let needs_reaches = self.keeps_reaches || overflow::scrolls(layouter.boxes, style, self.context);
         for placed in std::mem::take(&mut self.children) {
             let child = match placed {
                 Placed::New(child) => child,
@@ -249,12 +264,12 @@ impl FragmentBuilder {
                 fragment: child.fragment,
                 is_hidden: false,
             });
-            if self.keeps_reaches {
-                reaches.extend(links.last().map(|link| Reach::of(layouter.boxes, link)));
+            if needs_reaches {
+                reaches.extend(links.last().map(|link| Reach::of(layouter.boxes, link, child.relative)));
             }
         }
         let mut fragment = BoxFragment {
-            style: StyleKey { box_id: self.id, is_first_line: false },
+            style,
             context: self.context,
             size: physical,
             border: self.edges.border.to_physical(mode),
@@ -285,7 +300,8 @@ impl FragmentBuilder {
                 self.areas.iter().map(|(id, area)| (*id, area.to_physical(mode, physical))).collect();
             positioned::place(layouter, &fragment, mode, &mut links, pending, &areas)
         };
-        fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, &reaches, mode);
+        fragment.scrollable_overflow =
+            overflow::of_box(layouter.boxes, &fragment, &links, &reaches, self.content_end, mode);
         fragment.bands = overflow::bands(&links, &reaches);
         fragment.children = links.into_boxed_slice();
         let result =

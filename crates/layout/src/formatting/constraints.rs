@@ -34,6 +34,9 @@ pub struct Constraints {
     pub fixed: LogicalSize<Option<LayoutUnit>>,
     /// Whether percentages of children may refer to the fixed block size.
     pub fixed_block_is_definite: bool,
+    /// Whether the box's own preferred block size counts as automatic: its content is asked how high it wants to be.
+    /// <https://drafts.csswg.org/css-flexbox-1/#content-size-suggestion>
+    pub ignores_block_size: bool,
     /// The room that is left, where what surrounds the box can break.
     pub fragmentainer: Option<Fragmentainer>,
 }
@@ -55,6 +58,7 @@ impl Constraints {
             block_auto: AutoSize::FitContent,
             fixed: LogicalSize::new(None, None),
             fixed_block_is_definite: true,
+            ignores_block_size: false,
             fragmentainer: None,
         }
     }
@@ -67,6 +71,7 @@ impl Constraints {
         self.block_auto = other.block_auto;
         self.fixed.block = other.fixed.block;
         self.fixed_block_is_definite = other.fixed_block_is_definite;
+        self.ignores_block_size = other.ignores_block_size;
         self
     }
 

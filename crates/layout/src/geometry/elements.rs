@@ -8,7 +8,7 @@ use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
 use crate::LayoutTree;
-use crate::box_tree::{BoxKind, BoxSource};
+use crate::box_tree::{BoxId, BoxKind, BoxSource};
 use crate::fragment::{BoxFragment, ContextKind, Fragment, FragmentLink, TextFragment, TextFragmentKind};
 use crate::overflow::unite;
 use crate::style::{self, transform_matrix};
@@ -238,7 +238,7 @@ fn enclosing_inlines(
 }
 
 /// Where nothing of an inline box is drawn but what it holds, the inline boxes in it that are drawn are a part of its area,
-/// as in Chromium.
+/// as in Chromium. That is so where the boxes directly inside are as high as it, on its baseline, and without margins.
 fn enclosing_unseen_inlines(
     tree: &LayoutTree,
     fragment: &BoxFragment,
@@ -250,7 +250,13 @@ fn enclosing_unseen_inlines(
     }
     let around =
         tree.boxes.ancestors(fragment.style.box_id).map(|id| tree.boxes.get(id)).take_while(|layout_box| {
-            matches!(layout_box.kind, BoxKind::Inline(_)) && !style::is_seen_inline(&layout_box.style)
+            let BoxKind::Inline(children) = &layout_box.kind else { return false };
+            let stands_out = |child: &BoxId| {
+                let child = tree.boxes.get(*child);
+                matches!(child.kind, BoxKind::Inline(_))
+                    && style::stands_out_in(&child.style, &layout_box.style)
+            };
+            !style::is_seen_inline(&layout_box.style) && !children.iter().any(stands_out)
         });
     for inline in around {
         if let BoxSource::Node(node) = inline.source {

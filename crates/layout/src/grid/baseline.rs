@@ -186,7 +186,7 @@ fn participant(
     };
     let computed = tree.layouter.boxes.get(id).style.clone();
     let depends_on_tracks = match style::size(&computed, axis.is_horizontal(tree.mode)) {
-        Size::LengthPercentage(size) => size.has_percentage() && axis == Axis::Block,
+        Size::LengthPercentage(size) => size.has_percentage(),
         _ => false,
     };
     if depends_on_tracks || *axis.of(&part.asks) != Contribution::Size {
@@ -197,7 +197,8 @@ fn participant(
     let own_margins = sizing::margins_or_zero(&computed, tree.mode, room).inline_sum();
     let added = margins.left.unwrap_or_default() + margins.right.unwrap_or_default() - own_margins;
     let room = if part.is_inside { (room - added).clamp_negative_to_zero() } else { room };
-    let mut constraints = Constraints::new(tree.mode, LogicalSize::new(Some(room), None), own_mode);
+    let across = if own_mode.is_orthogonal_to(tree.mode) { part.room_across } else { None };
+    let mut constraints = Constraints::new(tree.mode, LogicalSize::new(Some(room), across), own_mode);
     if own_mode.is_orthogonal_to(tree.mode) {
         constraints = constraints.shrink_to_fit();
     } else if part.asks.inline == Contribution::Nothing {
@@ -231,8 +232,7 @@ fn baseline(tree: &Tree<'_, '_>, fragment: &BoxFragment, axis: Axis, preference:
     match own {
         Some(own) if is_turned => extent - own,
         Some(own) => own,
-        // https://drafts.csswg.org/css-align-3/#synthesize-baseline
-        None if tree.has_central_baseline && axis == Axis::Block => extent / 2,
+        None if axis == Axis::Block => tree.mode.synthesized_baseline(extent, tree.has_central_baseline),
         None => extent,
     }
 }

@@ -148,7 +148,7 @@ fn add_inside(tree: &mut Tree<'_, '_>, places: &Places, subgrid: &Subgrid) {
             asks(subgrid.takes.inline, takes.inline),
             asks(subgrid.takes.block, takes.block),
         );
-        let part = Part { asks, is_inside: true, inline: item.inline };
+        let part = Part { asks, is_inside: true, inline: item.inline, room_across: None };
         tree.items.push(Node::inside(item.id, style, part, area.clone()));
         if takes.inline || takes.block {
             let own = around(tree.layouter, tree.mode, item.id);
@@ -185,7 +185,7 @@ fn add_edges(tree: &mut Tree<'_, '_>, places: &Places, subgrid: &Subgrid, axis: 
         *axis.of_mut(&mut area) = tracks;
         places.put(&area, &mut style);
         let asks = LogicalSize::new(Contribution::Nothing, Contribution::Nothing);
-        let part = Part { asks, is_inside: true, inline: None };
+        let part = Part { asks, is_inside: true, ..Part::default() };
         tree.items.push(Node::inside(subgrid.id, style, part, area));
     }
 }

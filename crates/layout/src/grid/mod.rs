@@ -11,15 +11,18 @@ mod subgrid;
 mod template;
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::values::NormalOr;
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::size::Size;
 
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::WritingMode;
-use crate::formatting::{BlockBasis, Layouter, MinMax, sizing};
+use crate::formatting::{BlockBasis, FragmentBuilder, Layouter, MinMax, sizing};
 use crate::fragment::ContextKind;
-use crate::style;
-use crate::taffy_tree::{self, Algorithm, Contents, InlineQuestion, Lengths, Node, Question, Style};
+use crate::style::{self, Positioning};
+use crate::taffy_tree::{self, Algorithm, Contents, InlineQuestion, Lengths, Node, Question, Style, Tree};
 
-pub(crate) use passes::compute;
+pub(crate) use passes::{area_size, compute};
 pub(crate) use subgrid::SubgridAxis;
 
 /// What sets grid containers apart.
@@ -39,6 +42,16 @@ pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId, basis: Block
     let sums = edges.sum();
     let block = sizing::intrinsic_percentage_block(layouter, id, basis).map(|inner| inner + sums.block_sum());
     let mut tree = CONTENTS.tree(layouter, id, &edges, (None, None));
+    if template::fills_with_columns(&computed)
+        && let Size::LengthPercentage(min) = style::min_size(&computed, mode.is_horizontal())
+        && let Some(min) = sizing::resolve(min, None)
+    {
+        let min = sizing::to_border_box(&computed, min, sums.inline_sum());
+        tree.container.min_size.width = taffy::LengthPercentageAuto::length(taffy_tree::to_taffy(min));
+    }
+    if let Some(gap) = indefinite_gap(&computed.flex.column_gap) {
+        tree.container.gap.width = gap;
+    }
     let mut of = |inline: InlineQuestion| {
         let question = Question { inline, block, block_is_definite: true };
         (tree.inline_size(Algorithm::Grid, question) - sums.inline_sum()).clamp_negative_to_zero()
@@ -58,6 +71,62 @@ fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: Wr
         Node::new(child, style)
     };
     ordered.into_iter().map(style).collect()
+}
+
+/// What is left of a gap with a percentage that refers to nothing, where that is something.
+/// <https://drafts.csswg.org/css-align-3/#column-row-gap>
+fn indefinite_gap(gap: &NormalOr<LengthPercentage>) -> Option<taffy::LengthPercentage> {
+    let NormalOr::Value(gap) = gap else { return None };
+    let length = sizing::resolve_or_zero(gap, None);
+    (gap.has_percentage() && length > LayoutUnit::ZERO)
+        .then(|| taffy::LengthPercentage::length(taffy_tree::to_taffy(length)))
+}
+
+/// The border-box block size of a grid whose row gap depends on it. `None` where taffy finds it.
+pub(crate) fn natural_block_size(tree: &mut Tree<'_, '_>, question: Question) -> Option<LayoutUnit> {
+    let gap = indefinite_gap(&tree.layouter.boxes.get(tree.id).style.flex.row_gap)?;
+    let own = std::mem::replace(&mut tree.container.gap.height, gap);
+    let output = tree.perform(Algorithm::Grid, question);
+    tree.container.gap.height = own;
+    Some(taffy_tree::from_taffy(output.size.height))
+}
+
+/// Gives absolutely positioned boxes deeper inside that say where they are in this grid their areas as containing blocks.
+/// <https://drafts.csswg.org/css-grid-2/#abspos>
+pub(crate) fn give_areas_to_descendants(
+    tree: &mut Tree<'_, '_>,
+    builder: &mut FragmentBuilder,
+    question: Question,
+) {
+    let boxes = tree.layouter.boxes;
+    let is_placed = |id: &BoxId| {
+        let computed = &boxes.get(*id).style;
+        let lines = [
+            &computed.grid.grid_column_start,
+            &computed.grid.grid_column_end,
+            &computed.grid.grid_row_start,
+            &computed.grid.grid_row_end,
+        ];
+        style::position(computed) == Positioning::Absolute && lines.iter().any(|line| !line.is_auto())
+    };
+    let placed: Vec<BoxId> = builder.waiting_inside().filter(is_placed).collect();
+    if placed.is_empty() {
+        return;
+    }
+    let count = tree.items.len();
+    for id in placed {
+        let mut style = taffy_tree::item_style(&mut tree.lengths, tree.layouter, tree.mode, id);
+        template::item_style(&boxes.get(id).style, &mut style);
+        tree.items.push(Node::new(id, style));
+    }
+    let output = tree.perform(Algorithm::Grid, question);
+    for candidate in output.oof_candidates.iter() {
+        let index = usize::from(candidate.node).wrapping_sub(1);
+        if let Some(node) = tree.items.get(index).filter(|_| index >= count) {
+            builder.add_area(node.id, taffy_tree::area_of(candidate));
+        }
+    }
+    tree.items.truncate(count);
 }
 
 /// An item with an aspect ratio that is stretched along one axis has its size along the other from there, unless that is

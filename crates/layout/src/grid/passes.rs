@@ -22,10 +22,10 @@ use super::axis::Axis;
 use super::subgrid::{self, SubgridAxis, SubgridTracks};
 use super::{baseline, inside};
 use crate::box_tree::BoxId;
-use crate::flow::LogicalSize;
+use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::{Layouter, sizing};
 use crate::style;
-use crate::taffy_tree::{CONTAINER, Contribution, Part, Stage, Style, Tree, from_taffy};
+use crate::taffy_tree::{CONTAINER, Contribution, Node, Part, Stage, Style, Tree, from_taffy};
 
 /// The tracks that an item covers along both axes, counted from the first.
 pub(super) type Area = LogicalSize<Range<usize>>;
@@ -33,7 +33,12 @@ pub(super) type Area = LogicalSize<Range<usize>>;
 /// Runs taffy's grid layout.
 pub(crate) fn compute(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
     if !needs_passes(tree) {
-        return taffy::compute_grid_layout(tree, CONTAINER, input);
+        let output = taffy::compute_grid_layout(tree, CONTAINER, input);
+        if input.run_mode == RunMode::PerformLayout {
+            note_areas(tree);
+            tree.baselines = baseline::of_container(tree);
+        }
+        return output;
     }
     let styles: Vec<Style> = tree.items.iter().map(|item| item.style.clone()).collect();
     let output = in_passes(tree, input);
@@ -50,9 +55,32 @@ fn needs_passes(tree: &mut Tree<'_, '_>) -> bool {
     for item in &mut tree.items {
         item.part = part(subgrid::axes_of(tree.layouter, tree.mode, item.id));
         found |= item.part != Part::default()
+            || is_orthogonal(tree.layouter, tree.mode, item)
             || Axis::BOTH.iter().any(|&axis| baseline::of_item(tree.layouter, item.id, axis).is_some());
     }
     found
+}
+
+/// Whether the lines of an item run across those of the container.
+fn is_orthogonal(layouter: &Layouter<'_>, mode: WritingMode, item: &Node) -> bool {
+    !item.style.position.is_out_of_flow()
+        && style::writing_mode(&layouter.boxes.get(item.id).style).is_orthogonal_to(mode)
+}
+
+/// Sizes the rows for items whose lines run along them: how wide those are depends on it.
+/// <https://drafts.csswg.org/css-grid-2/#algo-grid-sizing>
+fn give_rooms_across(tree: &mut Tree<'_, '_>, input: LayoutInput) {
+    if !tree.items.iter().any(|item| is_orthogonal(tree.layouter, tree.mode, item)) {
+        return;
+    }
+    run(tree, Stage::Rows, input);
+    let Some(info) = tree.info.take() else { return };
+    for item in &mut tree.items {
+        if let (true, Some(area)) = (is_orthogonal(tree.layouter, tree.mode, item), &item.area) {
+            item.part.room_across = Some(extent(&info.rows.positions, &area.block));
+        }
+    }
+    tree.info = Some(info);
 }
 
 /// How an item takes part that takes tracks of the container along these axes.
@@ -83,6 +111,7 @@ fn in_passes(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
         inside::add(tree, &places, false);
     }
     baseline::leave_out(tree);
+    give_rooms_across(tree, whole);
     if input.run_mode == RunMode::ComputeSize && input.axis == RequestedAxis::Horizontal {
         return run(tree, Stage::Layout, input);
     }
@@ -173,6 +202,26 @@ impl Places {
         style.grid_column = self.0.inline.placement(&area.inline);
         style.grid_row = self.0.block.placement(&area.block);
     }
+}
+
+/// Notes which tracks items lie in that taffy has placed.
+fn note_areas(tree: &mut Tree<'_, '_>) {
+    let Some(info) = &tree.info else { return };
+    let columns = Counted::new(&info.columns, false);
+    let rows = Counted::new(&info.rows, false);
+    let in_flow = tree.items.iter_mut().filter(|item| !item.style.position.is_out_of_flow());
+    for (item, place) in in_flow.zip(&info.items) {
+        item.area = Some(LogicalSize::new(
+            columns.tracks(place.column_start, place.column_end, false),
+            rows.tracks(place.row_start, place.row_end, false),
+        ));
+    }
+}
+
+/// How large the area of an item is.
+pub(crate) fn area_size(info: &DetailedGridInfo<Atom>, area: &Area) -> LogicalSize<Option<LayoutUnit>> {
+    let along = |axis: Axis| Some(extent(&info_along(info, axis).positions, axis.of(area)));
+    LogicalSize::new(along(Axis::Inline), along(Axis::Block))
 }
 
 /// Finds the places of all items, and gives them these.

@@ -95,6 +95,16 @@ fn subgridded(
     (tracks, known.names.iter().map(with_own).collect())
 }
 
+/// Whether there are as many columns as the container has room for.
+/// <https://drafts.csswg.org/css-grid-2/#auto-repeat>
+pub(super) fn fills_with_columns(computed: &ComputedStyle) -> bool {
+    let GridTemplate::Tracks(tracks) = &computed.grid.grid_template_columns else { return false };
+    let fills = |item: &TrackListItem| {
+        matches!(item, TrackListItem::Repeat(RepeatCount::AutoFill | RepeatCount::AutoFit, ..))
+    };
+    tracks.items.iter().any(fills)
+}
+
 /// A subgrid fills its area along the axes of the container whose tracks it takes, whatever its own size and alignment are.
 /// <https://drafts.csswg.org/css-grid-2/#subgrid-box-alignment>
 pub(super) fn fill_along(axes: LogicalSize<bool>, style: &mut Style) {

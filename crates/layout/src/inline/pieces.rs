@@ -58,7 +58,8 @@ pub(super) fn link(
             }
             PieceContent::Box(mut fragment, children) => {
                 let links = link(children, piece.offset, fragment.size, mode, &mut inner, layouter);
-                fragment.scrollable_overflow = overflow::of_box(layouter.boxes, &fragment, &links, &[], mode);
+                fragment.scrollable_overflow =
+                    overflow::of_box(layouter.boxes, &fragment, &links, &[], None, mode);
                 fragment.children = links;
                 Fragment::Box(Arc::new(*fragment))
             }

@@ -12,7 +12,9 @@ use fanlight_text::{
 use smallvec::{SmallVec, smallvec};
 
 use super::decorations;
-use crate::box_tree::{BoxId, InlineContents, InlineItem, InlineItemKind, OffsetMap};
+use crate::box_tree::{
+    BoxId, BoxSource, GeneratedFor, InlineContents, InlineItem, InlineItemKind, OffsetMap,
+};
 use crate::flow::WritingMode;
 use crate::formatting::{Layouter, sizing};
 use crate::fragment::{AppliedDecoration, StyleKey};
@@ -306,12 +308,15 @@ impl Preparation<'_, '_> {
             return;
         }
         for run in paragraph.runs(item.range.start as usize..item.range.end as usize) {
-            let options = ShapeOptions {
+            let mut options = ShapeOptions {
                 direction: run.level.direction(),
                 orientation: style::orientation(computed, self.mode),
                 letter_spacing: style::letter_spacing(computed),
                 word_spacing: style::word_spacing(computed),
             };
+            if matches!(boxes.get(item.box_id).source, BoxSource::Pseudo(_, GeneratedFor::Marker)) {
+                self.space_marker(style, &run.range, &mut options);
+            }
             items.push(PreparedItem {
                 range: run.range.start as u32..run.range.end as u32,
                 level: run.level.number(),
@@ -319,6 +324,18 @@ impl Preparation<'_, '_> {
                 ..base.clone()
             });
         }
+    }
+
+    /// Lets a marker that is a shape take the room of that.
+    fn space_marker(&self, style: u32, range: &Range<usize>, options: &mut ShapeOptions) {
+        let BoxText { computed, stack, metrics, .. } = &self.styles[style as usize];
+        let text = &self.contents.text[range.clone()];
+        let Some(advance) = style::marker_symbol_advance(computed, text, metrics.ascent.to_f32()) else {
+            return;
+        };
+        (options.letter_spacing, options.word_spacing) = (0.0, 0.0);
+        let own = stack.shape(&self.contents.text, range.clone(), options).width();
+        options.letter_spacing = (advance - own) / text.chars().count() as f32;
     }
 
     /// Shapes text, across the ends of inline boxes that do not keep it apart, where the fonts are the same.

@@ -312,6 +312,6 @@ fn add_below(
             }
         }
     }
-    fragment.scrollable_overflow = overflow::of_box(boxes, fragment, &fragment.children, &[], mode);
+    fragment.scrollable_overflow = overflow::of_box(boxes, fragment, &fragment.children, &[], None, mode);
     fragment.bands = overflow::bands(&fragment.children, &[]);
 }

@@ -10,6 +10,7 @@ use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::overflow::Contain;
 use fanlight_css::values::size::Size;
+use fanlight_css::values::text::{VerticalAlign, VerticalAlignKeyword};
 use fanlight_css::values::{AutoOr, NoneOr};
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
@@ -171,13 +172,6 @@ pub(crate) fn is_block_size_auto(computed: &ComputedStyle, mode: WritingMode) ->
     size(computed, !mode.is_horizontal()).is_auto()
 }
 
-pub(crate) fn has_percentage_inline_size(computed: &ComputedStyle, mode: WritingMode) -> bool {
-    let is_percentage =
-        |size: &Size| matches!(size, Size::LengthPercentage(length) if length.has_percentage());
-    is_percentage(size(computed, mode.is_horizontal()))
-        || is_percentage(&max_size(computed, mode.is_horizontal()))
-}
-
 pub(crate) fn border_widths(computed: &ComputedStyle) -> Sides<LayoutUnit> {
     let border = &computed.border;
     Sides::new(
@@ -310,13 +304,29 @@ pub(crate) fn is_seen_inline(computed: &ComputedStyle) -> bool {
         border.border_bottom_style,
         border.border_left_style,
     ];
-    margins.iter().any(|margin| !matches!(margin, AutoOr::Value(LengthPercentage::Length(px)) if *px == 0.0))
+    margins.iter().any(|margin| is_some_margin(margin))
         || paddings.iter().any(|padding| !matches!(padding, LengthPercentage::Length(px) if *px == 0.0))
         || borders.iter().any(|style| *style != LineStyle::None)
         || !computed.background.background_color.is_transparent()
         || computed.background.background_image.iter().any(|image| *image != NoneOr::None)
         || border.outline_style != OutlineStyle::None
         || computed.boxes.position != Position::Static
+}
+
+fn is_some_margin(margin: &AutoOr<LengthPercentage>) -> bool {
+    !matches!(margin, AutoOr::Value(LengthPercentage::Length(px)) if *px == 0.0)
+}
+
+/// Whether an inline box inside another is not of the same height, where both have text, or away from what is beside it.
+pub(crate) fn stands_out_in(inner: &ComputedStyle, outer: &ComputedStyle) -> bool {
+    let size = &inner.size;
+    let margins = [&size.margin_top, &size.margin_right, &size.margin_bottom, &size.margin_left];
+    let is_baseline =
+        matches!(inner.boxes.vertical_align, VerticalAlign::Keyword(VerticalAlignKeyword::Baseline));
+    inner.font.font_family != outer.font.font_family
+        || inner.font.font_size != outer.font.font_size
+        || !is_baseline
+        || margins.iter().any(|margin| is_some_margin(margin))
 }
 
 /// Whether a style inks outside of the scrollable overflow of its box.

@@ -227,11 +227,11 @@ pub(super) fn measure(layouter: &mut Layouter<'_>, table: &Table<'_>) -> Vec<Col
     columns
 }
 
-/// In the fixed mode a spanning cell is shared equally by the columns that say nothing themselves.
+/// In the fixed mode a spanning cell is shared equally by its columns; those that say something themselves do not take
+/// their part.
 fn span_fixed(columns: &mut [Column], cell: Column) {
     let is_free = |column: &Column| !column.is_constrained && column.percent.is_none();
-    let free = columns.iter().filter(|column| is_free(column)).count();
-    let Ok(count) = i32::try_from(free) else { return };
+    let Ok(count) = i32::try_from(columns.len()) else { return };
     let share = Column {
         min: cell.min / count,
         max: cell.max / count,
@@ -277,14 +277,22 @@ fn span(columns: &mut [Column], cell: Column) {
 }
 
 /// The narrowest and widest that the columns can make the grid, without spacing.
+/// A table that is to be as wide as its columns want to be lets no share of a column make it wider.
 /// <https://drafts.csswg.org/css-tables-3/#computing-the-table-width>
-pub(super) fn min_and_max(columns: &[Column], is_fixed: bool) -> (LayoutUnit, LayoutUnit) {
+pub(super) fn min_and_max(
+    columns: &[Column],
+    is_fixed: bool,
+    is_max_content: bool,
+) -> (LayoutUnit, LayoutUnit) {
     let columns: Vec<&Column> = columns.iter().filter(|column| !column.is_collapsed).collect();
     let min: LayoutUnit = columns
         .iter()
         .map(|column| if is_fixed && column.is_constrained { column.max } else { column.min })
         .sum();
     let mut max: LayoutUnit = columns.iter().map(|column| column.max).sum();
+    if is_max_content {
+        return (min, max.min(super::MAX_INTRINSIC_SIZE).max(min));
+    }
     // A column with a share of 20% that wants 100 px asks for a table of 500 px.
     let mut percent_sum = 0.0_f32;
     let mut without_percent = LayoutUnit::ZERO;

@@ -171,7 +171,12 @@ pub(super) fn layout<'a>(
     let intrinsic = row_sizes.total() + table.edges.block_sum();
     let grid_block = match constraints.fixed.block {
         Some(fixed) => fixed - above_extent - below_extent,
-        None => sizing::block_size(layouter, table.id, constraints, inline, intrinsic),
+        None => {
+            // To limits that ask for the content's size a table is as high as it is said to be.
+            let own = sizing::definite_block_size(table.computed, mode, constraints, table.edges);
+            let content = intrinsic.max(own.unwrap_or_default());
+            sizing::block_size(layouter, table.id, constraints, inline, content)
+        }
     }
     .max(intrinsic);
     if grid_block > intrinsic {
@@ -388,8 +393,6 @@ impl Placed<'_, '_> {
         let size = LogicalSize::new(self.inline_extent(), self.sizes.rows[index].size);
         let mut builder = FragmentBuilder::new(row.id, mode, ContextKind::TableRow, Edges::default());
         let mut content_end = LayoutUnit::ZERO;
-        let is_definite = self.is_definite
-            || rows::has_block_size(&layouter.boxes.get(row.id).style, !mode.is_horizontal());
         for cell in &grid.cells[row.cells.clone()] {
             let area = LogicalSize::new(self.columns.extent(&cell.columns), self.rows.extent(&cell.rows));
             let is_collapsed = self.sizes.rows[cell.rows.clone()].iter().all(|row| row.is_collapsed)
@@ -405,7 +408,7 @@ impl Placed<'_, '_> {
                 self.add(layouter, &mut builder, cell.id, offset, size, &result);
                 continue;
             }
-            let (result, end) = self.cell(layouter, index, cell.id, area, is_definite);
+            let (result, end) = self.cell(layouter, index, cell.id, area);
             if cell.rows.len() == 1 {
                 content_end = content_end.max(end);
             }
@@ -427,13 +430,13 @@ impl Placed<'_, '_> {
         row: usize,
         id: BoxId,
         area: LogicalSize,
-        is_definite: bool,
     ) -> (LayoutResult, LayoutUnit) {
         let tree = layouter.boxes;
         let computed = &*tree.get(id).style;
         let mode = style::writing_mode(computed);
         let constraints = rows::cell_constraints(layouter, self.table, id, area.inline, self.table_inline);
-        let is_definite = is_definite || rows::has_block_size(computed, !self.table.mode.is_horizontal());
+        let is_definite =
+            self.is_definite || rows::has_block_size(computed, !self.table.mode.is_horizontal());
         let constraints = if mode.is_orthogonal_to(self.table.mode) {
             constraints.with_fixed_inline(area.block)
         } else {
@@ -510,7 +513,7 @@ fn moved(
     fragment.first_baseline = fragment.first_baseline.map(|baseline| baseline + shift);
     fragment.last_baseline = fragment.last_baseline.map(|baseline| baseline + shift);
     fragment.scrollable_overflow =
-        overflow::of_box(layouter.boxes, &fragment, &fragment.children, &[], table.mode);
+        overflow::of_box(layouter.boxes, &fragment, &fragment.children, &[], None, table.mode);
     fragment.bands = overflow::bands(&fragment.children, &[]);
     LayoutResult {
         fragment: Arc::new(fragment),

@@ -106,7 +106,8 @@ impl<'a> Table<'a> {
 
     /// The narrowest and the widest border box, without captions.
     fn grid_sizes(&self, columns: &[Column]) -> MinMax {
-        let (min, max) = columns::min_and_max(columns, self.is_fixed());
+        let width = style::size(self.computed, self.mode.is_horizontal());
+        let (min, max) = columns::min_and_max(columns, self.is_fixed(), *width == Size::MaxContent);
         let around = self.inline_spacing(columns) + self.edges.inline_sum();
         MinMax { min, max }.plus(around)
     }
@@ -127,6 +128,12 @@ impl<'a> Table<'a> {
         }
         sizes
     }
+}
+
+/// Whether a box is a table with captions, for which its block size has no room.
+/// <https://drafts.csswg.org/css-tables-3/#bounding-box-assignment>
+pub(crate) fn has_captions(kind: &BoxKind) -> bool {
+    matches!(kind, BoxKind::Table(parts) if !parts.captions.is_empty())
 }
 
 /// The narrowest margin box that a caption can have.

@@ -1,6 +1,7 @@
 //! Cells for their heights, and the heights of rows.
 //! <https://drafts.csswg.org/css-tables-3/#row-layout>
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use fanlight_base::LayoutUnit;
@@ -83,6 +84,8 @@ pub(super) struct Row {
     is_constrained: bool,
     /// `visibility: collapse`. <https://drafts.csswg.org/css-tables-3/#visibility-collapse-rendering>
     pub is_collapsed: bool,
+    /// Whether a cell begins in it that spans further rows.
+    has_spanning_start: bool,
     /// Whether it belongs to a header or footer group: these do not grow with the table.
     is_fringe: bool,
 }
@@ -155,6 +158,7 @@ fn row_of<'c>(
     for (cell, measured) in cells {
         let contents = &measured.contents;
         let is_single = cell.rows.len() == 1;
+        row.has_spanning_start |= !is_single;
         if alignment(&layouter.boxes.get(cell.id).style) == CellAlignment::Baseline
             && let Some(baseline) = contents.baseline
         {
@@ -213,10 +217,16 @@ impl<'t, 'a> RowSizes<'t, 'a> {
                     .iter()
                     .map(|cell| {
                         let inline = inline_size(&cell.columns);
-                        let constraints = cell_constraints(layouter, table, cell.id, inline, table_inline);
+                        let computed = &*tree.get(cell.id).style;
+                        // Percentages inside refer to nothing as long as the row has no size.
+                        let own_mode = style::writing_mode(computed);
+                        let constraints = Constraints {
+                            ignores_block_size: !style::is_block_size_auto(computed, own_mode)
+                                && !own_mode.is_orthogonal_to(table.mode),
+                            ..cell_constraints(layouter, table, cell.id, inline, table_inline)
+                        };
                         let result = layouter.layout(cell.id, &constraints);
                         let contents = CellContents::new(layouter, table, cell.id, &result);
-                        let computed = &*tree.get(cell.id).style;
                         let edges = sizing::edges(computed, table.mode, table_inline).sum().block_sum();
                         MeasuredCell { contents, given: given(computed, across, edges) }
                     })
@@ -232,7 +242,8 @@ impl<'t, 'a> RowSizes<'t, 'a> {
             }
         }
         let mut sizes = RowSizes { table, measured: rows.clone(), rows };
-        spanning.sort_by_key(|(cell, _)| cell.rows.len());
+        // Cells inside the rows of others come before those, the higher one of two in the same rows first.
+        spanning.sort_by_key(|(cell, size)| (cell.rows.end, Reverse(cell.rows.start), Reverse(*size)));
         for (cell, size) in spanning {
             let extra = size - sizes.extent(&cell.rows);
             sizes.grow(cell.rows.clone(), extra, true);
@@ -327,42 +338,48 @@ impl<'t, 'a> RowSizes<'t, 'a> {
         self.grow(rows, left, false);
     }
 
-    /// Shares extra room among rows: those without a length of their own take it, in proportion to their sizes. Where all
-    /// are empty, a spanning cell fills the last one, and a table fills all equally.
+    /// Shares extra room among rows: those without a length of their own take it, in proportion to their sizes. What spans
+    /// rows is taken by those of them that other such cells begin in, and fills the last one where all are empty; a table
+    /// fills empty rows equally. <https://github.com/w3c/csswg-drafts/issues/4418>
     fn grow(&mut self, rows: Range<usize>, extra: LayoutUnit, is_spanning: bool) {
         if extra <= LayoutUnit::ZERO {
             return;
         }
         let rows = &mut self.rows[rows];
-        let weigh = |which: &dyn Fn(&Row) -> bool| -> Vec<f64> {
-            let weight = |row: &Row| {
-                if !row.is_collapsed && which(row) { f64::from(row.size.raw()) } else { 0.0 }
-            };
-            rows.iter().map(weight).collect()
+        let is_empty = |row: &Row| row.size == LayoutUnit::ZERO;
+        // A percentage refers to nothing as long as the table has no height.
+        let is_free = |row: &Row| row.percent.map_or(!row.is_constrained, |_| is_spanning);
+        let all = |which: &dyn Fn(&Row) -> bool| rows.iter().all(|row| row.is_collapsed || which(row));
+        let equally = |which: &dyn Fn(&Row) -> bool| -> Vec<f64> {
+            rows.iter().map(|row| f64::from(u8::from(!row.is_collapsed && which(row)))).collect()
         };
+        let by_size = |which: &dyn Fn(&Row) -> bool| -> Vec<f64> {
+            let weight = |row: &Row| f64::from(row.size.raw());
+            let weigh = |row: &Row| if !row.is_collapsed && which(row) { weight(row) } else { 0.0 };
+            rows.iter().map(weigh).collect()
+        };
+        let starts_inside: Vec<f64> = rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| {
+                let takes = is_spanning && index > 0 && row.has_spanning_start && !row.is_collapsed;
+                f64::from(u8::from(takes))
+            })
+            .collect();
+        let last = rows.iter().rposition(|row| !row.is_collapsed);
+        let in_last: Vec<f64> =
+            (0..rows.len()).map(|index| f64::from(u8::from(Some(index) == last))).collect();
+        let free_empty = equally(&|row| is_empty(row) && is_free(row));
         let has_any = |weights: &[f64]| weights.iter().any(|weight| *weight > 0.0);
-        let mut weights = weigh(&|row| !row.is_constrained && row.percent.is_none());
-        if !has_any(&weights) {
-            // Empty rows without a length take what the others do not want.
-            let empty: Vec<f64> = rows
-                .iter()
-                .map(|row| {
-                    f64::from(u8::from(!row.is_collapsed && !row.is_constrained && row.percent.is_none()))
-                })
-                .collect();
-            weights = if has_any(&empty) && !is_spanning { empty } else { weigh(&|_| true) };
-        }
-        if !has_any(&weights) {
-            let last = rows.iter().rposition(|row| !row.is_collapsed);
-            weights = rows
-                .iter()
-                .enumerate()
-                .map(|(index, row)| {
-                    let takes = if is_spanning { Some(index) == last } else { !row.is_collapsed };
-                    f64::from(u8::from(takes))
-                })
-                .collect();
-        }
+        let weights = [
+            starts_inside,
+            by_size(&is_free),
+            if is_spanning && all(&is_empty) { in_last } else { Vec::new() },
+            if is_spanning { Vec::new() } else { free_empty },
+            by_size(&|_| true),
+            equally(&|_| true),
+        ];
+        let Some(weights) = weights.iter().find(|weights| has_any(weights)) else { return };
         let mut sizes: Vec<LayoutUnit> = rows.iter().map(|row| row.size).collect();
         share(&mut sizes, extra, |index| weights[index]);
         for (row, size) in rows.iter_mut().zip(sizes) {

@@ -7,16 +7,34 @@ use fanlight_css::values::align::{
 };
 use taffy::{AlignContent, AlignItems, AlignmentSafety};
 
-/// The axis that an alignment works in, seen from the container.
+use crate::flow::WritingMode;
+
+/// The axis that an alignment works in, as `left` and `right` see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AlignedAxis {
-    /// Along the container's lines; says whether lines begin at their right.
-    Inline {
+    /// It has a left and a right end, or line-left and line-right.
+    LeftRight {
         /// Whether `left` is the end.
-        is_rtl: bool,
+        left_is_end: bool,
     },
-    /// Across lines: `left` and `right` mean `start`.
-    Block,
+    /// `left` and `right` mean `start`.
+    Other,
+}
+
+impl AlignedAxis {
+    /// Along the lines of a container.
+    pub const fn inline(mode: WritingMode) -> AlignedAxis {
+        AlignedAxis::LeftRight { left_is_end: mode.is_rtl }
+    }
+
+    /// Across the lines of a container. <https://drafts.csswg.org/css-align-3/#valdef-justify-content-left>
+    pub const fn block(mode: WritingMode) -> AlignedAxis {
+        if mode.is_horizontal() {
+            AlignedAxis::Other
+        } else {
+            AlignedAxis::LeftRight { left_is_end: mode.is_block_flipped() }
+        }
+    }
 }
 
 fn safety(overflow: Option<OverflowPosition>) -> AlignmentSafety {
@@ -36,8 +54,8 @@ pub(crate) fn content<const JUSTIFY: bool>(
         (ContentPosition::Normal, _) => AlignContent::NORMAL,
         (ContentPosition::Stretch, _) => AlignContent::STRETCH,
         (ContentPosition::Center, _) => AlignContent::CENTER,
-        (ContentPosition::Left, AlignedAxis::Inline { is_rtl: true })
-        | (ContentPosition::Right, AlignedAxis::Inline { is_rtl: false })
+        (ContentPosition::Left, AlignedAxis::LeftRight { left_is_end: true })
+        | (ContentPosition::Right, AlignedAxis::LeftRight { left_is_end: false })
         | (ContentPosition::End, _) => AlignContent::END,
         (ContentPosition::Left | ContentPosition::Right | ContentPosition::Start, _) => AlignContent::START,
         (ContentPosition::FlexStart, _) => AlignContent::FLEX_START,
@@ -76,8 +94,8 @@ pub(crate) fn of_self<const JUSTIFY: bool, const ITEMS: bool>(
         (SelfPosition::LastBaseline, _) if item.is_out_of_flow => AlignItems::END,
         (SelfPosition::LastBaseline, _) => return Some(AlignItems::SAFE_END),
         (SelfPosition::Center | SelfPosition::AnchorCenter, _) => AlignItems::CENTER,
-        (SelfPosition::Left, AlignedAxis::Inline { is_rtl: true })
-        | (SelfPosition::Right, AlignedAxis::Inline { is_rtl: false })
+        (SelfPosition::Left, AlignedAxis::LeftRight { left_is_end: true })
+        | (SelfPosition::Right, AlignedAxis::LeftRight { left_is_end: false })
         | (SelfPosition::End, _) => AlignItems::END,
         (SelfPosition::SelfStart, _) if item.is_turned => AlignItems::END,
         (SelfPosition::SelfEnd, _) if !item.is_turned => AlignItems::END,
@@ -102,17 +120,17 @@ mod tests {
     use super::*;
 
     const ACROSS: AlignedItem =
-        AlignedItem { axis: AlignedAxis::Block, is_turned: false, is_out_of_flow: false };
+        AlignedItem { axis: AlignedAxis::Other, is_turned: false, is_out_of_flow: false };
 
     #[test]
     fn left_and_right_follow_the_direction_of_lines() {
         let left = JustifyContent::of(ContentPosition::Left);
-        assert_eq!(content(left, AlignedAxis::Inline { is_rtl: false }), AlignContent::START);
-        assert_eq!(content(left, AlignedAxis::Inline { is_rtl: true }), AlignContent::END);
-        assert_eq!(content(left, AlignedAxis::Block), AlignContent::START);
+        assert_eq!(content(left, AlignedAxis::LeftRight { left_is_end: false }), AlignContent::START);
+        assert_eq!(content(left, AlignedAxis::LeftRight { left_is_end: true }), AlignContent::END);
+        assert_eq!(content(left, AlignedAxis::Other), AlignContent::START);
         let right = JustifySelf::of(SelfPosition::Right);
         assert_eq!(
-            of_self(right, AlignedItem { axis: AlignedAxis::Inline { is_rtl: false }, ..ACROSS }),
+            of_self(right, AlignedItem { axis: AlignedAxis::LeftRight { left_is_end: false }, ..ACROSS }),
             Some(AlignItems::END)
         );
     }

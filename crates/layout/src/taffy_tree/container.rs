@@ -9,7 +9,7 @@ use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
 use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter};
 use crate::fragment::ContextKind;
-use crate::style;
+use crate::{flex, grid, style};
 
 /// Gives the items of a container with their styles.
 type ItemStyles = fn(&mut Lengths, &mut Layouter<'_>, BoxId, WritingMode) -> Vec<Node>;
@@ -55,7 +55,10 @@ impl Contents {
             .block
             .or_else(|| sizing::definite_block_size(&computed, mode, constraints, sums));
         let content_inline = (inline - sums.inline_sum()).clamp_negative_to_zero();
-        let limits = styles::block_limits(&computed, mode, constraints, &sums);
+        let limits = match constraints.ignores_block_size {
+            true => (None, None),
+            false => styles::block_limits(&computed, mode, constraints, &sums),
+        };
         let question = Question {
             inline: InlineQuestion::Known(inline),
             block: known,
@@ -68,7 +71,20 @@ impl Contents {
         if self.algorithm == Algorithm::Flex {
             tree.set_content_inline(content_inline);
         }
-        let mut output = tree.perform(self.algorithm, question);
+        let natural = match (known, self.algorithm) {
+            (None, Algorithm::Flex) => flex::hypothetical_block_size(&mut tree, question, sums.block_sum()),
+            (None, Algorithm::Grid) => grid::natural_block_size(&mut tree, question),
+            (Some(_), _) => None,
+        };
+        let mut output = match natural {
+            Some(natural) => {
+                let block = Some(styles::within(natural, limits));
+                // Tracks and gaps of a grid refer to it all the same, items of a flex container do not.
+                let block_is_definite = self.algorithm == Algorithm::Grid;
+                tree.perform(self.algorithm, Question { block, block_is_definite, ..question })
+            }
+            None => tree.perform(self.algorithm, question),
+        };
         let intrinsic = super::from_taffy(output.size.height);
         let block = match known {
             Some(known) => known,
@@ -80,26 +96,10 @@ impl Contents {
         }
         let container = LogicalSize::new(Some(content_inline), definite);
         tree.finish(&mut builder, &output, container, areas_contain);
-        builder.finish(layouter, LogicalSize::new(inline, block), intrinsic)
-    }
-
-    /// The border-box block size that the content asks for, whatever the container's own block size is.
-    pub fn content_block_size(
-        &self,
-        layouter: &mut Layouter<'_>,
-        id: BoxId,
-        constraints: &Constraints,
-    ) -> LayoutUnit {
-        let computed = layouter.boxes.get(id).style.clone();
-        let mode = style::writing_mode(&computed);
-        let edges = sizing::edges(&computed, mode, constraints.margin_basis);
-        let inline = sizing::inline_size(layouter, id, constraints);
-        let mut tree = self.tree(layouter, id, &edges, (None, None));
-        if self.algorithm == Algorithm::Flex {
-            tree.set_content_inline((inline - edges.sum().inline_sum()).clamp_negative_to_zero());
+        if areas_contain {
+            let question = Question { block: Some(block), ..question };
+            grid::give_areas_to_descendants(&mut tree, &mut builder, question);
         }
-        let question =
-            Question { inline: InlineQuestion::Known(inline), block: None, block_is_definite: true };
-        tree.block_size(self.algorithm, question)
+        builder.finish(layouter, LogicalSize::new(inline, block), intrinsic)
     }
 }

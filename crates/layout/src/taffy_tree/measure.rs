@@ -11,7 +11,7 @@ use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::{BlockBasis, Constraints, LayoutResult, Layouter, sizing};
 use crate::table::MAX_INTRINSIC_SIZE as MAX_TABLE_SIZE;
-use crate::{flex, grid, replaced, style};
+use crate::{replaced, style, table};
 
 pub(super) fn mode_of(layouter: &Layouter<'_>, id: BoxId) -> WritingMode {
     style::writing_mode(&layouter.boxes.get(id).style)
@@ -145,7 +145,15 @@ pub(super) fn size(
             let block = BlockBasis::percentage(asked.constraints.percentage.block);
             let contents = layouter.content_sizes(id, asked.constraints.margin_basis, block);
             match asked.available.inline {
-                AvailableSpace::MinContent => contents.min,
+                AvailableSpace::MinContent => {
+                    let computed = &tree.get(id).style;
+                    sizing::content_inline_through_ratio(
+                        computed,
+                        asked.mode,
+                        &asked.constraints,
+                        contents.min,
+                    )
+                }
                 AvailableSpace::MaxContent => {
                     match container.content_inline.or(asked.constraints.percentage.inline) {
                         // A table that would be as wide as can be is as wide as there is room.
@@ -181,7 +189,8 @@ pub(super) fn size(
             return sizing::through_ratio(computed, inline, ratio.recip(), from, to);
         }
         if ignores_own_size && !takes_ratio(layouter, id, &asked) {
-            content_block_size(layouter, id, &constraints)
+            let content = content_block_size(layouter, id, &constraints);
+            sizing::content_block_through_ratio(computed, asked.mode, &asked.constraints, content)
         } else {
             let result = layouter.layout(id, &constraints);
             LogicalSize::from_physical(result.fragment.size, asked.mode).block
@@ -217,12 +226,13 @@ fn content_block_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Cons
         let edges = sizing::edges(&layout_box.style, mode, constraints.margin_basis).sum();
         return contained + edges.block_sum();
     }
-    let has_own_size = !style::is_block_size_auto(&layout_box.style, mode);
-    match &layout_box.kind {
-        BoxKind::Flex(_) if has_own_size => flex::CONTENTS.content_block_size(layouter, id, constraints),
-        BoxKind::Grid(_) if has_own_size => grid::CONTENTS.content_block_size(layouter, id, constraints),
-        _ => layouter.layout(id, constraints).intrinsic_block_size,
+    if table::has_captions(&layout_box.kind) {
+        // Its block size is that of its grid alone, which only its own layout knows.
+        let result = layouter.layout(id, constraints);
+        return LogicalSize::from_physical(result.fragment.size, mode).block;
     }
+    let ignores_block_size = !style::is_block_size_auto(&layout_box.style, mode);
+    layouter.layout(id, &Constraints { ignores_block_size, ..*constraints }).intrinsic_block_size
 }
 
 /// The border-box inline size of an item whose own sizing properties count.
@@ -262,12 +272,11 @@ pub(super) fn layout(
     };
     let result = layouter.layout(id, &asked.constraints(inline, asked.known.block));
     let size = LogicalSize::from_physical(result.fragment.size, asked.mode);
-    // https://drafts.csswg.org/css-align-3/#synthesize-baseline
-    let middle = container
-        .has_central_baseline
-        .then(|| LogicalSize::from_physical(result.fragment.size, container.mode).block / 2);
-    let baseline =
-        |baseline: Option<LayoutUnit>| baseline.filter(|_| !asked.is_orthogonal).or(middle).map(to_taffy);
+    let block = LogicalSize::from_physical(result.fragment.size, container.mode).block;
+    let synthesized = container.mode.synthesized_baseline(block, container.has_central_baseline);
+    let baseline = |baseline: Option<LayoutUnit>| {
+        Some(to_taffy(baseline.filter(|_| !asked.is_orthogonal).unwrap_or(synthesized)))
+    };
     let baselines = Baselines {
         first: baseline(result.fragment.first_baseline),
         last: baseline(result.fragment.last_baseline),

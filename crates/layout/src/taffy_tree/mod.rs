@@ -20,12 +20,12 @@ use taffy::{
     LayoutOutput, LayoutPartialTree, NodeId, RequestedAxis, RunMode, SizingMode, TraversePartialTree,
 };
 
+pub(crate) use alignment::{AlignedAxis, content as content_alignment};
 pub(crate) use container::Contents;
+pub(crate) use lengths::place_from_taffy;
 pub(crate) use lengths::{Lengths, from_taffy, to_taffy};
 pub(crate) use part::{Contribution, Part};
 pub(crate) use styles::{Style, item as item_style};
-
-use lengths::place_from_taffy;
 
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
@@ -33,7 +33,7 @@ use crate::formatting::{
     Child, FragmentBuilder, LayoutResult, Layouter, SafeAlignment, StaticAlignment, StaticEdge, builder,
 };
 use crate::fragment::Fragment;
-use crate::{grid, style};
+use crate::{flex, grid, style};
 
 /// The number of the container among taffy's nodes; its items follow.
 pub(crate) const CONTAINER: NodeId = NodeId::new(0);
@@ -190,7 +190,7 @@ impl<'t, 'l> Tree<'t, 'l> {
 
     fn run(&mut self, algorithm: Algorithm, input: LayoutInput) -> LayoutOutput {
         match algorithm {
-            Algorithm::Flex => taffy::compute_flexbox_layout(self, CONTAINER, input),
+            Algorithm::Flex => flex::compute(self, input),
             Algorithm::Grid => grid::compute(self, input),
         }
     }
@@ -203,12 +203,6 @@ impl<'t, 'l> Tree<'t, 'l> {
     pub fn inline_size(&mut self, algorithm: Algorithm, question: Question) -> LayoutUnit {
         let input = question.to_taffy(RunMode::ComputeSize, RequestedAxis::Horizontal);
         from_taffy(self.run(algorithm, input).size.width)
-    }
-
-    /// The border-box block size that the container comes to.
-    pub fn block_size(&mut self, algorithm: Algorithm, question: Question) -> LayoutUnit {
-        let input = question.to_taffy(RunMode::ComputeSize, RequestedAxis::Both);
-        from_taffy(self.run(algorithm, input).size.height)
     }
 
     /// Lays out everything; [`Tree::finish`] takes the fragments.
@@ -233,15 +227,17 @@ impl<'t, 'l> Tree<'t, 'l> {
             let offset = LogicalOffset::new(inline, block);
             builder.add_out_of_flow(node.id, offset, inline_alignment, block_alignment);
             if areas_contain && candidate.position == taffy::Position::Absolute {
-                let offset = LogicalOffset::new(from_taffy(at.x.area.start), from_taffy(at.y.area.start));
-                let end = LogicalOffset::new(from_taffy(at.x.area.end), from_taffy(at.y.area.end)) - offset;
-                let size = LogicalSize::new(end.inline, end.block);
-                builder.add_area(node.id, LogicalRect { offset, size });
+                builder.add_area(node.id, area_of(candidate));
             }
         }
         let mut last: Option<LayoutUnit> = None;
         builder.reserve(self.items.len());
         for node in &mut self.items {
+            // https://drafts.csswg.org/css-grid-2/#grid-item-sizing: an item's containing block is its area.
+            let content = match (&self.info, &node.area) {
+                (Some(info), Some(area)) => grid::area_size(info, area),
+                _ => content,
+            };
             let Some(result) = node.result.take() else { continue };
             let offset = LogicalOffset::new(
                 place_from_taffy(node.layout.location.x),
@@ -250,7 +246,7 @@ impl<'t, 'l> Tree<'t, 'l> {
             if !style::is_baseline_ignored(&self.layouter.boxes.get(node.id).style) {
                 let block = LogicalSize::from_physical(result.fragment.size, self.mode).block;
                 let parallel = !measure::mode_of(self.layouter, node.id).is_orthogonal_to(self.mode);
-                let synthesized = if self.has_central_baseline { block / 2 } else { block };
+                let synthesized = self.mode.synthesized_baseline(block, self.has_central_baseline);
                 let baseline = result.fragment.last_baseline.filter(|_| parallel).unwrap_or(synthesized);
                 last = Some(offset.block + baseline);
             }
@@ -272,6 +268,14 @@ impl<'t, 'l> Tree<'t, 'l> {
         let first = output.baselines.first.map(from_taffy);
         [builder.first_baseline, builder.last_baseline] = self.baselines.unwrap_or([first, last]);
     }
+}
+
+/// The containing block that a grid gives a box that is out of flow.
+pub(crate) fn area_of(candidate: &taffy::OofCandidate) -> LogicalRect {
+    let at = &candidate.static_position;
+    let offset = LogicalOffset::new(from_taffy(at.x.area.start), from_taffy(at.y.area.start));
+    let end = LogicalOffset::new(from_taffy(at.x.area.end), from_taffy(at.y.area.end)) - offset;
+    LogicalRect { offset, size: LogicalSize::new(end.inline, end.block) }
 }
 
 /// Where a box would be that is out of flow, along one axis, and how it is aligned there.

@@ -29,6 +29,9 @@ pub(crate) struct Part {
     pub asks: LogicalSize<Contribution>,
     /// Whether it is in a subgrid, which lays it out.
     pub is_inside: bool,
+    /// The room for its margin box along the container's block axis, for an item whose lines run along that, where something
+    /// is known of the rows before columns are sized. <https://drafts.csswg.org/css-grid-2/#algo-grid-sizing>
+    pub room_across: Option<LayoutUnit>,
     /// The border-box inline size that the subgrid gives it, along the container's inline axis, once known.
     pub inline: Option<LayoutUnit>,
 }
@@ -60,6 +63,14 @@ impl Part {
         }
         if !wants_block {
             input.axis = RequestedAxis::Horizontal;
+        }
+        if let (Some(room), RequestedAxis::Horizontal) = (self.room_across, input.axis)
+            && !matches!(input.available_space.height, AvailableSpace::Definite(_))
+        {
+            let basis = input.parent_size.width.map_or(LayoutUnit::ZERO, from_taffy);
+            let margins = sizing::margins_or_zero(&layouter.boxes.get(id).style, container.mode, basis);
+            let room = (room - margins.block_sum()).clamp_negative_to_zero();
+            input.available_space.height = AvailableSpace::Definite(to_taffy(room));
         }
         let size = if wants_inline || wants_block {
             measure::size(layouter, container, id, &input)

@@ -14,6 +14,7 @@ use crate::flow::{LogicalSides, WritingMode};
 use crate::formatting::sizing;
 use crate::formatting::{BlockBasis, Constraints, Layouter, MinMax};
 use crate::style::{self, Positioning};
+use crate::{flex, table};
 
 /// A style as taffy reads it.
 pub(crate) type Style = taffy::Style<Atom>;
@@ -51,7 +52,6 @@ pub(crate) fn container(
     edges: &sizing::Edges,
     limits: (Option<LayoutUnit>, Option<LayoutUnit>),
 ) -> Style {
-    let inline = AlignedAxis::Inline { is_rtl: mode.is_rtl };
     let flex = &computed.flex;
     let used = |sides: &LogicalSides| {
         rect(LogicalSides {
@@ -82,8 +82,8 @@ pub(crate) fn container(
         // What `align-items` and `justify-items` say is said to each item.
         align_items: taffy::AlignItems::NORMAL,
         justify_items: taffy::AlignItems::NORMAL,
-        align_content: alignment::content(flex.align_content, AlignedAxis::Block),
-        justify_content: alignment::content(flex.justify_content, inline),
+        align_content: alignment::content(flex.align_content, AlignedAxis::Other),
+        justify_content: alignment::content(flex.justify_content, AlignedAxis::inline(mode)),
         ..Style::DEFAULT
     }
 }
@@ -101,14 +101,23 @@ pub(crate) fn item(
     let own_mode = style::writing_mode(computed);
     let is_replaced = matches!(layout_box.kind, BoxKind::Replaced(_));
     let horizontal = container_mode.is_horizontal();
-    let inline = AlignedAxis::Inline { is_rtl: container_mode.is_rtl };
     let out_of_flow = matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed);
     let [turned_along, turned_across] = own_mode.flips_along_axes_of(container_mode);
+    let inline = AlignedAxis::inline(container_mode);
     let along = AlignedItem { axis: inline, is_turned: turned_along, is_out_of_flow: out_of_flow };
     let across =
-        AlignedItem { axis: AlignedAxis::Block, is_turned: turned_across, is_out_of_flow: out_of_flow };
+        AlignedItem { axis: AlignedAxis::Other, is_turned: turned_across, is_out_of_flow: out_of_flow };
+    let container = layout_box.parent.map_or(layout_box, |container| tree.get(container));
+    let is_in_column = matches!(container.kind, BoxKind::Flex(_)) && flex::is_column(&container.style);
+    let cross = if is_in_column { along } else { across };
     // What the item leaves open its container says.
-    let items = &layout_box.parent.map_or(&layout_box.style, |container| &tree.get(container).style).flex;
+    let items = &container.style.flex;
+    let own_size = |lengths: &mut Lengths, horizontal: bool| {
+        if table::has_captions(&layout_box.kind) && horizontal != own_mode.is_horizontal() {
+            return taffy::Dimension::auto();
+        }
+        lengths.dimension(style::size(computed, horizontal))
+    };
     let mut limits = Limits { id, own_mode, horizontal, contents: None };
 
     let border = style::border_widths(computed).map(|width| taffy::LengthPercentage::length(to_taffy(width)));
@@ -133,10 +142,7 @@ pub(crate) fn item(
         size: if out_of_flow {
             taffy::Size::auto()
         } else {
-            taffy::Size {
-                width: lengths.dimension(style::size(computed, horizontal)),
-                height: lengths.dimension(style::size(computed, !horizontal)),
-            }
+            taffy::Size { width: own_size(lengths, horizontal), height: own_size(lengths, !horizontal) }
         },
         min_size: limits.both(lengths, layouter, |horizontal| style::min_size(computed, horizontal).clone()),
         max_size: limits.both(lengths, layouter, |horizontal| style::max_size(computed, horizontal)),
@@ -145,8 +151,8 @@ pub(crate) fn item(
         margin: rect(LogicalSides::from_physical(&margin, container_mode)),
         padding: rect(LogicalSides::from_physical(&padding, container_mode)),
         border: rect(LogicalSides::from_physical(&border, container_mode)),
-        align_self: alignment::of_self(computed.flex.align_self, across)
-            .or_else(|| alignment::of_self(items.align_items, across)),
+        align_self: alignment::of_self(computed.flex.align_self, cross)
+            .or_else(|| alignment::of_self(items.align_items, cross)),
         justify_self: alignment::of_self(computed.flex.justify_self, along)
             .or_else(|| alignment::of_self(items.justify_items, along)),
         ..Style::DEFAULT
@@ -207,6 +213,12 @@ impl Limits {
         };
         Some((border_box - edges).clamp_negative_to_zero())
     }
+}
+
+/// A size brought within limits, of which the least counts most.
+pub(super) fn within(size: LayoutUnit, (min, max): (Option<LayoutUnit>, Option<LayoutUnit>)) -> LayoutUnit {
+    let size = max.map_or(size, |max| size.min(max));
+    min.map_or(size, |min| size.max(min))
 }
 
 /// The border-box limits of a container's block size where its size is automatic.

@@ -1,4 +1,4 @@
-//! Markers of list items that are shapes: a disc, a circle, a square. Chromium draws them as such, whatever the font has.
+//! Markers of list items that are [shapes](MarkerSymbol).
 //! <https://drafts.csswg.org/css-counter-styles-3/#simple-symbolic>
 
 use fanlight_base::Rgba;
@@ -6,24 +6,18 @@ use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::inherited_text::Direction;
 use fanlight_css::properties::list::ListStylePosition;
-use fanlight_css::values::generated::CounterStyle;
-use fanlight_layout::{BoxSource, GeneratedFor, TextFragment};
+use fanlight_layout::{
+    BoxSource, GeneratedFor, MarkerSymbol, TextFragment, marker_symbol, marker_symbol_size,
+};
 
 use crate::display_list::{LineJoin, Path, PathSegment, RoundedRect, Stroke};
 use crate::painter::Painter;
 use crate::style::current_color;
 
 /// From a marker outside of its item to the item, besides what depends on the font, in CSS px.
-const PADDING: f32 = 8.0;
+const PADDING: f32 = 7.0;
 /// How far the control points of a quarter of a circle are from its ends, as a part of the radius.
 const QUARTER: f32 = 0.552_284_8;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Symbol {
-    Disc,
-    Circle,
-    Square,
-}
 
 /// Paints a marker's shape in place of its text. `false` where the text is to be painted.
 pub(super) fn paint(
@@ -36,7 +30,7 @@ pub(super) fn paint(
     if !matches!(source, BoxSource::Pseudo(_, GeneratedFor::Marker)) {
         return false;
     }
-    let Some(symbol) = symbol_of(style, text.text()) else { return false };
+    let Some(symbol) = marker_symbol(style, text.text()) else { return false };
     let bullet = bullet_rect(text.ascent.to_f32(), rect, style);
     let snapping = painter.snapping;
     let edge = |value: f32| snapping.snap_edge(fanlight_base::LayoutUnit::from_f32(value));
@@ -45,36 +39,23 @@ pub(super) fn paint(
         CssRect::new(origin, CssSize::new(edge(bullet.max_x()) - origin.x, edge(bullet.max_y()) - origin.y));
     let color = current_color(style);
     match symbol {
-        Symbol::Square => painter.fill_rect(bullet, color),
-        Symbol::Disc => {
+        MarkerSymbol::Square => painter.fill_rect(bullet, color),
+        MarkerSymbol::Disc => {
             painter.fill_rounded(RoundedRect::new(bullet, [bullet.size / 2.0; 4]), color);
         }
-        Symbol::Circle => paint_circle(painter, bullet, color),
+        MarkerSymbol::Circle => paint_circle(painter, bullet, color),
     }
     true
-}
-
-/// The shape of a list style, where the text is that style's own and not the page's `content`.
-fn symbol_of(style: &ComputedStyle, text: &str) -> Option<Symbol> {
-    let CounterStyle::Name(name) = &style.list.list_style_type else { return None };
-    let (symbol, character) = match &**name {
-        "disc" => (Symbol::Disc, '\u{2022}'),
-        "circle" => (Symbol::Circle, '\u{25e6}'),
-        "square" => (Symbol::Square, '\u{25aa}'),
-        _ => return None,
-    };
-    text.starts_with(character).then_some(symbol)
 }
 
 /// Where Chromium draws the shape: sized by the ascent in whole px, from the upper edge of the marker's text.
 fn bullet_rect(ascent: f32, text: CssRect, style: &ComputedStyle) -> CssRect {
     let ascent = ascent.round();
     let two_thirds = (ascent * 2.0 / 3.0).floor();
-    let size = ((two_thirds + 1.0) / 2.0).floor();
+    let size = marker_symbol_size(ascent);
     let top = (3.0 * (ascent - two_thirds) / 2.0).floor();
     let rtl = style.inherited_text.direction == Direction::Rtl;
     let left = match style.list.list_style_position {
-        // One px inside a marker that begins so far before the item.
         ListStylePosition::Outside if rtl => text.min_x() + two_thirds + PADDING - size,
         ListStylePosition::Outside => text.max_x() - two_thirds - PADDING,
         ListStylePosition::Inside if rtl => text.max_x() - size,
@@ -109,6 +90,6 @@ mod tests {
         // 16px Times: the ascent is 14, the marker's text ends at the item.
         let text = CssRect::new(CssPoint::new(30.0, 100.0), CssSize::new(10.0, 18.0));
         let bullet = bullet_rect(14.0, text, ComputedStyle::initial());
-        assert_eq!(bullet, CssRect::new(CssPoint::new(23.0, 107.0), CssSize::new(5.0, 5.0)));
+        assert_eq!(bullet, CssRect::new(CssPoint::new(24.0, 107.0), CssSize::new(5.0, 5.0)));
     }
 }

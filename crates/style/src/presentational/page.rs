@@ -88,11 +88,13 @@ pub(super) fn hr(element: &ElementData, hints: &mut Hints) {
         hints.push("margin-left", left);
         hints.push("margin-right", right);
     }
-    let color = element.attribute(&local_name!("color")).and_then(values::legacy_color);
     let no_shade = element.has_attribute(&local_name!("noshade"));
-    if color.is_some() || no_shade {
-        let color = color.as_deref().unwrap_or("gray");
+    // Even a colour that is none makes the rule flat.
+    if no_shade || element.has_attribute(&local_name!("color")) {
         hints.push("border-style", "solid");
+    }
+    let color = element.attribute(&local_name!("color")).and_then(values::legacy_color);
+    if let Some(color) = color.as_deref().or(no_shade.then_some("gray")) {
         hints.push("border-color", color);
         hints.push("background-color", color);
     }
@@ -102,11 +104,7 @@ pub(super) fn hr(element: &ElementData, hints: &mut Hints) {
         None => {}
     }
     if let Some(width) = element.attribute(&local_name!("width")).and_then(Dimension::parse) {
-        // No width would make the rule vanish; Chromium draws one of 1 px.
-        match width {
-            Dimension::Px(0.0) => hints.push("width", "1px"),
-            other => hints.push("width", other),
-        }
+        hints.push("width", width);
     }
 }
 

@@ -224,6 +224,19 @@ fn attributes_stand_for_declarations() {
 }
 
 #[test]
+fn a_rule_whose_colour_is_none_is_flat_and_one_without_width_is_not_seen() {
+    check(
+        "<hr id=a color=''><hr id=b width=0>",
+        "",
+        &[
+            ("a", "border-top-style", "solid"),
+            ("a", "border-top-color", "currentcolor"),
+            ("b", "width", "0px"),
+        ],
+    );
+}
+
+#[test]
 fn pseudo_elements_are_there_when_something_makes_them() {
     let page = Page::new(
         "<p id=a>x</p><p id=b></p><ul><li id=c></ul><input id=d placeholder=x>",

@@ -2,6 +2,10 @@
 //!
 //! All sizes are border-box sizes along the box's own axes, unless a name says otherwise.
 
+mod replaced;
+
+pub(crate) use replaced::{ReplacedLimits, compressed, replaced_limits};
+
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 use fanlight_css::values::AutoOr;
@@ -134,14 +138,14 @@ pub(crate) fn through_ratio(
 }
 
 /// What the sizing properties of an axis come to, apart from `auto`.
-struct AxisSizes {
+pub(crate) struct AxisSizes {
     preferred: Option<LayoutUnit>,
     min: Option<LayoutUnit>,
     max: Option<LayoutUnit>,
 }
 
 impl AxisSizes {
-    fn clamp(&self, size: LayoutUnit) -> LayoutUnit {
+    pub(crate) fn clamp(&self, size: LayoutUnit) -> LayoutUnit {
         let size = self.max.map_or(size, |max| size.min(max));
         self.min.map_or(size, |min| size.max(min))
     }
@@ -278,6 +282,46 @@ fn transferred_limits(
     Some(AxisSizes { preferred: None, min: transfer(block.min), max: transfer(block.max) })
 }
 
+/// The inline size that content asks of a box with an aspect ratio: what its block size gives, else what is within the limits
+/// on that. <https://drafts.csswg.org/css-sizing-4/#aspect-ratio-intrinsic>
+pub(crate) fn content_inline_through_ratio(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    content: LayoutUnit,
+) -> LayoutUnit {
+    let Some(ratio) = preferred_ratio(computed, mode) else { return content };
+    let edges = edges(computed, mode, constraints.margin_basis).sum();
+    if let Some(block) = definite_block_size(computed, mode, constraints, edges) {
+        return through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum());
+    }
+    transferred_limits(computed, mode, constraints, edges).map_or(content, |limits| limits.clamp(content))
+}
+
+/// The block size that content asks of a box with an aspect ratio, within what the limits on its inline size give.
+/// <https://drafts.csswg.org/css-sizing-4/#aspect-ratio-size-transfers>
+pub(crate) fn content_block_through_ratio(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    constraints: &Constraints,
+    content: LayoutUnit,
+) -> LayoutUnit {
+    let Some(ratio) = preferred_ratio(computed, mode) else { return content };
+    let edges = edges(computed, mode, constraints.margin_basis).sum();
+    let limit = |size: &Size| match size {
+        Size::LengthPercentage(length) => {
+            let size = resolve(length, constraints.percentage.inline)?;
+            let inline = to_border_box(computed, size, edges.inline_sum());
+            Some(through_ratio(computed, inline, ratio.recip(), edges.inline_sum(), edges.block_sum()))
+        }
+        _ => None,
+    };
+    let horizontal = mode.is_horizontal();
+    let min = limit(style::min_size(computed, horizontal));
+    let max = limit(&style::max_size(computed, horizontal));
+    AxisSizes { preferred: None, min, max }.clamp(content)
+}
+
 /// A maximum as a size: `none` bounds as little as `auto` does.
 pub(crate) fn max_as_size(max: &MaxSize) -> Size {
     match max {
@@ -314,7 +358,7 @@ fn block_axis(
         Size::Stretch => room,
     };
     AxisSizes {
-        preferred: of(style::size(computed, vertical)),
+        preferred: if constraints.ignores_block_size { None } else { of(style::size(computed, vertical)) },
         min: of(style::min_size(computed, vertical)),
         max: of(&style::max_size(computed, vertical)),
     }
@@ -539,135 +583,29 @@ fn contribution_in(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constra
     MinMax { min: sizes.clamp(preferred.min).max(least), max: sizes.clamp(preferred.max).max(least) }
 }
 
-/// The content-box sizes that properties and parent ask of replaced content.
-pub(crate) struct ReplacedLimits {
-    /// The preferred inline size.
-    pub inline: Option<LayoutUnit>,
-    /// The preferred block size.
-    pub block: Option<LayoutUnit>,
-    /// The inline size that fills the container.
-    pub stretch: Option<LayoutUnit>,
-    min: LogicalSize,
-    max: LogicalSize,
-}
-
-impl ReplacedLimits {
-    /// The same, where along one of the axes only counts what the parent has decided.
-    #[must_use]
-    pub fn without_own_size(
-        mut self,
-        is_inline: bool,
-        constraints: &Constraints,
-        edges: LogicalSides,
-    ) -> ReplacedLimits {
-        let content = |size: Option<LayoutUnit>, around: LayoutUnit| {
-            size.map(|size| (size - around).clamp_negative_to_zero())
-        };
-        if is_inline {
-            self.inline = content(constraints.fixed.inline, edges.inline_sum());
-            (self.min.inline, self.max.inline) = (LayoutUnit::ZERO, LayoutUnit::MAX);
-        } else {
-            self.block = content(constraints.fixed.block, edges.block_sum());
-            (self.min.block, self.max.block) = (LayoutUnit::ZERO, LayoutUnit::MAX);
-        }
-        self
+/// The limits on the inline size of an item in a row, with the automatic minimum; nothing is known of an item whose lines
+/// cross those of the container. <https://drafts.csswg.org/css-flexbox-1/#min-size-auto>
+pub(crate) fn flex_item_limits(
+    layouter: &mut Layouter<'_>,
+    container_mode: WritingMode,
+    id: BoxId,
+    block_basis: Option<LayoutUnit>,
+) -> AxisSizes {
+    let computed = &*layouter.boxes.get(id).style;
+    let mode = style::writing_mode(computed);
+    if mode.is_orthogonal_to(container_mode) {
+        return AxisSizes { preferred: None, min: None, max: None };
     }
-
-    pub fn clamp_inline(&self, size: LayoutUnit) -> LayoutUnit {
-        size.min(self.max.inline).max(self.min.inline)
-    }
-
-    pub fn clamp_block(&self, size: LayoutUnit) -> LayoutUnit {
-        size.min(self.max.block).max(self.min.block)
-    }
-
-    /// Brings a size within the limits, keeping its ratio where it has one.
-    /// <https://drafts.csswg.org/css2/#min-max-widths>
-    pub fn constrain(
-        &self,
-        inline: LayoutUnit,
-        block: LayoutUnit,
-        ratio: Option<f32>,
-    ) -> (LayoutUnit, LayoutUnit) {
-        if ratio.is_none() || inline <= LayoutUnit::ZERO || block <= LayoutUnit::ZERO {
-            return (self.clamp_inline(inline), self.clamp_block(block));
-        }
-        let (w, h) = (inline, block);
-        let max = LogicalSize::new(self.max.inline.max(self.min.inline), self.max.block.max(self.min.block));
-        let min = self.min;
-        let block_for = |inline: LayoutUnit| inline.mul_div(h, w);
-        let inline_for = |block: LayoutUnit| block.mul_div(w, h);
-        // Which limit is passed by more decides; compared crosswise, in whole 1/64 px.
-        let product = |one: LayoutUnit, other: LayoutUnit| i64::from(one.raw()) * i64::from(other.raw());
-        match (w > max.inline, w < min.inline, h > max.block, h < min.block) {
-            (true, _, true, _) if product(max.inline, h) <= product(max.block, w) => {
-                (max.inline, block_for(max.inline).max(min.block))
-            }
-            (true, _, true, _) => (inline_for(max.block).max(min.inline), max.block),
-            (_, true, _, true) if product(min.inline, h) <= product(min.block, w) => {
-                (inline_for(min.block).min(max.inline), min.block)
-            }
-            (_, true, _, true) => (min.inline, block_for(min.inline).min(max.block)),
-            (_, true, true, _) => (min.inline, max.block),
-            (true, _, _, true) => (max.inline, min.block),
-            (true, ..) => (max.inline, block_for(max.inline).max(min.block)),
-            (_, true, ..) => (min.inline, block_for(min.inline).min(max.block)),
-            (_, _, true, _) => (inline_for(max.block).max(min.inline), max.block),
-            (_, _, _, true) => (inline_for(min.block).min(max.inline), min.block),
-            _ => (w, h),
-        }
-    }
-}
-
-/// The limits on replaced content; keywords for intrinsic sizes count as `auto`.
-pub(crate) fn replaced_limits(
-    computed: &ComputedStyle,
-    mode: WritingMode,
-    constraints: &Constraints,
-    edges: LogicalSides,
-) -> ReplacedLimits {
-    let horizontal = mode.is_horizontal();
-    let margins = margins_or_zero(computed, mode, constraints.margin_basis);
-    let stretch = LogicalSize::new(
-        constraints.available.inline.map(|available| available - margins.inline_sum() - edges.inline_sum()),
-        constraints.available.block.map(|available| available - margins.block_sum() - edges.block_sum()),
-    );
-    let of = |size: &Size, basis: Option<LayoutUnit>, around: LayoutUnit, stretch: Option<LayoutUnit>| {
-        match size {
-            Size::LengthPercentage(size) => {
-                resolve(size, basis).map(|size| to_border_box(computed, size, around) - around)
-            }
-            Size::Stretch => stretch.map(LayoutUnit::clamp_negative_to_zero),
-            _ => None,
-        }
-    };
-    let inline_of = |size: &Size| of(size, constraints.percentage.inline, edges.inline_sum(), stretch.inline);
-    let block_of = |size: &Size| of(size, constraints.percentage.block, edges.block_sum(), stretch.block);
-    let fixed = |size: Option<LayoutUnit>, around: LayoutUnit| {
-        size.map(|size| (size - around).clamp_negative_to_zero())
-    };
-    let unbounded = |max: Option<LayoutUnit>| max.unwrap_or(LayoutUnit::MAX);
-    let fixed_inline = fixed(constraints.fixed.inline, edges.inline_sum());
-    let fixed_block = fixed(constraints.fixed.block, edges.block_sum());
-    let mut limits = ReplacedLimits {
-        inline: fixed_inline.or_else(|| inline_of(style::size(computed, horizontal))),
-        block: fixed_block.or_else(|| block_of(style::size(computed, !horizontal))),
-        stretch: stretch.inline.map(LayoutUnit::clamp_negative_to_zero),
-        min: LogicalSize::new(
-            inline_of(style::min_size(computed, horizontal)).unwrap_or_default(),
-            block_of(style::min_size(computed, !horizontal)).unwrap_or_default(),
-        ),
-        max: LogicalSize::new(
-            unbounded(inline_of(&style::max_size(computed, horizontal))),
-            unbounded(block_of(&style::max_size(computed, !horizontal))),
-        ),
-    };
-    // What the parent decided holds.
-    if fixed_inline.is_some() {
-        (limits.min.inline, limits.max.inline) = (LayoutUnit::ZERO, LayoutUnit::MAX);
-    }
-    if fixed_block.is_some() {
-        (limits.min.block, limits.max.block) = (LayoutUnit::ZERO, LayoutUnit::MAX);
-    }
-    limits
+    let constraints = intrinsic_constraints(container_mode, mode, block_basis);
+    let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
+    let mut contents = LazyContents { id, constraints: &constraints, size: None };
+    let sizes = inline_axis(layouter, computed, mode, &constraints, None, edges, &mut contents);
+    let is_automatic =
+        style::min_size(computed, mode.is_horizontal()).is_auto() && !style::is_scroll_container(computed);
+    let automatic = is_automatic.then(|| {
+        let content = contents.get(layouter).min;
+        let suggested = sizes.preferred.map_or(content, |preferred| content.min(preferred));
+        sizes.max.map_or(suggested, |max| suggested.min(max))
+    });
+    AxisSizes { min: automatic.or(sizes.min), ..sizes }
 }
