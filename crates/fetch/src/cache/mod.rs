@@ -233,8 +233,12 @@ impl HttpCache {
             let why = self.keep(stored.clone()).await;
             return Some((stored, why));
         }
-        // Other variants were asked about: the entity tag says which one the request may have.
-        let tag = Validators::of(headers).etag?;
+        // Other variants were asked about: the entity tag says which one the request may have. Servers that leave it out can
+        // only mean the one that they were asked about.
+        let tag = Validators::of(headers).etag.or_else(|| match &known.other_tags()[..] {
+            [only] => Some(only.clone()),
+            _ => None,
+        })?;
         let matching = known.candidates.iter().find(|candidate| {
             candidate.head.validators().etag.is_some_and(|other| entry::is_weakly_equal(&other, &tag))
         })?;
@@ -421,10 +425,16 @@ impl Known {
             return none_match.into_iter().chain(modified).collect();
         }
         // Any of the other variants may be what this request would get.
+        let tags = self.other_tags();
+        if tags.is_empty() { Vec::new() } else { vec![("If-None-Match", tags.join(", "))] }
+    }
+
+    /// The entity tags of every variant.
+    fn other_tags(&self) -> Vec<String> {
         let whole = self.candidates.iter().filter(|candidate| candidate.head.part.is_none());
         let mut tags: Vec<String> = whole.filter_map(|candidate| candidate.head.validators().etag).collect();
         tags.sort_unstable();
         tags.dedup();
-        if tags.is_empty() { Vec::new() } else { vec![("If-None-Match", tags.join(", "))] }
+        tags
     }
 }
