@@ -254,6 +254,22 @@ fn variants_are_kept_apart_by_vary() {
 }
 
 #[test]
+fn the_most_recent_of_several_that_match_is_used() {
+    let scene = Scene::new(|seen| match seen.field("Foo") {
+        Some("1") => {
+            let old = httpdate::fmt_http_date(SystemTime::now() - Duration::from_secs(5));
+            response("200 OK", &[("Cache-Control", "max-age=60"), ("Vary", "Foo"), ("Date", &old)], b"by Foo")
+        }
+        _ => response("200 OK", &[("Cache-Control", "max-age=60"), ("Vary", "Bar")], b"by Bar"),
+    });
+    scene.get_with("/", &[("Foo", "1"), ("Bar", "1")]);
+    scene.get_with("/", &[("Foo", "2"), ("Bar", "1")]);
+    assert_eq!(text(&scene.get_with("/", &[("Foo", "1"), ("Bar", "1")])), "by Bar");
+    assert_eq!(text(&scene.get_with("/", &[("Foo", "1"), ("Bar", "2")])), "by Foo");
+    assert_eq!(scene.asked(), 2);
+}
+
+#[test]
 fn a_304_chooses_among_other_variants() {
     let scene = Scene::new(|seen| {
         let fields = [("Cache-Control", "max-age=60"), ("Vary", "Foo"), ("ETag", "\"one\"")];

@@ -21,7 +21,7 @@ pub(crate) struct Tee {
 
 enum Sink {
     /// The whole of a representation.
-    Whole(Writer),
+    Whole(Box<Writer>),
     /// A part, to be put together with what is stored when it is complete.
     Part { head: Box<StoredHead>, body: BytesMut },
 }
@@ -29,7 +29,7 @@ enum Sink {
 impl Tee {
     pub(super) fn new(cache: Arc<HttpCache>, head: StoredHead, flight: Option<Flight>) -> Self {
         let sink = match head.part {
-            None => Sink::Whole(cache.store.writer(head)),
+            None => Sink::Whole(Box::new(cache.store.writer(head))),
             Some(_) => Sink::Part { head: Box::new(head), body: BytesMut::new() },
         };
         Tee { cache, sink: Some(sink), bytes: 0, flight }
