@@ -6,12 +6,12 @@ use std::path::Path;
 
 /// Every function of the files below a folder that stands right after an attribute `#[test]`, whatever is between.
 fn tests_below(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be listed").path();
         if path.is_dir() {
             tests_below(&path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
+            let text = fs::read_to_string(&path).expect("the file can be read");
             for after in text.split("#[test]").skip(1) {
                 let name =
                     after.split_once("fn ").map(|(_, rest)| rest.split('(').next().unwrap_or_default());
