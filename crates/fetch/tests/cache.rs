@@ -1,6 +1,8 @@
 //! The HTTP cache, over real connections: what the server is asked, and what the page gets. No test sleeps for something
 //! to become stale: the clock is the test's own.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/server.rs"]
 mod server;
 

@@ -3,6 +3,8 @@
 //! Other processes are this test's own program, started again with `--ignored` and one of the tests that stand for a
 //! process.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/server.rs"]
 mod server;
 
