@@ -3,8 +3,10 @@
 
 mod support;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::Value;
-use support::{Folder, fanlight, screenshot};
+use support::{Folder, fanlight, screenshot, serve};
 
 const PAGE: &str =
     "<!doctype html><title>t</title><style>p { color: red; width: 100px }</style><p id=x class=c>Hello";
@@ -229,6 +231,32 @@ fn fetch_shows_what_the_network_said() {
     let batch = fanlight(&["fetch", "--batch"], b"{\"id\":1,\"url\":\"data:,x\"}\n");
     let answer: Value = serde_json::from_str(batch.stdout.trim()).unwrap();
     assert_eq!((&answer["ok"], &answer["body_base64"]), (&true.into(), &"eA==".into()));
+}
+
+#[test]
+fn a_cache_folder_serves_later_runs() {
+    let asked = AtomicUsize::new(0);
+    let address = serve(move |_| {
+        let number = asked.fetch_add(1, Ordering::SeqCst);
+        format!("HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Length: 1\r\nConnection: close\r\n\r\n{number}")
+            .into_bytes()
+    });
+    let folder = Folder::new();
+    let cache = folder.path("cache").display().to_string();
+    let url = format!("http://{address}/");
+    let fetch = |more: &[&str]| fanlight(&[&["fetch", url.as_str()], more].concat(), b"").stdout;
+    assert!(fetch(&["--cache-dir", &cache]).contains("network: nothing is stored"));
+    assert!(fetch(&["--cache-dir", &cache]).contains("disk: fresh"));
+    assert!(fetch(&[]).contains("network: nothing is stored"), "without a folder another run knows nothing");
+    let job = format!("{{\"id\":1,\"url\":\"{url}\"}}\n");
+    let batch = |option: &[&str]| -> Value {
+        let run = fanlight(&[&["fetch", "--batch"], option].concat(), job.as_bytes());
+        serde_json::from_str(run.stdout.trim()).unwrap()
+    };
+    let answer = batch(&["--cache-dir", &cache]);
+    assert_eq!((&answer["from_cache"], &answer["body_base64"]), (&true.into(), &"MA==".into()));
+    assert_eq!(batch(&["--no-cache"])["from_cache"], Value::from(false));
+    assert_eq!(fanlight(&["fetch", &url, "--no-cache", "--cache-dir", &cache], b"").status, 2);
 }
 
 #[test]

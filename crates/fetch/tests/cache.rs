@@ -457,6 +457,29 @@ fn parts_are_put_together_and_only_the_rest_is_asked_for() {
 }
 
 #[test]
+fn a_part_answers_for_what_lies_within_it_and_drives_no_whole_out() {
+    let scene = Scene::new(|seen| {
+        let part = |range: &str, body: &[u8]| {
+            let fields = [("Cache-Control", "max-age=60"), ("Content-Range", range)];
+            response("206 Partial Content", &fields, body)
+        };
+        match seen.field("Range") {
+            Some("bytes=2-5") => part("bytes 2-5/10", b"2345"),
+            Some(_) => part("bytes 0-0/10", b"0"),
+            None => ok("max-age=10", "0123456789"),
+        }
+    });
+    scene.get_with("/", &[("Range", "bytes=2-5")]);
+    assert_eq!(text(&scene.get_with("/", &[("Range", "bytes=3-4")])), "34");
+    assert_eq!(scene.asked(), 1);
+    assert_eq!(text(&scene.get("/")), "0123456789");
+    assert_eq!(scene.last_field("Range"), None, "without a strong validator nothing can be put together");
+    scene.clock.advance(10);
+    scene.get_with("/", &[("Range", "bytes=0-0")]);
+    assert_eq!(text(&scene.in_mode(CacheMode::OnlyIfCached).unwrap()), "0123456789");
+}
+
+#[test]
 fn stale_if_error_stands_in_for_a_broken_server() {
     for error in [response("503 Oh", &[], b"no"), Vec::new()] {
         let scene = Scene::answering(vec![ok("max-age=10, stale-if-error=60", "good"), error]);

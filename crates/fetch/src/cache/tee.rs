@@ -70,7 +70,10 @@ impl Tee {
             Some(Sink::Whole(writer)) => writer.commit().await,
             Some(Sink::Part { head, body }) => {
                 let part = Stored { head: *head, body: body.freeze() };
-                self.cache.store.put(self.with_what_is_stored(part).await).await
+                match self.with_what_is_stored(part).await {
+                    Some(stored) => self.cache.store.put(stored).await,
+                    None => Ok(()),
+                }
             }
         };
         if let Err(error) = outcome {
@@ -81,16 +84,17 @@ impl Tee {
         }
     }
 
-    /// A part together with what is stored of the same representation.
-    async fn with_what_is_stored(&self, part: Stored) -> Stored {
+    /// A part together with what is stored of the same representation. A whole that it is no part of is worth more: none
+    /// then.
+    async fn with_what_is_stored(&self, part: Stored) -> Option<Stored> {
         for candidate in self.cache.store.candidates(&part.head.key).await {
             if candidate.head.selecting == part.head.selecting
                 && let Some(stored) = self.cache.store.load(&candidate).await
-                && let Some(both) = stored.combined_with(&part)
             {
-                return both;
+                let both = stored.combined_with(&part);
+                return if stored.head.part.is_none() { both } else { both.or(Some(part)) };
             }
         }
-        part
+        Some(part)
     }
 }
