@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fanlight_base::Stage;
 use fanlight_base::geometry::CssSize;
-use fanlight_fetch::{UserInput, url_from_user_input};
+use fanlight_fetch::{CacheMode, UserInput, url_from_user_input};
 use fanlight_paint::ScrollBars;
 use url::Url;
 
@@ -77,6 +77,8 @@ pub struct PageOptions {
     pub progressive: bool,
     /// What of a page that loads lazily is loaded. Where scripts may not run, nothing loads lazily.
     pub lazy_loading: LazyLoading,
+    /// How the HTTP cache is used for the document itself: differently when the user reloads, or goes back.
+    pub document_cache: CacheMode,
 }
 
 /// Which of the images and frames that load lazily are loaded.
@@ -102,6 +104,7 @@ impl Default for PageOptions {
             goal: Stage::Composite,
             progressive: false,
             lazy_loading: LazyLoading::NearViewport,
+            document_cache: CacheMode::Default,
         }
     }
 }

@@ -137,7 +137,7 @@ impl Loader {
                     Some(opener) => opener.request(url),
                     None => Request::navigation(url),
                 };
-                Incoming::request(request, environment.fetcher(), signal)
+                Incoming::request(request.with_cache(options.document_cache), environment.fetcher(), signal)
             }
             (Source::Url(url), Some(embedding)) => {
                 Incoming::request(embedding.request(url), environment.fetcher(), signal)

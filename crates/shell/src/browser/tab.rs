@@ -6,7 +6,7 @@ use std::time::Instant;
 use fanlight_base::geometry::{CssSize, CssVector};
 use fanlight_base::observer::{StageEvent, StageTable};
 use fanlight_base::{Observer, Stage};
-use fanlight_page::fetch::ReferrerPolicy;
+use fanlight_page::fetch::{CacheMode, ReferrerPolicy};
 use fanlight_page::{
     Environment, LoadError, Page, PageOptions, PageWaker, Progress, ScrollBars, Source, error_page,
 };
@@ -79,8 +79,23 @@ struct Next<'a> {
 enum Asker {
     /// The user, who may go anywhere with all cookies.
     User,
+    /// The user, who wants to know whether what is shown has changed.
+    Reload,
+    /// The user, who goes where he has been.
+    History,
     /// The page that is shown, by a link or a form that may say how much of its address is told.
     Page(Option<ReferrerPolicy>),
+}
+
+impl Asker {
+    /// How the HTTP cache is used for the document, as in Chromium.
+    const fn document_cache(self) -> CacheMode {
+        match self {
+            Asker::User | Asker::Page(_) => CacheMode::Default,
+            Asker::Reload => CacheMode::NoCache,
+            Asker::History => CacheMode::ForceCache,
+        }
+    }
 }
 
 /// The zoom levels, as browsers have them.
@@ -207,7 +222,7 @@ impl<'a> Tab<'a> {
                 &entry.address,
                 Placement::At(self.history.present_index()),
                 Some(entry.scroll),
-                Asker::User,
+                Asker::Reload,
             );
         }
     }
@@ -243,7 +258,7 @@ impl<'a> Tab<'a> {
                 shown.page.go_to_fragment(fragment, &*shown.times);
                 shown.page.scroll_to(entry.scroll, &*shown.times);
             }
-            _ => self.load(&entry.address, Placement::At(index), Some(entry.scroll), Asker::User),
+            _ => self.load(&entry.address, Placement::At(index), Some(entry.scroll), Asker::History),
         }
     }
 
@@ -287,11 +302,12 @@ impl<'a> Tab<'a> {
             given_up.page.stop();
         }
         self.environment.network_log().clear();
+        let options = PageOptions { document_cache: asker.document_cache(), ..self.options() };
         let page = match (asker, &self.shown) {
             (Asker::Page(referrer_policy), Some(shown)) => {
-                shown.page.start_linked(source, self.options(), referrer_policy)
+                shown.page.start_linked(source, options, referrer_policy)
             }
-            _ => Page::start(&self.environment, source, self.options()),
+            _ => Page::start(&self.environment, source, options),
         };
         page.set_waker(PageWaker::clone(&self.waker));
         let (times, address) = (self.no_times(), address.to_owned());
@@ -503,5 +519,37 @@ mod tests {
         assert_eq!(tab.zoom(), 0.25);
         tab.zoom_by(0);
         assert_eq!(tab.zoom(), 1.0);
+    }
+
+    #[test]
+    fn reloading_asks_the_server_and_going_back_does_not() {
+        use std::io::{Read, Write};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (asked, heads) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                let (mut head, mut byte) = (Vec::new(), [0]);
+                while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {
+                    head.push(byte[0]);
+                }
+                let _ = asked.send(String::from_utf8_lossy(&head).into_owned());
+                let _ = stream.write_all(
+                    b"HTTP/1.1 200 OK\r\nCache-Control: max-age=3600\r\nContent-Type: text/html\r\n\
+                      Content-Length: 4\r\nConnection: close\r\n\r\n<p>x",
+                );
+            }
+        });
+        let mut tab = tab_at(&format!("http://{address}/one"));
+        go_to(&mut tab, &format!("http://{address}/two"));
+        tab.back();
+        settle(&mut tab);
+        tab.reload();
+        settle(&mut tab);
+        let asked: Vec<String> = heads.try_iter().filter(|head| !head.contains("favicon")).collect();
+        let paths: Vec<&str> = asked.iter().filter_map(|head| head.split(' ').nth(1)).collect();
+        assert_eq!(paths, ["/one", "/two", "/one"]);
+        assert!(asked[2].to_ascii_lowercase().contains("cache-control: max-age=0"), "{}", asked[2]);
     }
 }
