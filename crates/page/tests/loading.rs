@@ -146,6 +146,23 @@ fn a_sheet_that_is_imported_in_the_head_holds_the_first_paint_until_it_fails() {
     until(&mut page, "the sheet has failed", |page| page.can_paint());
 }
 
+#[test]
+fn what_early_hints_name_is_on_its_way_before_the_head_of_the_document() {
+    let sheet = response("200 OK", &[("Content-Type", "text/css")], b"body{background:red}");
+    let (server, mut taps) = tapped(&["/"], &[("/hinted.css", sheet)]);
+    let tap = taps.remove("/").unwrap();
+    let mut page = shown(&server, "/");
+    let hints = "HTTP/1.1 103 Early Hints\r\nLink: </hinted.css>; rel=preload; as=style, </next>; rel=prefetch\r\n\r\n";
+    tap.send(hints.into()).unwrap();
+    let asked = |path: &str| server.seen().iter().filter(|request| request.path() == path).count();
+    until(&mut page, "the sheet was asked for", |_| asked("/hinted.css") == 1);
+    tap.send(format!("{UTF_8}<!doctype html><link rel=stylesheet href=hinted.css><p>x").into()).unwrap();
+    drop(tap);
+    until(&mut page, "it is loaded", is_loaded);
+    assert_eq!(colour(&mut page, 20), Some(RED));
+    assert_eq!((asked("/hinted.css"), asked("/next")), (1, 0));
+}
+
 /// A page whose text is a red block in a font that comes when the test sends it.
 fn page_with_font(display: &str) -> Vec<u8> {
     ok(format!(

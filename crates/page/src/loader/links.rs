@@ -136,6 +136,27 @@ impl Loader {
     /// Prepares what the `Link` fields of the document's answer name.
     /// <https://html.spec.whatwg.org/multipage/semantics.html#processing-link-headers>
     pub(super) fn follow_link_headers(&mut self, headers: &HeaderList, options: &PageOptions) {
+        self.follow_links(headers, options, |_| true);
+    }
+
+    /// Prepares what early hints name: what this document will need, but nothing for the next one. Where they bring a policy,
+    /// the head is waited for.
+    /// <https://html.spec.whatwg.org/multipage/semantics.html#early-hints>
+    pub(super) fn follow_early_hints(&mut self, headers: &HeaderList, options: &PageOptions) {
+        if !headers.contains("Content-Security-Policy") {
+            let is_allowed = |hint: &PreloadKind| {
+                matches!(hint, PreloadKind::Preload { .. } | PreloadKind::Preconnect { .. })
+            };
+            self.follow_links(headers, options, is_allowed);
+        }
+    }
+
+    fn follow_links(
+        &mut self,
+        headers: &HeaderList,
+        options: &PageOptions,
+        is_allowed: impl Fn(&PreloadKind) -> bool,
+    ) {
         for link in links(headers) {
             // One with an anchor speaks of another document.
             if link.parameter("anchor").is_some() {
@@ -145,7 +166,7 @@ impl Loader {
                 "href" => Some(link.target.as_str()),
                 name => link.parameter(name),
             };
-            for hint in link_hints(&attribute) {
+            for hint in link_hints(&attribute).into_iter().filter(&is_allowed) {
                 self.follow_link(hint, None, options);
             }
         }

@@ -283,6 +283,10 @@ impl Loader {
             let Some(navigation) = &mut incoming.navigation else { return };
             let error = match navigation.step() {
                 Step::Waiting => return,
+                Step::EarlyHints(headers) => {
+                    self.follow_early_hints(&headers, options);
+                    continue;
+                }
                 Step::Head(head) => {
                     if let Err(error) = self.receive_head(&head) {
                         self.fail(error);
