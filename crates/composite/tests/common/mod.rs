@@ -52,7 +52,7 @@ pub fn text(content: &str, size: f32, x: f32, baseline: f32, color: Rgba, blur: 
     let shaped = stack.shape(content, 0..content.len(), &ShapeOptions::default());
     let mut pen = x;
     let mut glyphs = Vec::new();
-    for glyph in shaped.runs().next().unwrap().glyphs() {
+    for glyph in shaped.runs().next().expect("the text has glyphs").glyphs() {
         glyphs
             .push(PositionedGlyph { id: glyph.id, position: CssPoint::new(pen + glyph.x_offset, baseline) });
         pen += glyph.advance;
@@ -66,7 +66,7 @@ pub fn text(content: &str, size: f32, x: f32, baseline: f32, color: Rgba, blur: 
     DisplayItem {
         bounds,
         ..item(ItemKind::Text(Box::new(TextItem {
-            font: shaped.runs().next().unwrap().font().clone(),
+            font: shaped.runs().next().expect("the text has glyphs").font().clone(),
             glyphs: glyphs.into(),
             color,
             blur,
