@@ -7,9 +7,8 @@
 mod server;
 
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use fanlight_fetch::log::CacheVerdict;
@@ -17,7 +16,7 @@ use fanlight_fetch::{
     BodyChunk, CacheLocation, CacheMode, Clock, FetchError, Fetcher, Limits, NetworkFetcher, Request,
     Response,
 };
-use server::{After, LONG, Seen, Server, response};
+use server::{After, LONG, Seen, Server, cacheable, response, text};
 
 /// A clock that stands still until it is put forward.
 #[derive(Clone)]
@@ -115,17 +114,9 @@ impl Scene {
     }
 }
 
-fn ok(cache_control: &str, body: &str) -> Vec<u8> {
-    response("200 OK", &[("Cache-Control", cache_control)], body.as_bytes())
-}
-
-fn text(response: &Response) -> String {
-    String::from_utf8(response.body.to_vec()).unwrap()
-}
-
 #[test]
 fn a_fresh_response_is_used_without_asking_and_says_its_age() {
-    let scene = Scene::answering(vec![ok("max-age=60", "one"), ok("max-age=60", "two")]);
+    let scene = Scene::answering(vec![cacheable("max-age=60", "one"), cacheable("max-age=60", "two")]);
     let first = scene.get("/");
     assert!(!first.head.from_cache);
     assert_eq!(scene.verdict().name(), "network");
@@ -143,7 +134,7 @@ fn a_fresh_response_is_used_without_asking_and_says_its_age() {
 
 #[test]
 fn a_query_is_part_of_the_key() {
-    let scene = Scene::new(|seen| ok("max-age=60", seen.path()));
+    let scene = Scene::new(|seen| cacheable("max-age=60", seen.path()));
     assert_eq!(text(&scene.get("/?a")), "/?a");
     assert_eq!(text(&scene.get("/?b")), "/?b");
     assert_eq!(text(&scene.get("/?a")), "/?a");
@@ -225,7 +216,7 @@ fn no_cache_asks_every_time_and_no_store_keeps_nothing() {
     scene.get("/");
     assert_eq!(text(&scene.get("/")), "body");
     assert_eq!(scene.last_field("If-None-Match").as_deref(), Some("\"x\""));
-    let scene = Scene::answering(vec![ok("no-store, max-age=60", "body")]);
+    let scene = Scene::answering(vec![cacheable("no-store, max-age=60", "body")]);
     scene.get("/");
     assert!(scene.verdict().why().ends_with("not stored: no-store"), "{}", scene.verdict().why());
     scene.get("/");
@@ -329,7 +320,7 @@ fn who_asks_a_condition_himself_gets_the_servers_answer() {
 
 #[test]
 fn a_request_that_forbids_the_network_is_answered_504() {
-    let scene = Scene::answering(vec![ok("max-age=60", "body")]);
+    let scene = Scene::answering(vec![cacheable("max-age=60", "body")]);
     assert_eq!(scene.get_with("/", &[("Cache-Control", "only-if-cached")]).status(), 504);
     assert_eq!(scene.asked(), 0);
     scene.get("/");
@@ -339,7 +330,7 @@ fn a_request_that_forbids_the_network_is_answered_504() {
 #[test]
 fn unsafe_methods_invalidate_what_they_may_have_changed() {
     let scene = Scene::new(|seen| match (seen.method(), seen.path()) {
-        ("GET", _) => ok("max-age=60", "body"),
+        ("GET", _) => cacheable("max-age=60", "body"),
         (_, "/failing") => response("500 Oh", &[], b""),
         _ => response("200 OK", &[("Location", "/there"), ("Content-Location", "here"), ("X", "1")], b""),
     });
@@ -360,7 +351,7 @@ fn unsafe_methods_invalidate_what_they_may_have_changed() {
 
 #[test]
 fn other_origins_cannot_be_invalidated() {
-    let victim = Scene::answering(vec![ok("max-age=60", "body")]);
+    let victim = Scene::answering(vec![cacheable("max-age=60", "body")]);
     let location = victim.server.url("/").to_string();
     let attacker = Server::start(move |_, stream| {
         stream
@@ -421,7 +412,7 @@ fn a_head_that_contradicts_removes_what_is_stored() {
 
 #[test]
 fn ranges_are_cut_from_what_is_whole() {
-    let scene = Scene::answering(vec![ok("max-age=60", "0123456789")]);
+    let scene = Scene::answering(vec![cacheable("max-age=60", "0123456789")]);
     scene.get("/");
     let part = scene.get_with("/", &[("Range", "bytes=2-4")]);
     assert_eq!((part.status(), text(&part).as_str()), (206, "234"));
@@ -466,7 +457,7 @@ fn a_part_answers_for_what_lies_within_it_and_drives_no_whole_out() {
         match seen.field("Range") {
             Some("bytes=2-5") => part("bytes 2-5/10", b"2345"),
             Some(_) => part("bytes 0-0/10", b"0"),
-            None => ok("max-age=10", "0123456789"),
+            None => cacheable("max-age=10", "0123456789"),
         }
     });
     scene.get_with("/", &[("Range", "bytes=2-5")]);
@@ -482,7 +473,7 @@ fn a_part_answers_for_what_lies_within_it_and_drives_no_whole_out() {
 #[test]
 fn stale_if_error_stands_in_for_a_broken_server() {
     for error in [response("503 Oh", &[], b"no"), Vec::new()] {
-        let scene = Scene::answering(vec![ok("max-age=10, stale-if-error=60", "good"), error]);
+        let scene = Scene::answering(vec![cacheable("max-age=10, stale-if-error=60", "good"), error]);
         scene.get("/");
         scene.clock.advance(30);
         assert_eq!(text(&scene.get("/")), "good");
@@ -495,12 +486,14 @@ fn stale_if_error_stands_in_for_a_broken_server() {
 
 #[test]
 fn must_revalidate_forbids_what_is_stale_when_the_server_is_gone() {
-    let scene =
-        Scene::answering(vec![ok("max-age=10, must-revalidate, stale-if-error=60", "good"), Vec::new()]);
+    let scene = Scene::answering(vec![
+        cacheable("max-age=10, must-revalidate, stale-if-error=60", "good"),
+        Vec::new(),
+    ]);
     scene.get("/");
     scene.clock.advance(10);
     assert!(scene.ask(scene.request("/")).is_err());
-    let scene = Scene::answering(vec![ok("max-age=10", "good"), Vec::new()]);
+    let scene = Scene::answering(vec![cacheable("max-age=10", "good"), Vec::new()]);
     scene.get("/");
     scene.clock.advance(10);
     assert!(scene.ask(scene.request("/")).is_err(), "nobody allowed it");
@@ -511,7 +504,7 @@ fn stale_while_revalidate_answers_at_once_and_renews_in_the_background() {
     let next = AtomicUsize::new(0);
     let scene = Scene::new(move |_| {
         let number = next.fetch_add(1, Ordering::SeqCst);
-        ok("max-age=10, stale-while-revalidate=60", &number.to_string())
+        cacheable("max-age=10, stale-while-revalidate=60", &number.to_string())
     });
     scene.get("/");
     scene.clock.advance(30);
@@ -535,7 +528,7 @@ fn redirects_are_stored_where_that_is_said_or_meant() {
         "/for-good" => response("301 Moved", &[("Location", "/end")], b""),
         "/for-now" => response("302 Found", &[("Location", "/end")], b""),
         "/a-while" => response("302 Found", &[("Location", "/end"), ("Cache-Control", "max-age=60")], b""),
-        _ => ok("max-age=60", "end"),
+        _ => cacheable("max-age=60", "end"),
     });
     for (path, asked) in [
         ("/for-good", 2),
@@ -555,7 +548,7 @@ fn what_broke_off_is_not_stored() {
     let next = AtomicUsize::new(0);
     let server = Server::start(move |_, stream| {
         let cut = next.fetch_add(1, Ordering::SeqCst) == 0;
-        let mut bytes = ok("max-age=60", "the whole body");
+        let mut bytes = cacheable("max-age=60", "the whole body");
         if cut {
             bytes.truncate(bytes.len() - 4);
         }
@@ -592,7 +585,7 @@ fn what_is_too_large_passes_and_is_not_stored() {
     let chunked = format!(
         "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nTransfer-Encoding: chunked\r\n\r\nbb8\r\n{big}\r\n0\r\n\r\n"
     );
-    for answer in [ok("max-age=60", &big), chunked.into_bytes()] {
+    for answer in [cacheable("max-age=60", &big), chunked.into_bytes()] {
         let server = Server::start(move |_, stream| {
             stream.write_all(&answer).unwrap();
             After::KeepOpen
@@ -608,7 +601,7 @@ fn what_is_too_large_passes_and_is_not_stored() {
 
 #[test]
 fn without_a_cache_everything_is_asked_for() {
-    let server = Server::answering(ok("max-age=60", "body"));
+    let server = Server::answering(cacheable("max-age=60", "body"));
     let fetcher = NetworkFetcher::builder().cache(CacheLocation::Off).build();
     for _ in 0..2 {
         assert!(!fetcher.fetch(Request::navigation(server.url("/")), LONG).unwrap().head.from_cache);
@@ -616,63 +609,6 @@ fn without_a_cache_everything_is_asked_for() {
     let only = Request::navigation(server.url("/")).with_cache(CacheMode::OnlyIfCached);
     assert!(fetcher.fetch(only, LONG).is_err());
     assert_eq!(server.seen().len(), 2);
-}
-
-/// A server that keeps each request waiting until the test lets it go with an answer.
-fn waiting_server() -> (Server, Sender<Vec<u8>>, Receiver<()>) {
-    let (answers, waiting) = channel::<Vec<u8>>();
-    let (arrived, arrivals) = channel();
-    let (waiting, arrived) = (Mutex::new(waiting), Mutex::new(arrived));
-    let server = Server::start(move |_, stream| {
-        let _ = arrived.lock().unwrap().send(());
-        let answer = waiting.lock().unwrap().recv_timeout(LONG);
-        let _ = stream.write_all(&answer.unwrap_or_default());
-        After::KeepOpen
-    });
-    (server, answers, arrivals)
-}
-
-#[test]
-fn many_who_ask_at_once_share_one_request() {
-    let (server, answers, arrivals) = waiting_server();
-    let fetcher = NetworkFetcher::new();
-    let fetches: Vec<_> = (0..20).map(|_| fetcher.start(Request::navigation(server.url("/")))).collect();
-    arrivals.recv_timeout(LONG).unwrap();
-    answers.send(ok("max-age=60", "shared")).unwrap();
-    for fetch in &fetches {
-        assert_eq!(text(&fetch.wait(LONG).unwrap().unwrap()), "shared");
-    }
-    assert_eq!(server.seen().len(), 1);
-    assert_eq!(fetches.iter().filter(|fetch| fetch.head().unwrap().unwrap().from_cache).count(), 19);
-}
-
-#[test]
-fn who_waits_for_what_cannot_be_stored_goes_on_alone() {
-    let (server, answers, arrivals) = waiting_server();
-    let fetcher = NetworkFetcher::new();
-    let fetches: Vec<_> = (0..3).map(|_| fetcher.start(Request::navigation(server.url("/")))).collect();
-    for answer in ["one", "two", "three"] {
-        arrivals.recv_timeout(LONG).unwrap();
-        answers.send(ok("no-store", answer)).unwrap();
-    }
-    let mut bodies: Vec<String> =
-        fetches.iter().map(|fetch| text(&fetch.wait(LONG).unwrap().unwrap())).collect();
-    bodies.sort_unstable();
-    assert_eq!(bodies, ["one", "three", "two"]);
-}
-
-#[test]
-fn who_waits_for_one_that_is_given_up_goes_on() {
-    let (server, answers, arrivals) = waiting_server();
-    let fetcher = NetworkFetcher::new();
-    let leader = fetcher.start(Request::navigation(server.url("/")));
-    arrivals.recv_timeout(LONG).unwrap();
-    let follower = fetcher.start(Request::navigation(server.url("/")));
-    drop(leader);
-    answers.send(ok("max-age=60", "for nobody")).unwrap();
-    arrivals.recv_timeout(LONG).unwrap();
-    answers.send(ok("max-age=60", "for the follower")).unwrap();
-    assert_eq!(text(&follower.wait(LONG).unwrap().unwrap()), "for the follower");
 }
 
 #[test]

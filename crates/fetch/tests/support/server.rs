@@ -156,6 +156,16 @@ pub fn ok(body: &[u8]) -> Vec<u8> {
     response("200 OK", &[("Content-Type", "text/html")], body)
 }
 
+/// A response with this `Cache-Control`.
+pub fn cacheable(cache_control: &str, body: &str) -> Vec<u8> {
+    response("200 OK", &[("Cache-Control", cache_control)], body.as_bytes())
+}
+
+/// The body of a response.
+pub fn text(response: &Response) -> String {
+    String::from_utf8(response.body.to_vec()).unwrap()
+}
+
 pub fn redirect(status: u16, location: &str) -> Vec<u8> {
     response(&format!("{status} Moved"), &[("Location", location)], b"")
 }
