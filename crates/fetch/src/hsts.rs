@@ -168,7 +168,7 @@ fn seconds(text: &str) -> Option<u64> {
 impl Kept for HstsStore {
     const FILE_NAME: &'static str = "hsts.json";
     const WHAT: &'static str = "hosts that are for https: alone";
-    type Changes = BTreeSet<String>;
+    type Key = String;
 
     fn merge_file(&mut self, text: &str, now: i64) -> Result<usize, String> {
         let (entries, skipped) = entries_of::<HstsHost>("fanlight-hsts", text)?;
@@ -187,16 +187,8 @@ impl Kept for HstsStore {
         file_text("fanlight-hsts", self.iter())
     }
 
-    fn has_changes(&self) -> bool {
-        !self.changes.is_empty()
-    }
-
-    fn take_changes(&mut self) -> Self::Changes {
-        std::mem::take(&mut self.changes)
-    }
-
-    fn restore_changes(&mut self, changes: Self::Changes) {
-        self.changes.extend(changes);
+    fn changes(&mut self) -> &mut BTreeSet<String> {
+        &mut self.changes
     }
 }
 

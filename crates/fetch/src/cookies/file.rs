@@ -11,7 +11,7 @@ const FORMAT: &str = "fanlight-cookies";
 impl Kept for CookieStore {
     const FILE_NAME: &'static str = "cookies.json";
     const WHAT: &'static str = "cookies";
-    type Changes = BTreeSet<CookieKey>;
+    type Key = CookieKey;
 
     fn merge_file(&mut self, text: &str, now: i64) -> Result<usize, String> {
         let (cookies, mut skipped) = entries_of::<Cookie>(FORMAT, text)?;
@@ -26,16 +26,8 @@ impl Kept for CookieStore {
         file_text(FORMAT, self.iter().filter(|cookie| cookie.expires.is_some()))
     }
 
-    fn has_changes(&self) -> bool {
-        !self.changes.is_empty()
-    }
-
-    fn take_changes(&mut self) -> Self::Changes {
-        std::mem::take(&mut self.changes)
-    }
-
-    fn restore_changes(&mut self, changes: Self::Changes) {
-        self.changes.extend(changes);
+    fn changes(&mut self) -> &mut BTreeSet<CookieKey> {
+        &mut self.changes
     }
 }
 

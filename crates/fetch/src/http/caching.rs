@@ -14,7 +14,7 @@ use crate::cache::{self, Asked, HttpCache, Known, LookUp, Stored};
 use crate::error::{FetchError, FetchErrorKind, Phase};
 use crate::headers::HeaderList;
 use crate::limits::CACHE_LOCK_TIMEOUT;
-use crate::log::{CacheVerdict, EntryWriter, HopResponse};
+use crate::log::{CacheVerdict, EntryWriter};
 use crate::mime_type::MimeType;
 use crate::request::{CacheMode, Request};
 use crate::response::{Protocol, ResponseHead, Sizes, Tainting, Timing};
@@ -306,7 +306,7 @@ impl Visit<'_> {
             tainting: Tainting::Basic,
             remote_address: None,
         };
-        note_head(&head, self.entry);
+        self.entry.hop_head(&head);
         let body = AnswerBody::stored(None);
         Some(Answer { head, body, timing: Timing::default(), head_at: Instant::now(), tee: None })
     }
@@ -315,7 +315,7 @@ impl Visit<'_> {
 /// An answer that needs no network.
 fn from_store(request: &Request, stored: Stored, entry: &EntryWriter) -> Answer {
     let head = stored_head(request, &stored, true);
-    note_head(&head, entry);
+    entry.hop_head(&head);
     let body = AnswerBody::stored(stored_body(request, stored));
     Answer { head, body, timing: Timing::default(), head_at: Instant::now(), tee: None }
 }
@@ -337,14 +337,4 @@ fn stored_head(request: &Request, stored: &Stored, from_cache: bool) -> Response
         tainting: Tainting::Basic,
         remote_address: None,
     }
-}
-
-fn note_head(head: &ResponseHead, entry: &EntryWriter) {
-    entry.hop_response(HopResponse {
-        status: head.status,
-        status_text: head.status_text.clone(),
-        protocol: head.protocol,
-        headers: head.headers.clone(),
-        remote_address: head.remote_address,
-    });
 }

@@ -13,7 +13,7 @@ use crate::connection::{Again, Body, ConnectTimes, Head, Lease, Outgoing, SendEr
 use crate::error::{FetchErrorKind, Phase};
 use crate::headers::{HeaderList, content_length};
 use crate::limits::MAX_INFORMATIONAL_RESPONSES;
-use crate::log::{EntryWriter, HopResponse, Informational};
+use crate::log::{EntryWriter, Informational};
 use crate::mime_type::MimeType;
 use crate::request::Request;
 use crate::response::{ResponseHead, Timing};
@@ -164,13 +164,7 @@ pub(super) async fn exchange(
     let head_at = Instant::now();
     let timing = timing(asked, sent, head_at, lease.new_times());
     let head = response_head(request, head, &lease);
-    entry.hop_response(HopResponse {
-        status: head.status,
-        status_text: head.status_text.clone(),
-        protocol: head.protocol,
-        headers: head.headers.clone(),
-        remote_address: head.remote_address,
-    });
+    entry.hop_head(&head);
     entry.change_hop(|hop| hop.timing = timing);
     let expected = content_length(&head.headers).ok().flatten();
     let network = Some(NetworkBody { bytes, _lease: lease, received: 0, expected });

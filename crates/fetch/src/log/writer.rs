@@ -83,6 +83,17 @@ impl EntryWriter {
         self.change_hop(|hop| hop.response = Some(response));
     }
 
+    /// Notes the answer of the exchange that began last, by its head.
+    pub(crate) fn hop_head(&self, head: &ResponseHead) {
+        self.hop_response(HopResponse {
+            status: head.status,
+            status_text: head.status_text.clone(),
+            protocol: head.protocol,
+            headers: head.headers.clone(),
+            remote_address: head.remote_address,
+        });
+    }
+
     /// Notes where the answer of the exchange that began last came from.
     pub(crate) fn cache_verdict(&self, verdict: CacheVerdict) {
         self.change(|entry| {
@@ -104,13 +115,7 @@ impl EntryWriter {
         self.begin_hop(&head.url, method, &HeaderList::new());
         // It is noted when it is over; it began when it was asked for.
         self.change_hop(|hop| hop.started = 0.0);
-        self.hop_response(HopResponse {
-            status: head.status,
-            status_text: head.status_text.clone(),
-            protocol: head.protocol,
-            headers: head.headers.clone(),
-            remote_address: head.remote_address,
-        });
+        self.hop_head(head);
         self.mime_type(head);
     }
 

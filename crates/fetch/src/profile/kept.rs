@@ -11,6 +11,8 @@
 //! }
 //! ```
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -24,8 +26,8 @@ pub(crate) trait Kept {
     const FILE_NAME: &'static str;
     /// What is kept, in words, in the plural.
     const WHAT: &'static str;
-    /// What has changed since the table was saved.
-    type Changes;
+    /// What an entry is known by.
+    type Key: Ord;
 
     /// Takes in what a file says, beneath what has changed. Gives the number of entries that mean nothing.
     ///
@@ -36,14 +38,9 @@ pub(crate) trait Kept {
     /// The text of the file.
     fn file_text(&self) -> String;
 
-    /// Whether anything has changed since it was saved.
-    fn has_changes(&self) -> bool;
-
-    /// The changes, which are about to be saved.
-    fn take_changes(&mut self) -> Self::Changes;
-
-    /// Puts back changes that could not be saved.
-    fn restore_changes(&mut self, changes: Self::Changes);
+    /// The entries that have changed since the table was saved; who is about to save it takes them out, and puts them back
+    /// where that fails.
+    fn changes(&mut self) -> &mut BTreeSet<Self::Key>;
 }
 
 /// The entries of a file's text, and the number of those that mean nothing.

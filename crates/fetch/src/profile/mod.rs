@@ -172,7 +172,7 @@ impl Profile {
     }
 
     fn has_changes(&self) -> bool {
-        self.cookies.lock().rows.has_changes() || self.hsts.lock().rows.has_changes()
+        !self.cookies.lock().rows.changes().is_empty() || !self.hsts.lock().rows.changes().is_empty()
     }
 
     /// Writes what has changed into the folder, together with what other processes have written there since. Without a
@@ -194,7 +194,7 @@ impl Profile {
 
     fn save_table<T: Kept>(&self, folder: &std::path::Path, table: &Mutex<Table<T>>) -> Result<(), String> {
         let mut locked = table.lock();
-        if !locked.rows.has_changes() || locked.is_read_only {
+        if locked.rows.changes().is_empty() || locked.is_read_only {
             return Ok(());
         }
         let read = folder::read(folder, &mut locked.rows, self.now());
@@ -204,9 +204,10 @@ impl Profile {
             return Ok(());
         }
         let text = locked.rows.file_text();
-        let changes = locked.rows.take_changes();
+        let changes = std::mem::take(locked.rows.changes());
         drop(locked);
-        folder::write(folder, T::FILE_NAME, &text).inspect_err(|_| table.lock().rows.restore_changes(changes))
+        folder::write(folder, T::FILE_NAME, &text)
+            .inspect_err(|_| table.lock().rows.changes().extend(changes))
     }
 
     fn note(&self, problem: String) {

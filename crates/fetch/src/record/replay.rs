@@ -15,7 +15,7 @@ use crate::fetcher::Fetcher;
 use crate::headers::supplied_type;
 use crate::http::redirect::{self, NextHop};
 use crate::limits::MAX_REDIRECTS;
-use crate::log::{CacheVerdict, EntryWriter, HopResponse, NetworkLog};
+use crate::log::{CacheVerdict, EntryWriter, NetworkLog};
 use crate::mime_sniff::{self, SniffContext};
 use crate::mime_type::MimeType;
 use crate::policy::{self, cors, referrer};
@@ -82,13 +82,7 @@ impl ReplayFetcher {
                 }
             };
             let mut head = head(answer, &request, &url_list);
-            entry.hop_response(HopResponse {
-                status: head.status,
-                status_text: head.status_text.clone(),
-                protocol: head.protocol,
-                headers: head.headers.clone(),
-                remote_address: None,
-            });
+            entry.hop_head(&head);
             if let Some(upgraded) = upgraded(&head, &request.url) {
                 url_list.pop();
                 request.url = upgraded;
