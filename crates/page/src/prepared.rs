@@ -1,6 +1,6 @@
 //! One stage alone, on input that the earlier stages prepared once: what benches repeat.
 
-use std::hint::black_box;
+use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,16 +29,28 @@ pub struct Throughput {
     pub unit: &'static str,
 }
 
+/// What a stage made. Dropping it is not the stage's work: whoever measures does so after looking at the clock.
+pub struct Artefact(#[expect(dead_code, reason = "held only to be dropped")] Box<dyn Any>);
+
+impl Artefact {
+    fn new(made: impl Any) -> Artefact {
+        Artefact(Box::new(made))
+    }
+}
+
+/// A stage's work on its input.
+type Work<'a> = Box<dyn Fn() -> Artefact + 'a>;
+
 /// A stage with its input.
 pub struct PreparedStage<'a> {
-    work: Box<dyn Fn() + 'a>,
+    work: Work<'a>,
     throughput: Throughput,
 }
 
 impl PreparedStage<'_> {
     /// Runs the stage once, from its input to its artefact.
-    pub fn run(&self) {
-        (self.work)();
+    pub fn run(&self) -> Artefact {
+        (self.work)()
     }
 
     /// How much one run does.
@@ -57,7 +69,7 @@ impl Page {
         let page: &Page = self;
         let elements =
             page.pipeline.resolved.as_ref().map_or(0, |resolved| resolved.styles.element_count()) as u64;
-        let (work, amount, unit): (Box<dyn Fn() + '_>, u64, &'static str) = match stage {
+        let (work, amount, unit): (Work<'_>, u64, &'static str) = match stage {
             Stage::Fetch => page.prepare_fetch(),
             Stage::Dom => page.prepare_dom(),
             Stage::Cssom => page.prepare_cssom(),
@@ -81,7 +93,7 @@ impl Page {
         nodes.filter(|&node| self.document.element(node).is_some()).count() as u64
     }
 
-    fn prepare_fetch(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {
+    fn prepare_fetch(&self) -> (Work<'_>, u64, &'static str) {
         let urls: Vec<_> =
             self.environment.fetcher().log().entries().into_iter().map(|entry| entry.url).collect();
         let count = urls.len() as u64;
@@ -89,38 +101,37 @@ impl Page {
             let fetcher = self.environment.fetcher();
             let under_way: Vec<_> =
                 urls.iter().map(|url| fetcher.start(Request::navigation(url.clone()))).collect();
-            for fetch in under_way {
-                let _ = black_box(fetch.wait(Duration::from_secs(60)));
-            }
+            let answers: Vec<_> =
+                under_way.into_iter().map(|fetch| fetch.wait(Duration::from_secs(60))).collect();
             fetcher.log().clear();
+            Artefact::new(answers)
         };
         (Box::new(work), count, "requests")
     }
 
-    fn prepare_dom(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {
+    fn prepare_dom(&self) -> (Work<'_>, u64, &'static str) {
         let source = self.loader.document_bytes();
         let bytes = source.map(DocumentBytes::joined).unwrap_or_default();
         let amount = bytes.len() as u64;
         let work = move || {
-            if let Some(source) = source {
-                black_box(parse_document(&bytes, &source.parser_options(self.address(), Arc::new(Unheard))));
-            }
+            Artefact::new(source.map(|source| {
+                parse_document(&bytes, &source.parser_options(self.address(), Arc::new(Unheard)))
+            }))
         };
         (Box::new(work), amount, "bytes")
     }
 
-    fn prepare_cssom(&self) -> (Box<dyn Fn() + '_>, u64, &'static str) {
+    fn prepare_cssom(&self) -> (Work<'_>, u64, &'static str) {
         let texts = self.loader.sheets.texts();
         let bytes = texts.iter().map(|(text, _)| text.len() as u64).sum();
         let work = move || {
-            for (text, options) in &texts {
-                black_box(Stylesheet::parse(text, options, &Unheard));
-            }
+            let sheets = texts.iter().map(|(text, options)| Stylesheet::parse(text, options, &Unheard));
+            Artefact::new(sheets.collect::<Vec<_>>())
         };
         (Box::new(work), bytes, "bytes")
     }
 
-    fn prepare_style(&self) -> Box<dyn Fn() + '_> {
+    fn prepare_style(&self) -> Work<'_> {
         let sheets = self.document_sheets();
         let base = Arc::new(self.loader.base_url().clone());
         let filter = self.style_attribute_filter();
@@ -128,38 +139,41 @@ impl Page {
             let device = device::of(&self.options);
             let mut set = StyleSet::new(&self.document, Some(Arc::clone(&base)), device, sheets.clone())
                 .with_attribute_filter(filter.clone());
-            black_box(resolve(
-                &self.document,
-                &mut set,
-                &PageFontMetrics(&self.pipeline.fonts),
-                None,
-                &Unheard,
-            ));
+            let metrics = PageFontMetrics(&self.pipeline.fonts);
+            Artefact::new(resolve(&self.document, &mut set, &metrics, None, &Unheard))
         })
     }
 
-    fn prepare_layout(&self) -> Box<dyn Fn() + '_> {
+    fn prepare_layout(&self) -> Work<'_> {
         Box::new(move || {
-            let Some(resolved) = &self.pipeline.resolved else { return };
-            let (styles, content) = (&resolved.styles, self.content());
-            black_box(layout(&self.layout_input(styles, &content, &Unheard), None));
+            let content = self.content();
+            Artefact::new(
+                self.pipeline
+                    .resolved
+                    .as_ref()
+                    .map(|resolved| layout(&self.layout_input(&resolved.styles, &content, &Unheard), None)),
+            )
         })
     }
 
-    fn prepare_paint(&self) -> Box<dyn Fn() + '_> {
+    fn prepare_paint(&self) -> Work<'_> {
         Box::new(move || {
-            let Some(layout) = &self.pipeline.layout else { return };
             let cull = CssRect::new(self.interaction.scroll.to_point(), self.options.viewport);
             let (scroll, content) = (self.scroll_offsets(), self.content());
-            black_box(paint(layout, &self.paint_input(&scroll, &content, Some(cull))));
+            let layout = self.pipeline.layout.as_ref();
+            Artefact::new(
+                layout.map(|layout| paint(layout, &self.paint_input(&scroll, &content, Some(cull)))),
+            )
         })
     }
 
-    fn prepare_composite(&self) -> Box<dyn Fn() + '_> {
+    fn prepare_composite(&self) -> Work<'_> {
         Box::new(move || {
-            let Some(painted) = &self.pipeline.list else { return };
             let options = CompositeOptions::new(self.device_size(self.options.viewport), self.options.scale);
-            black_box(composite(&painted.list, &options, &self.pipeline.glyphs, None));
+            let painted = self.pipeline.list.as_ref();
+            Artefact::new(
+                painted.map(|painted| composite(&painted.list, &options, &self.pipeline.glyphs, None)),
+            )
         })
     }
 }

@@ -33,7 +33,7 @@ pub fn run(args: &Bench) -> Result<Status, Failure> {
     let mut times = Vec::new();
     let mut progress = Progress::new();
     for _ in 0..WARM_UP_RUNS {
-        prepared.run();
+        drop(prepared.run());
     }
     let begin = Instant::now();
     loop {
@@ -45,8 +45,9 @@ pub fn run(args: &Bench) -> Result<Status, Failure> {
             break;
         }
         let started = Instant::now();
-        prepared.run();
+        let artefact = prepared.run();
         times.push(started.elapsed());
+        drop(artefact);
         progress.show(format_args!("{}: {} runs", args.stage, times.len()));
     }
     drop(progress);
