@@ -1,27 +1,29 @@
 //! Makes the fragments of a line: what stands on it in visual order, aligned along and across the line.
+//!
+//! - [`justify`]: what is left over of the line is spread over it.
+//! - [`placement`]: where each thing on it is drawn.
+
+mod justify;
+mod placement;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use fanlight_base::geometry::{LayoutRect, LayoutVector};
-use fanlight_base::{LayoutUnit, Sides};
-use fanlight_css::ComputedStyle;
+use fanlight_base::LayoutUnit;
 use fanlight_text::{Level, ShapedText, reorder_visually};
 use smallvec::SmallVec;
 
+use self::placement::Placement;
 use super::breaker::{BrokenLine, LineItem};
-use super::pieces::{Piece, PieceContent, link};
+use super::pieces::link;
 use super::truncate::{self, Truncation};
 use super::vertical_align;
 use super::{BoxText, PreparedItem, PreparedLines, TextMetrics};
 use crate::box_tree::{BoxId, InlineItemKind};
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
-use crate::formatting::{LayoutResult, Layouter, OutOfFlow, builder};
-use crate::fragment::{
-    AppliedDecoration, BoxEdges, BoxFragment, ContextKind, LineFragment, StyleKey, TextCharacters,
-    TextFragment, TextFragmentKind, is_space,
-};
+use crate::formatting::{LayoutResult, Layouter, OutOfFlow};
+use crate::fragment::{AppliedDecoration, LineFragment, StyleKey};
 use crate::{overflow, style};
 
 /// An atomic box that has its size.
@@ -355,76 +357,14 @@ impl<'a> LineBuilder<'a> {
         self.is_hidden = true;
     }
 
-    /// Spreads `space` over the line's word separators before the blanks that hang from byte `hangs_from` on. Returns whether
-    /// there are any. <https://drafts.csswg.org/css-text-4/#justification>
-    pub fn justify(&mut self, space: LayoutUnit, hangs_from: u32) -> bool {
-        let text = &self.lines.contents.text;
-        let spaces = |range: &Range<u32>| {
-            if range.start >= hangs_from {
-                return 0;
-            }
-            let characters = text[range.start as usize..range.end as usize].chars();
-            characters.filter(|&character| is_space(character)).count()
-        };
-        let total: usize = self
-            .leaves
-            .iter()
-            .map(|leaf| match &leaf.kind {
-                LeafKind::Text { range, .. } => spaces(range),
-                _ => 0,
-            })
-            .sum();
-        if total == 0 || space <= LayoutUnit::ZERO {
-            return false;
-        }
-        let each = space.to_f32() / total as f32;
-        let mut done = 0;
-        let mut given = LayoutUnit::ZERO;
-        for leaf in &mut self.leaves {
-            if let LeafKind::Text { range, expansion, .. } = &mut leaf.kind {
-                let here = spaces(range);
-                if here == 0 {
-                    continue;
-                }
-                done += here;
-                *expansion = each;
-                let until_here = LayoutUnit::from_f32(each * done as f32);
-                leaf.advance += until_here - given;
-                given = until_here;
-            }
-        }
-        true
-    }
-
     /// The line's fragment. `is_empty`: nothing is on it that has height.
     pub fn finish(mut self, layouter: &mut Layouter<'_>, is_empty: bool) -> FinishedLine {
         let metrics = vertical_align::align(&mut self, layouter);
         let metrics = if is_empty { TextMetrics::default() } else { metrics };
         let levels: SmallVec<[Level; 16]> = self.leaves.iter().map(|leaf| Level::new(leaf.level)).collect();
         let order = reorder_visually(&levels);
-        let mut ends: SmallVec<[(usize, usize); 8]> = SmallVec::from_elem((usize::MAX, 0), self.boxes.len());
-        for (position, &leaf) in order.iter().enumerate() {
-            let mut index = self.leaves[leaf].parent;
-            while index != 0 {
-                let (first, last) = &mut ends[index];
-                *first = (*first).min(position);
-                *last = (*last).max(position);
-                index = self.boxes[index].parent;
-            }
-        }
-        let mut placement = Placement {
-            line: &self,
-            order: &order,
-            ends,
-            is_empty,
-            baseline: metrics.ascent,
-            pen: LayoutUnit::ZERO,
-            out_of_flow: Vec::new(),
-        };
-        let mut pieces = placement.group(layouter, 0..order.len(), 0);
-        if self.lines.is_first_line && paints_behind_text(layouter, self.container) {
-            pieces = vec![placement.first_line_box(pieces)];
-        }
+        let mut placement = Placement::new(&self, &order, is_empty, metrics.ascent);
+        let mut pieces = placement.all(layouter);
         if let Some(truncation) = &self.truncation {
             truncate::apply(&self, truncation, &mut pieces, placement.pen, metrics.ascent);
         }
@@ -463,230 +403,5 @@ impl<'a> LineBuilder<'a> {
                 baseline_shift: shift_of(decoration.origin) - shift,
             })
             .collect()
-    }
-}
-
-/// Whether the `::first-line` of a block has something to paint behind its text.
-fn paints_behind_text(layouter: &Layouter<'_>, container: BoxId) -> bool {
-    let style = layouter.boxes.style_of(StyleKey { box_id: container, is_first_line: true });
-    let initial = ComputedStyle::undeclared();
-    style.background != initial.background || style.effects.box_shadow != initial.effects.box_shadow
-}
-
-struct Placement<'l, 'a> {
-    line: &'l LineBuilder<'a>,
-    order: &'l [usize],
-    /// Where in the visual order the first and the last leaf of each box are.
-    ends: SmallVec<[(usize, usize); 8]>,
-    /// Whether nothing is on the line that has height, inline boxes among it.
-    is_empty: bool,
-    baseline: LayoutUnit,
-    pen: LayoutUnit,
-    out_of_flow: Vec<OutOfFlowOnLine>,
-}
-
-impl Placement<'_, '_> {
-    /// The pieces of the leaves in `range` of the visual order, all of which are in the box `parent`.
-    fn group(&mut self, layouter: &mut Layouter<'_>, range: Range<usize>, parent: usize) -> Vec<Piece> {
-        let mut pieces = Vec::with_capacity(range.len());
-        let mut position = range.start;
-        while position < range.end {
-            match self.child_towards(self.order[position], parent) {
-                None => {
-                    let leaf = &self.line.leaves[self.order[position]];
-                    pieces.extend(self.leaf(layouter, leaf));
-                    position += 1;
-                }
-                Some(inner) => {
-                    let end = (position + 1..range.end)
-                        .find(|&next| self.child_towards(self.order[next], parent) != Some(inner))
-                        .unwrap_or(range.end);
-                    let piece = self.inline_box(layouter, position..end, inner);
-                    pieces.push(piece);
-                    position = end;
-                }
-            }
-        }
-        pieces
-    }
-
-    /// The box directly in `parent` that a leaf is in.
-    fn child_towards(&self, leaf: usize, parent: usize) -> Option<usize> {
-        let mut index = self.line.leaves[leaf].parent;
-        if index == parent {
-            return None;
-        }
-        while self.line.boxes[index].parent != parent {
-            index = self.line.boxes[index].parent;
-        }
-        Some(index)
-    }
-
-    fn inline_box(&mut self, layouter: &mut Layouter<'_>, range: Range<usize>, index: usize) -> Piece {
-        let line_box = &self.line.boxes[index];
-        let (first, last) = self.ends[index];
-        let has_left = line_box.has_left && range.start <= first;
-        let has_right = line_box.has_right && range.end > last;
-        let mut edges = line_box.edges;
-        let mut margins = line_box.margins;
-        if !has_left {
-            edges.border.inline_start = LayoutUnit::ZERO;
-            edges.padding.inline_start = LayoutUnit::ZERO;
-            margins.inline_start = LayoutUnit::ZERO;
-        }
-        if !has_right {
-            edges.border.inline_end = LayoutUnit::ZERO;
-            edges.padding.inline_end = LayoutUnit::ZERO;
-            margins.inline_end = LayoutUnit::ZERO;
-        }
-        let sums = edges.sum();
-        self.pen += margins.inline_start;
-        let start = self.pen;
-        self.pen += sums.inline_start;
-        let children = self.group(layouter, range, index);
-        self.pen += sums.inline_end;
-        let end = self.pen;
-        self.pen += margins.inline_end;
-        let metrics = if self.is_empty { TextMetrics::default() } else { line_box.text.metrics };
-        let size = LogicalSize::new(end - start, metrics.height() + sums.block_sum());
-        let block = self.baseline + line_box.shift - metrics.ascent - sums.block_start;
-        let mode = self.line.mode.on_line();
-        let physical = size.to_physical(mode);
-        let baseline = Some(metrics.ascent + sums.block_start);
-        let fragment = BoxFragment {
-            style: StyleKey { box_id: line_box.box_id, is_first_line: self.line.lines.is_first_line },
-            context: ContextKind::InlineBox,
-            size: physical,
-            border: edges.border.to_physical(mode),
-            padding: edges.padding.to_physical(mode),
-            edges: BoxEdges::from_logical(
-                LogicalSides {
-                    inline_start: has_left,
-                    inline_end: has_right,
-                    block_start: true,
-                    block_end: true,
-                },
-                mode,
-            ),
-            consumed: LayoutUnit::ZERO,
-            children: Box::default(),
-            bands: Box::default(),
-            first_baseline: baseline,
-            last_baseline: baseline,
-            scrollable_overflow: LayoutRect::from_size(physical),
-            object_rect: None,
-            table: None,
-        };
-        Piece {
-            offset: LogicalOffset::new(start, block),
-            relative: self.relative(layouter, line_box.box_id),
-            margin: margins.to_physical(mode),
-            content: PieceContent::Box(Box::new(fragment), children),
-            is_hidden: false,
-        }
-    }
-
-    /// The box of `::first-line` around all that is on the line.
-    /// <https://drafts.csswg.org/css-pseudo-4/#first-line-styling>
-    fn first_line_box(&self, children: Vec<Piece>) -> Piece {
-        let root = &self.line.boxes[0];
-        let metrics = if self.is_empty { TextMetrics::default() } else { root.text.metrics };
-        let size = LogicalSize::new(self.pen, metrics.height());
-        let physical = size.to_physical(self.line.mode.on_line());
-        let fragment = BoxFragment {
-            style: StyleKey { box_id: self.line.container, is_first_line: true },
-            context: ContextKind::InlineBox,
-            size: physical,
-            border: Sides::default(),
-            padding: Sides::default(),
-            edges: BoxEdges::empty(),
-            consumed: LayoutUnit::ZERO,
-            children: Box::default(),
-            bands: Box::default(),
-            first_baseline: Some(metrics.ascent),
-            last_baseline: Some(metrics.ascent),
-            scrollable_overflow: LayoutRect::from_size(physical),
-            object_rect: None,
-            table: None,
-        };
-        Piece {
-            offset: LogicalOffset::new(LayoutUnit::ZERO, self.baseline + root.shift - metrics.ascent),
-            relative: LayoutVector::default(),
-            margin: Sides::default(),
-            content: PieceContent::Box(Box::new(fragment), children),
-            is_hidden: false,
-        }
-    }
-
-    fn relative(&self, layouter: &Layouter<'_>, id: BoxId) -> LayoutVector {
-        let container = LogicalSize::new(Some(self.line.margin_basis), self.line.percentage_block);
-        builder::relative_offset(layouter, id, self.line.mode, container)
-    }
-
-    fn leaf(&mut self, layouter: &mut Layouter<'_>, leaf: &Leaf) -> Option<Piece> {
-        let start = self.pen;
-        let mode = self.line.mode.on_line();
-        let baseline = self.baseline + leaf.shift;
-        self.pen += leaf.advance;
-        let (item, kind, characters, shaped, expansion) = match &leaf.kind {
-            LeafKind::Empty => return None,
-            &LeafKind::OutOfFlow { box_id, follows_content } => {
-                let is_rtl = leaf.level % 2 == 1;
-                self.out_of_flow.push(OutOfFlowOnLine { box_id, along: start, is_rtl, follows_content });
-                return None;
-            }
-            LeafKind::Atomic(placed) => {
-                let block = baseline - leaf.metrics.map_or(LayoutUnit::ZERO, |metrics| metrics.ascent)
-                    + placed.margins.block_start;
-                return Some(Piece {
-                    offset: LogicalOffset::new(start + placed.margins.inline_start, block),
-                    relative: self.relative(layouter, placed.box_id),
-                    margin: placed.margins.to_physical(mode),
-                    content: PieceContent::Atomic(placed.result.clone()),
-                    is_hidden: false,
-                });
-            }
-            LeafKind::Text { range, .. } if range.is_empty() => return None,
-            LeafKind::Text { item, range, shaped, expansion } => {
-                let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
-                (*item, TextFragmentKind::Normal, characters, shaped.clone(), *expansion)
-            }
-            LeafKind::Hyphen { item, characters, shaped } => (
-                *item,
-                TextFragmentKind::Hyphen,
-                TextCharacters::Added(characters.clone()),
-                shaped.clone(),
-                0.0,
-            ),
-            LeafKind::Blank { item, range } => {
-                let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
-                let stack = &self.line.lines.style_of(&self.line.lines.items[*item]).stack;
-                let at = range.start as usize;
-                let nothing = stack.shape(&self.line.lines.contents.text, at..at, &Default::default());
-                (*item, TextFragmentKind::Blank, characters, nothing, 0.0)
-            }
-        };
-        let item = &self.line.lines.items[item];
-        let text = self.line.lines.style_of(item);
-        let metrics = text.metrics;
-        let fragment = TextFragment {
-            style: StyleKey { box_id: item.box_id, is_first_line: self.line.lines.is_first_line },
-            kind,
-            size: LogicalSize::new(leaf.advance, metrics.height()).to_physical(mode),
-            ascent: text.alphabetic_ascent,
-            bidi_level: leaf.level,
-            characters,
-            map: item.map.clone(),
-            shaped,
-            expansion,
-            decorations: self.line.decorations(item, leaf.shift),
-        };
-        Some(Piece {
-            offset: LogicalOffset::new(start, baseline - metrics.ascent),
-            relative: LayoutVector::default(),
-            margin: Sides::default(),
-            content: PieceContent::Text(fragment),
-            is_hidden: false,
-        })
     }
 }
