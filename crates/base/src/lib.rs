@@ -25,7 +25,7 @@ pub mod units;
 pub use atoms::{Atom, LocalName, Namespace, Prefix, QualName};
 pub use color::Rgba;
 pub use diagnostics::{Diagnostic, DiagnosticSink, Diagnostics, Severity, SourceLocation};
-pub use door::{reused, run, skipped};
+pub use door::{Aside, reused, run, run_in_parts, skipped};
 pub use dump::{Dump, DumpFormat, TreeWriter};
 pub use geometry::Sides;
 pub use observer::{Observer, Silent, StageEvent, StageOutcome};

@@ -40,7 +40,7 @@ pub struct StageEvent<'a> {
     pub duration: Duration,
     /// What became of it.
     pub outcome: StageOutcome,
-    /// What it made, or what it left standing; `None` when skipped.
+    /// What it made, or what it left standing; `None` when skipped, or when what it made was handed on part by part.
     pub artefact: Option<&'a dyn Dump>,
 }
 
@@ -188,7 +188,7 @@ impl Observer for Collector {
 mod tests {
     use super::*;
     use crate::dump::TreeWriter;
-    use crate::{reused, run, skipped};
+    use crate::{reused, run, run_in_parts, skipped};
 
     struct Number(u32);
 
@@ -212,6 +212,23 @@ mod tests {
         assert_eq!(outcomes, [StageOutcome::Ran, StageOutcome::Reused, StageOutcome::Skipped]);
         assert_eq!(collector.last_dump(Stage::Dom).as_deref(), Some("number value=7\n"));
         assert_eq!(collector.last_dump(Stage::Paint), None);
+    }
+
+    #[test]
+    fn what_is_done_with_parts_is_none_of_the_stages_time() {
+        let (table, collector) =
+            (StageTable::default(), Collector::new(&[Stage::Composite], DumpFormat::Text));
+        let both = Several(vec![&table, &collector]);
+        let started = Instant::now();
+        let aside = run_in_parts(Stage::Composite, &both, |aside| {
+            let began = Instant::now();
+            aside.run(|| std::thread::sleep(Duration::from_millis(20)));
+            began.elapsed()
+        });
+        let all = started.elapsed();
+        assert!(table.totals(Stage::Composite).duration <= all - aside.min(Duration::from_millis(20)));
+        assert_eq!(table.totals(Stage::Composite).runs, 1);
+        assert_eq!(collector.last_dump(Stage::Composite), None);
     }
 
     #[test]

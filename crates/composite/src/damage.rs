@@ -12,6 +12,7 @@ use crate::composited::Composited;
 use crate::options::CompositeOptions;
 use crate::raster::{Affine, Pixel, PixelRect, Surface};
 use crate::scene::{Geometry, ItemGeometry};
+use crate::tiles;
 
 /// What has to be drawn.
 pub(crate) enum Damage {
@@ -26,37 +27,16 @@ const LOOK_AHEAD: usize = 64;
 impl Damage {
     /// The rectangles to draw, in rows from above, none overlapping: the tiles that are touched, cut to what is damaged.
     pub fn rects(&self, canvas: PixelRect, tile_size: i32) -> Vec<PixelRect> {
-        let whole_tiles = |parts: Option<&[PixelRect]>| {
-            let mut rects = Vec::new();
-            let mut top = canvas.top;
-            while top < canvas.bottom {
-                let bottom = (top + tile_size).min(canvas.bottom);
-                let mut left = canvas.left;
-                while left < canvas.right {
-                    let right = (left + tile_size).min(canvas.right);
-                    let tile = PixelRect::new(left, top, right, bottom);
-                    match parts {
-                        None => rects.push(tile),
-                        Some(parts) => {
-                            let damaged = parts
-                                .iter()
-                                .map(|part| part.intersection(&tile))
-                                .fold(PixelRect::EMPTY, |all, part| all.union(&part));
-                            if !damaged.is_empty() {
-                                rects.push(damaged);
-                            }
-                        }
-                    }
-                    left = right;
-                }
-                top = bottom;
-            }
-            rects
-        };
+        let tiles = tiles::split(canvas, tile_size);
         match self {
-            Damage::Everything => whole_tiles(None),
+            Damage::Everything => tiles,
             Damage::Parts(parts) => {
-                let mut rects = whole_tiles(Some(parts));
+                let damaged = |tile: PixelRect| {
+                    let in_tile = parts.iter().map(|part| part.intersection(&tile));
+                    in_tile.fold(PixelRect::EMPTY, |all, part| all.union(&part))
+                };
+                let mut rects: Vec<_> =
+                    tiles.into_iter().map(damaged).filter(|rect| !rect.is_empty()).collect();
                 // Rows of tiles stay in order; inside a row, rectangles are sorted for the search in `tiles`.
                 rects.sort_by_key(|rect| (rect.bottom, rect.top, rect.left));
                 rects
@@ -73,7 +53,7 @@ pub(crate) fn compare(
     geometry: &Geometry,
     background: Pixel,
 ) -> (Surface, Damage) {
-    let canvas = PixelRect::new(0, 0, options.size.width, options.size.height);
+    let canvas = options.canvas();
     let (old, old_geometry, old_options, old_background, mut frame) = previous.into_parts();
     let comparable = old_options.size == options.size
         && old_options.scale == options.scale

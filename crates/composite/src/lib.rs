@@ -11,9 +11,12 @@
 //!    knows opacity, blending, filters and masks, `raster` knows pixels.
 //! 5. `layers` says which parts scroll, or are drawn apart, and why.
 //!
+//! Who only wants a file of the picture has it drawn by [`composite_in_bands`].
+//!
 //! A pixel depends on the list alone: not on the size of tiles, the number of threads, or what was kept from an earlier frame.
 
 mod backdrop;
+mod bands;
 mod clip;
 mod composited;
 mod damage;
@@ -29,6 +32,7 @@ mod scene;
 mod sources;
 mod tiles;
 
+pub use bands::{Bands, composite_in_bands};
 pub use composited::Composited;
 pub use glyphs::GlyphCache;
 pub use layers::{Layer, LayerReason};
@@ -53,7 +57,7 @@ pub fn composite(
     previous: Option<Composited>,
 ) -> Composited {
     let options = options.within_limits();
-    let canvas = PixelRect::new(0, 0, options.size.width, options.size.height);
+    let canvas = options.canvas();
     let geometry = Geometry::new(list, options.scale, &options.scroll, canvas);
     glyphs.begin_frame();
     let background = draw::pixel(options.background_over(list.canvas_color));

@@ -12,6 +12,9 @@ pub const TILE_SIZE: i32 = 256;
 /// The smallest tile that may be asked for, in device px.
 pub const MIN_TILE_SIZE: i32 = 16;
 
+/// How many rows of tiles a band of a picture has where several threads draw it.
+pub const PARALLEL_BAND_TILES: i32 = 4;
+
 /// Drawing that costs less than this many px, overlaps counted, is done on one thread: waking others takes longer.
 pub const PARALLEL_PIXELS: usize = 3_000_000;
 

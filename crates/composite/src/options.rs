@@ -5,6 +5,7 @@ use fanlight_base::geometry::{CssVector, DeviceSize};
 use fanlight_paint::display_list::SpatialId;
 
 use crate::limits::{MAX_CANVAS_PIXELS, MAX_CANVAS_SIDE, MIN_TILE_SIZE, TILE_SIZE};
+use crate::raster::PixelRect;
 
 /// What a frame is drawn for.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,11 @@ impl CompositeOptions {
             threads: self.threads.max(1),
             ..self.clone()
         }
+    }
+
+    /// All of the picture.
+    pub(crate) fn canvas(&self) -> PixelRect {
+        PixelRect::new(0, 0, self.size.width, self.size.height)
     }
 
     /// The page's canvas over what is under it.

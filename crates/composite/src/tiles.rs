@@ -8,35 +8,47 @@ use crate::options::CompositeOptions;
 use crate::raster::{Pixel, PixelRect, Scratch, Surface};
 use crate::scene::Scene;
 
-/// Draws the rectangles, which do not overlap, into the frame.
+/// The tiles of a part of the canvas, in rows from above; those at its ends may be smaller.
+pub(crate) fn split(part: PixelRect, tile_size: i32) -> Vec<PixelRect> {
+    let starts = |from: i32, to: i32| (from..to).step_by(tile_size as usize);
+    let row = |top: i32| {
+        starts(part.left, part.right)
+            .map(move |left| PixelRect::new(left, top, left + tile_size, top + tile_size).intersection(&part))
+    };
+    starts(part.top, part.bottom).flat_map(row).collect()
+}
+
+/// Whether several threads are worth waking for this much of the canvas.
+pub(crate) fn is_parallel(scene: &Scene<'_>, area: PixelRect, options: &CompositeOptions) -> bool {
+    let cost = scene.geometry.items.iter().map(|item| item.reach.intersection(&area).area());
+    options.threads > 1 && cost.fold(area.area(), usize::saturating_add) > PARALLEL_PIXELS
+}
+
+/// Draws the rectangles, which do not overlap, into the frame: this part of the canvas.
 pub(crate) fn draw(
     scene: &Scene<'_>,
     rects: &[PixelRect],
     background: Pixel,
-    canvas: PixelRect,
+    part: PixelRect,
     options: &CompositeOptions,
     frame: &mut Surface,
 ) {
     let _span = tracing::info_span!("draw_tiles", tiles = rects.len()).entered();
-    let cost: usize =
-        scene.geometry.items.iter().map(|item| item.reach.area()).fold(0, usize::saturating_add);
+    let canvas = options.canvas();
     // A blurred backdrop needs what is around the tile; only the tile itself is right then.
     let around: Vec<PixelRect> = rects
         .iter()
         .map(|rect| rect.outset(scene.geometry.backdrop_reach(rect)).intersection(&canvas))
         .collect();
-    let parallel = options.threads > 1 && rects.len() > 1 && cost + canvas.area() > PARALLEL_PIXELS;
-    if !parallel {
-        if let [rect] = rects
-            && *rect == canvas
-        {
+    if rects.len() == 1 || !is_parallel(scene, part, options) {
+        if rects == [part] && around == [part] {
             // The tile is the frame.
-            let items = items_in(scene, *rect);
-            *frame = draw_items(scene, &items, Surface::filled(canvas, background), &mut Scratch::default());
+            let items = items_in(scene, part);
+            *frame = draw_items(scene, &items, Surface::filled(part, background), &mut Scratch::default());
             return;
         }
-        if frame.rect() != canvas {
-            *frame = Surface::filled(canvas, background);
+        if frame.rect() != part {
+            *frame = Surface::filled(part, background);
         }
         let mut scratch = Scratch::default();
         for ((rect, around), items) in rects.iter().zip(&around).zip(sort_into(scene, &around)) {
@@ -44,8 +56,8 @@ pub(crate) fn draw(
         }
         return;
     }
-    if frame.rect() != canvas {
-        *frame = Surface::filled(canvas, background);
+    if frame.rect() != part {
+        *frame = Surface::filled(part, background);
     }
     let bins = sort_into(scene, &around);
     let work = || -> Vec<Surface> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use common::*;
 use fanlight_base::Rgba;
 use fanlight_base::geometry::CssVector;
-use fanlight_composite::{CompositeOptions, GlyphCache, composite};
+use fanlight_composite::{CompositeOptions, GlyphCache, composite, composite_in_bands};
 use fanlight_paint::DisplayList;
 use fanlight_paint::display_list::*;
 
@@ -31,6 +31,25 @@ fn the_size_of_tiles_does_not_show() {
                 None,
                 "seed {seed}, tiles of {tile_size} px"
             );
+        }
+    }
+}
+
+#[test]
+fn bands_are_the_same_picture() {
+    for seed in SEEDS.take(3) {
+        let list = random_list(seed, 40);
+        // Rows that no band ends with, and a picture that is one band.
+        for (height, tile_size, threads) in [(410, 16, 1), (410, 50, 4), (160, 256, 1), (1300, 64, 4)] {
+            let options = CompositeOptions { tile_size, threads, ..options(1020, height) };
+            let whole = draw(&list, &options);
+            let rows: Vec<_> = composite_in_bands(&list, &options, &GlyphCache::new(), |bands| {
+                std::iter::from_fn(|| bands.next_band()).collect()
+            });
+            assert_eq!(rows.len() > 1, height > 256, "seed {seed}, {height} rows");
+            let rows = rows.concat();
+            assert_eq!(rows.len(), whole.pixels().len());
+            assert_eq!(difference(whole.pixels(), &rows, 1020), None, "seed {seed}, {height} rows");
         }
     }
 }

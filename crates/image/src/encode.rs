@@ -1,8 +1,10 @@
 //! Pixels to a PNG file.
 
-use std::io::Write as _;
+use std::cell::RefCell;
+use std::io::{self, Write as _};
+use std::rc::Rc;
 
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, StreamWriter};
 
 /// Why pixels could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -51,29 +53,93 @@ fn encode(
         return Err(EncodeError::WrongLength { pixels: straight.len(), width, height });
     }
     let is_opaque = straight.iter().all(|pixel| pixel[3] == 255);
-    let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, width, height);
-    encoder.set_depth(BitDepth::Eight);
-    encoder.set_color(if is_opaque { ColorType::Rgb } else { ColorType::Rgba });
-    encoder.set_compression(compression);
-    encoder.set_filter(filter);
-    let mut writer = encoder.write_header()?;
-    // Row by row, so that a page of many megabytes is not in memory twice more.
-    let mut rows = writer.stream_writer()?;
-    let mut colours = Vec::with_capacity(width as usize * 3);
-    for row in straight.chunks_exact(width.max(1) as usize) {
-        let bytes = if is_opaque {
-            colours.clear();
-            colours.extend(row.iter().flat_map(|&[red, green, blue, _]| [red, green, blue]));
-            &colours
-        } else {
-            row.as_flattened()
-        };
-        rows.write_all(bytes).map_err(png::EncodingError::from)?;
+    let mut rows = PngRows::begin(width, height, is_opaque, compression, filter)?;
+    rows.write(straight)?;
+    rows.finish()
+}
+
+/// A PNG file in the making, which takes pixels row by row: a page of many megabytes need not be in memory.
+pub struct PngRows {
+    rows: StreamWriter<'static, FileInMemory>,
+    file: FileInMemory,
+    size: [u32; 2],
+    is_opaque: bool,
+    written: usize,
+}
+
+/// The file, which the encoder writes to and does not give back.
+#[derive(Clone, Default)]
+struct FileInMemory(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for FileInMemory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
     }
-    rows.finish()?;
-    writer.finish()?;
-    Ok(file)
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl PngRows {
+    /// A picture of this size in px that is opaque throughout: the alpha of what is written to it is not looked at.
+    ///
+    /// # Errors
+    /// The size is beyond the format.
+    pub fn opaque(width: u32, height: u32) -> Result<PngRows, EncodeError> {
+        PngRows::begin(width, height, true, Compression::Fast, Filter::Adaptive)
+    }
+
+    fn begin(
+        width: u32,
+        height: u32,
+        is_opaque: bool,
+        compression: Compression,
+        filter: Filter,
+    ) -> Result<PngRows, EncodeError> {
+        let file = FileInMemory::default();
+        let mut encoder = Encoder::new(file.clone(), width, height);
+        encoder.set_depth(BitDepth::Eight);
+        encoder.set_color(if is_opaque { ColorType::Rgb } else { ColorType::Rgba });
+        encoder.set_compression(compression);
+        encoder.set_filter(filter);
+        let rows = encoder.write_header()?.into_stream_writer()?;
+        Ok(PngRows { rows, file, size: [width, height], is_opaque, written: 0 })
+    }
+
+    /// Adds pixels, row by row from above.
+    ///
+    /// # Errors
+    /// There are more than the size asks for.
+    pub fn write(&mut self, straight: &[[u8; 4]]) -> Result<(), EncodeError> {
+        self.written += straight.len();
+        let mut colours = Vec::new();
+        for row in straight.chunks(self.size[0].max(1) as usize) {
+            let bytes = if self.is_opaque {
+                colours.clear();
+                colours.extend(row.iter().flat_map(|&[red, green, blue, _]| [red, green, blue]));
+                &colours
+            } else {
+                row.as_flattened()
+            };
+            self.rows.write_all(bytes).map_err(png::EncodingError::from)?;
+        }
+        Ok(())
+    }
+
+    /// The file.
+    ///
+    /// # Errors
+    /// There were fewer pixels than the size asks for.
+    pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
+        let [width, height] = self.size;
+        if self.written as u64 != u64::from(width) * u64::from(height) {
+            return Err(EncodeError::WrongLength { pixels: self.written, width, height });
+        }
+        self.rows.finish()?;
+        Ok(self.file.0.take())
+    }
 }
 
 #[cfg(test)]
@@ -107,5 +173,17 @@ mod tests {
     #[test]
     fn too_few_pixels_are_refused() {
         assert!(matches!(encode_png(2, 2, &[[0; 4]; 3]), Err(EncodeError::WrongLength { .. })));
+        let mut rows = PngRows::opaque(2, 2).unwrap();
+        rows.write(&[[0; 4]; 2]).unwrap();
+        assert!(matches!(rows.finish(), Err(EncodeError::WrongLength { pixels: 2, .. })));
+    }
+
+    #[test]
+    fn rows_one_after_the_other_are_the_same_file() {
+        let pixels: Vec<_> = (0..40_u8).map(|at| [at, 255 - at, 3, 255]).collect();
+        let mut rows = PngRows::opaque(4, 10).unwrap();
+        rows.write(&pixels[..12]).unwrap();
+        rows.write(&pixels[12..]).unwrap();
+        assert_eq!(rows.finish().unwrap(), encode_png(4, 10, &pixels).unwrap());
     }
 }

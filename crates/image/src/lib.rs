@@ -18,7 +18,7 @@ pub mod raster;
 pub mod svg;
 
 pub use decode::{DecodeOptions, decode, probe};
-pub use encode::{EncodeError, encode_png};
+pub use encode::{EncodeError, PngRows, encode_png};
 pub use error::ImageError;
 pub use limits::Limits;
 pub use natural::IntrinsicSize;

@@ -1,9 +1,10 @@
 //! Pictures of a page, and the frames that a window shows.
 
 use fanlight_base::geometry::{CssRect, CssSize, CssVector, DeviceSize};
-use fanlight_base::{LayoutUnit, Observer, Rgba, Stage};
-use fanlight_composite::Composited;
+use fanlight_base::{Aside, LayoutUnit, Observer, Rgba, Stage, run_in_parts};
+use fanlight_composite::{Bands, Composited, composite_in_bands};
 use fanlight_dom::NodeId;
+use fanlight_image::{EncodeError, PngRows};
 
 use crate::error::CaptureError;
 use crate::options::LazyLoading;
@@ -112,14 +113,57 @@ impl Page {
         Ok(picture.unwrap_or_else(|| self.blank_picture()))
     }
 
+    /// The same as a PNG file, and its size in device px. Where nothing else needs the picture, it is drawn and written in
+    /// bands, and never in memory as a whole.
+    ///
+    /// # Errors
+    /// Those of [`Page::capture`], and that the picture is too large for the format.
+    pub fn capture_png(
+        &mut self,
+        options: &CaptureOptions,
+        observer: &dyn Observer,
+    ) -> Result<(Vec<u8>, DeviceSize), CaptureError> {
+        self.update_with_frames(observer);
+        let size = match options.area {
+            Area::Viewport => {
+                self.update(Stage::Paint, observer);
+                self.device_size(self.options.viewport)
+            }
+            Area::Document => {
+                self.update_paint(View::Document, observer);
+                self.whole_size(self.document_size(), options.max_rows)
+            }
+            Area::Element(_) => DeviceSize::zero(),
+        };
+        match &self.pipeline.list {
+            Some(painted) if !size.is_empty() => {
+                let options = self.composite_options(size);
+                let drawn = run_in_parts(Stage::Composite, observer, |aside| {
+                    composite_in_bands(&painted.list, &options, &self.pipeline.glyphs, |bands| {
+                        write_bands(bands, aside)
+                    })
+                });
+                drawn.map_err(CaptureError::unwritten)
+            }
+            _ => {
+                let picture = self.capture(options, observer)?;
+                let size = DeviceSize::new(picture.width() as i32, picture.height() as i32);
+                Ok((picture.to_png()?, size))
+            }
+        }
+    }
+
     /// The document from its origin, `size` CSS px large.
     fn whole(&mut self, size: CssSize, max_rows: u32, observer: &dyn Observer) -> Option<Composited> {
         self.update_paint(View::Document, observer);
-        let mut device = self.device_size(size);
-        device.height = device.height.min(i32::try_from(max_rows.max(1)).unwrap_or(i32::MAX));
-        let most_rows = (MAX_PIXELS / i64::from(device.width)).max(1);
-        device.height = device.height.min(i32::try_from(most_rows).unwrap_or(i32::MAX));
-        self.composite(device, None, observer)
+        self.composite(self.whole_size(size, max_rows), None, observer)
+    }
+
+    /// A size in device px that a picture can have.
+    fn whole_size(&self, size: CssSize, max_rows: u32) -> DeviceSize {
+        let device = self.device_size(size);
+        let most_rows = (MAX_PIXELS / i64::from(device.width)).clamp(1, i64::from(max_rows.max(1)));
+        DeviceSize::new(device.width, device.height.min(i32::try_from(most_rows).unwrap_or(i32::MAX)))
     }
 
     fn capture_element(
@@ -206,6 +250,16 @@ impl Page {
             (overflow.max_y() - found.border.top - inner_height).to_f32().max(0.0),
         ))
     }
+}
+
+/// A PNG file of a picture that is drawn band by band, and its size in device px. A page is drawn on white, so it is opaque.
+fn write_bands(bands: &mut Bands<'_>, aside: &mut Aside) -> Result<(Vec<u8>, DeviceSize), EncodeError> {
+    let size = bands.size();
+    let mut rows = PngRows::opaque(size.width as u32, size.height as u32)?;
+    while let Some(band) = bands.next_band() {
+        aside.run(|| rows.write(&band))?;
+    }
+    Ok((aside.run(|| rows.finish())?, size))
 }
 
 fn picture_of(composited: &Composited) -> Picture {

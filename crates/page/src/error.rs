@@ -1,6 +1,7 @@
 //! Why there is no page, or no picture of it. What is wrong with a page's content is no error: it is in the diagnostics.
 
 use fanlight_fetch::{FetchError, FetchErrorKind};
+use fanlight_image::EncodeError;
 use thiserror::Error;
 
 /// Why a page could not be loaded.
@@ -72,4 +73,11 @@ pub enum CaptureError {
         /// What went wrong.
         reason: String,
     },
+}
+
+impl CaptureError {
+    /// The picture could not be written.
+    pub(crate) fn unwritten(reason: EncodeError) -> CaptureError {
+        CaptureError::Coding { action: "written", reason: reason.to_string() }
+    }
 }

@@ -53,8 +53,7 @@ impl Picture {
     /// # Errors
     /// The picture is empty or too large for the format.
     pub fn to_png(&self) -> Result<Vec<u8>, CaptureError> {
-        encode_png(self.width, self.height, &self.pixels)
-            .map_err(|error| CaptureError::Coding { action: "written", reason: error.to_string() })
+        encode_png(self.width, self.height, &self.pixels).map_err(CaptureError::unwritten)
     }
 
     /// The picture in a PNG file.

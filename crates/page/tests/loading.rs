@@ -13,7 +13,9 @@ use std::time::{Duration, Instant};
 use fanlight_base::geometry::{CssSize, CssVector};
 use fanlight_base::observer::StageTable;
 use fanlight_base::{DumpFormat, Observer, Silent, Stage};
-use fanlight_page::{Artefact, CaptureOptions, Environment, LoadError, Page, PageOptions, Progress, Source};
+use fanlight_page::{
+    Area, Artefact, CaptureOptions, Environment, LoadError, Page, PageOptions, Progress, Source,
+};
 use support::{After, LONG, Server, ok, response};
 
 /// The head of a page whose length nobody knows, in UTF-8.
@@ -243,6 +245,24 @@ fn a_document_that_is_not_shown_is_styled_and_laid_out_once() {
     let runs = |stage| table.totals(stage).runs;
     assert!(runs(Stage::Dom) > 1, "it is parsed as it comes");
     assert_eq!((runs(Stage::Style), runs(Stage::Layout), runs(Stage::Paint)), (1, 1, 1));
+}
+
+#[test]
+fn a_picture_file_that_is_written_in_bands_is_that_of_the_picture() {
+    let html =
+        b"<!doctype html><meta charset=utf-8><style>html { background: linear-gradient(red, transparent) }
+        div { height: 1500px; opacity: 0.5; box-shadow: 0 0 40px blue; border-radius: 50%; filter: blur(3px) }
+        </style>text<div>more text</div>";
+    let (server, _taps) = tapped(&[], &[("/", ok(html))]);
+    for area in [Area::Viewport, Area::Document, Area::Element("div".to_owned())] {
+        let options = CaptureOptions { area, ..CaptureOptions::default() };
+        let table = StageTable::default();
+        let (file, size) = load(&server, "/", &table).unwrap().capture_png(&options, &table).unwrap();
+        assert_eq!(table.totals(Stage::Composite).runs, 1);
+        let picture = load(&server, "/", &table).unwrap().capture(&options, &table).unwrap();
+        assert_eq!([size.width as u32, size.height as u32], [picture.width(), picture.height()]);
+        assert!(file == picture.to_png().unwrap(), "{options:?}");
+    }
 }
 
 #[test]

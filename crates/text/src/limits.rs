@@ -16,10 +16,10 @@ pub const MAX_FONT_SIZE: f32 = 10_000.0;
 pub const MAX_FONT_FACES: usize = 4_096;
 
 /// How many shaped words and runs are remembered.
-pub const MAX_CACHED_RUNS: usize = 1 << 16;
+pub const MAX_CACHED_RUNS: usize = 1 << 18;
 
 /// How many bytes of text and glyphs the memory of shaped runs may hold.
-pub const MAX_CACHED_RUN_BYTES: usize = 8 << 20;
+pub const MAX_CACHED_RUN_BYTES: usize = 64 << 20;
 
 /// The longest text, in bytes, whose shaping is remembered as one piece.
 pub const MAX_CACHED_TEXT_BYTES: usize = 256;

@@ -117,11 +117,17 @@ fn work(environment: &Environment, job: &Job, timeout: Duration) -> Result<Finis
         if let Some(rows) = job.max_rows {
             capture.max_rows = rows;
         }
-        let picture = page.capture(&capture, &table)?;
-        size = Some([picture.width(), picture.height()]);
-        if let Some(path) = &job.png {
-            output::file(path, &picture.to_png()?)?;
-        }
+        size = Some(match &job.png {
+            Some(path) => {
+                let (file, size) = page.capture_png(&capture, &table)?;
+                output::file(path, &file)?;
+                [size.width as u32, size.height as u32]
+            }
+            None => {
+                let picture = page.capture(&capture, &table)?;
+                [picture.width(), picture.height()]
+            }
+        });
     }
     if let Some(path) = &job.boxes {
         output::file(path, page.dump(Artefact::Boxes, DumpFormat::Json, &table).as_bytes())?;

@@ -22,8 +22,9 @@ pub fn run(args: &Screenshot) -> Result<Status, Failure> {
     let outcome = session.observing(|observer| -> Result<_, Failure> {
         let lazy_loading = area.lazy_loading();
         let mut page = session.load(&args.url, &args.page, Stage::Composite, lazy_loading, observer)?;
-        let picture = page.capture(&CaptureOptions { area, ..CaptureOptions::default() }, observer)?;
-        output::write(Some(&args.output), &picture.to_png()?)?;
+        let options = CaptureOptions { area, ..CaptureOptions::default() };
+        let (file, _) = page.capture_png(&options, observer)?;
+        output::write(Some(&args.output), &file)?;
         Ok(page)
     });
     let page = session.conclude(outcome)?;

@@ -297,11 +297,16 @@ impl Page {
         observer: &dyn Observer,
     ) -> Option<Composited> {
         let list = &self.pipeline.list.as_ref()?.list;
-        let options = CompositeOptions {
+        let options = self.composite_options(size);
+        Some(run(Stage::Composite, observer, || composite(list, &options, &self.pipeline.glyphs, previous)))
+    }
+
+    /// How the page is drawn on a canvas of a size in device px.
+    pub(crate) fn composite_options(&self, size: DeviceSize) -> CompositeOptions {
+        CompositeOptions {
             background: self.canvas_background(),
             ..CompositeOptions::new(size, self.options.scale)
-        };
-        Some(run(Stage::Composite, observer, || composite(list, &options, &self.pipeline.glyphs, previous)))
+        }
     }
 
     /// A size in whole device px, at least one each way.
