@@ -53,6 +53,7 @@ struct ParentKey {
     inherited: [usize; INHERITED_GROUPS],
     blockifies: bool,
     is_webkit_box: bool,
+    inlinifies: bool,
     /// The bits of the width and the height of the containers around children.
     container: [Option<u32>; 2],
 }
@@ -95,8 +96,11 @@ pub(crate) fn inherited_change(old: &ComputedStyle, new: &ComputedStyle) -> Inhe
     }
     let inherited =
         new.changed_groups(old).any(|group| group.longhands().iter().any(|longhand| longhand.inherited));
-    let to_items = |display: Display| (display.is_flex_or_grid(), display.is_webkit_box());
-    if inherited || new.custom != old.custom || to_items(old_display) != to_items(new_display) {
+    let to_boxes = |style: &ComputedStyle| {
+        let display = style.boxes.display;
+        (display.is_flex_or_grid(), display.is_webkit_box(), style.inlinifies)
+    };
+    if inherited || new.custom != old.custom || to_boxes(old) != to_boxes(new) {
         return Inherits::Always;
     }
     Inherits::OnRequest
@@ -106,6 +110,7 @@ pub(crate) fn inherited_change(old: &ComputedStyle, new: &ComputedStyle) -> Inhe
 pub(crate) fn same(one: &Arc<ComputedStyle>, other: &Arc<ComputedStyle>) -> bool {
     Arc::ptr_eq(one, other)
         || one.original_display == other.original_display
+            && one.inlinifies == other.inlinifies
             && (Arc::ptr_eq(&one.custom, &other.custom) || one.custom == other.custom)
             && one.changed_groups(other).next().is_none()
 }
@@ -197,6 +202,7 @@ impl<'a> Computer<'a> {
             inherited: inherited_groups(&style),
             blockifies: layout.boxes.display.is_flex_or_grid(),
             is_webkit_box: layout.boxes.display.is_webkit_box(),
+            inlinifies: layout.inlinifies,
             container: [container.width, container.height].map(|size| size.map(f32::to_bits)),
         };
         let next =

@@ -10,7 +10,7 @@ use super::{Border, ComputedStyle};
 use crate::values::NoneOr;
 use crate::values::align::{AlignItems, AlignSelf, ContentPosition, JustifyContent, SelfPosition};
 use crate::values::border::LineStyle;
-use crate::values::display::{Display, DisplayInside, DisplayInternal};
+use crate::values::display::{Display, DisplayInside, DisplayInternal, DisplayOutside};
 use crate::values::length::Length;
 use crate::values::size::Size;
 
@@ -77,11 +77,15 @@ fn adjust_display(style: &mut ComputedStyle, input: &StyleInput<'_>) {
         Arc::make_mut(&mut style.boxes).float = Float::None;
     }
     let is_item = input.layout_parent.is_some_and(|parent| parent.boxes.display.is_flex_or_grid());
-    if is_item && style.boxes.float != Float::None {
+    let is_inlinified = !out_of_flow && input.layout_parent.is_some_and(|parent| parent.inlinifies);
+    let would_float = style.boxes.float != Float::None;
+    if (is_item || is_inlinified) && would_float {
         Arc::make_mut(&mut style.boxes).float = Float::None;
     }
     let blockified = if is_root && display == Display::Contents {
         Display::BLOCK
+    } else if is_inlinified {
+        if would_float { display.blockified().inlinified() } else { display.inlinified() }
     } else if is_root || out_of_flow || is_item || style.boxes.float != Float::None {
         display.blockified()
     } else {
@@ -96,6 +100,13 @@ fn adjust_display(style: &mut ComputedStyle, input: &StyleInput<'_>) {
     if adjusted != display {
         Arc::make_mut(&mut style.boxes).display = adjusted;
     }
+    style.inlinifies = match adjusted {
+        Display::Box { inside: DisplayInside::Ruby, .. } | Display::Internal(DisplayInternal::RubyText) => {
+            true
+        }
+        Display::Box { outside: DisplayOutside::Inline, inside: DisplayInside::Flow, .. } => is_inlinified,
+        _ => false,
+    };
 }
 
 /// Whether the lines of a box stack another way than those that it is on.

@@ -148,7 +148,12 @@ keywords! {
 
 keywords! {
     /// <https://drafts.csswg.org/css-ruby-1/#rubypos>
-    pub enum RubyPosition { Over = "over" | "before", Under = "under" | "after", InterCharacter = "inter-character" }
+    pub enum RubyPosition { Over = "over" | "before", Under = "under" | "after" }
+}
+
+keywords! {
+    /// <https://drafts.csswg.org/css-ruby-1/#rubyoverhang>
+    pub enum RubyOverhang { Auto = "auto", Spaces = "spaces", None = "none" }
 }
 
 keywords! {
@@ -226,6 +231,8 @@ longhands! {
         "hanging-punctuation" hanging_punctuation / HangingPunctuation: HangingPunctuation = HangingPunctuation::empty(), Layout;
         /// <https://drafts.csswg.org/css-ruby-1/#propdef-ruby-align>
         "ruby-align" ruby_align / RubyAlign: RubyAlign = RubyAlign::SpaceAround, Layout;
+        /// <https://drafts.csswg.org/css-ruby-1/#propdef-ruby-overhang>
+        "ruby-overhang" ruby_overhang / RubyOverhang: RubyOverhang = RubyOverhang::Auto, Layout;
         /// <https://drafts.csswg.org/css-ruby-1/#propdef-ruby-position>
         "ruby-position" ruby_position / RubyPosition: RubyPosition = RubyPosition::Over, Layout;
         /// <https://drafts.csswg.org/css-size-adjust-1/#adjustment-control>

@@ -222,6 +222,9 @@ macro_rules! groups {
             pub custom: Arc<CustomProperties>,
             /// `display` before the box was made block-level, or a block container with a limited number of lines: where an absolutely positioned box would have stood depends on it.
             pub original_display: Display,
+            /// Whether boxes inside become inline-level: in ruby, and in inline boxes that are there.
+            /// <https://drafts.csswg.org/css-ruby-1/#anon-gen-inlinize>
+            pub inlinifies: bool,
         }
 
         impl ComputedStyle {
@@ -243,6 +246,7 @@ macro_rules! groups {
                     $($field: if $group::INHERITED { parent.$field.clone() } else { undeclared.$field.clone() },)+
                     custom: parent.custom.clone(),
                     original_display: undeclared.original_display,
+                    inlinifies: undeclared.inlinifies,
                 }
             }
 
@@ -309,6 +313,7 @@ macro_rules! groups {
             $($field: Arc::new($group::default()),)+
             custom: Arc::new(CustomProperties::default()),
             original_display: Display::INLINE,
+            inlinifies: false,
         });
 
         static UNDECLARED: LazyLock<ComputedStyle> = LazyLock::new(|| {

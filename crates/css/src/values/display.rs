@@ -46,8 +46,7 @@ keywords! {
         TableRowGroup = "table-row-group", TableHeaderGroup = "table-header-group",
         TableFooterGroup = "table-footer-group", TableRow = "table-row", TableCell = "table-cell",
         TableColumnGroup = "table-column-group", TableColumn = "table-column", TableCaption = "table-caption",
-        RubyBase = "ruby-base", RubyText = "ruby-text", RubyBaseContainer = "ruby-base-container",
-        RubyTextContainer = "ruby-text-container",
+        RubyText = "ruby-text",
     }
 }
 
@@ -85,7 +84,7 @@ impl Display {
         matches!(
             self,
             Display::Box { outside: DisplayOutside::Inline, .. }
-                | Display::Internal(DisplayInternal::RubyBase | DisplayInternal::RubyText)
+                | Display::Internal(DisplayInternal::RubyText)
         )
     }
 
@@ -181,7 +180,7 @@ impl Display {
                 };
                 Display::Box { outside: DisplayOutside::Inline, inside, list_item }
             }
-            Display::Internal(_) => Display::INLINE,
+            // Parts of tables stay: an inline table is made around them.
             _ => self,
         }
     }

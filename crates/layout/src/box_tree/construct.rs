@@ -466,9 +466,7 @@ pub(super) fn kind_of(display: Display) -> BoxKind {
         Display::Internal(DisplayInternal::TableRow) => BoxKind::TableRow(Vec::new()),
         Display::Internal(DisplayInternal::TableColumnGroup) => BoxKind::TableColumnGroup(Vec::new()),
         Display::Internal(DisplayInternal::TableColumn) => BoxKind::TableColumn,
-        Display::Internal(DisplayInternal::RubyBase | DisplayInternal::RubyText) => {
-            BoxKind::Inline(Vec::new())
-        }
+        Display::Internal(DisplayInternal::RubyText) => BoxKind::Inline(Vec::new()),
         _ => block_container(),
     }
 }
