@@ -28,3 +28,6 @@ pub const MAX_BALANCING_ATTEMPTS: usize = 100;
 /// How deep multi-column containers nest before those inside are no longer broken over the columns of those around: each
 /// is laid out several times in a column that is laid out several times.
 pub const MAX_MULTICOL_DEPTH: u8 = 4;
+
+/// How deep ruby containers nest, in bases and annotations, before annotations become part of the text around them.
+pub const MAX_RUBY_DEPTH: usize = 16;

@@ -150,6 +150,7 @@ impl BlockFlow<'_, '_> {
                 ..FlowSpace::at(line, self.space.block, strut)
             },
         };
+        space.annotation_space = self.position.annotation_space;
         space.clearance = space.clearance.max(clearance.past);
         if clearance.is_of_adjoining {
             // The floats are where they are: the child's margins have no part in it.
@@ -271,6 +272,7 @@ impl BlockFlow<'_, '_> {
             strut: end_strut,
             after_cleared_empty_child: had_clearance
                 || collapsed_through && self.position.after_cleared_empty_child,
+            annotation_space: outcome.annotation_space,
         };
         Ok(())
     }

@@ -93,7 +93,7 @@ impl BlockFlow<'_, '_> {
             end_strut.append(used.block_end, false);
         }
         self.position =
-            Position { block: offset_block + size.block, strut: end_strut, after_cleared_empty_child: false };
+            Position { block: offset_block + size.block, strut: end_strut, ..Position::default() };
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 
+use super::annotations;
 use super::breaks::{Breaks, Stop};
 use super::line_clamp::LineClamp;
 use super::margin_strut::MarginStrut;
@@ -47,6 +48,8 @@ pub(super) struct FlowSpace {
     pub adjoining_floats: [bool; 2],
     /// How many attempts there were.
     pub attempt: u32,
+    /// What the block before it leaves over for ruby annotations of its first line.
+    pub annotation_space: LayoutUnit,
 }
 
 impl FlowSpace {
@@ -66,6 +69,7 @@ impl FlowSpace {
             assumed: None,
             adjoining_floats: [false; 2],
             attempt: 0,
+            annotation_space: LayoutUnit::ZERO,
         }
     }
 }
@@ -110,6 +114,8 @@ pub(super) struct Outcome {
     pub assumed: Option<LayoutUnit>,
     /// Whether there are floats that move with it: left and right.
     pub adjoining_floats: [bool; 2],
+    /// What its last line leaves over for ruby annotations of what follows.
+    pub annotation_space: LayoutUnit,
 }
 
 /// Where the next in-flow child goes.
@@ -120,6 +126,9 @@ pub(super) struct Position {
     pub strut: MarginStrut,
     /// Whether the last child collapsed through and had clearance, or the one before it did.
     pub after_cleared_empty_child: bool,
+    /// What the end of the last line leaves over for ruby annotations of the next one; less than nothing where annotations
+    /// of the last line reach out of it.
+    pub annotation_space: LayoutUnit,
 }
 
 /// The layout of one block container while it runs.
@@ -279,13 +288,14 @@ fn attempt(
         builder.has_block_start = clones_edges;
     }
     let starts_clamped = layouter.line_clamp.has_ended();
+    let is_root = !matches!(part, FlowPart::InParent);
     let mut flow = BlockFlow {
         layouter,
         exclusions,
         id,
         mode,
         constraints: *constraints,
-        is_root: !matches!(part, FlowPart::InParent),
+        is_root,
         is_column,
         clones_edges,
         breaks,
@@ -298,7 +308,11 @@ fn attempt(
         assumed: None,
         adjoining_floats: space.adjoining_floats,
         pushed_by_floats: space.pushed_by_floats,
-        position: Position { strut: space.strut, ..Position::default() },
+        position: Position {
+            strut: space.strut,
+            annotation_space: annotations::space_at_start(contents, &parts, &space, is_root),
+            ..Position::default()
+        },
         clamped_at: None,
         starts_clamped,
         builder,
@@ -465,6 +479,7 @@ impl BlockFlow<'_, '_> {
         if stop.is_some() && !self.clones_edges {
             self.edges.block_end = LayoutUnit::ZERO;
         }
+        let annotation_space = self.annotation_space_at_end();
         let mut end_strut = self.position.strut;
         let mut intrinsic;
         let keeps_margins_in = self.is_root
@@ -538,6 +553,7 @@ impl BlockFlow<'_, '_> {
             pushed_by_floats: self.pushed_by_floats,
             assumed: if self.block.is_none() { self.assumed } else { None },
             adjoining_floats: if self.block.is_none() { self.adjoining_floats } else { [false; 2] },
+            annotation_space,
         })
     }
 

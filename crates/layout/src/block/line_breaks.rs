@@ -32,7 +32,7 @@ impl BlockFlow<'_, '_> {
             NextChild::Line(position) => Some(position.clone()),
             NextChild::End | NextChild::Block(_) => {
                 // Nothing is left.
-                let place = Place { item: usize::MAX, offset: 0 };
+                let place = Place::new(usize::MAX, 0);
                 Some(LinePosition { place, is_first: false, open: Vec::new() })
             }
         })

@@ -17,6 +17,7 @@ use crate::fragmentation::LinePosition;
 use crate::inline::PreparedLines;
 use crate::inline::breaker::{BrokenLine, Mark, Place, Surroundings, break_line};
 use crate::inline::line::{FinishedLine, LineBuilder, OutOfFlowOnLine, PlacedAtomic};
+use crate::inline::ruby::ColumnPlace;
 use crate::inline::truncate::{ELLIPSIS, Truncation};
 use crate::style::{self, TextAlign};
 
@@ -46,7 +47,7 @@ impl BlockFlow<'_, '_> {
         while lines.at.place.item < lines.prepared.items.len() {
             let item = &lines.prepared.items[lines.at.place.item];
             if item.kind == InlineItemKind::Block {
-                let after = Place { item: lines.at.place.item + 1, offset: item.range.end };
+                let after = Place::new(lines.at.place.item + 1, item.range.end);
                 self.child(item.box_id)?;
                 lines.at.place = after;
                 if self.is_stopped() {
@@ -61,7 +62,7 @@ impl BlockFlow<'_, '_> {
             }
             if item.kind == InlineItemKind::Float {
                 // A float that begins a line stays, wherever the line goes.
-                let after = Place { item: lines.at.place.item + 1, offset: item.range.end };
+                let after = Place::new(lines.at.place.item + 1, item.range.end);
                 self.child(item.box_id)?;
                 lines.at.place = after;
                 continue;
@@ -120,7 +121,10 @@ impl BlockFlow<'_, '_> {
             match item.kind {
                 InlineItemKind::Block => return false,
                 InlineItemKind::Text if item.range.start < item.range.end => return true,
-                InlineItemKind::Tab | InlineItemKind::ForcedBreak | InlineItemKind::Atomic => return true,
+                InlineItemKind::Tab
+                | InlineItemKind::ForcedBreak
+                | InlineItemKind::Atomic
+                | InlineItemKind::OpenRubyColumn(_) => return true,
                 InlineItemKind::OpenBox | InlineItemKind::CloseBox => {
                     let computed = &self.layouter.boxes.get(item.box_id).style;
                     let margins = sizing::margins_or_zero(computed, self.mode, self.content_inline);
@@ -192,7 +196,7 @@ impl BlockFlow<'_, '_> {
             }
             let mut still_open = open.clone();
             let mut builder = self.line_builder(prepared, open);
-            builder.take(self.layouter, &broken, &mut still_open, |id| atomics[&id].clone());
+            builder.take(self.layouter, &broken, &mut still_open, &mut |id| atomics[&id].clone());
             let inline_size = broken.inline_size + builder.added_inline_size();
             let align = self.align(prepared, broken.is_last);
             let left = room.inline_size() - inline_size;
@@ -226,8 +230,11 @@ impl BlockFlow<'_, '_> {
             // Indentation is at the line's start, and what hangs is at its end.
             let line_left = room.line_left + shift + if self.mode.is_rtl { LayoutUnit::ZERO } else { indent }
                 - if is_rtl { broken.hanging } else { LayoutUnit::ZERO };
+            let room = finished.annotation_room;
+            let shift = self.make_room_for_annotations(room);
             let line_height = finished.size.block;
-            self.add_line(finished, block, line_left);
+            self.add_line(finished, block + shift, line_left);
+            let line_height = line_height + shift + self.leave_room_for_annotations(room);
             self.layouter.line_clamp.count_line();
             self.note_clamp(self.position.block);
             *open = still_open;
@@ -295,8 +302,7 @@ impl BlockFlow<'_, '_> {
         indent: LayoutUnit,
     ) -> Result<(), Restart> {
         let mut builder = self.line_builder(prepared, open);
-        let layouter = &*self.layouter;
-        builder.take(layouter, broken, open, |id| atomics[&id].clone());
+        builder.take(self.layouter, broken, open, &mut |id| atomics[&id].clone());
         let finished = builder.finish(self.layouter, true);
         let block = self.next_border_edge();
         let line_left = self.static_line(block, indent);
@@ -434,13 +440,18 @@ fn offset_along(align: TextAlign, is_rtl: bool, left: LayoutUnit) -> LayoutUnit 
 
 /// The same place in a preparation with other styles, whose items may be split elsewhere.
 fn same_place(prepared: &PreparedLines, place: Place) -> Place {
+    let column = place.column.map(|column| {
+        let annotation = &prepared.annotations[column.number as usize];
+        let at = same_place(annotation, Place::new(column.item, column.offset));
+        ColumnPlace { item: at.item, offset: at.offset, ..column }
+    });
     let item = prepared.items.iter().enumerate().skip(place.item.saturating_sub(1));
     for (index, item) in item {
         if item.range.end > place.offset || index >= place.item && item.range.start >= place.offset {
-            return Place { item: index.max(place.item.min(index)), offset: place.offset };
+            return Place { item: index.max(place.item.min(index)), column, ..place };
         }
     }
-    Place { item: prepared.items.len(), offset: place.offset }
+    Place::new(prepared.items.len(), place.offset)
 }
 
 /// What the line breaker finds in a block container.

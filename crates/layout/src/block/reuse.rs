@@ -32,6 +32,8 @@ pub(crate) struct FlowQuestion {
     constraints: Constraints,
     /// The margins before it that have not stopped collapsing.
     strut: MarginStrut,
+    /// What is left over before it for ruby annotations.
+    annotation_space: LayoutUnit,
 }
 
 impl FlowQuestion {
@@ -41,7 +43,11 @@ impl FlowQuestion {
             && space.assumed.is_none()
             && space.adjoining_floats == [false; 2]
             && space.clearance == LayoutUnit::MIN;
-        is_plain.then_some(FlowQuestion { constraints: *constraints, strut: space.strut })
+        is_plain.then_some(FlowQuestion {
+            constraints: *constraints,
+            strut: space.strut,
+            annotation_space: space.annotation_space,
+        })
     }
 }
 
@@ -52,6 +58,7 @@ pub(crate) struct FlowAnswer {
     /// Its block-start border edge, from [`FlowSpace::block`].
     block: Option<LayoutUnit>,
     end_strut: MarginStrut,
+    annotation_space: LayoutUnit,
     /// What it asked of floats, from [`FlowSpace::block`].
     consulted: Consulted,
 }
@@ -77,6 +84,7 @@ impl BlockFlow<'_, '_> {
             pushed_by_floats: false,
             assumed: None,
             adjoining_floats: [false; 2],
+            annotation_space: known.annotation_space,
         })
     }
 
@@ -101,6 +109,7 @@ impl BlockFlow<'_, '_> {
             result: outcome.result.clone(),
             block: outcome.block.map(|block| block - space.block),
             end_strut: outcome.end_strut,
+            annotation_space: outcome.annotation_space,
             consulted: consulted.moved(-space.block),
         };
         self.layouter.cache.keep_flow(child, question, answer);

@@ -15,7 +15,7 @@ use super::generated::Generation;
 use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox,
     TableAttributes, alternative, anonymous, anonymous_tables, controls, details, embedded, fieldset,
-    first_letter, lists,
+    first_letter, lists, ruby,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -329,7 +329,10 @@ impl Builder<'_> {
                     *inside = items;
                 }
             }
-            BoxKind::BlockContainer(_) => anonymous::fill_block_container(&mut self.tree, id, children),
+            BoxKind::BlockContainer(_) => {
+                let children = ruby::in_block_container(&mut self.tree, id, children);
+                anonymous::fill_block_container(&mut self.tree, id, children);
+            }
             BoxKind::Table(_) => anonymous_tables::fill_table(&mut self.tree, id, children),
             BoxKind::TableSection(_) => anonymous_tables::fill_section(&mut self.tree, id, children),
             BoxKind::TableRow(_) => anonymous_tables::fill_row(&mut self.tree, id, children),

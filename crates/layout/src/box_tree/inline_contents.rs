@@ -29,6 +29,11 @@ pub enum InlineItemKind {
     OutOfFlow,
     /// A block-level box inside an inline box, which has a line of its own.
     Block,
+    /// The start of a ruby base, with the character that isolates it. The number is that of its annotation among
+    /// [`InlineContents::annotations`].
+    OpenRubyColumn(u32),
+    /// The end of a ruby base.
+    CloseRubyColumn(u32),
 }
 
 /// A part of an inline formatting context.
@@ -53,4 +58,15 @@ pub struct InlineContents {
     pub items: Vec<InlineItem>,
     /// The boxes directly in the block container.
     pub children: Vec<BoxId>,
+    /// The annotations of ruby bases, in the order of these. Each is an inline formatting context of its own.
+    pub annotations: Vec<RubyAnnotation>,
+}
+
+/// A ruby annotation. <https://drafts.csswg.org/css-ruby-1/#ruby-annotation-box>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RubyAnnotation {
+    /// The annotation's box, an inline box.
+    pub box_id: BoxId,
+    /// That box with all that is in it.
+    pub contents: Arc<InlineContents>,
 }

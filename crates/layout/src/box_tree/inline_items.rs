@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::inline_contents::{InlineContents, InlineItem, InlineItemKind};
 use super::offset_map::OffsetMap;
 use super::text_transform::{TextTransform, ends_in_word};
-use super::{BoxId, BoxKind, BoxTree};
+use super::{BoxId, BoxKind, BoxTree, ruby};
 use crate::style::{self, Positioning, WhiteSpace};
 
 /// Stands in the text for something that is not text.
@@ -23,33 +23,11 @@ pub(crate) fn collect(tree: &BoxTree, container: BoxId, mut children: Vec<BoxId>
     let contents = InlineContents {
         text: String::with_capacity(children.iter().map(length).sum()),
         items: Vec::with_capacity(children.len()),
-        children: Vec::new(),
+        ..InlineContents::default()
     };
-    let mut collector =
-        Collector { tree, contents, after_collapsible_space: None, at_line_start: true, in_word: false };
+    let mut collector = Collector::new(tree, contents, 0);
     collector.open_bidi(container, false);
-    // The page decides how deep inline boxes nest.
-    enum Step {
-        Enter(BoxId),
-        Leave(BoxId),
-    }
-    let mut steps: Vec<Step> = children.iter().rev().map(|&child| Step::Enter(child)).collect();
-    while let Some(step) = steps.pop() {
-        match step {
-            Step::Enter(id) => {
-                if let BoxKind::Inline(inside) = &tree.get(id).kind
-                    && !is_taken_out(tree, id)
-                {
-                    collector.open(id);
-                    steps.push(Step::Leave(id));
-                    steps.extend(inside.iter().rev().map(|&child| Step::Enter(child)));
-                } else {
-                    collector.leaf(id);
-                }
-            }
-            Step::Leave(id) => collector.close(id),
-        }
-    }
+    collector.collect(&children);
     collector.remove_trailing_space();
     let mut contents = collector.contents;
     // They stay for as long as the boxes do.
@@ -60,24 +38,78 @@ pub(crate) fn collect(tree: &BoxTree, container: BoxId, mut children: Vec<BoxId>
     contents
 }
 
+/// What is in an inline formatting context, piece by piece: the page decides how deep inline boxes nest.
+enum Step {
+    Enter(BoxId),
+    Leave(BoxId),
+    Ruby(ruby::Part),
+}
+
 fn is_taken_out(tree: &BoxTree, id: BoxId) -> bool {
     let computed = &tree.get(id).style;
     style::is_floating(computed)
         || matches!(style::position(computed), Positioning::Absolute | Positioning::Fixed)
 }
 
-struct Collector<'a> {
-    tree: &'a BoxTree,
-    contents: InlineContents,
+pub(super) struct Collector<'a> {
+    pub(super) tree: &'a BoxTree,
+    pub(super) contents: InlineContents,
     /// The item and the place of the collapsible space that the text ends with, positions without width aside.
-    after_collapsible_space: Option<(usize, u32)>,
+    pub(super) after_collapsible_space: Option<(usize, u32)>,
     /// Whether collapsible spaces vanish here: at the start of a line.
-    at_line_start: bool,
+    pub(super) at_line_start: bool,
     /// Whether the text ends within a word, for `text-transform: capitalize`.
     in_word: bool,
+    pub(super) ruby: ruby::OpenColumns,
 }
 
-impl Collector<'_> {
+impl<'a> Collector<'a> {
+    /// `ruby_depth`: how deep in ruby annotations this is.
+    pub(super) fn new(tree: &'a BoxTree, contents: InlineContents, ruby_depth: usize) -> Collector<'a> {
+        Collector {
+            tree,
+            contents,
+            after_collapsible_space: None,
+            at_line_start: true,
+            in_word: false,
+            ruby: ruby::OpenColumns::new(ruby_depth),
+        }
+    }
+
+    /// Takes boxes and all that is in them.
+    pub(super) fn collect(&mut self, boxes: &[BoxId]) {
+        let mut steps: Vec<Step> = boxes.iter().rev().map(|&child| Step::Enter(child)).collect();
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Enter(id) => {
+                    let BoxKind::Inline(inside) = &self.tree.get(id).kind else {
+                        self.leaf(id);
+                        continue;
+                    };
+                    if is_taken_out(self.tree, id) {
+                        self.leaf(id);
+                    } else if ruby::is_annotation(self.tree, id) && self.ruby.can_nest() {
+                        // It is in no ruby container that would have given it a base.
+                        self.open_column(id);
+                        self.close_column(id);
+                    } else {
+                        self.open(id);
+                        steps.push(Step::Leave(id));
+                        if ruby::is_container(self.tree, id) && self.ruby.can_nest() {
+                            steps.extend(ruby::parts(self.tree, inside).into_iter().rev().map(Step::Ruby));
+                        } else {
+                            steps.extend(inside.iter().rev().map(|&child| Step::Enter(child)));
+                        }
+                    }
+                }
+                Step::Ruby(ruby::Part::Child(id)) => steps.push(Step::Enter(id)),
+                Step::Ruby(ruby::Part::Open(id)) => self.open_column(id),
+                Step::Ruby(ruby::Part::Close(id)) => self.close_column(id),
+                Step::Leave(id) => self.close(id),
+            }
+        }
+    }
+
     fn end(&self) -> u32 {
         self.contents.text.len() as u32
     }
@@ -87,13 +119,13 @@ impl Collector<'_> {
         self.contents.items.push(InlineItem { kind, box_id, range, map });
     }
 
-    fn push_character(&mut self, kind: InlineItemKind, box_id: BoxId, character: char) {
+    pub(super) fn push_character(&mut self, kind: InlineItemKind, box_id: BoxId, character: char) {
         let start = self.end();
         self.contents.text.push(character);
         self.push(kind, box_id, start, None);
     }
 
-    fn open(&mut self, id: BoxId) {
+    pub(super) fn open(&mut self, id: BoxId) {
         let start = self.end();
         self.open_bidi(id, true);
         self.push(InlineItemKind::OpenBox, id, start, None);
@@ -106,7 +138,7 @@ impl Collector<'_> {
         self.contents.text.push_str(open);
     }
 
-    fn close(&mut self, id: BoxId) {
+    pub(super) fn close(&mut self, id: BoxId) {
         let start = self.end();
         let (_, close) = style::bidi_controls(&self.tree.get(id).style, true);
         self.contents.text.push_str(close);
@@ -155,13 +187,18 @@ impl Collector<'_> {
     }
 
     fn forced_break(&mut self, id: BoxId) {
+        if self.ruby.is_inside() {
+            // Bases and annotations go on.
+            self.push_character(InlineItemKind::Text, id, ' ');
+            return;
+        }
         self.remove_trailing_space();
         self.push_character(InlineItemKind::ForcedBreak, id, '\n');
         self.begin_line();
     }
 
     /// Takes back the collapsible space that would end a line.
-    fn remove_trailing_space(&mut self) {
+    pub(super) fn remove_trailing_space(&mut self) {
         let Some((index, at)) = self.after_collapsible_space.take() else { return };
         self.contents.text.remove(at as usize);
         let item = &mut self.contents.items[index];
@@ -233,7 +270,7 @@ impl Collector<'_> {
         let feeds = blanks.contains('\n');
         if white_space.preserves_spaces {
             match blanks {
-                "\n" if white_space.preserves_breaks => {
+                "\n" if white_space.preserves_breaks && !self.ruby.is_inside() => {
                     self.flush_into(run);
                     let start = self.end();
                     self.contents.text.push('\n');
@@ -260,7 +297,7 @@ impl Collector<'_> {
             }
             return;
         }
-        if feeds && white_space.preserves_breaks {
+        if feeds && white_space.preserves_breaks && !self.ruby.is_inside() {
             for (index, character) in blanks.char_indices() {
                 if character == '\n' {
                     self.take_back_space(run);

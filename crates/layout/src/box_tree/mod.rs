@@ -4,7 +4,8 @@
 //! 1. [`construct`] walks the document and makes boxes, with generated content and counters.
 //! 2. [`anonymous`] makes the tree sound: block containers hold either block-level boxes or lines.
 //! 3. [`anonymous_tables`] adds the missing parts of tables and sorts them.
-//! 4. [`inline_items`] flattens what is in an inline formatting context into one text and a list of items.
+//! 4. [`inline_items`] flattens what is in an inline formatting context into one text and a list of items, and pairs ruby
+//!    bases with their annotations ([`ruby`]).
 //!
 //! When something changed, boxes get other styles in place ([`restyle`]), or are generated again for the whole document;
 //! those that are the same as before are found then ([`former`]).
@@ -29,6 +30,7 @@ mod quotes;
 mod reads;
 mod replaced;
 pub(crate) mod restyle;
+mod ruby;
 pub(crate) mod text_transform;
 
 use std::collections::BTreeSet;
@@ -41,7 +43,7 @@ use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
 pub use controls::{Control, ControlKind, MeterRegion, PickerIcon};
-pub use inline_contents::{InlineContents, InlineItem, InlineItemKind};
+pub use inline_contents::{InlineContents, InlineItem, InlineItemKind, RubyAnnotation};
 pub use offset_map::OffsetMap;
 pub use reads::{reads_attribute, reads_states};
 pub use replaced::{Replaced, ReplacedKind};
@@ -126,6 +128,8 @@ pub enum AnonymousKind {
     AlternativeText,
     /// What a closed `<details>` does not show.
     SkippedContent,
+    /// The ruby container in a block container that is one. <https://drafts.csswg.org/css-ruby-1/#block-ruby>
+    Ruby,
 }
 
 /// The place in tree order of what is in no tree: white space that vanished, boxes of before.

@@ -4,8 +4,8 @@ use fanlight_base::LayoutUnit;
 use fanlight_css::values::text::TextIndent;
 use fanlight_text::{BreakClass, hangs_at_line_end};
 
-use super::PreparedLines;
 use super::prepare::PreparedItem;
+use super::{PreparedLines, ruby};
 use crate::box_tree::{BoxId, InlineItemKind};
 use crate::flow::WritingMode;
 use crate::formatting::{Layouter, MinMax, sizing};
@@ -20,6 +20,12 @@ pub(crate) fn content_sizes(
 ) -> MinMax {
     let Some(prepared) = layouter.prepared_lines(id, true) else { return MinMax::default() };
     let mode = style::writing_mode(&layouter.boxes.get(id).style);
+    if prepared.has_ruby() {
+        let indent = style::text_indent(&layouter.boxes.get(id).style);
+        let length = sizing::resolve_or_zero(&indent.length, Some(LayoutUnit::ZERO));
+        let first = if indent.hanging { LayoutUnit::ZERO } else { length };
+        return ruby::intrinsic::content_sizes(layouter, &prepared, mode, block_basis, first);
+    }
     let mut sum = Sum::new(&prepared, style::text_indent(&layouter.boxes.get(id).style));
     for item in &prepared.items {
         let boxes = layouter.boxes;
@@ -61,7 +67,9 @@ pub(crate) fn content_sizes(
                 let own = contribution(layouter, mode, item.box_id, block_basis);
                 sum.sizes = sum.sizes.encompass(own);
             }
-            InlineItemKind::OutOfFlow => {}
+            InlineItemKind::OutOfFlow
+            | InlineItemKind::OpenRubyColumn(_)
+            | InlineItemKind::CloseRubyColumn(_) => {}
         }
     }
     sum.end_line();
@@ -69,7 +77,7 @@ pub(crate) fn content_sizes(
 }
 
 /// The margin-box contribution of a box on the line.
-fn contribution(
+pub(super) fn contribution(
     layouter: &mut Layouter<'_>,
     mode: WritingMode,
     id: BoxId,

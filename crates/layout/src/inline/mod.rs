@@ -5,6 +5,8 @@
 //! 3. [`line`] aligns them, across the line ([`vertical_align`]) and along it, and makes fragments.
 //!    An ellipsis takes the place of what overflows ([`truncate`]).
 //!
+//! [`ruby`] has a part in each of these.
+//!
 //! What is prepared does not depend on any width, so that it is kept from one layout to the next.
 
 pub(crate) mod breaker;
@@ -13,10 +15,11 @@ pub(crate) mod intrinsic;
 pub(crate) mod line;
 mod pieces;
 mod prepare;
+pub(crate) mod ruby;
 pub(crate) mod truncate;
 mod vertical_align;
 
-use crate::box_tree::{BoxTree, InlineContents, InlineItemKind};
+use crate::box_tree::{BoxTree, InlineContents, InlineItemKind, RubyAnnotation};
 use crate::style::{self, Positioning};
 
 pub(crate) use intrinsic::content_sizes;
@@ -25,17 +28,22 @@ pub(crate) use prepare::{BoxText, PreparedItem, PreparedLines, TextMetrics, prep
 /// Whether nothing is on the lines but text in boxes that are not moved: then nothing on them depends on the block size of
 /// their container.
 pub(crate) fn is_text_alone(boxes: &BoxTree, contents: &InlineContents) -> bool {
-    contents.items.iter().all(|item| match item.kind {
-        InlineItemKind::Text
-        | InlineItemKind::Tab
-        | InlineItemKind::ForcedBreak
-        | InlineItemKind::WordBreakOpportunity => true,
-        InlineItemKind::OpenBox | InlineItemKind::CloseBox => {
-            style::position(&boxes.get(item.box_id).style) == Positioning::Static
-        }
-        InlineItemKind::Atomic
-        | InlineItemKind::Float
-        | InlineItemKind::OutOfFlow
-        | InlineItemKind::Block => false,
-    })
+    let annotations = contents.annotations.iter();
+    let is_alone = |annotation: &RubyAnnotation| is_text_alone(boxes, &annotation.contents);
+    annotations.map(is_alone).all(|is_alone| is_alone)
+        && contents.items.iter().all(|item| match item.kind {
+            InlineItemKind::Text
+            | InlineItemKind::Tab
+            | InlineItemKind::ForcedBreak
+            | InlineItemKind::WordBreakOpportunity
+            | InlineItemKind::OpenRubyColumn(_)
+            | InlineItemKind::CloseRubyColumn(_) => true,
+            InlineItemKind::OpenBox | InlineItemKind::CloseBox => {
+                style::position(&boxes.get(item.box_id).style) == Positioning::Static
+            }
+            InlineItemKind::Atomic
+            | InlineItemKind::Float
+            | InlineItemKind::OutOfFlow
+            | InlineItemKind::Block => false,
+        })
 }

@@ -47,6 +47,17 @@ impl TextMetrics {
         }
     }
 
+    /// The em box in the proportions of a font.
+    pub fn of_em_box(font: &FontMetrics, has_central_baseline: bool) -> TextMetrics {
+        let (ascent, descent) = (LayoutUnit::from_f32(font.em_ascent), LayoutUnit::from_f32(font.em_descent));
+        if has_central_baseline {
+            let half = (ascent + descent) / 2;
+            TextMetrics { ascent: half, descent: half }
+        } else {
+            TextMetrics { ascent, descent }
+        }
+    }
+
     /// `height` around a baseline that is `below` above the lower edge.
     pub fn around_center(height: LayoutUnit, below: LayoutUnit) -> TextMetrics {
         TextMetrics { ascent: height - below, descent: below }
@@ -133,6 +144,8 @@ pub(crate) struct PreparedLines {
     breaks: SmallVec<[BreakTable; 1]>,
     /// Whether `::first-line` styles are in it.
     pub is_first_line: bool,
+    /// Those of [`InlineContents::annotations`].
+    pub annotations: Vec<PreparedLines>,
 }
 
 impl PreparedLines {
@@ -253,6 +266,11 @@ pub(crate) fn prepare(
         breaks: preparation.breaks,
         is_first_line,
         paragraph,
+        annotations: contents
+            .annotations
+            .iter()
+            .map(|annotation| prepare(layouter, annotation.box_id, &annotation.contents, is_first_line))
+            .collect(),
     }
 }
 
@@ -269,8 +287,14 @@ struct Preparation<'a, 'l> {
 impl Preparation<'_, '_> {
     fn item(&mut self, item: &InlineItem, paragraph: &Paragraph, items: &mut Vec<PreparedItem>) {
         let boxes = self.layouter.boxes;
-        let key = StyleKey { box_id: item.box_id, is_first_line: self.is_first_line };
-        let computed = boxes.style_of(key);
+        let box_id = match item.kind {
+            // A base is in the container of its annotation.
+            InlineItemKind::OpenRubyColumn(_) | InlineItemKind::CloseRubyColumn(_) => {
+                boxes.get(item.box_id).parent.unwrap_or(item.box_id)
+            }
+            _ => item.box_id,
+        };
+        let computed = boxes.style_of(StyleKey { box_id, is_first_line: self.is_first_line });
         let style = self.style(computed);
         let breaks = self.breaks(style::line_break_options(computed));
         let wraps = match item.kind {

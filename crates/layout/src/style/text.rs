@@ -13,7 +13,8 @@ use fanlight_css::values::display::{Display, DisplayInside};
 use fanlight_css::values::font::LineHeight;
 use fanlight_css::values::length::NumberOr;
 use fanlight_css::values::text::{
-    TextIndent, TextOverflowSide, VerticalAlign as CssVerticalAlign, VerticalAlignKeyword,
+    TextEmphasisPosition, TextEmphasisStyle, TextIndent, TextOverflowSide, VerticalAlign as CssVerticalAlign,
+    VerticalAlignKeyword,
 };
 use fanlight_css::values::{AutoOr, NoneOr};
 use fanlight_text::{FontStack, LineBreakOptions, LineBreakStrictness, Orientation, WordBreak};
@@ -257,6 +258,21 @@ pub(crate) fn orientation(computed: &ComputedStyle, container: WritingMode) -> O
 /// <https://drafts.csswg.org/css-writing-modes-4/#text-baselines>
 pub(crate) fn has_central_baseline(computed: &ComputedStyle) -> bool {
     orientation(computed, super::writing_mode(computed)) != Orientation::Horizontal
+}
+
+/// Whether emphasis marks stand under the text rather than over it; nothing where there are none.
+/// <https://drafts.csswg.org/css-text-decor-4/#text-emphasis-position-property>
+pub(crate) fn emphasis_side(computed: &ComputedStyle, container: WritingMode) -> Option<bool> {
+    let text = &computed.inherited_text;
+    if text.text_emphasis_style == TextEmphasisStyle::None {
+        return None;
+    }
+    let under = match container.block_flow {
+        BlockFlow::HorizontalTb => TextEmphasisPosition::UNDER,
+        _ => TextEmphasisPosition::LEFT,
+    };
+    let is_turned = container.block_flow == BlockFlow::SidewaysLr;
+    Some(text.text_emphasis_position.contains(under) != is_turned)
 }
 
 /// Whether lines are to be about as long as each other.

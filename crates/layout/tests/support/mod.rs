@@ -48,6 +48,9 @@ fn user_agent(name: &str) -> &'static str {
         "colgroup" => "display: table-column-group",
         "col" => "display: table-column",
         "u" => "text-decoration-line: underline",
+        "ruby" => "display: ruby",
+        "rt" => "display: ruby-text; font-size: 50%; text-align: start; line-height: normal",
+        "i" => "font-style: italic",
         _ => "",
     }
 }

@@ -11,7 +11,7 @@ use crate::style;
 
 impl Breaker<'_> {
     /// Takes blanks off the end.
-    pub(super) fn trim_end(&mut self) {
+    pub(in crate::inline) fn trim_end(&mut self) {
         self.line.hangs_from = u32::MAX;
         let mut hanging = LayoutUnit::ZERO;
         // Preserved blanks hang before a forced break only as far as they do not fit.

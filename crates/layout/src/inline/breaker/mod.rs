@@ -16,6 +16,7 @@ use fanlight_text::{LineBreaks, ShapedText};
 
 use super::PreparedLines;
 use super::prepare::PreparedItem;
+use super::ruby::{BrokenColumn, ColumnPlace};
 use crate::box_tree::{BoxId, InlineItemKind};
 use crate::flow::LogicalSides;
 
@@ -26,6 +27,15 @@ pub(crate) struct Place {
     pub item: usize,
     /// The byte of the text.
     pub offset: u32,
+    /// The ruby column that it is in, where a line ends in one.
+    pub column: Option<ColumnPlace>,
+}
+
+impl Place {
+    /// A place in no ruby column.
+    pub const fn new(item: usize, offset: u32) -> Place {
+        Place { item, offset, column: None }
+    }
 }
 
 /// An item, or a part of one, on a line.
@@ -55,7 +65,7 @@ pub(crate) struct Mark {
 }
 
 /// A full line.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct BrokenLine {
     pub items: Vec<LineItem>,
     /// With indentation, without blanks that hang or collapse at the end.
@@ -72,6 +82,8 @@ pub(crate) struct BrokenLine {
     pub next: Place,
     /// Floats that did not fit beside the line.
     pub deferred_floats: Vec<BoxId>,
+    /// The ruby columns on it, in the order in which they begin.
+    pub columns: Vec<BrokenColumn>,
 }
 
 /// What the breaker asks while it takes items.
@@ -87,6 +99,10 @@ pub(crate) trait Surroundings {
     fn mark(&self) -> Mark;
     /// Takes floats back that were placed since.
     fn take_back(&mut self, mark: Mark);
+    /// Whether what is asked for is how short lines can be.
+    fn is_min_content(&self) -> bool {
+        false
+    }
 }
 
 /// Fills one line from `start`, at most `room` long where it can be broken. Its items go into `buffer`, which is empty.
@@ -103,39 +119,48 @@ pub(crate) fn break_line(
         lines,
         surroundings,
         start: start.offset,
+        end_item: lines.items.len(),
+        part: None,
         room: with_tolerance(room),
         used: indent,
         line,
         has_content: false,
         breaks_words: false,
     };
-    if breaker.run(start) == Outcome::WordTooLong {
-        breaker.drop_after(0);
-        breaker.has_content = false;
-        breaker.breaks_words = true;
-        breaker.run(start);
-    }
-    breaker.trim_end();
+    breaker.fill(start);
     breaker.line
 }
 
-struct Breaker<'a> {
-    lines: &'a PreparedLines,
-    surroundings: &'a mut dyn Surroundings,
+pub(super) struct Breaker<'a> {
+    pub(super) lines: &'a PreparedLines,
+    pub(super) surroundings: &'a mut dyn Surroundings,
     /// The byte of the text that the line begins with.
-    start: u32,
-    room: LayoutUnit,
-    used: LayoutUnit,
-    line: BrokenLine,
+    pub(super) start: u32,
+    /// The item before which it ends at the latest.
+    pub(super) end_item: usize,
+    /// What this is where it is no line.
+    pub(super) part: Option<Part>,
+    pub(super) room: LayoutUnit,
+    pub(super) used: LayoutUnit,
+    pub(super) line: BrokenLine,
     /// Whether there is something on the line, so that what does not fit can go to the next.
-    has_content: bool,
+    pub(super) has_content: bool,
     /// Whether words may be broken that `overflow-wrap` lets be broken, because the line has no other opportunity.
-    breaks_words: bool,
+    pub(super) breaks_words: bool,
+}
+
+/// A part of a ruby column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What is annotated.
+    Base,
+    /// What stands beside it.
+    Annotation,
 }
 
 /// How taking an item, or all of them, ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+pub(super) enum Outcome {
     /// There is room left.
     Continues,
     /// The line is full.
@@ -146,12 +171,42 @@ enum Outcome {
 }
 
 impl Breaker<'_> {
+    /// Fills the line from `start`.
+    pub(super) fn fill(&mut self, start: Place) {
+        if self.run(start) == Outcome::WordTooLong {
+            self.drop_after(0);
+            self.has_content = false;
+            self.breaks_words = true;
+            self.run(start);
+        }
+        if self.part == Some(Part::Base) && self.line.next.item >= self.end_item {
+            // The line goes on after it.
+            self.line.inline_size = self.used;
+        } else {
+            self.trim_end();
+        }
+    }
+
     fn run(&mut self, start: Place) -> Outcome {
         let lines = self.lines;
         let mut offset = start.offset;
-        for (index, item) in lines.items.iter().enumerate().skip(start.item) {
+        let mut next_item = start.item;
+        if let Some(column) = start.column {
+            let (outcome, next) = self.resume_column(start, column);
+            if outcome != Outcome::Continues {
+                return outcome;
+            }
+            next_item = next;
+        }
+        for (index, item) in lines.items.iter().enumerate().take(self.end_item).skip(start.item) {
+            if index < next_item {
+                continue;
+            }
             let outcome = match item.kind {
-                InlineItemKind::Text => self.text(index, item, offset.max(item.range.start)),
+                InlineItemKind::Text => {
+                    self.let_annotation_hang_over(item);
+                    self.text(index, item, offset.max(item.range.start))
+                }
                 InlineItemKind::Tab => {
                     let advance = lines.tab_advance(item, self.used);
                     self.push(index, item.range.clone(), advance, None);
@@ -161,9 +216,14 @@ impl Breaker<'_> {
                     self.has_content = true;
                     outcome
                 }
+                // Nothing forces a line to end in the middle of a base or an annotation.
+                InlineItemKind::ForcedBreak if self.part.is_some() => {
+                    self.push(index, item.range.clone(), LayoutUnit::ZERO, None);
+                    Outcome::Continues
+                }
                 InlineItemKind::ForcedBreak => {
                     self.push(index, item.range.clone(), LayoutUnit::ZERO, None);
-                    self.end(Place { item: index + 1, offset: item.range.end });
+                    self.end(Place::new(index + 1, item.range.end));
                     self.line.is_last = true;
                     return Outcome::Full;
                 }
@@ -202,9 +262,15 @@ impl Breaker<'_> {
                     }
                     Outcome::Continues
                 }
+                InlineItemKind::OpenRubyColumn(_) => {
+                    let (outcome, next) = self.column(index, item);
+                    next_item = next;
+                    outcome
+                }
+                InlineItemKind::CloseRubyColumn(_) => Outcome::Continues,
                 InlineItemKind::Block => {
                     // It stands between lines; the caller sees to it.
-                    self.line.next = Place { item: index, offset: item.range.start };
+                    self.line.next = Place::new(index, item.range.start);
                     self.line.is_last = true;
                     return Outcome::Full;
                 }
@@ -215,12 +281,14 @@ impl Breaker<'_> {
             offset = item.range.end;
         }
         self.line.is_last = true;
-        self.line.next = Place { item: lines.items.len(), offset: lines.contents.text.len() as u32 };
+        let offset =
+            lines.items.get(self.end_item).map_or(lines.contents.text.len() as u32, |end| end.range.start);
+        self.line.next = Place::new(self.end_item, offset);
         Outcome::Full
     }
 
     /// Ends the line before an item that has just been taken, at byte `limit` at the latest, if it does not fit.
-    fn check_room(&mut self, item: &PreparedItem, limit: u32) -> Outcome {
+    pub(super) fn check_room(&mut self, item: &PreparedItem, limit: u32) -> Outcome {
         let wraps = item.kind != InlineItemKind::Tab || item.wraps;
         if self.used <= self.room || !self.has_content || !wraps {
             Outcome::Continues
@@ -249,7 +317,13 @@ impl Breaker<'_> {
         self.lines.breaks_of(item, self.breaks_words)
     }
 
-    fn push(&mut self, item: usize, range: Range<u32>, advance: LayoutUnit, shaped: Option<ShapedText>) {
+    pub(super) fn push(
+        &mut self,
+        item: usize,
+        range: Range<u32>,
+        advance: LayoutUnit,
+        shaped: Option<ShapedText>,
+    ) {
         let mark = Mark { room: self.room, ..self.surroundings.mark() };
         self.used += advance;
         let level = self.lines.items[item].level;
@@ -279,13 +353,13 @@ impl Breaker<'_> {
             let edges = self.surroundings.inline_edges(item.box_id);
             self.push(index, item.range.clone(), edges.inline_end, None);
             index += 1;
-            self.line.next = Place { item: index, offset: item.range.end };
+            self.line.next = Place::new(index, item.range.end);
         }
     }
 }
 
 /// The room that a line may fill: the widths of its parts are rounded up, so that it may be as much too long.
-fn with_tolerance(room: LayoutUnit) -> LayoutUnit {
+pub(super) fn with_tolerance(room: LayoutUnit) -> LayoutUnit {
     room + LayoutUnit::EPSILON
 }
 

@@ -9,11 +9,16 @@ use crate::inline::prepare::PreparedItem;
 
 impl Breaker<'_> {
     /// Ends the line at the last opportunity on it, not after byte `limit`. Returns whether there was one.
-    pub(super) fn rewind(&mut self, limit: u32) -> bool {
+    pub(in crate::inline) fn rewind(&mut self, limit: u32) -> bool {
         let lines = self.lines;
         // The first place whose hyphen does not fit: where there is no other, as little as possible is too long.
         let mut without_room = None;
+        // Within a ruby column the breaks of its base are not those of the line.
+        let mut column_start = None;
         for position in (0..self.line.items.len()).rev() {
+            if column_start.is_some_and(|start| position > start) {
+                continue;
+            }
             let taken = &self.line.items[position];
             let item = &lines.items[taken.item];
             let (start, end) = (taken.range.start, taken.range.end);
@@ -35,6 +40,18 @@ impl Breaker<'_> {
                             without_room = Some((position, at));
                         }
                         before = at;
+                    }
+                }
+                InlineItemKind::CloseRubyColumn(_) => {
+                    if self.rewind_into_column(position, limit) {
+                        return true;
+                    }
+                    column_start = self.column_start(position);
+                }
+                InlineItemKind::OpenRubyColumn(_) => {
+                    column_start = None;
+                    if end <= limit && self.ends_before_column(position) {
+                        return true;
                     }
                 }
                 InlineItemKind::Atomic | InlineItemKind::Tab | InlineItemKind::WordBreakOpportunity
@@ -62,7 +79,7 @@ impl Breaker<'_> {
 
     /// Whether a line may break after an item of the line, as far as `white-space` goes: the nearest box around both sides
     /// decides. <https://drafts.csswg.org/css-text-4/#line-break-details>
-    fn boundary_wraps(&self, position: usize) -> bool {
+    pub(in crate::inline) fn boundary_wraps(&self, position: usize) -> bool {
         let taken = &self.line.items[position];
         let before = &self.lines.items[taken.item];
         let is_transparent = |item: &&PreparedItem| {
@@ -82,14 +99,14 @@ impl Breaker<'_> {
     }
 
     /// Ends the line after byte `at`, which is in the item at `position` of the line or ends it.
-    fn cut(&mut self, position: usize, at: u32, class: BreakClass) {
+    pub(in crate::inline) fn cut(&mut self, position: usize, at: u32, class: BreakClass) {
         let taken = self.line.items[position].clone();
         self.drop_after(position);
         let item = &self.lines.items[taken.item];
         if item.kind == InlineItemKind::Text {
             self.end_within(taken.item, item, taken.range.start, (at, class));
         } else {
-            let next = Place { item: taken.item + 1, offset: at };
+            let next = Place::new(taken.item + 1, at);
             self.used += taken.advance;
             self.line.items.push(taken);
             self.end(next);
@@ -97,10 +114,11 @@ impl Breaker<'_> {
     }
 
     /// Takes everything off the line from `position` on.
-    pub(super) fn drop_after(&mut self, position: usize) {
+    pub(in crate::inline) fn drop_after(&mut self, position: usize) {
         let Some(first) = self.line.items.get(position) else { return };
         self.room = first.mark.room;
         self.surroundings.take_back(first.mark);
+        self.line.columns.retain(|column| column.first < position);
         for dropped in self.line.items.drain(position..) {
             self.used -= dropped.advance;
             let item = &self.lines.items[dropped.item];

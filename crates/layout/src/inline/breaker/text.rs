@@ -104,7 +104,7 @@ impl Breaker<'_> {
         self.take_text(index, item, start..at, true);
         self.line.is_hyphenated = class == BreakClass::Hyphenated;
         let item = if at >= item.range.end { index + 1 } else { index };
-        self.end(Place { item, offset: at });
+        self.end(Place::new(item, at));
     }
 
     /// The last opportunity after `start` up to which the text fits on the line, blanks before it left out.

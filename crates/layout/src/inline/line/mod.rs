@@ -16,6 +16,8 @@ use smallvec::SmallVec;
 use self::placement::Placement;
 use super::breaker::{BrokenLine, LineItem};
 use super::pieces::link;
+use super::ruby::RubyColumn;
+use super::ruby::room::AnnotationRoom;
 use super::truncate::{self, Truncation};
 use super::vertical_align;
 use super::{BoxText, PreparedItem, PreparedLines, TextMetrics};
@@ -62,24 +64,43 @@ pub(super) struct Leaf {
     pub metrics: Option<TextMetrics>,
     /// How far its baseline is below that of the line.
     pub shift: LayoutUnit,
+    /// The room before and after it, from left to right, that belongs to the box around it.
+    pub insets: (LayoutUnit, LayoutUnit),
 }
 
 pub(super) enum LeafKind {
-    Text { item: usize, range: Range<u32>, shaped: ShapedText, expansion: f32 },
-    Hyphen { item: usize, characters: Arc<str>, shaped: ShapedText },
-    Blank { item: usize, range: Range<u32> },
+    Text {
+        item: usize,
+        range: Range<u32>,
+        shaped: ShapedText,
+        expansion: f32,
+    },
+    Hyphen {
+        item: usize,
+        characters: Arc<str>,
+        shaped: ShapedText,
+    },
+    Blank {
+        item: usize,
+        range: Range<u32>,
+    },
     Atomic(PlacedAtomic),
-    OutOfFlow { box_id: BoxId, follows_content: bool },
+    OutOfFlow {
+        box_id: BoxId,
+        follows_content: bool,
+    },
+    /// Where a ruby column begins or ends.
+    RubyEdge,
     Empty,
 }
 
 impl LeafKind {
     /// Whether it is something that is on the line.
-    fn is_content(&self) -> bool {
+    pub(super) fn is_content(&self) -> bool {
         match self {
             LeafKind::Text { range, .. } => !range.is_empty(),
             LeafKind::Hyphen { .. } | LeafKind::Blank { .. } | LeafKind::Atomic(_) => true,
-            LeafKind::OutOfFlow { .. } | LeafKind::Empty => false,
+            LeafKind::OutOfFlow { .. } | LeafKind::RubyEdge | LeafKind::Empty => false,
         }
     }
 }
@@ -111,6 +132,8 @@ pub(crate) struct LineBuilder<'a> {
     percentage_block: Option<LayoutUnit>,
     pub(super) boxes: Vec<LineBox>,
     pub(super) leaves: Vec<Leaf>,
+    /// The ruby columns on it, those inside of others before them.
+    pub(super) columns: Vec<RubyColumn<'a>>,
     /// Whether something is on it.
     has_content: bool,
     is_quirky: bool,
@@ -138,6 +161,8 @@ pub(crate) struct FinishedLine {
     pub out_of_flow: Vec<OutOfFlow>,
     pub size: LogicalSize,
     pub baseline: LayoutUnit,
+    /// Where there is ruby in the inline formatting context.
+    pub annotation_room: Option<AnnotationRoom>,
 }
 
 impl<'a> LineBuilder<'a> {
@@ -172,6 +197,7 @@ impl<'a> LineBuilder<'a> {
             percentage_block,
             boxes,
             leaves: std::mem::take(&mut layouter.line_buffers.leaves),
+            columns: Vec::new(),
             has_content: false,
             is_quirky: !layouter.is_no_quirks,
             truncation: None,
@@ -215,14 +241,16 @@ impl<'a> LineBuilder<'a> {
     /// Takes what was broken; `open` is updated to the boxes that are open at the end.
     pub fn take(
         &mut self,
-        layouter: &Layouter<'_>,
+        layouter: &mut Layouter<'_>,
         broken: &BrokenLine,
         open: &mut Vec<BoxId>,
-        mut atomic: impl FnMut(BoxId) -> PlacedAtomic,
+        atomic: &mut dyn FnMut(BoxId) -> PlacedAtomic,
     ) {
         let lines = self.lines;
         let mut parent = self.boxes.len() - 1;
         let mut leaves_at_open: SmallVec<[usize; 8]> = SmallVec::from_elem(0, self.boxes.len());
+        let mut columns_begun = broken.columns.iter();
+        let mut open_columns = Vec::new();
         for taken in &broken.items {
             let item = &lines.items[taken.item];
             match item.kind {
@@ -260,6 +288,16 @@ impl<'a> LineBuilder<'a> {
                 InlineItemKind::WordBreakOpportunity => {
                     self.add_leaf(parent, LeafKind::Empty, LayoutUnit::ZERO, item.level, None);
                 }
+                InlineItemKind::OpenRubyColumn(_) => {
+                    open_columns.push((self.leaves.len(), columns_begun.next()));
+                    self.add_leaf(parent, LeafKind::RubyEdge, taken.advance, item.level, None);
+                }
+                InlineItemKind::CloseRubyColumn(_) => {
+                    self.add_leaf(parent, LeafKind::RubyEdge, taken.advance, item.level, None);
+                    if let Some((first, Some(column))) = open_columns.pop() {
+                        self.close_column(layouter, column, first, atomic);
+                    }
+                }
                 InlineItemKind::Float | InlineItemKind::Block => {}
             }
         }
@@ -274,6 +312,25 @@ impl<'a> LineBuilder<'a> {
             }
             parent = self.boxes[parent].parent;
         }
+    }
+
+    /// A line for a ruby annotation of this one, in whose inline formatting context the boxes `open` have begun before.
+    pub(super) fn line_of_annotation(
+        &self,
+        layouter: &mut Layouter<'_>,
+        lines: &'a PreparedLines,
+        container: BoxId,
+        open: &[BoxId],
+    ) -> LineBuilder<'a> {
+        LineBuilder::new(
+            layouter,
+            lines,
+            container,
+            self.mode,
+            self.margin_basis,
+            self.percentage_block,
+            open,
+        )
     }
 
     pub(super) fn base_level(&self) -> u8 {
@@ -301,7 +358,15 @@ impl<'a> LineBuilder<'a> {
         metrics: Option<TextMetrics>,
     ) {
         self.has_content |= kind.is_content();
-        self.leaves.push(Leaf { parent, kind, advance, level, metrics, shift: LayoutUnit::ZERO });
+        self.leaves.push(Leaf {
+            parent,
+            kind,
+            advance,
+            level,
+            metrics,
+            shift: LayoutUnit::ZERO,
+            insets: Default::default(),
+        });
     }
 
     fn text(&mut self, parent: usize, item: &PreparedItem, taken: &LineItem, shaped: ShapedText) {
@@ -361,8 +426,9 @@ impl<'a> LineBuilder<'a> {
     pub fn finish(mut self, layouter: &mut Layouter<'_>, is_empty: bool) -> FinishedLine {
         let metrics = vertical_align::align(&mut self, layouter);
         let metrics = if is_empty { TextMetrics::default() } else { metrics };
-        let levels: SmallVec<[Level; 16]> = self.leaves.iter().map(|leaf| Level::new(leaf.level)).collect();
-        let order = reorder_visually(&levels);
+        let annotation_room =
+            (self.lines.has_ruby() && !is_empty).then(|| self.place_annotations(layouter, metrics));
+        let order = self.visual_order();
         let mut placement = Placement::new(&self, &order, is_empty, metrics.ascent);
         let mut pieces = placement.all(layouter);
         if let Some(truncation) = &self.truncation {
@@ -385,7 +451,20 @@ impl<'a> LineBuilder<'a> {
         self.leaves.clear();
         layouter.line_buffers.boxes = self.boxes;
         layouter.line_buffers.leaves = self.leaves;
-        FinishedLine { fragment: Arc::new(fragment), out_of_flow_on_line, out_of_flow, size, baseline }
+        FinishedLine {
+            fragment: Arc::new(fragment),
+            out_of_flow_on_line,
+            out_of_flow,
+            size,
+            baseline,
+            annotation_room,
+        }
+    }
+
+    /// The leaves as they stand from left to right.
+    pub(super) fn visual_order(&self) -> SmallVec<[usize; 16]> {
+        let levels: SmallVec<[Level; 16]> = self.leaves.iter().map(|leaf| Level::new(leaf.level)).collect();
+        reorder_visually(&levels)
     }
 
     fn decorations(&self, item: &PreparedItem, shift: LayoutUnit) -> Arc<[AppliedDecoration]> {

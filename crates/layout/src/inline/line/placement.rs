@@ -34,6 +34,8 @@ pub(super) struct Placement<'l, 'a> {
     baseline: LayoutUnit,
     pub(super) pen: LayoutUnit,
     pub(super) out_of_flow: Vec<OutOfFlowOnLine>,
+    /// Of each ruby column where it begins from the left, once that is known.
+    column_starts: SmallVec<[Option<LayoutUnit>; 0]>,
 }
 
 impl<'l, 'a> Placement<'l, 'a> {
@@ -55,7 +57,16 @@ impl<'l, 'a> Placement<'l, 'a> {
                 index = line.boxes[index].parent;
             }
         }
-        Placement { line, order, ends, is_empty, baseline, pen: LayoutUnit::ZERO, out_of_flow: Vec::new() }
+        Placement {
+            line,
+            order,
+            ends,
+            is_empty,
+            baseline,
+            pen: LayoutUnit::ZERO,
+            out_of_flow: Vec::new(),
+            column_starts: SmallVec::from_elem(None, line.columns.len()),
+        }
     }
 
     /// The pieces of the whole line.
@@ -76,7 +87,10 @@ impl<'l, 'a> Placement<'l, 'a> {
             match self.child_towards(self.order[position], parent) {
                 None => {
                     let leaf = &self.line.leaves[self.order[position]];
-                    pieces.extend(self.leaf(layouter, leaf));
+                    match leaf.kind {
+                        LeafKind::RubyEdge => self.edge_of_column(layouter, position, &mut pieces),
+                        _ => pieces.extend(self.leaf(layouter, leaf)),
+                    }
                     position += 1;
                 }
                 Some(inner) => {
@@ -90,6 +104,27 @@ impl<'l, 'a> Placement<'l, 'a> {
             }
         }
         pieces
+    }
+
+    /// One end of a ruby column. At the second one its annotation is placed.
+    fn edge_of_column(&mut self, layouter: &mut Layouter<'_>, position: usize, pieces: &mut Vec<Piece>) {
+        let leaf = self.order[position];
+        self.pen += self.line.leaves[leaf].advance;
+        let mut columns = self.line.columns.iter();
+        let Some(index) = columns.position(|column| column.first == leaf || column.last == leaf) else {
+            return;
+        };
+        let Some(start) = self.column_starts[index] else {
+            self.column_starts[index] = Some(self.pen);
+            return;
+        };
+        let column = &self.line.columns[index];
+        let order = column.annotation.visual_order();
+        let baseline = self.baseline + column.baseline;
+        let mut annotation = Placement::new(&column.annotation, &order, false, baseline);
+        annotation.pen = start;
+        pieces.extend(annotation.group(layouter, 0..order.len(), 0));
+        self.out_of_flow.append(&mut annotation.out_of_flow);
     }
 
     /// The box directly in `parent` that a leaf is in.
@@ -206,12 +241,12 @@ impl<'l, 'a> Placement<'l, 'a> {
     }
 
     fn leaf(&mut self, layouter: &mut Layouter<'_>, leaf: &Leaf) -> Option<Piece> {
-        let start = self.pen;
+        let start = self.pen + leaf.insets.0;
         let mode = self.line.mode.on_line();
         let baseline = self.baseline + leaf.shift;
-        self.pen += leaf.advance;
+        self.pen = start + leaf.advance + leaf.insets.1;
         let (item, kind, characters, shaped, expansion) = match &leaf.kind {
-            LeafKind::Empty => return None,
+            LeafKind::Empty | LeafKind::RubyEdge => return None,
             &LeafKind::OutOfFlow { box_id, follows_content } => {
                 let is_rtl = leaf.level % 2 == 1;
                 self.out_of_flow.push(OutOfFlowOnLine { box_id, along: start, is_rtl, follows_content });
