@@ -151,8 +151,9 @@ impl ElementBoxes {
         let bounds = place.bounds(text.size);
         let is_blank = text.kind == TextFragmentKind::Blank;
         let Some(range) = text.dom_range() else {
-            if is_blank {
-                // `<br>`
+            let is_break = matches!(tree.boxes.get(text.style.box_id).kind, BoxKind::LineBreak);
+            if is_blank || is_break {
+                // `<br>`, which in ruby is a space.
                 self.elements.entry(node).or_insert_with(|| ElementBox {
                     bounds,
                     untransformed: LayoutRect::new(place.at, text.size),

@@ -19,7 +19,7 @@ pub(crate) mod ruby;
 pub(crate) mod truncate;
 mod vertical_align;
 
-use crate::box_tree::{BoxTree, InlineContents, InlineItemKind, RubyAnnotation};
+use crate::box_tree::{BoxTree, InlineContents, InlineItemKind};
 use crate::style::{self, Positioning};
 
 pub(crate) use intrinsic::content_sizes;
@@ -28,9 +28,7 @@ pub(crate) use prepare::{BoxText, PreparedItem, PreparedLines, TextMetrics, prep
 /// Whether nothing is on the lines but text in boxes that are not moved: then nothing on them depends on the block size of
 /// their container.
 pub(crate) fn is_text_alone(boxes: &BoxTree, contents: &InlineContents) -> bool {
-    let annotations = contents.annotations.iter();
-    let is_alone = |annotation: &RubyAnnotation| is_text_alone(boxes, &annotation.contents);
-    annotations.map(is_alone).all(|is_alone| is_alone)
+    contents.annotations.iter().all(|annotation| is_text_alone(boxes, &annotation.contents))
         && contents.items.iter().all(|item| match item.kind {
             InlineItemKind::Text
             | InlineItemKind::Tab
