@@ -3,7 +3,7 @@
 use fanlight_base::diagnostics::Unheard;
 
 use crate::LayoutInput;
-use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree, InlineItemKind, construct};
+use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree, InlineContents, InlineItemKind, construct};
 use crate::formatting::FontStacks;
 use crate::fragment::StyleKey;
 use crate::layout::{document_depth, on_stack_for};
@@ -33,8 +33,15 @@ impl Asking<'_> {
         let BoxKind::BlockContainer(BlockContents::Lines(contents)) = &self.boxes.get(container).kind else {
             return;
         };
+        self.text_in(container, contents);
+    }
+
+    fn text_in(&self, container: BoxId, contents: &InlineContents) {
         // The first font of a block container decides how high its lines are.
         self.ask(container, "");
+        for annotation in &contents.annotations {
+            self.text_in(annotation.box_id, &annotation.contents);
+        }
         for item in contents.items.iter().filter(|item| item.kind == InlineItemKind::Text) {
             self.ask(item.box_id, &contents.text[item.range.start as usize..item.range.end as usize]);
         }
