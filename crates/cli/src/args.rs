@@ -66,7 +66,7 @@ pub enum Command {
     /// Compare pages with their golden images and dumps
     #[command(
         after_help = "Examples:\n  fanlight test tests/goldens\n  fanlight test tests/goldens --update\n  \
-                            fanlight test tests/goldens --filter float"
+                            fanlight test tests/goldens --filter float\n  fanlight test shop --replay shop.har"
     )]
     Test(Test),
     /// Do many jobs in one process: one JSON object a line in, one out
@@ -143,6 +143,11 @@ pub struct LoadArgs {
     /// Run no scripts, so that <noscript> shows (scripts do not run yet in any case)
     #[arg(long)]
     pub no_script: bool,
+    /// Fetch scripts, which do not run yet, and let the page wait for them, so that the network is seen as in a browser, with
+    /// the moment at which each script may run: auto does so where the network is what is looked at, with `dump fetch`,
+    /// `fetch --report`, --har and --record
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", help_heading = "Network")]
+    pub load_scripts: LoadScripts,
     /// Add a style sheet of the user's
     #[arg(long, value_name = "FILE")]
     pub user_style: Option<PathBuf>,
@@ -158,6 +163,29 @@ pub struct LoadArgs {
     /// How the network is used.
     #[command(flatten)]
     pub network: NetworkArgs,
+}
+
+/// When scripts, which do not run yet, are fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LoadScripts {
+    /// Where the network is what is looked at
+    #[default]
+    Auto,
+    /// For every page
+    Always,
+    /// Never
+    Never,
+}
+
+impl LoadScripts {
+    /// Whether scripts are fetched; `looks_at_network` says whether the network is what is looked at.
+    pub fn load(self, looks_at_network: bool) -> bool {
+        match self {
+            LoadScripts::Auto => looks_at_network,
+            LoadScripts::Always => true,
+            LoadScripts::Never => false,
+        }
+    }
 }
 
 /// What every command takes that loads a page to show something of it.
@@ -319,6 +347,9 @@ pub struct Fetch {
     /// Load the page with all that it refers to, and write a waterfall of its requests as an HTML page
     #[arg(long, value_name = "FILE", conflicts_with = "output")]
     pub report: Option<PathBuf>,
+    /// With --report: whether the page's scripts are fetched, which do not run yet, and waited for as in a browser
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", requires = "report")]
+    pub load_scripts: LoadScripts,
     /// Write the body
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -347,6 +378,10 @@ pub struct Test {
     /// Where actual and difference images and the HTML report go; `target/golden` in the working folder without it
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
+    /// Answer what pages ask of the network from a HAR file and never ask the network; pages and files beside them are read
+    /// from the folder
+    #[arg(long, value_name = "FILE")]
+    pub replay: Option<PathBuf>,
 }
 
 /// `fanlight batch`.

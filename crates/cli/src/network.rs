@@ -84,8 +84,9 @@ fn name_server(text: &str) -> Result<SocketAddr, String> {
     text.parse().or_else(|_| bare()).map_err(|_| format!("it is not the address of a name server; {example}"))
 }
 
-/// Saves the profile, and says what went wrong with its files.
+/// Waits a moment for reports under way, saves the profile, and says what went wrong with its files.
 pub fn close(environment: &Environment) {
+    environment.wait_for_reports();
     environment.profile().save();
     for problem in environment.profile().take_problems() {
         output::note(format_args!("fanlight: {problem}"));

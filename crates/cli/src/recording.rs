@@ -1,6 +1,6 @@
 //! `--record` and `--replay`: what stands between a page and the network.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -34,8 +34,7 @@ impl RecordingArgs {
     /// The file to replay cannot be read, or is not HAR.
     pub fn apply(&self, environment: Environment) -> Result<(Environment, Option<Tape>), Failure> {
         if let Some(path) = &self.replay {
-            let recording =
-                Recording::read(path).map_err(|source| Failure::Recording { path: path.clone(), source })?;
+            let recording = read(path)?;
             let replay = |network: Arc<dyn Fetcher>| {
                 Arc::new(ReplayFetcher::new(recording, network)) as Arc<dyn Fetcher>
             };
@@ -50,6 +49,21 @@ impl RecordingArgs {
         });
         Ok((environment, tape))
     }
+}
+
+/// The environment whose network is replayed, and whose files are the file system's.
+///
+/// # Errors
+/// The file to replay cannot be read, or is not HAR.
+pub fn replay_all_but_files(environment: Environment, path: &Path) -> Result<Environment, Failure> {
+    let recording = read(path)?;
+    let replay =
+        |network| Arc::new(ReplayFetcher::new(recording, network).with_local_files()) as Arc<dyn Fetcher>;
+    Ok(environment.with_fetcher(replay))
+}
+
+fn read(path: &Path) -> Result<Recording, Failure> {
+    Recording::read(path).map_err(|source| Failure::Recording { path: path.to_owned(), source })
 }
 
 impl Tape {

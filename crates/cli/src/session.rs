@@ -111,6 +111,9 @@ impl<'a> Session<'a> {
     /// # Errors
     /// A file cannot be written.
     pub fn report(&self, page: Option<&Page>) -> Result<(), Failure> {
+        if self.args.har.is_some() || self.tape.is_some() {
+            self.environment.wait_for_reports();
+        }
         if let (Some(path), Some(trace)) = (&self.args.trace, &self.trace) {
             fanlight_page::add_requests(trace, &self.environment.network_log());
             output::file(path, trace.to_json().as_bytes())?;
@@ -170,6 +173,7 @@ pub fn page_options(args: &LoadArgs) -> Result<PageOptions, Failure> {
     Ok(PageOptions {
         user_style,
         scripting: !args.no_script,
+        load_scripts: args.load_scripts.load(args.har.is_some() || args.network.recording.record.is_some()),
         timeout: Duration::from_secs_f64(args.timeout),
         ..PageOptions::default()
     })

@@ -25,6 +25,14 @@ pub trait Fetcher: Send + Sync {
     /// <https://html.spec.whatwg.org/multipage/links.html#link-type-preconnect>
     fn preconnect(&self, _url: &Url) {}
 
+    /// Sends a report and waits for nothing: what the server answers interests nobody. Fetchers without a network have
+    /// nothing to do.
+    /// <https://www.w3.org/TR/reporting-1/#try-delivery>
+    fn send_report(&self, _report: Request) {}
+
+    /// Waits for reports that are under way, not longer than `patience`.
+    fn wait_for_reports(&self, _patience: Duration) {}
+
     /// What was asked for and what came of it.
     fn log(&self) -> &NetworkLog;
 

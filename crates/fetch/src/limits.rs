@@ -74,6 +74,9 @@ pub const MAX_CHUNK_BYTES: usize = 64 << 10;
 /// Bytes of a URL that is fetched; Chromium's limit.
 pub const MAX_URL_BYTES: usize = 2 << 20;
 
+/// Bytes of a URL that a server is sent: what the implementation of HTTP can take.
+pub const MAX_SENT_URL_BYTES: usize = 65_534;
+
 /// Bytes of one body that a recording keeps.
 pub const MAX_RECORDED_BODY_BYTES: u64 = 128 << 20;
 /// Bytes of all bodies that a recording keeps.
@@ -86,6 +89,14 @@ pub const MAX_CSP_POLICIES: usize = 64;
 pub const MAX_CSP_SOURCES: usize = 2000;
 /// Violations of its policies that one document keeps until somebody asks.
 pub const MAX_VIOLATIONS: usize = 1000;
+/// Endpoints that one document may declare for its reports, and that one policy may name.
+pub const MAX_REPORTING_ENDPOINTS: usize = 20;
+/// Violations that one document reports; the same one is reported once.
+pub const MAX_REPORTS: usize = 100;
+/// Reports that are under way at a time; more are dropped.
+pub const MAX_REPORTS_UNDER_WAY: usize = 100;
+/// How long the end of a program waits for reports that are under way.
+pub const REPORT_PATIENCE: Duration = Duration::from_secs(1);
 /// How long the answer to a preflight may be kept; Chromium's limit.
 /// <https://fetch.spec.whatwg.org/#concept-cache-max-age>
 pub const MAX_PREFLIGHT_AGE: Duration = Duration::from_secs(7200);
@@ -102,6 +113,8 @@ pub const CACHE_ENTRY_DIVISOR: u64 = 8;
 pub const MAX_CACHE_VARIANTS: usize = 16;
 /// Bytes of a body that wait to be written to the HTTP cache's folder together.
 pub const CACHE_WRITE_BYTES: usize = 256 << 10;
+/// URLs of which the HTTP cache remembers that they were invalidated while requests are under way.
+pub const MAX_INVALIDATIONS: usize = 1000;
 /// How long a request waits for another one of the same URL to be stored, as in Chromium.
 pub const CACHE_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 

@@ -13,6 +13,13 @@ pub struct Site {
     host: String,
 }
 
+/// `https://example.com`.
+impl std::fmt::Display for Site {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}://{}", self.scheme, self.host)
+    }
+}
+
 impl Site {
     /// The site of a URL; none where its origin is opaque, as for `file:` and `data:`.
     /// <https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site>

@@ -12,7 +12,7 @@ use fanlight_fetch::{
     Bytes, Destination, Fetcher, Initiator, InitiatorKind, NetworkFetcher, RecordingFetcher, Request, Url,
 };
 use serde_json::Value;
-use support::{After, LONG, Server, ok, redirect, response};
+use support::{After, LONG, Server, get, ok, redirect, response};
 
 /// What kind of value a field has.
 #[derive(Clone, Copy)]
@@ -80,13 +80,24 @@ const TIMINGS: &[Field] = &[
     ("wait", Kind::Number, true),
     ("receive", Kind::Number, true),
 ];
+const CACHE: &[Field] = &[
+    ("beforeRequest", Kind::Object(CACHE_STATE), false),
+    ("afterRequest", Kind::Object(CACHE_STATE), false),
+    ("comment", Kind::Text, false),
+];
+const CACHE_STATE: &[Field] = &[
+    ("expires", Kind::Date, false),
+    ("lastAccess", Kind::Date, true),
+    ("eTag", Kind::Text, true),
+    ("hitCount", Kind::Number, true),
+];
 const ENTRY: &[Field] = &[
     ("pageref", Kind::Text, false),
     ("startedDateTime", Kind::Date, true),
     ("time", Kind::Number, true),
     ("request", Kind::Object(REQUEST), true),
     ("response", Kind::Object(RESPONSE), true),
-    ("cache", Kind::Object(&[]), true),
+    ("cache", Kind::Object(CACHE), true),
     ("timings", Kind::Object(TIMINGS), true),
     ("serverIPAddress", Kind::Text, false),
     ("connection", Kind::Text, false),
@@ -254,4 +265,24 @@ fn har_says_what_devtools_say() {
             "time is the sum of its parts: {entry}"
         );
     }
+}
+
+#[test]
+fn what_the_cache_answered_is_told_with_what_was_stored() {
+    let fields =
+        [("Cache-Control", "max-age=60"), ("ETag", "\"v1\""), ("Expires", "Fri, 01 Jan 2038 01:01:01 GMT")];
+    let server = Server::answering(response("200 OK", &fields, b"body"));
+    let fetcher = NetworkFetcher::new();
+    for _ in 0..2 {
+        get(&fetcher, server.url("/")).unwrap();
+    }
+    let har = to_har(fetcher.log());
+    check(&har["log"], LOG, "log");
+    let caches: Vec<&Value> = (0..2).map(|index| &har["log"]["entries"][index]["cache"]).collect();
+    assert!(
+        caches[0]["beforeRequest"].is_null()
+            && caches[0]["comment"].as_str().unwrap().contains("nothing is stored")
+    );
+    assert_eq!(caches[1]["beforeRequest"]["eTag"], "\"v1\"");
+    assert_eq!(caches[1]["beforeRequest"]["expires"], "2038-01-01T01:01:01.000Z");
 }

@@ -51,9 +51,9 @@ fn serve(parameters: CertificateParams, protocols: &[&str]) -> TlsServer {
             let (acceptor, counted) = (acceptor.clone(), Arc::clone(&counted));
             tokio::spawn(async move {
                 let Ok(mut stream) = acceptor.accept(stream).await else { return };
-                counted.fetch_add(1, Ordering::SeqCst);
+                let number = counted.fetch_add(1, Ordering::SeqCst) + 1;
                 if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-                    serve_http_2(stream).await;
+                    serve_http_2(stream, number).await;
                 } else {
                     let _ = stream.read(&mut [0; 4096]).await;
                     let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello").await;
@@ -65,12 +65,16 @@ fn serve(parameters: CertificateParams, protocols: &[&str]) -> TlsServer {
     TlsServer { address, certificate: certificate.der().to_vec(), connections, _runtime: runtime }
 }
 
-async fn serve_http_2(stream: tokio_rustls::server::TlsStream<tokio::net::TcpStream>) {
+/// The first connection does not answer for paths below `/apart`.
+async fn serve_http_2(stream: tokio_rustls::server::TlsStream<tokio::net::TcpStream>, number: usize) {
     let Ok(mut connection) = h2::server::handshake(stream).await else { return };
-    while let Some(Ok((_, mut respond))) = connection.accept().await {
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        let is_misdirected = number == 1 && request.uri().path().starts_with("/apart");
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_millis(200)).await;
-            let head = http::Response::builder().header("content-type", "text/html").body(()).unwrap();
+            let status = if is_misdirected { 421 } else { 200 };
+            let head = http::Response::builder().status(status);
+            let head = head.header("content-type", "text/html").body(()).unwrap();
             if let Ok(mut body) = respond.send_response(head, false) {
                 let _ = body.send_data(Bytes::from_static(b"hello"), true);
             }
@@ -267,4 +271,45 @@ fn a_failure_to_connect_is_told_to_all_who_waited() {
         let error = fetch.wait(LONG).unwrap().unwrap_err();
         assert_eq!(error.kind.name(), "tls", "{error}");
     }
+}
+
+/// Asks a server for a page of `a.test` and then for one of `b.test`, whose address is `address`. Returns the status of the
+/// second answer, if one comes, and how many connections there were.
+fn two_hosts(names: &[&str], path: &str, address: [u8; 4]) -> (Option<u16>, usize, Vec<String>) {
+    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    let server = serve(CertificateParams::new(names).unwrap(), &["h2"]);
+    let fetcher = NetworkFetcher::builder()
+        .trust(server.certificate.clone())
+        .host_address("a.test", [127, 0, 0, 1].into())
+        .host_address("b.test", address.into())
+        .build();
+    let ask = |host: &str| {
+        let url = Url::parse(&format!("https://{host}:{}{path}", server.address.port())).unwrap();
+        fetcher.fetch(Request::navigation(url), LONG)
+    };
+    ask("a.test").unwrap();
+    let status = ask("b.test").ok().map(|response| response.head.status);
+    (status, server.connections.load(Ordering::SeqCst), fetcher.log().entries()[1].remarks.clone())
+}
+
+#[test]
+fn a_connection_serves_every_host_of_its_certificate_and_address() {
+    let (status, connections, remarks) = two_hosts(&["a.test", "b.test"], "/", [127, 0, 0, 1]);
+    assert_eq!((status, connections), (Some(200), 1));
+    assert!(remarks[0].starts_with("it shares the connection of https://a.test:"), "{remarks:?}");
+}
+
+#[test]
+fn a_connection_serves_no_host_of_another_certificate_or_address() {
+    assert_eq!(two_hosts(&["a.test"], "/", [127, 0, 0, 1]).0, None, "the certificate is for the first alone");
+    // Nobody listens there.
+    let (status, connections, _) = two_hosts(&["a.test", "b.test"], "/", [127, 0, 0, 2]);
+    assert_eq!((status, connections), (None, 1));
+}
+
+#[test]
+fn a_host_that_does_not_answer_over_anothers_connection_gets_its_own() {
+    let server_says = two_hosts(&["a.test", "b.test"], "/apart", [127, 0, 0, 1]);
+    assert_eq!((server_says.0, server_says.1), (Some(200), 2));
+    assert!(server_says.2[0].contains("421"), "{:?}", server_says.2);
 }

@@ -25,6 +25,8 @@ pub struct ParserOptions<'a> {
     pub language: Option<&'a str>,
     /// Whether scripts run: the parser then stops at them, and `<noscript>` holds text.
     pub scripting: bool,
+    /// Whether the parser stops at scripts although they do not run: for those who look at when they would.
+    pub stops_at_scripts: bool,
     /// Who is told of parse errors and limits.
     pub diagnostics: Arc<dyn DiagnosticSink>,
 }
@@ -38,8 +40,14 @@ impl ParserOptions<'_> {
             charset: None,
             language: None,
             scripting: false,
+            stops_at_scripts: false,
             diagnostics,
         }
+    }
+
+    /// Whether the parser stops at scripts.
+    pub(crate) fn stops(&self) -> bool {
+        self.scripting || self.stops_at_scripts
     }
 }
 

@@ -359,3 +359,20 @@ fn a_document_that_begins_anew_tells_its_elements_anew() {
     assert_eq!(parser.restarts(), 1);
     assert_eq!(arrivals(&mut parser, &document), ["html", "head", "body", "p", "meta"]);
 }
+
+#[test]
+fn the_parser_can_stop_at_scripts_that_do_not_run() {
+    let options =
+        ParserOptions { stops_at_scripts: true, ..ParserOptions::new("about:blank", Arc::new(Unheard)) };
+    let (mut parser, mut document) = Parser::begin(&ParserOptions { charset: Some("utf-8"), ..options });
+    let state = parser.feed(&mut document, b"<noscript><b>shown</b></noscript><script>1</script><p>");
+    assert!(matches!(state, ParserState::Paused { .. }));
+    assert_eq!(parser.resume(&mut document), ParserState::NeedsInput);
+    assert_eq!(parser.end_of_input(&mut document), ParserState::Ended);
+    let is = |name: &str| {
+        document
+            .descendants(NodeId::DOCUMENT)
+            .any(|node| document.element(node).is_some_and(|element| &*element.name.local == name))
+    };
+    assert!(is("b") && is("p"), "<noscript> holds elements, and parsing went on");
+}

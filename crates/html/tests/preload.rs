@@ -116,13 +116,10 @@ fn links_that_prepare_are_told_apart() {
                 image_sizes: None,
                 fetch: cross_origin,
             },
-            PreloadKind::Preload {
-                url: Some("b.js".into()),
+            PreloadKind::ModulePreload {
+                url: "b.js".into(),
                 destination: "script".into(),
                 media: None,
-                mime_type: None,
-                image_srcset: None,
-                image_sizes: None,
                 fetch: plain.clone(),
             },
             PreloadKind::Preconnect { url: "//c.test".into(), only_dns: false, fetch: plain.clone() },

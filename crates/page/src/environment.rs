@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use fanlight_fetch::limits::REPORT_PATIENCE;
 use fanlight_fetch::log::har::to_har;
 use fanlight_fetch::{
     Fetcher, NetworkFetcher, NetworkFetcherBuilder, NetworkLog, Profile, Request, Response,
@@ -70,6 +71,11 @@ impl Environment {
     /// The network.
     pub fn fetcher(&self) -> &dyn Fetcher {
         &*self.fetcher
+    }
+
+    /// Waits for reports of violations that are under way, for a moment at most: nobody else does.
+    pub fn wait_for_reports(&self) {
+        self.fetcher.wait_for_reports(REPORT_PATIENCE);
     }
 
     /// Fetches one thing and waits for it.

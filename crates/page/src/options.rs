@@ -64,6 +64,9 @@ pub struct PageOptions {
     pub scale: f32,
     /// Whether scripts may run. They do not run yet; `<noscript>` shows in any case.
     pub scripting: bool,
+    /// Whether scripts are fetched, and waited for, although they do not run, so that the network log is as it would be, and
+    /// says when each may run. Nothing else has a use for that.
+    pub load_scripts: bool,
     /// A style sheet of the user's.
     pub user_style: Option<UserStyle>,
     /// How long loading may take; what has come by then is shown.
@@ -98,6 +101,7 @@ impl Default for PageOptions {
             viewport: CssSize::new(1280.0, 800.0),
             scale: 1.0,
             scripting: true,
+            load_scripts: false,
             user_style: None,
             timeout: Duration::from_secs(30),
             scroll_bars: ScrollBars::Hidden,

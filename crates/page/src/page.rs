@@ -180,7 +180,7 @@ impl Page {
         if self.can_paint() {
             log.page_reached(id, PageMoment::FirstPaint);
         }
-        if self.loader.is_parsed() {
+        if self.loader.is_content_loaded() {
             log.page_reached(id, PageMoment::DomContentLoaded);
         }
         if is_loaded {

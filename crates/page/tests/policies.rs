@@ -365,3 +365,98 @@ fn how_much_of_the_referrer_is_told_is_the_pages_and_the_elements_to_say() {
         <img src=/3 referrerpolicy=unsafe-url>";
     assert_eq!(referrers(&[], by_meta), [told("/1", None), told("/2", None), told("/3", full)]);
 }
+
+/// Loads a page of a server whose every answer has these fields, `loaded` being told when that is done, and returns what the
+/// server was asked then.
+fn reported(headers: &'static [(&'static str, &'static str)], html: &'static str) -> Vec<support::Seen> {
+    let server = Server::start(move |seen, stream| {
+        let answer = match seen.path() {
+            "/page" => response("200 OK", headers, html.as_bytes()),
+            _ => response("204 No Content", &[], b""),
+        };
+        let _ = stream.write_all(&answer);
+        After::KeepOpen
+    });
+    let environment = Environment::new(true);
+    let options = PageOptions { timeout: LONG, ..PageOptions::default() };
+    Page::load(&environment, Source::Url(server.url("/page")), options, &Silent).unwrap();
+    environment.fetcher().wait_for_reports(LONG);
+    server.seen().into_iter().filter(|seen| seen.method() != "GET").collect()
+}
+
+fn body(seen: &support::Seen) -> serde_json::Value {
+    serde_json::from_slice(&seen.body).unwrap()
+}
+
+#[test]
+fn violations_are_reported_when_the_page_has_loaded_and_each_once() {
+    let seen = reported(
+        &[
+            ("Content-Type", "text/html"),
+            ("Content-Security-Policy", "img-src 'none'; report-uri /enforced"),
+            ("Content-Security-Policy-Report-Only", "style-src 'none'; report-uri /only"),
+        ],
+        "<!doctype html><img src=/a.gif><img src=/a.gif>\n<style>p{}</style>\n<p style='color:red'><p style='color:red'>",
+    );
+    let mut told: Vec<(String, String, String)> = seen
+        .iter()
+        .map(|seen| {
+            let report = body(seen)["csp-report"].clone();
+            let text = |name: &str| report[name].as_str().unwrap_or_default().to_owned();
+            (seen.path().to_owned(), text("effective-directive"), text("disposition"))
+        })
+        .collect();
+    told.sort();
+    let expected = [
+        ("/enforced", "img-src", "enforce"),
+        ("/only", "style-src-attr", "report"),
+        ("/only", "style-src-elem", "report"),
+    ];
+    assert_eq!(
+        told,
+        expected.map(|(path, directive, disposition)| (path.into(), directive.into(), disposition.into()))
+    );
+    let sheet =
+        seen.iter().map(body).find(|body| body["csp-report"]["effective-directive"] == "style-src-elem");
+    assert_eq!(sheet.unwrap()["csp-report"]["line-number"], 2);
+    assert!(seen.iter().all(|seen| seen.field("content-type") == Some("application/csp-report")));
+    assert!(seen.iter().all(|seen| seen.field("sec-fetch-dest") == Some("report")));
+}
+
+#[test]
+fn reports_go_to_the_endpoint_that_the_page_names() {
+    let seen = reported(
+        &[
+            ("Content-Type", "text/html"),
+            ("Reporting-Endpoints", "main=\"/reports\""),
+            ("Content-Security-Policy", "img-src 'none'; report-to main; report-uri /old"),
+        ],
+        "<!doctype html><img src=/a.gif>",
+    );
+    let [seen] = &seen[..] else { panic!("{seen:?}") };
+    assert_eq!((seen.method(), seen.path()), ("POST", "/reports"));
+    assert_eq!(seen.field("content-type"), Some("application/reports+json"));
+    assert_eq!(body(seen)[0]["body"]["effectiveDirective"], "img-src");
+}
+
+#[test]
+fn a_page_does_not_wait_for_an_endpoint_that_never_answers() {
+    let server = Server::start(|seen, stream| match seen.path() {
+        "/page" => {
+            let fields =
+                [("Content-Type", "text/html"), ("Content-Security-Policy", "img-src 'none'; report-uri /r")];
+            let _ = stream.write_all(&response("200 OK", &fields, b"<img src=/a>"));
+            After::KeepOpen
+        }
+        _ => {
+            std::thread::sleep(LONG);
+            After::Close
+        }
+    });
+    let environment = Environment::new(true);
+    let options = PageOptions { timeout: LONG, ..PageOptions::default() };
+    let page = Page::load(&environment, Source::Url(server.url("/page")), options, &Silent).unwrap();
+    assert!(!page.is_loading());
+    let entries = environment.network_log().entries();
+    assert!(entries.iter().any(|entry| entry.method == "POST" && entry.outcome == Outcome::Pending));
+}

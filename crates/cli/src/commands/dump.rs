@@ -3,7 +3,7 @@
 use fanlight_base::{DumpFormat, Stage};
 use fanlight_page::{Artefact, LazyLoading, StyleDumpOptions};
 
-use crate::args::{Dump, DumpWhat};
+use crate::args::{Dump, DumpWhat, LoadScripts};
 use crate::exit::{Failure, Status};
 use crate::output;
 use crate::session::Session;
@@ -19,9 +19,16 @@ pub fn run(args: &Dump) -> Result<Status, Failure> {
     let (artefact, goal) = artefact(args.what, StyleDumpOptions { all: args.all, why: args.why });
     // The rectangles are for programs; there is no text form of them.
     let format = if args.what == DumpWhat::Boxes { DumpFormat::Json } else { args.format.into() };
-    let session = Session::new(&args.page.load)?;
+    let mut load = args.page.load.clone();
+    if args.what == DumpWhat::Fetch && load.load_scripts == LoadScripts::Auto {
+        load.load_scripts = LoadScripts::Always;
+    }
+    let session = Session::new(&load)?;
     let outcome = session.observing(|observer| -> Result<_, Failure> {
         let mut page = session.load(&args.url, &args.page, goal, LazyLoading::default(), observer)?;
+        if args.what == DumpWhat::Fetch {
+            session.environment().wait_for_reports();
+        }
         let text = page.dump(artefact, format, observer);
         output::write(args.output.as_deref(), text.as_bytes())?;
         Ok(page)

@@ -46,9 +46,10 @@ pub fn run(args: &Fetch) -> Result<Status, Failure> {
 
 fn run_one(args: &Fetch, environment: &Environment, url: Url, timeout: Duration) -> Result<Status, Failure> {
     let outcome = match &args.report {
-        Some(_) => load_page(environment, url, timeout),
+        Some(_) => load_page(environment, url, timeout, args.load_scripts.load(true)),
         None => environment.fetch(Request::navigation(url), timeout).map(Some),
     };
+    environment.wait_for_reports();
     if let Some(path) = &args.har {
         output::file(path, environment.har().as_bytes())?;
     }
@@ -70,8 +71,13 @@ fn run_one(args: &Fetch, environment: &Environment, url: Url, timeout: Duration)
 
 /// Loads the page of a URL with all that it refers to, images of style sheets and fonts included. What is no page was
 /// fetched all the same.
-fn load_page(environment: &Environment, url: Url, timeout: Duration) -> Result<Option<Response>, LoadError> {
-    let options = PageOptions { timeout, goal: Stage::Composite, ..PageOptions::default() };
+fn load_page(
+    environment: &Environment,
+    url: Url,
+    timeout: Duration,
+    load_scripts: bool,
+) -> Result<Option<Response>, LoadError> {
+    let options = PageOptions { timeout, load_scripts, goal: Stage::Composite, ..PageOptions::default() };
     match Page::load(environment, Source::Url(url), options, &Silent) {
         Ok(_) | Err(LoadError::NotAPage { .. }) => Ok(None),
         Err(error) => Err(error),

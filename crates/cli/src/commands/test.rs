@@ -15,6 +15,7 @@ pub fn run(args: &Test) -> Result<Status, Failure> {
         update: args.update,
         filter: args.filter.clone(),
         report: args.report.clone().unwrap_or_else(|| "target/golden".into()),
+        replay: args.replay.clone(),
     };
     let mut progress = Progress::new();
     let summary = golden::run(&settings, &mut |name| progress.show(name))?;

@@ -17,6 +17,7 @@ use fanlight_base::{DumpFormat, Silent, Stage};
 use fanlight_page::{Artefact, CaptureOptions, Environment, Page, PageOptions, Picture, Source};
 
 use crate::exit::Failure;
+use crate::recording::replay_all_but_files;
 use header::Header;
 
 /// What to test and where to report.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub filter: Option<String>,
     /// Where images and the HTML report of failures go.
     pub report: PathBuf,
+    /// The HAR file that answers what pages ask of the network.
+    pub replay: Option<PathBuf>,
 }
 
 /// What became of all tests.
@@ -100,9 +103,12 @@ pub struct Pictures {
 /// Runs or updates every test of a folder. `progress` is told of each page before it is rendered.
 ///
 /// # Errors
-/// The folder or a file cannot be read or written.
+/// The folder or a file cannot be read or written, or what is to be replayed is not HAR.
 pub fn run(settings: &Settings, progress: &mut dyn FnMut(&str)) -> Result<Summary, Failure> {
-    let environment = Environment::new(true);
+    let environment = match &settings.replay {
+        Some(recording) => replay_all_but_files(Environment::new(true), recording)?,
+        None => Environment::new(true),
+    };
     let mut results = Vec::new();
     for path in pages(&settings.directory)? {
         let name = path.strip_prefix(&settings.directory).unwrap_or(&path).display().to_string();

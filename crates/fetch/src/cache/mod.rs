@@ -3,13 +3,14 @@
 //!
 //! The stage `http` asks in this order:
 //!
-//! 1. [`HttpCache::look_up`]: what is stored ([`store`]) for these request fields ([`vary`]), and whether it may be used
+//! 1. [`HttpCache::look_up`]: what is stored ([`store`], under a [`key`]) for these request fields ([`vary`]), and whether it may be used
 //!    ([`reuse`], by [`freshness`] and [`directives`]) or must be asked about.
 //! 2. [`flights`]: whether somebody else is fetching it already.
 //! 3. [`HttpCache::not_modified`], [`HttpCache::in_place_of_error`], [`HttpCache::completed`]: what a 304, an error or the
 //!    missing part makes of what is stored ([`updating`], [`range`]).
 //! 4. [`HttpCache::store`]: whether the answer is stored ([`storing`]), while its body goes to the page ([`tee`]).
-//! 5. [`HttpCache::invalidate`] and [`HttpCache::describe`]: what unsafe methods and HEAD do to what is stored.
+//! 5. [`HttpCache::invalidate`] and [`HttpCache::describe`]: what unsafe methods and HEAD do to what is stored;
+//!    [`invalidation`]: and to what is on its way.
 //!
 //! Every step says in words why it decided so. `README.md` beside `Cargo.toml` lists the RFC's requirements with their
 //! tests. <https://www.rfc-editor.org/rfc/rfc9111>
@@ -18,6 +19,8 @@ mod directives;
 mod entry;
 pub(crate) mod flights;
 mod freshness;
+mod invalidation;
+mod key;
 mod range;
 mod reuse;
 mod store;
@@ -42,6 +45,9 @@ pub(crate) use entry::Stored;
 use entry::{StoredHead, Validators};
 use flights::{Flight, Flights};
 use freshness::Times;
+use invalidation::Invalidations;
+pub(crate) use invalidation::Sent;
+pub(crate) use key::Partition;
 use reuse::Reuse;
 pub(crate) use reuse::{is_server_error, says_only_if_cached};
 use store::{Candidate, Store};
@@ -67,6 +73,7 @@ pub(crate) struct HttpCache {
     /// Bytes of one body.
     largest: u64,
     flights: Arc<Flights>,
+    invalidations: Invalidations,
 }
 
 /// What the cache says before the network is asked.
@@ -92,14 +99,6 @@ pub(crate) struct Known {
     beginning: Option<Box<Stored>>,
 }
 
-/// The key of a URL: without its fragment.
-/// <https://www.rfc-editor.org/rfc/rfc9111#section-2>
-pub(crate) fn key(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    url.into()
-}
-
 impl HttpCache {
     /// A cache; none where there shall be none. Nothing is read or made yet.
     pub(crate) fn new(location: &CacheLocation, limits: &Limits, clock: Clock) -> Option<Arc<Self>> {
@@ -111,7 +110,8 @@ impl HttpCache {
             }
         };
         let largest = bytes / CACHE_ENTRY_DIVISOR;
-        Some(Arc::new(HttpCache { store, clock, largest, flights: Arc::default() }))
+        let (flights, invalidations) = (Arc::default(), Invalidations::default());
+        Some(Arc::new(HttpCache { store, clock, largest, flights, invalidations }))
     }
 
     /// Which kind of store it has.
@@ -122,6 +122,11 @@ impl HttpCache {
     /// The time.
     pub(crate) fn now(&self) -> SystemTime {
         self.clock.now()
+    }
+
+    /// A request goes to the network now.
+    pub(crate) fn sending(&self) -> Sent {
+        Sent { at: self.now(), invalidations: self.invalidations.count() }
     }
 
     /// The requests under way.
@@ -220,9 +225,9 @@ impl HttpCache {
         asked: Asked<'_>,
         known: &Known,
         headers: &HeaderList,
-        requested: SystemTime,
+        sent: Sent,
     ) -> Option<(Stored, String)> {
-        let times = Times { requested, received: self.now() };
+        let times = Times { requested: sent.at, received: self.now() };
         if let Some(selected) = known.selected() {
             let mut stored = self.store.load(selected).await?;
             if !updating::is_about(headers, &stored.head) {
@@ -230,7 +235,7 @@ impl HttpCache {
                 return Some((stored, "304 with another validator: it holds, and is not updated".to_owned()));
             }
             updating::update(&mut stored.head, headers, times);
-            let why = self.keep(stored.clone()).await;
+            let why = self.keep(stored.clone(), sent).await;
             return Some((stored, why));
         }
         // Other variants were asked about: the entity tag says which one the request may have. Servers that leave it out can
@@ -245,12 +250,15 @@ impl HttpCache {
         let mut stored = self.store.load(matching).await?;
         updating::update(&mut stored.head, headers, times);
         stored.head.selecting = vary::selecting_fields(asked.headers, &stored.head.headers())?;
-        let why = self.keep(stored.clone()).await;
+        let why = self.keep(stored.clone(), sent).await;
         Some((stored, format!("another variant holds for this request: {why}")))
     }
 
     /// Stores what was updated. Returns in words what became of it.
-    async fn keep(&self, stored: Stored) -> String {
+    async fn keep(&self, stored: Stored, sent: Sent) -> String {
+        if self.invalidations.concern(&stored.head.key, sent) {
+            return "it holds, but was invalidated meanwhile: not kept".to_owned();
+        }
         let outlook = reuse::outlook(&stored.head, self.now());
         if stored.head.directives().has("no-store") {
             self.store.remove_all(&stored.head.key).await;
@@ -317,10 +325,10 @@ impl HttpCache {
         asked: Asked<'_>,
         known: Known,
         response: &ResponseHead,
-        requested: SystemTime,
+        sent: Sent,
         flight: Option<Flight>,
     ) -> (Option<Tee>, String) {
-        let times = Times { requested, received: self.now() };
+        let times = Times { requested: sent.at, received: self.now() };
         let head = match storing::storable(asked, response, times, self.largest) {
             Ok(head) => head,
             Err(why) => {
@@ -342,7 +350,7 @@ impl HttpCache {
             flight => flight,
         };
         self.make_room(&known, &head).await;
-        (Some(Tee::new(Arc::clone(self), head, flight)), format!("stored, {outlook}"))
+        (Some(Tee::new(Arc::clone(self), head, sent, flight)), format!("stored, {outlook}"))
     }
 
     /// Keeps the variants of one URL few.
@@ -358,19 +366,34 @@ impl HttpCache {
 
     /// Removes what an unsafe method has made doubtful, after an answer that is no error: its URL, and those of the same
     /// origin in `Location` and `Content-Location`.
+    /// What the answer itself brings holds: it is stored as if sent now.
     /// <https://www.rfc-editor.org/rfc/rfc9111#section-4.4>
-    pub(crate) async fn invalidate(&self, method: &str, url: &Url, response: &ResponseHead) {
+    pub(crate) async fn invalidate(
+        &self,
+        method: &str,
+        url: &Url,
+        partition: &Partition,
+        response: &ResponseHead,
+        sent: Sent,
+    ) -> Sent {
         let is_safe = matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
         if is_safe || !(200..400).contains(&response.status) {
-            return;
+            return sent;
         }
-        self.store.remove_all(&key(url)).await;
+        self.remove(partition.key(url)).await;
         for name in ["location", "content-location"] {
             let named = response.headers.get(name).and_then(|text| url.join(&text).ok());
             if let Some(named) = named.filter(|named| named.origin() == url.origin()) {
-                self.store.remove_all(&key(&named)).await;
+                self.remove(partition.key(&named)).await;
             }
         }
+        Sent { invalidations: self.invalidations.count(), ..sent }
+    }
+
+    /// Removes what is stored of a key, and what is on its way to be.
+    async fn remove(&self, key: String) {
+        self.store.remove_all(&key).await;
+        self.invalidations.add(key);
     }
 
     /// Updates what is stored by an answer to HEAD that describes it, and removes what it contradicts. Returns in words what
@@ -380,7 +403,7 @@ impl HttpCache {
         &self,
         known: &Known,
         response: &ResponseHead,
-        requested: SystemTime,
+        sent: Sent,
     ) -> Option<&'static str> {
         let selected = known.selected().filter(|candidate| candidate.head.part.is_none())?;
         if response.status != selected.head.status || response.status != 200 {
@@ -391,8 +414,12 @@ impl HttpCache {
             self.store.remove(selected.clone()).await;
             return Some("what was stored has changed, and is removed");
         }
-        updating::update(&mut stored.head, &response.headers, Times { requested, received: self.now() });
-        self.keep(stored).await;
+        updating::update(
+            &mut stored.head,
+            &response.headers,
+            Times { requested: sent.at, received: self.now() },
+        );
+        self.keep(stored, sent).await;
         Some("what is stored was updated")
     }
 }

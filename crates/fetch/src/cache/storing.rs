@@ -1,6 +1,8 @@
 //! Whether a response may be stored, and which of its fields.
 //! <https://www.rfc-editor.org/rfc/rfc9111#section-3>
 
+use url::{Position, Url};
+
 use super::directives::{Directives, members};
 use super::entry::StoredHead;
 use super::freshness::{self, Times, is_heuristically_cacheable};
@@ -31,7 +33,7 @@ pub(super) fn storable(
     let no = |why: &str| Err(why.to_owned());
     match asked.method {
         "GET" => {}
-        "POST" if answers_later_gets(asked.key, response, &directives) => {}
+        "POST" if answers_later_gets(response, &directives) => {}
         method => return Err(format!("answers to {method} are not stored")),
     }
     if Directives::of(asked.headers).has("no-store") {
@@ -83,10 +85,12 @@ pub(super) fn storable(
 
 /// Whether an answer to POST says itself that it is what GET would bring, and for how long.
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-9.3.3>
-fn answers_later_gets(key: &str, response: &ResponseHead, directives: &Directives) -> bool {
+fn answers_later_gets(response: &ResponseHead, directives: &Directives) -> bool {
     let is_explicit = directives.has("max-age") || response.headers.contains("expires");
     let location = response.headers.get("content-location").and_then(|text| response.url.join(&text).ok());
-    response.status == 200 && is_explicit && location.is_some_and(|location| super::key(&location) == key)
+    let without_fragment = Position::AfterQuery;
+    let is_own = |location: Url| location[..without_fragment] == response.url[..without_fragment];
+    response.status == 200 && is_explicit && location.is_some_and(is_own)
 }
 
 /// The codes whose demands on caches are met here.

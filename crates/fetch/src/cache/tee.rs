@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use super::HttpCache;
 use super::entry::{Stored, StoredHead};
 use super::flights::Flight;
+use super::invalidation::Sent;
 use super::store::Writer;
 
 /// Stores a body as it passes. Dropped before [`Tee::finish`], it leaves nothing behind.
@@ -14,7 +15,10 @@ pub(crate) struct Tee {
     cache: Arc<HttpCache>,
     /// None once storing was given up.
     sink: Option<Sink>,
+    key: String,
     bytes: u64,
+    /// When it was asked for.
+    sent: Sent,
     /// Others who wait for this response.
     flight: Option<Flight>,
 }
@@ -27,12 +31,13 @@ enum Sink {
 }
 
 impl Tee {
-    pub(super) fn new(cache: Arc<HttpCache>, head: StoredHead, flight: Option<Flight>) -> Self {
+    pub(super) fn new(cache: Arc<HttpCache>, head: StoredHead, sent: Sent, flight: Option<Flight>) -> Self {
+        let key = head.key.clone();
         let sink = match head.part {
             None => Sink::Whole(Box::new(cache.store.writer(head))),
             Some(_) => Sink::Part { head: Box::new(head), body: BytesMut::new() },
         };
-        Tee { cache, sink: Some(sink), bytes: 0, flight }
+        Tee { cache, sink: Some(sink), key, bytes: 0, sent, flight }
     }
 
     /// A piece of the body passes. What cannot be stored is not, and passes all the same.
@@ -65,6 +70,9 @@ impl Tee {
 
     /// The body is complete.
     pub(crate) async fn finish(mut self) {
+        if self.cache.invalidations.concern(&self.key, self.sent) {
+            self.give_up("it was invalidated meanwhile");
+        }
         let outcome = match self.sink.take() {
             None => Ok(()),
             Some(Sink::Whole(writer)) => writer.commit().await,

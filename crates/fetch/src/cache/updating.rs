@@ -6,8 +6,10 @@ use super::freshness::Times;
 use super::storing::stored_fields;
 use crate::headers::{HeaderList, content_length};
 
-/// The fields that say how the stored body is to be read. The body did not come again, so that they stay.
-const ABOUT_THE_BODY: [&str; 3] = ["content-length", "content-encoding", "content-range"];
+/// The fields that say how the stored body is to be read, or how to tell that it is sound. The body did not come again, so
+/// that they stay.
+const ABOUT_THE_BODY: [&str; 5] =
+    ["content-length", "content-encoding", "content-range", "content-md5", "content-digest"];
 
 /// Takes over the fields of a newer header, and its moment.
 pub(super) fn update(stored: &mut StoredHead, newer: &HeaderList, times: Times) {

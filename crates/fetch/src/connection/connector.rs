@@ -90,6 +90,16 @@ impl Connector {
         }
     }
 
+    /// The addresses of a URL's host that may be connected to directly; none where they cannot be told.
+    pub(super) async fn addresses_of(&self, url: &Url) -> Option<Vec<SocketAddr>> {
+        if self.proxies.for_url(url).is_some() {
+            return None;
+        }
+        let mut unused = Connection::begun(0, String::new());
+        let addresses = self.addresses(url, &mut unused);
+        tokio::time::timeout(self.timeout, addresses).await.ok()?.ok()
+    }
+
     /// Makes a connection to a URL's origin. Where it speaks HTTP/2, `ended` is told when it ends.
     pub(super) async fn connect(
         &self,
@@ -163,6 +173,8 @@ impl Connector {
         connection.times.tls = Some((started, Some(Instant::now())));
         let session = stream.get_ref().1;
         connection.tls = Some(tls::details(session));
+        connection.certificate =
+            session.peer_certificates().and_then(<[_]>::first).map(|own| own.clone().into_owned());
         if session.alpn_protocol() == Some(b"h2") {
             return Http2::begin(stream, ended).await.map(Line::Http2);
         }

@@ -4,6 +4,7 @@
 //!    is ready.
 //! 2. [`connector`]: makes one: the name's addresses from [`crate::dns`], TCP to the first of them that answers
 //!    ([`race`]), through a proxy where there is one ([`route`]), TLS ([`tls`]), then the protocol that TLS agreed on.
+//!    [`sharing`]: whether one that was made for another origin will do.
 //! 3. [`http1`] and [`http2`]: a request and its answer on a connection.
 //! 4. [`failure`]: what went wrong, in words.
 //! 5. [`record`]: what is known of a connection, for the network log; what its
@@ -24,6 +25,7 @@ mod race;
 mod record;
 mod route;
 mod schedule;
+mod sharing;
 mod tls;
 
 pub(crate) use connector::Connector;

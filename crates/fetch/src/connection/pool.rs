@@ -2,7 +2,7 @@
 //!
 //! A request joins the queue of its origin. It is served by an HTTP/2 connection, by an idle one, or by whichever comes
 //! free or ready first: a connection is made for the queue, not for one request. Over HTTP/1.1 an origin has as many
-//! connections as browsers give it; over HTTP/2 one. What an origin speaks is known after its first connection over TLS,
+//! connections as browsers give it; over HTTP/2 one, perhaps one that was made for another origin ([`super::sharing`]). What an origin speaks is known after its first connection over TLS,
 //! so nobody else connects to it before that.
 
 use std::cmp::Reverse;
@@ -52,6 +52,8 @@ struct Origin {
     /// Connections over HTTP/1.1 that somebody uses.
     in_use: usize,
     http2: Option<Shared>,
+    /// Whether it has said that connections made for others are not for it.
+    is_apart: bool,
     /// What it was last seen to speak.
     speaks: Option<Speaks>,
 }
@@ -71,6 +73,7 @@ struct Idle {
     since: Instant,
 }
 
+#[derive(Clone)]
 struct Shared {
     http2: Http2,
     connection: Arc<Connection>,
@@ -123,7 +126,7 @@ pub(crate) struct Lease {
 
 /// What can be done now.
 enum Step {
-    Grant(Waiting, Line, Arc<Connection>, bool),
+    Grant(String, Waiting, Line, Arc<Connection>, bool),
     Connect(String, Url, bool),
 }
 
@@ -211,11 +214,10 @@ impl Pool {
     /// Outside the lock: a lease that nobody takes any more is dropped here and returns itself.
     fn take(self: &Arc<Self>, step: Step) {
         match step {
-            Step::Grant(waiting, line, connection, is_reused) => {
+            Step::Grant(origin, waiting, line, connection, is_reused) => {
                 let is_multiplexed = matches!(line, Line::Http2(_));
                 let (priority, _) = waiting.rank;
                 let is_delayable = self.state.lock().delayables.started(priority, is_multiplexed);
-                let origin = connection.origin.clone();
                 let pool = Arc::clone(self);
                 let lease = Lease { pool, origin, line: Some(line), connection, is_reused, is_delayable };
                 let _ = waiting.grant.send(Ok(lease));
@@ -223,11 +225,14 @@ impl Pool {
             Step::Connect(origin, url, http1_only) => {
                 let pool = Arc::clone(self);
                 tokio::spawn(async move {
+                    if !http1_only && pool.share(&origin, &url).await {
+                        return;
+                    }
                     let begun = Instant::now();
-                    let (weak, name) = (Arc::downgrade(&pool), origin.clone());
+                    let weak = Arc::downgrade(&pool);
                     let ended = move |id| {
                         if let Some(pool) = weak.upgrade() {
-                            pool.forget_http2(&name, id);
+                            pool.forget_http2(id);
                         }
                     };
                     let outcome = pool.connector.connect(&url, http1_only, ended).await;
@@ -235,6 +240,44 @@ impl Pool {
                 });
             }
         }
+    }
+
+    /// Lets an origin use a connection over HTTP/2 that was made for another one, where that leads to its host's address and
+    /// its certificate is for that host too. Returns whether there is one.
+    /// <https://www.rfc-editor.org/rfc/rfc9113#section-9.1.1>
+    async fn share(self: &Arc<Self>, name: &str, url: &Url) -> bool {
+        let candidates: Vec<Shared> = {
+            let state = self.state.lock();
+            if state.origins.get(name).is_none_or(|origin| origin.is_apart) {
+                return false;
+            }
+            let others = state.origins.values().filter_map(|other| other.http2.as_ref());
+            others.filter(|shared| shared.connection.may_serve(url)).cloned().collect()
+        };
+        if candidates.is_empty() {
+            return false;
+        }
+        let Some(addresses) = self.connector.addresses_of(url).await else { return false };
+        let leads_there =
+            |shared: &&Shared| shared.connection.remote_address.is_some_and(|own| addresses.contains(&own));
+        let Some(found) = candidates.iter().find(leads_there) else { return false };
+        {
+            let mut state = self.state.lock();
+            // It may have ended meanwhile.
+            let is_open = |other: &Origin| {
+                other.http2.as_ref().is_some_and(|shared| shared.connection.id == found.connection.id)
+            };
+            if !state.origins.values().any(is_open) {
+                return false;
+            }
+            let Some(origin) = state.origins.get_mut(name) else { return false };
+            origin.connecting = origin.connecting.saturating_sub(1);
+            origin.speaks = Some(Speaks::Http2);
+            origin.http2 =
+                Some(Shared { was_used: true, streams: 0, since: Instant::now(), ..found.clone() });
+        }
+        self.advance();
+        true
     }
 
     /// A connection is ready, or there is none.
@@ -271,10 +314,8 @@ impl Pool {
     }
 
     /// A connection over HTTP/2 has ended, or takes no more requests.
-    fn forget_http2(self: &Arc<Self>, name: &str, id: u64) {
-        {
-            let mut state = self.state.lock();
-            let Some(origin) = state.origins.get_mut(name) else { return };
+    fn forget_http2(self: &Arc<Self>, id: u64) {
+        for origin in self.state.lock().origins.values_mut() {
             if origin.http2.as_ref().is_some_and(|shared| shared.connection.id == id) {
                 origin.http2 = None;
             }
@@ -308,6 +349,7 @@ impl State {
             idle: Vec::new(),
             in_use: 0,
             http2: None,
+            is_apart: false,
             speaks: None,
         })
     }
@@ -324,15 +366,15 @@ impl State {
             return None;
         }
         let delayables = &self.delayables;
-        let origin = self
+        let (name, origin) = self
             .origins
-            .values_mut()
-            .filter(|origin| origin.may_start(delayables) && origin.has_line())
-            .max_by(|a, b| a.waiting.peek().cmp(&b.waiting.peek()))?;
+            .iter_mut()
+            .filter(|(_, origin)| origin.may_start(delayables) && origin.has_line())
+            .max_by(|(_, a), (_, b)| a.waiting.peek().cmp(&b.waiting.peek()))?;
         let waiting = origin.waiting.pop()?;
         let (line, connection, was_used) = origin.take_line()?;
         self.active += 1;
-        Some(Step::Grant(waiting, line, connection, was_used))
+        Some(Step::Grant(name.clone(), waiting, line, connection, was_used))
     }
 
     /// A connection that somebody would use.
@@ -376,6 +418,7 @@ impl Origin {
     fn is_forgotten(&self) -> bool {
         self.waiting.is_empty()
             && self.connections() == 0
+            && !self.is_apart
             && matches!(self.speaks, None | Some(Speaks::Http1))
     }
 
@@ -449,6 +492,21 @@ impl Lease {
     /// Whether many requests share the connection, so that the server is to be told which is urgent.
     pub(crate) fn is_multiplexed(&self) -> bool {
         matches!(self.line, Some(Line::Http2(_)))
+    }
+
+    /// Whether the connection was made for another origin.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.origin != self.connection.origin
+    }
+
+    /// The server does not answer for this origin over a connection that was made for another one: it gets its own.
+    /// <https://www.rfc-editor.org/rfc/rfc9110#section-15.5.20>
+    pub(crate) fn keep_apart(&self) {
+        if let Some(origin) = self.pool.state.lock().origins.get_mut(&self.origin) {
+            origin.is_apart = true;
+            origin.http2 = None;
+            origin.speaks = None;
+        }
     }
 
     /// Sends a request and waits for the head of its answer.

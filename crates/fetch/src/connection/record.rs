@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
+use rustls::pki_types::CertificateDer;
+
 use crate::log::{ConnectionUse, DnsAnswer, Hop, TlsDetails, TriedAddress};
 
 /// A connection, or the attempt at one.
@@ -23,6 +25,8 @@ pub(crate) struct Connection {
     pub(crate) remote_address: Option<SocketAddr>,
     /// What TLS agreed on.
     pub(crate) tls: Option<TlsDetails>,
+    /// What the other end has shown, in DER.
+    pub(crate) certificate: Option<CertificateDer<'static>>,
     /// When its steps happened.
     pub(crate) times: ConnectTimes,
 }
@@ -49,6 +53,7 @@ impl Connection {
             tried: Vec::new(),
             remote_address: None,
             tls: None,
+            certificate: None,
             times: ConnectTimes::default(),
         }
     }

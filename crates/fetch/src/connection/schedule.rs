@@ -62,6 +62,7 @@ pub(crate) fn priority_field(priority: Priority, destination: Destination) -> Op
             | Destination::Worker
             | Destination::Font
             | Destination::Json
+            | Destination::Manifest
     );
     match (urgency, is_incremental) {
         (DEFAULT_URGENCY, false) => None,

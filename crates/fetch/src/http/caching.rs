@@ -2,7 +2,7 @@
 //! <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
 
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use bytes::Bytes;
 use url::Url;
@@ -10,7 +10,7 @@ use url::Url;
 use super::exchange::{Answer, AnswerBody, milliseconds};
 use super::{Shared, network_fetch};
 use crate::cache::flights::{Flight, Landing, Turn, landing};
-use crate::cache::{self, Asked, HttpCache, Known, LookUp, Stored};
+use crate::cache::{self, Asked, HttpCache, Known, LookUp, Partition, Sent, Stored};
 use crate::error::{FetchError, FetchErrorKind, Phase};
 use crate::headers::HeaderList;
 use crate::limits::CACHE_LOCK_TIMEOUT;
@@ -35,7 +35,8 @@ pub(super) async fn fetch(
         }
         return network_fetch(shared, request, url_list, headers, entry).await;
     };
-    let key = cache::key(&request.url);
+    let partition = Partition::of(request);
+    let key = partition.key(&request.url);
     let asked = Asked { key: &key, method: &request.method, headers };
     match consult(cache, request, asked).await {
         (LookUp::Use { stored, revalidate, why }, _) => {
@@ -51,7 +52,7 @@ pub(super) async fn fetch(
         }
         (LookUp::Ask { known, why }, flight) => {
             verdict(&why);
-            let visit = Visit { shared, cache, request, url_list, asked, entry, why };
+            let visit = Visit { shared, cache, request, url_list, partition: &partition, asked, entry, why };
             visit.ask(known, flight).await
         }
     }
@@ -67,7 +68,8 @@ fn revalidate_in_background(
     entry: &EntryWriter,
 ) {
     let Some(cache) = shared.cache.clone() else { return };
-    let key = cache::key(&request.url);
+    let partition = Partition::of(request);
+    let key = partition.key(&request.url);
     // One is enough, however many pages use the response meanwhile.
     let Turn::Lead(flight) = cache.flights().turn(&format!("revalidate {key}"), cache.flights().landed())
     else {
@@ -80,9 +82,8 @@ fn revalidate_in_background(
         entry.begin_hop(&request.url, &request.method, &headers);
         let limit = shared.limits.total_timeout;
         let asked = Asked { key: &key, method: &request.method, headers: &headers };
-        let outcome =
-            tokio::time::timeout(limit, revalidate(&shared, &cache, &request, &url_list, asked, &entry))
-                .await;
+        let revalidation = revalidate(&shared, &cache, &request, &url_list, &partition, asked, &entry);
+        let outcome = tokio::time::timeout(limit, revalidation).await;
         flight.land();
         match outcome {
             Ok(Ok((timing, sizes))) => entry.finish(timing, sizes),
@@ -100,6 +101,7 @@ async fn revalidate(
     cache: &Arc<HttpCache>,
     request: &Request,
     url_list: &[Url],
+    partition: &Partition,
     asked: Asked<'_>,
     entry: &EntryWriter,
 ) -> Result<(Timing, Sizes), FetchErrorKind> {
@@ -109,7 +111,8 @@ async fn revalidate(
         return Ok((Timing::default(), sizes));
     };
     let why = "revalidating in the background".to_owned();
-    let mut answer = Visit { shared, cache, request, url_list, asked, entry, why }.ask(known, None).await?;
+    let visit = Visit { shared, cache, request, url_list, partition, asked, entry, why };
+    let mut answer = visit.ask(known, None).await?;
     loop {
         let chunk = answer.body.chunk().await?;
         answer.passed(chunk.as_ref()).await;
@@ -156,6 +159,8 @@ struct Visit<'a> {
     request: &'a Request,
     /// The URLs so far, the current one last.
     url_list: &'a [Url],
+    /// Where in the cache the answer is stored.
+    partition: &'a Partition,
     asked: Asked<'a>,
     entry: &'a EntryWriter,
     /// Why the network is asked.
@@ -168,7 +173,7 @@ impl Visit<'_> {
             return Ok(answer);
         }
         let conditions = known.conditions(self.asked);
-        let requested = self.cache.now();
+        let sent = self.cache.sending();
         let answered = if conditions.is_empty() {
             self.network(self.asked.headers).await
         } else {
@@ -191,21 +196,21 @@ impl Visit<'_> {
         }
         let answer = answered?;
         if conditions.is_empty() {
-            return Ok(self.keep(known, answer, requested, flight).await);
+            return Ok(self.keep(known, answer, sent, flight).await);
         }
         match answer.head.status {
-            304 => match self.cache.not_modified(self.asked, &known, &answer.head.headers, requested).await {
+            304 => match self.cache.not_modified(self.asked, &known, &answer.head.headers, sent).await {
                 Some((stored, outcome)) => Ok(self.validated(answer, stored, outcome)),
                 None => self.ask_again(answer, "304 about nothing that is stored", flight).await,
             },
             206 => match self.cache.completed(&known, &answer.head) {
                 Some((head, beginning)) => {
-                    Ok(self.joined(known, answer, head, beginning, requested, flight).await)
+                    Ok(self.joined(known, answer, head, beginning, sent, flight).await)
                 }
                 None => self.ask_again(answer, "206 with another part than asked for", flight).await,
             },
             412 | 416 => self.ask_again(answer, "the server refused the condition", flight).await,
-            _ => Ok(self.keep(known, answer, requested, flight).await),
+            _ => Ok(self.keep(known, answer, sent, flight).await),
         }
     }
 
@@ -222,29 +227,23 @@ impl Visit<'_> {
     ) -> Result<Answer, FetchErrorKind> {
         drop(unusable);
         self.entry.change_hop(|hop| hop.request_headers = self.asked.headers.clone());
-        let requested = self.cache.now();
+        let sent = self.cache.sending();
         let answer = self.network(self.asked.headers).await?;
         let visit = Visit { why: format!("{}; {why}, asked again", self.why), ..*self };
-        Ok(visit.keep(Known::default(), answer, requested, flight).await)
+        Ok(visit.keep(Known::default(), answer, sent, flight).await)
     }
 
     /// The network's answer, stored as it passes where it may be.
-    async fn keep(
-        &self,
-        known: Known,
-        mut answer: Answer,
-        requested: SystemTime,
-        flight: Option<Flight>,
-    ) -> Answer {
-        let Visit { cache, request, asked, .. } = *self;
-        cache.invalidate(&request.method, &request.url, &answer.head).await;
+    async fn keep(&self, known: Known, mut answer: Answer, sent: Sent, flight: Option<Flight>) -> Answer {
+        let Visit { cache, request, partition, asked, .. } = *self;
+        let sent = cache.invalidate(&request.method, &request.url, partition, &answer.head, sent).await;
         let outcome = if request.cache == CacheMode::NoStore {
             "not stored: the cache mode is no-store".to_owned()
         } else if request.method == "HEAD" {
-            let done = cache.describe(&known, &answer.head, requested).await;
+            let done = cache.describe(&known, &answer.head, sent).await;
             done.unwrap_or("answers to HEAD are not stored").to_owned()
         } else {
-            let (tee, outcome) = cache.store(asked, known, &answer.head, requested, flight).await;
+            let (tee, outcome) = cache.store(asked, known, &answer.head, sent, flight).await;
             answer.tee = tee;
             outcome
         };
@@ -276,10 +275,10 @@ impl Visit<'_> {
         rest: Answer,
         head: ResponseHead,
         beginning: Stored,
-        requested: SystemTime,
+        sent: Sent,
         flight: Option<Flight>,
     ) -> Answer {
-        let (tee, outcome) = self.cache.store(self.asked, known, &head, requested, flight).await;
+        let (tee, outcome) = self.cache.store(self.asked, known, &head, sent, flight).await;
         let why = format!("{}; the rest came, {outcome}", self.why);
         self.entry.cache_verdict(CacheVerdict::Revalidated { store: self.cache.kind(), why });
         let body = rest.body.after(beginning.body);

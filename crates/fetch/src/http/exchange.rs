@@ -119,6 +119,9 @@ impl Answer {
     }
 }
 
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-15.5.20>
+const MISDIRECTED_REQUEST: u16 = 421;
+
 /// Waits for a connection and sends the request.
 pub(super) async fn exchange(
     shared: &Shared,
@@ -144,6 +147,14 @@ pub(super) async fn exchange(
         let sent = Instant::now();
         entry.change_hop(|hop| note(lease.connection(), lease.is_reused(), asked, hop));
         match send(shared, &mut lease, request, headers, entry).await {
+            Ok((head, _)) if head.status == MISDIRECTED_REQUEST && lease.is_shared() && may_retry => {
+                may_retry = false;
+                lease.keep_apart();
+                entry.remark(format!(
+                    "over the connection of {} the server does not answer for it (421): it is asked over one of its own",
+                    lease.connection().origin
+                ));
+            }
             Ok((head, bytes)) => break (lease, head, bytes, sent),
             Err(error) => {
                 // A server may close an idle connection at the moment when it is used again; that is nobody's fault.
@@ -161,6 +172,10 @@ pub(super) async fn exchange(
             }
         }
     };
+    if lease.is_shared() {
+        let origin = &lease.connection().origin;
+        entry.remark(format!("it shares the connection of {origin}: address and certificate are for it too"));
+    }
     let head_at = Instant::now();
     let timing = timing(asked, sent, head_at, lease.new_times());
     let head = response_head(request, head, &lease);

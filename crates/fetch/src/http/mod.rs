@@ -21,7 +21,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::sync::Notify;
-use url::Url;
+use url::{Position, Url};
 
 use crate::cache::{CacheLocation, HttpCache};
 use crate::clock::Clock;
@@ -29,7 +29,7 @@ use crate::connection::{Connector, Pool};
 use crate::error::{FetchError, FetchErrorKind, Phase};
 use crate::exchange::{Fetch, Responder};
 use crate::headers::HeaderList;
-use crate::limits::Limits;
+use crate::limits::{Limits, MAX_SENT_URL_BYTES};
 use crate::log::EntryWriter;
 use crate::policy;
 use crate::policy::cors::preflight_cache::PreflightCache;
@@ -197,6 +197,7 @@ async fn http_fetch(
         }
         policy::upgrade(&mut request, entry);
         url_list.push(request.url.clone());
+        check_length(&request.url).map_err(failed)?;
         // 2. Policies that need no answer.
         policy::check_request(&request, redirects, entry)?;
         shared.hosts.check_url(&request.url).map_err(failed)?;
@@ -264,6 +265,17 @@ async fn network_fetch(
     let rejected = shared.profile.receive(request, url_list, &answer.head.headers);
     entry.change_hop(|hop| hop.rejected_cookies = rejected);
     Ok(answer)
+}
+
+/// # Errors
+/// The URL is too long to be sent.
+fn check_length(url: &Url) -> Result<(), FetchErrorKind> {
+    let bytes = url[..Position::AfterQuery].len();
+    if bytes <= MAX_SENT_URL_BYTES {
+        return Ok(());
+    }
+    let reason = format!("it is {bytes} bytes long, and a server can be sent {MAX_SENT_URL_BYTES} at most");
+    Err(FetchErrorKind::InvalidUrl { reason })
 }
 
 fn shortened(url: &Url) -> String {

@@ -14,7 +14,7 @@ use crate::request::{Destination, InitiatorKind, Mode, Origin, Request};
 use crate::site::is_same_site;
 
 /// Who we say we are.
-pub(super) const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) Fanlight/0.1";
+pub(crate) const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) Fanlight/0.1";
 
 /// The caller's fields and those that every request has. `url_list` are the URLs so far, the current one last; the
 /// profile gives the cookies.

@@ -9,18 +9,42 @@ use serde_json::{Map, Value};
 use super::connection_details;
 use super::entry::{Hop, LogEntry, Outcome};
 use super::facts::{Fact, intermediary_facts};
-use super::{NetworkLog, milliseconds};
+use super::{LogSnapshot, NetworkLog, ScriptMoment, ScriptVerdict, milliseconds};
 use crate::headers::HeaderList;
 use crate::policy;
 use crate::response::{Sizes, Timing};
 
-/// A `request` for each entry; below it a `hop` for each exchange with a server, and in JSON the header fields.
+/// A `request` for each entry; below it a `hop` for each exchange with a server, and in JSON the header fields. Then a
+/// `script` for each script, in the order in which they may run.
 impl Dump for NetworkLog {
     fn dump(&self, tree: &mut TreeWriter) {
-        for (index, entry) in self.entries().iter().enumerate() {
+        let snapshot = self.snapshot();
+        for (index, entry) in snapshot.entries.iter().enumerate() {
             dump_entry(index, entry, tree);
         }
+        for script in &snapshot.scripts {
+            dump_script(script, &snapshot, tree);
+        }
     }
+}
+
+fn dump_script(script: &ScriptMoment, snapshot: &LogSnapshot, tree: &mut TreeWriter) {
+    let note = &script.note;
+    let request = note.entry.and_then(|id| snapshot.entries.iter().position(|entry| entry.id == id));
+    tree.leaf("script", |fields| {
+        fields.add("kind", note.kind.as_str());
+        fields.add_some("url", note.url.as_ref().map(url::Url::as_str));
+        fields.add("document", note.document.as_str());
+        fields.add_some("line", note.line);
+        fields.add_some("request", request);
+        match &note.verdict {
+            ScriptVerdict::MayRun(why) => {
+                fields.add("may_run", rounded(script.at));
+                fields.add("why", why.as_str());
+            }
+            ScriptVerdict::Never(why) => fields.add("never_runs", why.as_str()),
+        }
+    });
 }
 
 fn dump_entry(index: usize, entry: &LogEntry, tree: &mut TreeWriter) {

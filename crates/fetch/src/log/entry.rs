@@ -123,6 +123,7 @@ impl LogEntry {
             Destination::Track => "texttrack",
             Destination::Manifest => "manifest",
             Destination::Json => "fetch",
+            Destination::Report => "ping",
             Destination::Empty if self.initiator.kind == InitiatorKind::Script => "fetch",
             Destination::Empty => "other",
         }

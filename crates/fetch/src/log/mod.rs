@@ -12,6 +12,7 @@ mod page;
 pub mod report;
 #[cfg(test)]
 mod sample;
+mod scripts;
 mod writer;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use entry::{
     CacheStore, CacheVerdict, EntryId, Hop, HopResponse, Informational, LogEntry, Outcome, PriorityChange,
 };
 pub use page::{Moments, PageEntry, PageId, PageMoment};
+pub use scripts::{ScriptMoment, ScriptNote, ScriptVerdict};
 pub(crate) use writer::EntryWriter;
 
 /// The network log of a fetcher. Clones are the same log.
@@ -48,6 +50,7 @@ struct Shared {
 struct State {
     entries: Vec<LogEntry>,
     pages: Vec<PageEntry>,
+    scripts: Vec<ScriptMoment>,
     /// How many requests there ever were.
     begun: u64,
     /// How many pages there ever were.
@@ -63,6 +66,8 @@ pub struct LogSnapshot {
     pub pages: Vec<PageEntry>,
     /// The requests, in the order of asking.
     pub entries: Vec<LogEntry>,
+    /// The scripts, in the order in which they may run.
+    pub scripts: Vec<ScriptMoment>,
 }
 
 impl NetworkLog {
@@ -85,6 +90,7 @@ impl NetworkLog {
             started_at: self.shared.started_at,
             pages: state.pages.clone(),
             entries: state.entries.clone(),
+            scripts: state.scripts.clone(),
         }
     }
 
@@ -108,6 +114,7 @@ impl NetworkLog {
         let mut state = self.shared.state.lock();
         state.entries.clear();
         state.pages.clear();
+        state.scripts.clear();
     }
 
     /// When the log began, on the clock of the wall.
@@ -142,6 +149,17 @@ impl NetworkLog {
     pub fn page_title(&self, id: PageId, title: &str) {
         if let Some(page) = self.shared.state.lock().pages.iter_mut().find(|page| page.id == id) {
             page.title = Some(title.to_owned()).filter(|title| !title.is_empty());
+        }
+    }
+
+    /// Notes that the turn of a script of the page that began last has come, now, or will not come.
+    pub fn note_script(&self, note: ScriptNote) {
+        let at = milliseconds(self.shared.started.elapsed());
+        let mut state = self.shared.state.lock();
+        let page = state.pages.len().checked_sub(1);
+        // Beyond the limit scripts are not logged.
+        if state.scripts.len() < MAX_LOG_ENTRIES {
+            state.scripts.push(ScriptMoment { page, at, note });
         }
     }
 

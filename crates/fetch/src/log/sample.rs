@@ -30,7 +30,12 @@ pub(crate) fn sample() -> LogSnapshot {
     let title = Some("</title><script>alert(\"title\")</script>".to_owned());
     let url = url("https://example.test/old?campaign=spring#top");
     let page = PageEntry { id: PageId(0), url, started: 0.0, title, moments };
-    LogSnapshot { started_at: SystemTime::UNIX_EPOCH, pages: vec![page], entries: log.entries }
+    LogSnapshot {
+        started_at: SystemTime::UNIX_EPOCH,
+        pages: vec![page],
+        entries: log.entries,
+        scripts: Vec::new(),
+    }
 }
 
 #[derive(Default)]

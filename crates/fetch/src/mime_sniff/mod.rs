@@ -47,7 +47,7 @@ impl SniffContext {
             Destination::Track => SniffContext::Named("text/vtt"),
             Destination::Json => SniffContext::Named("application/json"),
             Destination::Manifest => SniffContext::Named("application/manifest+json"),
-            Destination::Empty => SniffContext::Named("application/octet-stream"),
+            Destination::Empty | Destination::Report => SniffContext::Named("application/octet-stream"),
         }
     }
 }

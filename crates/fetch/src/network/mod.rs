@@ -2,8 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use parking_lot::Mutex;
 use url::Url;
 
 use crate::cache::CacheLocation;
@@ -12,7 +14,7 @@ use crate::error::{FetchError, FetchErrorKind};
 use crate::exchange::Fetch;
 use crate::fetcher::Fetcher;
 use crate::http::{Network, NetworkSetup};
-use crate::limits::{Limits, MAX_URL_BYTES};
+use crate::limits::{Limits, MAX_REPORTS_UNDER_WAY, MAX_URL_BYTES};
 use crate::log::{EntryWriter, NetworkLog};
 use crate::mime_type::MimeType;
 use crate::policy;
@@ -31,6 +33,8 @@ pub struct NetworkFetcher {
     setup: NetworkSetup,
     /// Started with the first request that needs it.
     network: OnceLock<Result<Network, String>>,
+    /// Reports under way: dropping one would cancel it.
+    reports: Mutex<Vec<Fetch>>,
 }
 
 /// What a [`NetworkFetcher`] is made of.
@@ -120,6 +124,7 @@ impl NetworkFetcherBuilder {
             log: NetworkLog::new(),
             setup: self.setup,
             network: OnceLock::new(),
+            reports: Mutex::default(),
         }
     }
 }
@@ -228,6 +233,22 @@ impl Fetcher for NetworkFetcher {
     fn preconnect(&self, url: &Url) {
         if let Some(network) = self.network_for(url) {
             network.preconnect(url);
+        }
+    }
+
+    fn send_report(&self, report: Request) {
+        let mut reports = self.reports.lock();
+        reports.retain(|report| !report.is_done());
+        if reports.len() < MAX_REPORTS_UNDER_WAY {
+            reports.push(self.start(report));
+        }
+    }
+
+    fn wait_for_reports(&self, patience: Duration) {
+        let deadline = Instant::now() + patience;
+        for report in std::mem::take(&mut *self.reports.lock()) {
+            // Delivered or not, nobody asks.
+            let _ = report.wait(deadline.saturating_duration_since(Instant::now()));
         }
     }
 

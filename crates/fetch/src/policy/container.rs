@@ -6,6 +6,7 @@ use url::Url;
 use super::cross_origin::{EmbedderPolicy, OpenerPolicy};
 use super::csp::{CspList, CspSource};
 use super::referrer::{self, ReferrerPolicy};
+use super::reports::ReportingEndpoints;
 use crate::request::Origin;
 use crate::response::ResponseHead;
 
@@ -21,6 +22,8 @@ pub struct PolicyContainer {
     pub embedder_policy: EmbedderPolicy,
     /// `Cross-Origin-Opener-Policy`.
     pub opener_policy: OpenerPolicy,
+    /// `Reporting-Endpoints`.
+    pub reporting_endpoints: ReportingEndpoints,
 }
 
 impl PolicyContainer {
@@ -32,6 +35,7 @@ impl PolicyContainer {
             referrer_policy: referrer::from_headers(&head.headers).unwrap_or_default(),
             embedder_policy: EmbedderPolicy::from_headers(&head.headers),
             opener_policy: OpenerPolicy::from_headers(&head.headers),
+            reporting_endpoints: ReportingEndpoints::from_headers(&head.headers, &head.url),
         }
     }
 

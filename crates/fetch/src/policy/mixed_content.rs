@@ -10,11 +10,16 @@ use crate::request::{Destination, Request};
 /// Makes the request for an image, a sound or a film of an encrypted page an encrypted one.
 /// <https://www.w3.org/TR/mixed-content/#upgrade-algorithm>
 pub(crate) fn upgrade(request: &mut Request) {
-    let is_upgradeable =
-        matches!(request.destination, Destination::Image | Destination::Audio | Destination::Video);
-    if is_upgradeable && is_mixed(request) && !has_address(&request.url) {
+    if is_upgradeable(request) && is_mixed(request) && !has_address(&request.url) {
         to_https(&mut request.url);
     }
+}
+
+/// Images among which is chosen are newer than the web that is to be spared.
+fn is_upgradeable(request: &Request) -> bool {
+    let is_medium =
+        matches!(request.destination, Destination::Image | Destination::Audio | Destination::Video);
+    is_medium && !request.is_from_image_set
 }
 
 /// Makes the request encrypted where its page asks for that: all but going to another host in a window.
@@ -37,11 +42,12 @@ pub(crate) fn check(request: &Request) -> Result<(), FetchError> {
     if !is_mixed(request) {
         return Ok(());
     }
-    let what = match request.destination {
-        Destination::Image | Destination::Audio | Destination::Video => {
-            " (pictures, sounds and films are asked for over https: instead, but not from a bare address)"
-        }
-        _ => "",
+    let what = if request.is_from_image_set {
+        " (pictures of srcset and <picture> are not asked for over https: instead)"
+    } else if is_upgradeable(request) {
+        " (pictures, sounds and films are asked for over https: instead, but not from a bare address)"
+    } else {
+        ""
     };
     let reason =
         format!("mixed content: a page that came over https: may not load what comes over http:{what}");
@@ -99,6 +105,17 @@ mod tests {
         assert!(asked(page, "http://b/x", Destination::Iframe).is_err());
         assert!(asked(page, "http://192.0.2.1/x", Destination::Image).is_err());
         assert_eq!(asked(page, "http://b/x", Destination::Document).unwrap(), "http://b/x");
+    }
+
+    #[test]
+    fn pictures_among_which_is_chosen_are_blocked() {
+        let client = Arc::new(Client::new(Url::parse("https://a/").unwrap()));
+        let url = Url::parse("http://b/x").unwrap();
+        let request = Request::subresource(url, Destination::Image, Initiator::navigation());
+        let mut request = Request { is_from_image_set: true, ..request.with_client(&client) };
+        upgrade(&mut request);
+        let error = check(&request).unwrap_err().to_string();
+        assert!(error.contains("srcset"), "{error}");
     }
 
     #[test]

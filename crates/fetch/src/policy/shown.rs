@@ -23,7 +23,7 @@ pub(crate) fn dump(url: &Url, headers: &HeaderList, tree: &mut TreeWriter) {
     let shown = [
         ("content_security_policy", texts(CspSource::Header)),
         ("content_security_policy_report_only", texts(CspSource::ReportOnlyHeader)),
-        ("would_report_to", joined(endpoints, " ")),
+        ("reports_to", joined(endpoints, " ")),
         ("referrer_policy", referrer::from_headers(headers).map(|policy| policy.token().to_owned())),
         ("permissions_policy", joined(permissions, ", ")),
         ("embedder_policy", (embedder != EmbedderPolicy::default()).then(|| embedder.name().to_owned())),

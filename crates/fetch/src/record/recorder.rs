@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -39,7 +40,7 @@ impl RecordingFetcher {
 
     /// Everything so far as HAR 1.2 with bodies.
     pub fn to_har(&self) -> Value {
-        let LogSnapshot { started_at, pages, entries } = self.inner.log().snapshot();
+        let LogSnapshot { started_at, pages, entries, scripts } = self.inner.log().snapshot();
         let tape = self.tape.lock();
         let still_there: BTreeMap<EntryId, LogEntry> =
             entries.into_iter().map(|entry| (entry.id, entry)).collect();
@@ -50,7 +51,8 @@ impl RecordingFetcher {
             .collect();
         entries.extend(still_there);
         entries.retain(|_, entry| !matches!(entry.url.scheme(), "data" | "about"));
-        let snapshot = LogSnapshot { started_at, pages, entries: entries.into_values().collect() };
+        let entries = entries.into_values().collect();
+        let snapshot = LogSnapshot { started_at, pages, entries, scripts };
         snapshot_to_har(&snapshot, Some(&tape.answers))
     }
 }
@@ -104,6 +106,14 @@ impl Fetcher for RecordingFetcher {
 
     fn preconnect(&self, url: &Url) {
         self.inner.preconnect(url);
+    }
+
+    fn send_report(&self, report: Request) {
+        self.inner.send_report(report);
+    }
+
+    fn wait_for_reports(&self, patience: Duration) {
+        self.inner.wait_for_reports(patience);
     }
 
     fn log(&self) -> &NetworkLog {

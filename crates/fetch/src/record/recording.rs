@@ -53,6 +53,14 @@ pub(super) struct Exchange {
     pub(super) outcome: Outcome,
 }
 
+impl Exchange {
+    /// Whether nobody waited for the answer any more, in the words of Chromium's and Firefox's tools.
+    fn was_given_up(&self) -> bool {
+        let is_given_up = |reason: &str| matches!(reason, "net::ERR_ABORTED" | "NS_BINDING_ABORTED");
+        matches!(&self.outcome, Outcome::Failure(reason) if is_given_up(reason))
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) enum Outcome {
     Answer(Answer),
@@ -110,7 +118,26 @@ impl Recording {
             recording.by_url.entry(exchange.url.to_string()).or_default().push(index);
             recording.exchanges.push(exchange);
         }
+        recording.forget_what_was_given_up();
         Ok(recording)
+    }
+
+    /// Drops the requests that the browser gave up itself, as when it went to another page, where the same was answered at
+    /// another time.
+    fn forget_what_was_given_up(&mut self) {
+        let exchanges = &self.exchanges;
+        for indices in self.by_url.values_mut() {
+            let answered = |index: &usize| matches!(exchanges[*index].outcome, Outcome::Answer(_));
+            let methods: Vec<&str> = indices
+                .iter()
+                .filter(|index| answered(index))
+                .map(|&index| &*exchanges[index].method)
+                .collect();
+            indices.retain(|&index| {
+                let exchange = &exchanges[index];
+                !exchange.was_given_up() || !methods.contains(&&*exchange.method)
+            });
+        }
     }
 
     /// How many exchanges there are.
@@ -184,6 +211,9 @@ fn post_body(data: HarPostData) -> Option<Bytes> {
 fn outcome(response: HarResponse, url: &Url) -> Outcome {
     let status = number(&response.status).and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
     let error = response.error.filter(|error| !error.is_empty());
+    // Tools have no answer to show where the browser itself went on to another address.
+    let status =
+        if status == 0 && error.is_none() && !response.redirect_url.is_empty() { 307 } else { status };
     if status == 0 {
         return Outcome::Failure(error.unwrap_or_else(|| "no answer came".to_owned()));
     }
@@ -298,6 +328,27 @@ mod tests {
         let Outcome::Answer(answer) = &recording.exchange(0).outcome else { panic!("no answer") };
         assert_eq!((answer.status, answer.body.as_deref()), (200, Some(&b""[..])));
         assert!(matches!(&recording.exchange(1).outcome, Outcome::Failure(_)));
+    }
+
+    #[test]
+    fn a_redirect_without_a_status_is_one_of_the_browsers_own() {
+        let har = json!([{ "request": { "method": "GET", "url": "http://a/" }, "response": {
+            "status": 0, "redirectURL": "https://a/", "_transferSize": 0 } }]);
+        let recording = recording(har);
+        let Outcome::Answer(answer) = &recording.exchange(0).outcome else { panic!("no answer") };
+        assert_eq!((answer.status, answer.headers.get("location").as_deref()), (307, Some("https://a/")));
+    }
+
+    #[test]
+    fn what_the_browser_gave_up_counts_only_where_there_is_nothing_else() {
+        let given_up = |url: &str| {
+            json!({ "request": { "method": "GET", "url": url },
+                "response": { "status": 0, "_error": "net::ERR_ABORTED" } })
+        };
+        let har = json!([given_up("http://a/"), entry("GET", "http://a/", None), given_up("http://b/")]);
+        let recording = recording(har);
+        let find = |url: &str| recording.find("GET", &Url::parse(url).unwrap(), None);
+        assert_eq!((find("http://a/"), find("http://b/")), (vec![1], vec![2]));
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub struct ReplayFetcher {
     recording: Recording,
     /// Answers what the recording need not have: `data:` and `about:`.
     local: Arc<dyn Fetcher>,
+    has_local_files: bool,
     /// How often each exchange that begins a series was asked for.
     asked: Mutex<BTreeMap<usize, usize>>,
 }
@@ -45,7 +46,13 @@ struct Replayed {
 impl ReplayFetcher {
     /// Answers from `recording`; `data:` and `about:` URLs are answered by `local`, whose log is the log of all.
     pub fn new(recording: Recording, local: Arc<dyn Fetcher>) -> Self {
-        ReplayFetcher { recording, local, asked: Mutex::default() }
+        ReplayFetcher { recording, local, has_local_files: false, asked: Mutex::default() }
+    }
+
+    /// Lets `local` answer `file:` URLs too, as they are now.
+    #[must_use]
+    pub fn with_local_files(self) -> Self {
+        ReplayFetcher { has_local_files: true, ..self }
     }
 
     /// The outcome of this request's turn.
@@ -116,7 +123,8 @@ impl ReplayFetcher {
 
 impl Fetcher for ReplayFetcher {
     fn start(&self, request: Request) -> Fetch {
-        if matches!(request.url.scheme(), "data" | "about") {
+        let scheme = request.url.scheme();
+        if matches!(scheme, "data" | "about") || scheme == "file" && self.has_local_files {
             return self.local.start(request);
         }
         let entry = self.log().begin(&request);

@@ -26,6 +26,8 @@ pub enum Destination {
     Manifest,
     /// `<object>`.
     Object,
+    /// What tells a server of what went wrong with a page of its.
+    Report,
     /// `<script>`, `import`.
     Script,
     /// `<link rel=stylesheet>`, `@import`.
@@ -53,6 +55,7 @@ impl Destination {
             Destination::Json => "json",
             Destination::Manifest => "manifest",
             Destination::Object => "object",
+            Destination::Report => "report",
             Destination::Script => "script",
             Destination::Style => "style",
             Destination::Track => "track",

@@ -67,6 +67,9 @@ pub struct Request {
     /// Whether a parser made the element that asks.
     /// <https://fetch.spec.whatwg.org/#concept-request-parser-metadata>
     pub is_parser_inserted: bool,
+    /// Whether it is one of several images among which is chosen: `srcset`, `<picture>`.
+    /// <https://fetch.spec.whatwg.org/#request-initiator-type>
+    pub is_from_image_set: bool,
     /// How soon it is needed.
     pub priority: Priority,
     /// Whether rendering waits for it.
@@ -99,6 +102,7 @@ impl Request {
             nonce: String::new(),
             integrity: String::new(),
             is_parser_inserted: true,
+            is_from_image_set: false,
             priority: Priority::for_destination(Destination::Document),
             early_hints: None,
             render_blocking: false,

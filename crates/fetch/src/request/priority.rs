@@ -36,6 +36,7 @@ impl Priority {
                 Priority::High
             }
             Destination::Manifest => Priority::Medium,
+            Destination::Report => Priority::VeryLow,
             Destination::Image | Destination::Audio | Destination::Video | Destination::Track => {
                 Priority::Low
             }

@@ -4,6 +4,7 @@
 //! - [`connecting`]: before there is a connection: no name, no port, no TLS.
 //! - [`head`]: before there is an answer.
 //! - [`body`]: within the body.
+//! - [`http2`]: over HTTP/2.
 //! - [`coding`]: bodies that are not compressed as they say, and bombs.
 //! - [`redirects`]: to where none may lead.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -12,6 +13,7 @@ mod body;
 mod coding;
 mod connecting;
 mod head;
+mod http2;
 mod redirects;
 #[path = "../support/mod.rs"]
 mod support;

@@ -89,3 +89,19 @@ fn the_body_of_a_redirect_is_not_waited_for() {
         assert!(started.elapsed() < Duration::from_secs(5));
     }
 }
+
+#[test]
+fn a_redirect_leads_to_an_address_that_is_too_long_to_be_sent() {
+    let server = Server::start(|seen, stream| {
+        let _ = stream.write_all(&match seen.path() {
+            "/" => redirect(302, &format!("/{}", "x".repeat(100_000))),
+            path => ok(path.len().to_string().as_bytes()),
+        });
+        After::KeepOpen
+    });
+    let error = error(server.url("/"));
+    assert!(error.to_string().contains("a server can be sent 65534 at most"), "{error}");
+    assert_eq!(error.kind.name(), "invalid-url");
+    let long = format!("/{}", "x".repeat(60_000));
+    assert_eq!(get(&patient(), server.url(&long)).unwrap().body, "60001");
+}

@@ -37,7 +37,8 @@ pub(crate) struct HtmlParser {
     /// What the decoder writes to; kept so that there is one allocation.
     text: String,
     scripting: bool,
-    /// Whether a script was handed out: from then on the document can hold what no bytes say.
+    stops_at_scripts: bool,
+    /// Whether a script was handed out that may run: from then on the document can hold what no bytes say.
     has_paused: bool,
     /// The script that has to run before parsing goes on.
     paused_at: Option<NodeId>,
@@ -64,6 +65,7 @@ impl HtmlParser {
             raw: (!is_plain_text).then(Vec::new),
             text: String::new(),
             scripting: options.scripting,
+            stops_at_scripts: options.stops(),
             has_paused: false,
             paused_at: None,
             input_ended: false,
@@ -161,7 +163,7 @@ impl HtmlParser {
         let script = loop {
             match self.tokenizer.feed(&queue) {
                 TokenizerResult::Done => return None,
-                TokenizerResult::Script(handle) if self.scripting => break handle.id,
+                TokenizerResult::Script(handle) if self.stops_at_scripts => break handle.id,
                 // What scripts write is text already.
                 TokenizerResult::Script(_) | TokenizerResult::EncodingIndicator(_) => {}
             }
@@ -172,7 +174,7 @@ impl HtmlParser {
 
     /// Parses to the end without stopping at scripts.
     pub(crate) fn finish(mut self, document: &mut Document) -> Tokens {
-        self.scripting = false;
+        self.stops_at_scripts = false;
         self.paused_at = None;
         self.end_of_input(document);
         let recorder = self.tokenizer.sink.recorder.take();
@@ -201,8 +203,8 @@ impl HtmlParser {
                     }
                 }
                 TokenizerResult::Script(script) => {
-                    if self.scripting {
-                        self.has_paused = true;
+                    if self.stops_at_scripts {
+                        self.has_paused |= self.scripting;
                         self.paused_at = Some(script.id);
                         return;
                     }

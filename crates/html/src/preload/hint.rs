@@ -63,7 +63,19 @@ pub enum PreloadKind {
         /// The address.
         url: String,
     },
-    /// A `<link rel=preload>` or `modulepreload`.
+    /// A `<link rel=modulepreload>`.
+    /// <https://html.spec.whatwg.org/multipage/links.html#link-type-modulepreload>
+    ModulePreload {
+        /// The address.
+        url: String,
+        /// The destination, in lower case: `script`, unless the link says another.
+        destination: String,
+        /// The media queries that it is for.
+        media: Option<String>,
+        /// Attributes that say how to fetch.
+        fetch: FetchAttributes,
+    },
+    /// A `<link rel=preload>`.
     /// <https://html.spec.whatwg.org/multipage/links.html#link-type-preload>
     Preload {
         /// The address; nothing where only `imagesrcset` names one.

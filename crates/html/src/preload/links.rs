@@ -65,13 +65,10 @@ pub fn link_hints<'a>(attribute: &dyn Fn(&str) -> Option<&'a str>) -> Vec<Preloa
                     fetch,
                 }
             }
-            "modulepreload" => PreloadKind::Preload {
-                url: Some(href.clone()?),
+            "modulepreload" => PreloadKind::ModulePreload {
+                url: href.clone()?,
                 destination: if destination.is_empty() { "script".to_owned() } else { destination },
                 media,
-                mime_type,
-                image_srcset: None,
-                image_sizes: None,
                 fetch,
             },
             "preconnect" => PreloadKind::Preconnect { url: href.clone()?, only_dns: false, fetch },

@@ -24,7 +24,7 @@ pub(crate) struct XmlParser {
     /// The line at the end of the document.
     last_line: u32,
     tree: Tree,
-    scripting: bool,
+    stops_at_scripts: bool,
     paused_at: Option<NodeId>,
     has_begun: bool,
     has_ended: bool,
@@ -67,7 +67,7 @@ impl XmlParser {
             inputs: Vec::new(),
             last_line: 1,
             tree: Tree::new(Document::new(options.url.clone()), errors),
-            scripting: options.scripting,
+            stops_at_scripts: options.stops(),
             paused_at: None,
             has_begun: false,
             has_ended: false,
@@ -112,7 +112,7 @@ impl XmlParser {
     }
 
     pub(crate) fn finish(mut self, document: &mut Document) -> Tokens {
-        self.scripting = false;
+        self.stops_at_scripts = false;
         self.end_of_input(document);
         self.recorder.map(TokenRecorder::finish).unwrap_or_default()
     }
@@ -136,7 +136,7 @@ impl XmlParser {
                 }
                 Ok(Stop::Entity) => {}
                 Ok(Stop::Script(script)) => {
-                    if self.scripting {
+                    if self.stops_at_scripts {
                         self.paused_at = Some(script);
                         return;
                     }

@@ -164,6 +164,9 @@ pub(crate) struct ImageCandidates {
     pub(crate) dimensions: [Option<f32>; 2],
     /// Whether it is loaded only near the viewport.
     pub(crate) is_lazy: bool,
+    /// Whether it uses `srcset` or is in a `<picture>`.
+    /// <https://html.spec.whatwg.org/multipage/images.html#use-srcset-or-picture>
+    pub(crate) is_set: bool,
     /// Whether the element is an `<object>` or `<embed>`, about which policies have words of their own.
     pub(crate) is_object: bool,
 }
@@ -205,8 +208,10 @@ pub(crate) fn image_candidates(document: &Document, node: NodeId) -> Option<Imag
     } else {
         Default::default()
     };
+    let is_set = element.is_html(&local_name!("img"))
+        && (element.has_attribute(&local_name!("srcset")) || picture(document, node).is_some());
     let is_object = matches!(element.name.local, local_name!("object") | local_name!("embed"));
-    Some(ImageCandidates { sources, fetch, dimensions, is_lazy, is_object })
+    Some(ImageCandidates { sources, fetch, dimensions, is_lazy, is_set, is_object })
 }
 
 /// Whether an element is to be loaded only near the viewport.
@@ -224,14 +229,18 @@ pub(super) fn dimension(value: &str) -> Option<f32> {
     if value[end..].starts_with('%') { None } else { value[..end].parse().ok() }
 }
 
+/// The `<picture>` that an image is in.
+fn picture(document: &Document, image: NodeId) -> Option<NodeId> {
+    document.parent_element(image).filter(|&parent| {
+        document.element(parent).is_some_and(|element| element.is_html(&local_name!("picture")))
+    })
+}
+
 /// <https://html.spec.whatwg.org/multipage/images.html#update-the-source-set>
 fn image_sources(document: &Document, node: NodeId, img: &ElementData) -> Vec<ImageSource> {
     let attribute = |element: &ElementData, name: &LocalName| element.attribute(name).map(str::to_owned);
     let mut sources = Vec::new();
-    let picture = document.parent_element(node).filter(|&parent| {
-        document.element(parent).is_some_and(|element| element.is_html(&local_name!("picture")))
-    });
-    if let Some(picture) = picture {
+    if let Some(picture) = picture(document, node) {
         for child in document.element_children(picture).take_while(|&child| child != node) {
             let Some(source) =
                 document.element(child).filter(|element| element.is_html(&local_name!("source")))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fanlight_base::{Diagnostic, DiagnosticSink, Severity, Stage};
+use fanlight_fetch::log::EntryId;
 use fanlight_fetch::{
     Credentials, Destination, Fetch, FetchError, Fetcher, Mode, Priority, Request, Response, Url,
 };
@@ -26,6 +27,8 @@ enum State {
 struct Download {
     state: State,
     priority: Priority,
+    /// Its place in the network log.
+    entry: Option<EntryId>,
     /// Whether a link has asked for it and nothing else yet.
     is_unused_preload: bool,
     /// The line of that link.
@@ -91,7 +94,8 @@ impl Downloads {
     pub(crate) fn start(&mut self, asked: Asked, fetcher: &dyn Fetcher, signal: &Signal) {
         let Asked { mut request, place } = asked;
         let key = DownloadKey::of(&request);
-        let is_preload = place.discovery == Discovery::Preload;
+        // Scripts, which do not run, may have a use for other scripts.
+        let is_preload = place.discovery == Discovery::Preload && request.destination != Destination::Script;
         if let Some(known) = self.all.get_mut(&key) {
             known.is_unused_preload &= place.discovery != Discovery::Use;
             if request.render_blocking {
@@ -104,8 +108,9 @@ impl Downloads {
         let (priority, line) = (request.priority, request.initiator.line);
         let fetch = fetcher.start(request);
         fetch.set_waker(signal.raiser());
+        let entry = fetch.entry();
         let state = State::Pending(fetch);
-        self.all.insert(key, Download { state, priority, is_unused_preload: is_preload, line });
+        self.all.insert(key, Download { state, priority, entry, is_unused_preload: is_preload, line });
         self.started += 1;
         self.pending += 1;
     }
@@ -150,6 +155,11 @@ impl Downloads {
             State::Failed(error) => Some(Err(error)),
             State::Pending(_) | State::Taken => None,
         }
+    }
+
+    /// A download's place in the network log.
+    pub(crate) fn entry(&self, key: &DownloadKey) -> Option<EntryId> {
+        self.all.get(key)?.entry
     }
 
     /// How many are under way.
@@ -211,7 +221,7 @@ impl Download {
         }
         self.priority = priority;
         fetch.set_priority(priority);
-        if let Some(entry) = fetch.entry() {
+        if let Some(entry) = self.entry {
             fetcher.log().change_priority(entry, priority);
         }
     }

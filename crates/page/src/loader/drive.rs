@@ -32,6 +32,7 @@ impl Page {
         }
         self.parse_what_came(observer);
         self.receive_sheets(observer);
+        self.advance_scripts(observer);
         self.note_moments(false);
         self.receive_images();
         self.receive_fonts();
@@ -53,7 +54,7 @@ impl Page {
         Progress::Loaded
     }
 
-    fn receive_sheets(&mut self, observer: &dyn Observer) {
+    pub(super) fn receive_sheets(&mut self, observer: &dyn Observer) {
         loop {
             let any = self.with_sheets(observer, |page, context| {
                 page.loader.sheets.receive(&mut page.loader.downloads, context)
@@ -225,6 +226,7 @@ impl Page {
             self.interaction.arrived = true;
         }
         self.loader.downloads.report_unused_preloads(&*self.diagnostics);
+        self.loader.report_violations();
     }
 }
 

@@ -38,6 +38,17 @@ pub(crate) fn apply(attributes: &FetchAttributes, request: Request) -> Request {
     request
 }
 
+/// The request for a module script as the attributes would have it: with CORS, and with cookies and passwords within the
+/// origin unless they are asked for.
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attribute-credentials-mode>
+pub(crate) fn apply_to_module(attributes: &FetchAttributes, request: Request) -> Request {
+    let request = apply(attributes, request);
+    match cross_origin(attributes) {
+        CrossOrigin::None => request.with_cross_origin(CrossOrigin::Anonymous),
+        _ => request,
+    }
+}
+
 /// What `referrerpolicy` says; nothing where the document's policy holds.
 pub(crate) fn referrer_policy(attributes: &FetchAttributes) -> Option<ReferrerPolicy> {
     attributes.referrer_policy.as_deref().and_then(ReferrerPolicy::from_token)

@@ -11,7 +11,7 @@ use fanlight_html::link_hints;
 
 use super::discover::{SheetContents, SheetOwner};
 use super::incoming::Grown;
-use super::{State, discover, images};
+use super::{State, discover, images, scripts};
 use crate::device;
 use crate::interact::form_state::set_initial_states_of;
 use crate::page::{Interaction, Page};
@@ -20,22 +20,31 @@ use crate::page::{Interaction, Page};
 const PARSE_TIME: Duration = Duration::from_millis(10);
 
 impl Page {
-    /// Parses what has come of the document.
+    /// Parses what has come of the document, up to a script that has to have its turn first.
     pub(super) fn parse_what_came(&mut self, observer: &dyn Observer) {
-        let State::Incoming(incoming) = &mut self.loader.state else { return };
+        while self.parse_up_to_script(observer) {}
+        if matches!(&self.loader.state, State::Incoming(incoming) if incoming.is_paused()) {
+            self.loader.scan_ahead(&self.options);
+        }
+    }
+
+    /// Parses what has come, up to a script. Returns whether that is done with and the parser may go on.
+    fn parse_up_to_script(&mut self, observer: &dyn Observer) -> bool {
+        let follows_scripts = scripts::are_followed(&self.options);
+        let State::Incoming(incoming) = &mut self.loader.state else { return false };
         if !incoming.can_parse() {
-            return;
+            return false;
         }
         let sink: Arc<dyn DiagnosticSink> = Arc::<Diagnostics>::clone(&self.diagnostics);
-        if let Some(document) = incoming.begin(self.loader.url.as_str(), sink) {
+        if let Some(document) = incoming.begin(self.loader.url.as_str(), follows_scripts, sink) {
             self.document = document;
         }
         let deadline = self.options.progressive.then(|| Instant::now() + PARSE_TIME);
         let (document, input) = (&mut self.document, &mut *incoming);
-        let Grown { is_whole, is_new, .. } =
+        let Grown { is_whole, is_new, stopped_at, .. } =
             run(Stage::Dom, observer, move || input.parse(document, deadline));
         let arrivals = incoming.take_arrivals(&self.document);
-        let waits = incoming.has_unparsed();
+        let waits = incoming.has_unparsed() && !incoming.is_paused();
         if is_new {
             self.begin_anew();
         }
@@ -48,6 +57,12 @@ impl Page {
         if is_whole {
             self.loader.parsed();
         }
+        let goes_on = stopped_at.is_some_and(|script| self.take_in_script(script));
+        if let State::Incoming(incoming) = &mut self.loader.state
+            && goes_on
+        {
+            incoming.go_on();
+        }
         if waits {
             if self.options.goal >= Stage::Cssom {
                 self.loader.scan_ahead(&self.options);
@@ -57,6 +72,7 @@ impl Page {
         }
         // New elements may need what nobody has asked for yet.
         self.loader.set_settled(self.options.goal < Stage::Cssom);
+        goes_on
     }
 
     /// The document is another: nothing that was made of the one before holds.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use fanlight_base::{DiagnosticSink, Dump, TreeWriter};
 use fanlight_dom::{Document, NodeId};
 use fanlight_fetch::{Bytes, Fetcher, Request, Url};
-use fanlight_html::{DocumentKind, Parser, ParserOptions};
+use fanlight_html::{DocumentKind, Parser, ParserOptions, ParserState};
 
 use super::links::Preparation;
 use super::navigation::Navigation;
@@ -47,7 +47,7 @@ impl DocumentBytes {
             kind: self.kind,
             charset: self.transport.charset.as_deref(),
             language: self.transport.language.as_deref(),
-            // FIXME: scripts do not run yet; `<noscript>` shows, and the parser does not pause.
+            // FIXME: scripts do not run yet; `<noscript>` shows.
             scripting: false,
             ..ParserOptions::new(url, sink)
         }
@@ -69,12 +69,26 @@ pub(super) struct Grown<'d> {
     pub(super) is_whole: bool,
     /// The document was begun anew, because a late declaration named another encoding.
     pub(super) is_new: bool,
+    /// The script whose end the parser has come to, where it stops at scripts.
+    pub(super) stopped_at: Option<NodeId>,
 }
 
 impl Dump for Grown<'_> {
     fn dump(&self, tree: &mut TreeWriter) {
         self.document.dump(tree);
     }
+}
+
+/// Whether the parser waits for a script.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pause {
+    /// It does not.
+    #[default]
+    No,
+    /// It does.
+    Yes,
+    /// It did, and may go on.
+    Over,
 }
 
 /// A document on its way.
@@ -90,6 +104,7 @@ pub(super) struct Incoming {
     all_came: bool,
     /// From the head on.
     parser: Option<Parser>,
+    pause: Pause,
     /// Begun when bytes have to wait for the parser for the first time.
     scan: Option<ScanAhead>,
 }
@@ -138,6 +153,7 @@ impl Incoming {
             navigation.cancel();
         }
         self.unparsed.clear();
+        self.go_on();
         self.end();
     }
 
@@ -156,38 +172,75 @@ impl Incoming {
 
     /// Whether there is something for [`Incoming::parse`] to do.
     pub(super) fn can_parse(&self) -> bool {
-        self.bytes.is_some() && (self.has_unparsed() || self.all_came)
+        match self.pause {
+            Pause::Yes => false,
+            Pause::Over => true,
+            Pause::No => self.bytes.is_some() && (self.has_unparsed() || self.all_came),
+        }
+    }
+
+    /// Whether the parser waits for a script.
+    pub(super) fn is_paused(&self) -> bool {
+        self.pause == Pause::Yes
+    }
+
+    /// The script that the parser waits for has had its turn. Returns whether there was one.
+    pub(super) fn go_on(&mut self) -> bool {
+        let was_paused = self.is_paused();
+        if was_paused {
+            self.pause = Pause::Over;
+        }
+        was_paused
     }
 
     /// Makes the parser, unless that was done. Returns the document that it begins with.
-    pub(super) fn begin(&mut self, url: &str, sink: Arc<dyn DiagnosticSink>) -> Option<Document> {
+    pub(super) fn begin(
+        &mut self,
+        url: &str,
+        stops_at_scripts: bool,
+        sink: Arc<dyn DiagnosticSink>,
+    ) -> Option<Document> {
         let bytes = self.bytes.as_ref().filter(|_| self.parser.is_none())?;
-        let (parser, document) = Parser::begin(&bytes.parser_options(url, sink));
+        let options = ParserOptions { stops_at_scripts, ..bytes.parser_options(url, sink) };
+        let (parser, document) = Parser::begin(&options);
         self.parser = Some(parser);
         Some(document)
     }
 
-    /// Parses what has come into the document that [`Incoming::begin`] gave; where there is a deadline, not much longer
-    /// than that.
+    /// Parses what has come into the document that [`Incoming::begin`] gave, up to a script; where there is a deadline, not
+    /// much longer than that.
     pub(super) fn parse<'d>(&mut self, document: &'d mut Document, deadline: Option<Instant>) -> Grown<'d> {
         let Some(parser) = &mut self.parser else {
-            return Grown { document, is_whole: false, is_new: false };
+            return Grown { document, is_whole: false, is_new: false, stopped_at: None };
         };
         let restarts = parser.restarts();
-        while let Some(mut chunk) = self.unparsed.pop_front() {
+        let mut state = match std::mem::take(&mut self.pause) {
+            Pause::Over => parser.resume(document),
+            Pause::No | Pause::Yes => ParserState::NeedsInput,
+        };
+        while state == ParserState::NeedsInput
+            && let Some(mut chunk) = self.unparsed.pop_front()
+        {
             if chunk.len() > PARSE_BYTES {
                 self.unparsed.push_front(chunk.split_off(PARSE_BYTES));
             }
-            parser.feed(document, &chunk);
+            state = parser.feed(document, &chunk);
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 break;
             }
         }
-        let is_whole = self.all_came && self.unparsed.is_empty();
-        if is_whole {
-            parser.end_of_input(document);
+        if state == ParserState::NeedsInput && self.all_came && self.unparsed.is_empty() {
+            state = parser.end_of_input(document);
         }
-        Grown { document, is_whole, is_new: parser.restarts() != restarts }
+        let stopped_at = match state {
+            ParserState::Paused { script } => Some(script),
+            ParserState::NeedsInput | ParserState::Ended => None,
+        };
+        if stopped_at.is_some() {
+            self.pause = Pause::Yes;
+        }
+        let is_whole = state == ParserState::Ended;
+        Grown { document, is_whole, is_new: parser.restarts() != restarts, stopped_at }
     }
 
     /// What the parser has made since this was asked last.
@@ -200,10 +253,12 @@ impl Incoming {
         !self.unparsed.is_empty()
     }
 
-    /// Looks through the bytes that wait for the parser for what the document will need. `base` is what its addresses are
+    /// Looks through the bytes that have to wait for the parser for what the document will need. `base` is what its addresses are
     /// relative to as far as the parser knows.
     pub(super) fn scan_ahead(&mut self, url: &Url, base: &Url, options: &PageOptions) -> Vec<Preparation> {
-        let Some(bytes) = self.bytes.as_ref().filter(|_| self.has_unparsed()) else { return Vec::new() };
+        let Some(bytes) = self.bytes.as_ref().filter(|_| self.has_unparsed() || self.is_paused()) else {
+            return Vec::new();
+        };
         if bytes.kind != DocumentKind::Html {
             return Vec::new();
         }

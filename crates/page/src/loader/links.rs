@@ -1,10 +1,11 @@
 //! What links prepare: `<link rel=preload | preconnect | dns-prefetch | prefetch>`, and the `Link` header field.
 //! <https://html.spec.whatwg.org/multipage/links.html#linkTypes>
 //!
-//! Scripts do not run, so that what only they could use is not fetched: `modulepreload`, and preloads as scripts, for
-//! `fetch()` and the like.
+//! Scripts do not run: modules, and preloads as scripts, are fetched where scripts are, and what only they could use is not:
+//! preloads for `fetch()` and the like.
 
 use fanlight_base::Stage;
+use fanlight_base::mime::is_javascript_essence;
 use fanlight_css::media::MediaList;
 use fanlight_fetch::headers::links;
 use fanlight_fetch::{Destination, HeaderList, Initiator, InitiatorKind, Priority, Request, Url};
@@ -12,8 +13,9 @@ use fanlight_html::{PreloadKind, link_hints};
 
 use super::discover::{ImageCandidates, ImageSource};
 use super::downloads::Asked;
-use super::priorities::{Discovery, Place};
-use super::{Loader, fetch_attributes, source_set};
+use super::priorities::{Discovery, Place, ScriptPlace};
+use super::scripts::order::ScriptKind;
+use super::{Loader, fetch_attributes, scripts, source_set};
 use crate::device;
 use crate::limits::MAX_PRECONNECTS;
 use crate::options::PageOptions;
@@ -63,6 +65,18 @@ impl Referrer<'_> {
                 request.headers.append("Sec-Purpose", "prefetch");
                 Some(Preparation::Prefetch(request))
             }
+            PreloadKind::ModulePreload { url, destination, media, fetch } if destination == "script" => {
+                let url = self.base.join(&url).ok().filter(|_| self.matches(media.as_deref()))?;
+                let request =
+                    scripts::element::request(ScriptKind::Module, url, &fetch, self.initiator(line));
+                let place = Place {
+                    hint: fetch_attributes::fetch_priority(&fetch),
+                    discovery: Discovery::Preload,
+                    script: ScriptPlace::Module,
+                    ..Place::default()
+                };
+                Some(Preparation::Fetch(Asked { request, place }))
+            }
             PreloadKind::Preload { .. } => self.preload(link, line).map(Preparation::Fetch),
             _ => None,
         }
@@ -79,6 +93,7 @@ impl Referrer<'_> {
             "style" => Destination::Style,
             "font" => Destination::Font,
             "image" => Destination::Image,
+            "script" => Destination::Script,
             _ => return None,
         };
         if !self.matches(media.as_deref())
@@ -116,6 +131,7 @@ fn is_supported_type(destination: Destination, mime_type: &str) -> bool {
     match destination {
         Destination::Image => source_set::is_supported_type(&essence),
         Destination::Style => matches!(essence.as_str(), "" | "text/css"),
+        Destination::Script => essence.is_empty() || is_javascript_essence(&essence),
         Destination::Font => {
             matches!(
                 essence.as_str(),
@@ -145,7 +161,12 @@ impl Loader {
     pub(super) fn follow_early_hints(&mut self, headers: &HeaderList, options: &PageOptions) {
         if !headers.contains("Content-Security-Policy") {
             let is_allowed = |hint: &PreloadKind| {
-                matches!(hint, PreloadKind::Preload { .. } | PreloadKind::Preconnect { .. })
+                matches!(
+                    hint,
+                    PreloadKind::Preload { .. }
+                        | PreloadKind::ModulePreload { .. }
+                        | PreloadKind::Preconnect { .. }
+                )
             };
             self.follow_links(headers, options, is_allowed);
         }
@@ -191,6 +212,8 @@ impl Loader {
             Preparation::Fetch(asked) => {
                 let needed_by = match asked.request.destination {
                     Destination::Style => Stage::Cssom,
+                    Destination::Script if !scripts::are_followed(options) => return,
+                    Destination::Script => Stage::Cssom,
                     _ => Stage::Layout,
                 };
                 if options.goal >= needed_by {

@@ -8,8 +8,10 @@
 //! - [`growth`]: what is done about the elements that the parser has made; [`discover`]: what they refer to.
 //! - [`sheets`]: style sheets and what they import; those that block hold the first paint.
 //! - [`images`]: images of elements and style sheets; [`source_set`] chooses among several.
+//! - [`scripts`]: scripts are fetched and put in order where somebody looks; they do not run yet.
 //! - [`fonts`]: web fonts, fetched when text asks for them; [`font_display`]: what text that waits for one shows.
 //! - [`policies`]: what the document's policies say of what is in it; every request carries them.
+//! - [`violations`]: what has gone against them is reported when the document has loaded.
 //! - [`downloads`]: each thing is fetched once.
 
 pub(crate) mod discover;
@@ -27,9 +29,11 @@ mod navigation;
 pub(crate) mod policies;
 mod priorities;
 mod scan_ahead;
+mod scripts;
 pub(crate) mod sheets;
 pub(crate) mod source_set;
 pub(crate) mod svg_fonts;
+mod violations;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -50,7 +54,9 @@ use self::incoming::{DocumentBytes, Incoming};
 use self::navigation::Step;
 use self::policies::{Embedding, Navigable};
 use self::priorities::Place;
+use self::scripts::Scripts;
 use self::sheets::Sheets;
+use self::violations::Violations;
 use crate::environment::Environment;
 use crate::error::LoadError;
 use crate::options::{PageOptions, Source};
@@ -92,6 +98,7 @@ pub(crate) struct Loader {
     broken: Option<FetchError>,
     pub(crate) downloads: Downloads,
     pub(crate) sheets: Sheets,
+    pub(crate) scripts: Scripts,
     pub(crate) images: Images,
     pub(crate) fonts: WebFonts,
     pub(crate) in_view: InView,
@@ -104,6 +111,7 @@ pub(crate) struct Loader {
     client: Arc<Client>,
     /// The same without what the document's own elements declare.
     client_of_head: Arc<Client>,
+    violations: Violations,
     /// What the document inherits, where it is inside of another one.
     embedding: Option<Embedding>,
     /// Nothing that was not asked for yet will be.
@@ -152,6 +160,7 @@ impl Loader {
             url,
             client_of_head: Arc::clone(&client),
             client,
+            violations: Violations::default(),
             embedding,
             has_base: false,
             has_body: false,
@@ -160,6 +169,7 @@ impl Loader {
             broken: None,
             downloads: Downloads::default(),
             sheets: Sheets::default(),
+            scripts: Scripts::default(),
             images: Images::default(),
             fonts: WebFonts::new(options.progressive),
             in_view: InView::default(),
@@ -224,6 +234,7 @@ impl Loader {
             State::Parsed => {
                 let taken =
                     self.sheets.are_complete() && self.images.are_complete() && self.fonts.are_complete();
+                let taken = taken && self.scripts.are_complete();
                 !self.settled || !self.stopped && (self.downloads.pending() > 0 || !taken)
             }
             State::Failed(_) => false,
@@ -238,7 +249,13 @@ impl Loader {
             State::Parsed => true,
             State::Failed(_) => false,
         };
-        is_there && self.sheets.let_rendering_begin()
+        is_there && self.sheets.let_rendering_begin() && self.scripts.let_rendering_begin()
+    }
+
+    /// Whether the document is whole and what was deferred has had its turn.
+    /// <https://html.spec.whatwg.org/multipage/parsing.html#the-end>
+    pub(crate) fn is_content_loaded(&self) -> bool {
+        self.is_parsed() && self.scripts.let_document_finish()
     }
 
     pub(crate) fn set_settled(&mut self, settled: bool) {
@@ -269,6 +286,7 @@ impl Loader {
             sink.report(Diagnostic::new(Severity::Error, Stage::Fetch, message));
         }
         self.stopped = true;
+        self.give_up_scripts();
         self.downloads.cancel();
         self.prefetches.clear();
         self.sheets.give_up();
@@ -363,6 +381,7 @@ impl Loader {
         if let State::Incoming(incoming) = std::mem::replace(&mut self.state, State::Parsed) {
             self.bytes = incoming.into_bytes();
         }
+        self.scripts.parsing_ended();
         if self.stopped {
             // The end of the document may have asked for more.
             self.sheets.give_up();
@@ -384,6 +403,7 @@ impl Loader {
         self.has_base = false;
         self.has_body = false;
         self.sheets.forget_owners();
+        self.scripts.forget_elements();
         self.images.forget_nodes();
         self.in_view.forget_nodes();
     }
@@ -420,21 +440,29 @@ impl Loader {
             ..Place::default()
         };
         let kind = if candidates.is_object { InitiatorKind::Frame } else { InitiatorKind::Image };
-        self.request_image(&url, Initiator::new(kind, self.url.clone()), &candidates.fetch, place);
+        let initiator = Initiator::new(kind, self.url.clone());
+        self.request_image(&url, initiator, &candidates.fetch, place, candidates.is_set);
     }
 
     /// Starts an image that no attributes say more about: a style's, a drawing's.
     pub(crate) fn request_plain_image(&mut self, url: &Url, initiator: Initiator) {
-        self.request_image(url, initiator, &FetchAttributes::default(), Place::default());
+        self.request_image(url, initiator, &FetchAttributes::default(), Place::default(), false);
     }
 
-    fn request_image(&mut self, url: &Url, initiator: Initiator, fetch: &FetchAttributes, place: Place) {
+    fn request_image(
+        &mut self,
+        url: &Url,
+        initiator: Initiator,
+        fetch: &FetchAttributes,
+        place: Place,
+        is_from_image_set: bool,
+    ) {
         let cross_origin = fetch_attributes::cross_origin(fetch);
         if self.stopped || self.images.is_known(url, cross_origin) {
             return;
         }
         let request = Request::subresource(url.clone(), Destination::Image, initiator);
-        let request = fetch_attributes::apply(fetch, request);
+        let request = Request { is_from_image_set, ..fetch_attributes::apply(fetch, request) };
         self.images.expect(url, cross_origin, DownloadKey::of(&request));
         self.start_download(Asked { request, place });
     }

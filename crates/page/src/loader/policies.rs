@@ -165,12 +165,17 @@ impl Page {
 
     /// Whether the policies let the text of a `<style>` element be a style sheet.
     pub(super) fn may_apply(&self, node: NodeId, text: &str) -> bool {
+        self.may_use_inline(node, InlineKind::Style, text)
+    }
+
+    /// Whether the policies let the text of an element be used as what it is.
+    pub(super) fn may_use_inline(&self, node: NodeId, kind: InlineKind, text: &str) -> bool {
         let csp = &self.loader.client.policies.csp;
         if csp.is_empty() {
             return true;
         }
-        let nonce = self.document.element(node).and_then(|style| style.attribute(&local_name!("nonce")));
-        let violations = csp.check_inline(InlineKind::Style, nonce, text);
+        let nonce = self.document.element(node).and_then(|element| element.attribute(&local_name!("nonce")));
+        let violations = csp.check_inline(kind, nonce, text);
         self.tell_of(&violations, self.location(node))
     }
 
@@ -195,9 +200,13 @@ impl Page {
     pub(crate) fn style_attribute_filter(&self) -> Option<fanlight_style::AttributeFilter> {
         let csp = self.loader.client.policies.csp.clone();
         let sink = Arc::clone(&self.diagnostics);
+        let reported = self.loader.violations.clone();
         let filter = move |text: &str| {
             let violations = csp.check_inline(InlineKind::StyleAttribute, None, text);
-            violations.iter().for_each(|violation| tell(violation, None, &*sink));
+            for violation in &violations {
+                tell(violation, None, &*sink);
+                reported.add(violation, None);
+            }
             !violations.iter().any(Violation::is_enforced)
         };
         (!self.loader.client.policies.csp.is_empty()).then(|| Arc::new(filter) as _)
@@ -206,6 +215,7 @@ impl Page {
     /// Tells of what went against policies that are not enforced. What was refused fails and is told by who asked for it.
     pub(super) fn tell_of_reports(&self) {
         for violation in self.loader.client.reports.take() {
+            self.loader.violations.add(&violation, None);
             if !violation.is_enforced() {
                 tell(&violation, None, &*self.diagnostics);
             }
@@ -214,7 +224,10 @@ impl Page {
 
     /// Tells of violations. Returns whether none of them is of a policy that is enforced.
     fn tell_of(&self, violations: &[Violation], location: Option<SourceLocation>) -> bool {
-        violations.iter().for_each(|violation| tell(violation, location.clone(), &*self.diagnostics));
+        for violation in violations {
+            self.loader.violations.add(violation, location.as_ref().map(|location| location.line));
+            tell(violation, location.clone(), &*self.diagnostics);
+        }
         !violations.iter().any(Violation::is_enforced)
     }
 

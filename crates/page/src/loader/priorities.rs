@@ -32,6 +32,18 @@ pub(crate) enum Discovery {
     Preload,
 }
 
+/// How a script stands in the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ScriptPlace {
+    /// The parser waits for it.
+    #[default]
+    Blocking,
+    /// A classic script that nothing waits for: `async` or `defer`.
+    Background,
+    /// A module.
+    Module,
+}
+
 /// What of the place of something in the page tells how soon it is needed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Place {
@@ -43,6 +55,8 @@ pub(crate) struct Place {
     pub(crate) is_for_other_media: bool,
     /// Width and height that the markup says, in CSS px.
     pub(crate) dimensions: [Option<f32>; 2],
+    /// Of a script, how it stands in the page.
+    pub(crate) script: ScriptPlace,
 }
 
 /// What has been asked for so far, as far as it tells on what comes later.
@@ -78,14 +92,14 @@ impl Priorities {
 
 fn of(request: &Request, place: &Place, is_after_image: bool) -> Priority {
     let is_style = request.destination == Destination::Style;
+    let is_script = request.destination == Destination::Script;
+    let is_late = place.discovery == Discovery::ScanAhead && is_after_image && !request.render_blocking;
     let priority = if is_style && place.is_for_other_media {
         Priority::VeryLow
-    } else if is_style
-        && place.discovery == Discovery::ScanAhead
-        && is_after_image
-        && !request.render_blocking
-    {
-        // A sheet at the end of the document; when the parser comes to it before it is there, it is raised.
+    } else if is_script && place.script == ScriptPlace::Background {
+        Priority::Low
+    } else if is_late && (is_style || is_script && place.script == ScriptPlace::Blocking) {
+        // A sheet or script at the end of the document; when the parser comes to it before it is there, it is raised.
         Priority::Medium
     } else if request.destination == Destination::Font && place.discovery == Discovery::Preload {
         // Not before the sheets that say whether it is wanted.
@@ -156,6 +170,27 @@ mod tests {
         let blocking = Request { render_blocking: true, ..request(Destination::Style) };
         let low = Place { is_for_other_media: true, ..Place::default() };
         assert_eq!(priorities.assign(&blocking, &low), Priority::High);
+    }
+
+    #[test]
+    fn scripts_are_as_urgent_as_the_parser_waits_for_them() {
+        let script = |script| Place { script, ..Place::default() };
+        let of = |place| assigned(Destination::Script, place);
+        assert_eq!(of(script(ScriptPlace::Blocking)), Priority::High);
+        assert_eq!(of(script(ScriptPlace::Background)), Priority::Low);
+        assert_eq!(of(script(ScriptPlace::Module)), Priority::High);
+        let hinted = |place, hint| of(Place { hint, ..script(place) });
+        assert_eq!(hinted(ScriptPlace::Background, FetchPriority::High), Priority::High);
+        assert_eq!(hinted(ScriptPlace::Module, FetchPriority::Low), Priority::Low);
+        let mut priorities = Priorities::default();
+        priorities.assign(&request(Destination::Image), &Place::default());
+        let mut late = |place| {
+            let place = Place { discovery: Discovery::ScanAhead, ..script(place) };
+            priorities.assign(&request(Destination::Script), &place)
+        };
+        assert_eq!(late(ScriptPlace::Blocking), Priority::Medium);
+        assert_eq!(late(ScriptPlace::Background), Priority::Low);
+        assert_eq!(late(ScriptPlace::Module), Priority::High);
     }
 
     #[test]

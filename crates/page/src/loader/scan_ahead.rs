@@ -12,7 +12,8 @@ use super::discover::{self, ImageCandidates, ImageSource};
 use super::downloads::Asked;
 use super::links::{Preparation, Referrer};
 use super::priorities::{Discovery, Place};
-use super::{fetch_attributes, source_set};
+use super::scripts::order::ScriptKind;
+use super::{fetch_attributes, scripts, source_set};
 use crate::options::PageOptions;
 
 /// How many bytes are looked through in one go: the window does not wait longer for it than for the parser.
@@ -79,6 +80,23 @@ impl ScanAhead {
 
 impl Referrer<'_> {
     fn preparation_of_hint(&self, hint: PreloadKind, line: u32) -> Option<Preparation> {
+        if let PreloadKind::Script { url, is_module, is_async, is_defer, fetch } = hint {
+            let url = self.base.join(&url).ok()?;
+            let kind = if is_module { ScriptKind::Module } else { ScriptKind::Classic };
+            let initiator = Initiator::new(InitiatorKind::Parser, self.page.clone()).at_line(line);
+            let place = Place {
+                hint: fetch_attributes::fetch_priority(&fetch),
+                discovery: Discovery::ScanAhead,
+                script: scripts::place_of(kind, is_async, is_defer),
+                ..Place::default()
+            };
+            let request = scripts::element::request(kind, url, &fetch, initiator);
+            return Some(Preparation::Fetch(Asked { request, place }));
+        }
+        let is_from_image_set = matches!(
+            &hint,
+            PreloadKind::Image { sources, srcset, .. } if !sources.is_empty() || srcset.is_some()
+        );
         let (url, destination, kind, fetch, dimensions) = match hint {
             PreloadKind::Stylesheet { url, media, fetch } => {
                 // One for other media can wait.
@@ -104,12 +122,13 @@ impl Referrer<'_> {
                 let url = self.base.join(&url).ok()?;
                 (url, Destination::Image, InitiatorKind::Image, FetchAttributes::default(), [None, None])
             }
-            // Scripts do not run, and lazy images wait for their turn.
-            PreloadKind::Script { .. } | PreloadKind::Image { .. } => return None,
+            // Lazy images wait for their turn.
+            PreloadKind::Image { .. } => return None,
             link => return self.preparation(link, Some(line)),
         };
         let initiator = Initiator::new(kind, self.page.clone()).at_line(line);
         let request = fetch_attributes::apply(&fetch, Request::subresource(url, destination, initiator));
+        let request = Request { is_from_image_set, ..request };
         let hint = fetch_attributes::fetch_priority(&fetch);
         let place = Place { hint, discovery: Discovery::ScanAhead, dimensions, ..Place::default() };
         Some(Preparation::Fetch(Asked { request, place }))
@@ -152,7 +171,7 @@ mod tests {
     fn what_would_not_be_used_is_not_asked_for() {
         let chunk = "<link rel=stylesheet media=print href=no.css><link rel=preload as=image href=no media=print>\
             <link rel=preload as=font href=a.woff2 type=font/woff2><link rel=preload as=image href=no type=image/avif>\
-            <script src=no></script><template><img src=no></template><noscript><img src=b></noscript>\
+            <script src=no nomodule></script><script src=no type=text/plain></script><template><img src=no></template><noscript><img src=b></noscript>\
             <video poster=c></video><link rel=prefetch href=no><link rel=preconnect href=//d/>";
         let expected = ["http://a/dir/a.woff2", "http://a/dir/b", "http://a/dir/c", "connect http://d/"];
         assert_eq!(requested(&[chunk]), expected);

@@ -15,7 +15,8 @@ use fanlight_css::properties::declaration::SourcePosition;
 use fanlight_css::stylesheet::{Origin, ParseOptions, SheetWithImports, Stylesheet};
 use fanlight_css::syntax::QuirksMode;
 use fanlight_dom::{Document, NodeId};
-use fanlight_fetch::{Destination, Initiator, InitiatorKind, Request, Tainting, Url};
+use fanlight_fetch::policy::referrer;
+use fanlight_fetch::{Destination, Initiator, InitiatorKind, ReferrerPolicy, Request, Tainting, Url};
 use fanlight_html::FetchAttributes;
 use rustc_hash::FxHashMap;
 
@@ -48,6 +49,8 @@ struct OwnedSheet {
     slot: Slot,
     /// <https://html.spec.whatwg.org/multipage/dom.html#render-blocking-element>
     blocks_rendering: bool,
+    /// Whether scripts after it wait for it.
+    blocks_scripts: bool,
 }
 
 /// The place of a sheet: an element's, or an import's.
@@ -66,10 +69,19 @@ struct Wanted {
     origin: Origin,
     media: MediaList,
     quirks: QuirksMode,
+    passed_on: PassedOn,
+}
+
+/// What a sheet passes on to those that it imports.
+#[derive(Clone, Copy)]
+struct PassedOn {
     depth: usize,
     /// The encoding of what refers to it.
     encoding: &'static encoding_rs::Encoding,
     need: Need,
+    /// How much of its address is told of what refers to others, where its server says so.
+    /// <https://www.w3.org/TR/referrer-policy/#integration-with-css>
+    referrer_policy: Option<ReferrerPolicy>,
 }
 
 /// How soon a sheet and what it imports are needed.
@@ -83,6 +95,9 @@ struct Need {
 struct SheetText {
     text: String,
     url: Url,
+    /// Of what the sheet refers to.
+    /// <https://www.w3.org/TR/referrer-policy/#integration-with-css>
+    referrer_policy: Option<ReferrerPolicy>,
 }
 
 /// What parsing and loading have at hand.
@@ -118,9 +133,10 @@ impl Sheets {
         let quirks = quirks_of(document);
         let encoding = fallback_encoding(document, owner.node);
         let line = document.source_line(owner.node);
+        let passed_on = PassedOn { depth: 0, encoding, need, referrer_policy: None };
         let slot = match &owner.contents {
             SheetContents::External(url) => {
-                let wanted = Wanted { origin: Origin::Author, media, quirks, depth: 0, encoding, need };
+                let wanted = Wanted { origin: Origin::Author, media, quirks, passed_on };
                 let source = Url::parse(&document.url).ok();
                 let initiator = Initiator { kind: InitiatorKind::Parser, source, line };
                 self.want(url.clone(), wanted, initiator, &owner.fetch, context)
@@ -133,10 +149,12 @@ impl Sheets {
                     start: SourcePosition { line: line.unwrap_or(1), column: 1 },
                     ..ParseOptions::new(Arc::clone(&document.url), Origin::Author)
                 };
-                self.parse(text, &options, 0, encoding, need, context)
+                self.parse(text, &options, passed_on, context)
             }
         };
-        self.owned.push(OwnedSheet { node: owner.node, contents: owner.contents, slot, blocks_rendering });
+        let blocks_scripts = !is_for_other_media;
+        let (node, contents) = (owner.node, owner.contents);
+        self.owned.push(OwnedSheet { node, contents, slot, blocks_rendering, blocks_scripts });
         self.is_sorted = false;
     }
 
@@ -173,7 +191,7 @@ impl Sheets {
         fetch: &FetchAttributes,
         context: &mut Context<'_>,
     ) -> Slot {
-        if options.depth > MAX_IMPORT_DEPTH || self.parsed >= MAX_SHEETS {
+        if options.passed_on.depth > MAX_IMPORT_DEPTH || self.parsed >= MAX_SHEETS {
             let message =
                 format!("{url} is not loaded: the page has too many style sheets, or they import each other");
             context.sink.report(Diagnostic::new(Severity::Error, Stage::Cssom, message));
@@ -181,14 +199,16 @@ impl Sheets {
         }
         let request = Request::subresource(url.clone(), Destination::Style, initiator);
         let request = Request {
-            render_blocking: options.need.blocks_rendering,
+            render_blocking: options.passed_on.need.blocks_rendering,
             ..fetch_attributes::apply(fetch, request)
         };
+        let referrer_policy = request.referrer_policy.or(options.passed_on.referrer_policy);
+        let request = Request { referrer_policy, ..request };
         let key = DownloadKey::of(&request);
         if !self.arrived.contains_key(&key) {
             let place = Place {
                 hint: fetch_attributes::fetch_priority(fetch),
-                is_for_other_media: options.need.is_for_other_media,
+                is_for_other_media: options.passed_on.need.is_for_other_media,
                 ..Place::default()
             };
             (context.start)(Asked { request, place });
@@ -200,9 +220,7 @@ impl Sheets {
         &mut self,
         text: &str,
         options: &ParseOptions,
-        depth: usize,
-        encoding: &'static encoding_rs::Encoding,
-        need: Need,
+        passed_on: PassedOn,
         context: &mut Context<'_>,
     ) -> Slot {
         self.parsed += 1;
@@ -223,9 +241,7 @@ impl Sheets {
                     origin: options.origin,
                     media: MediaList::default(),
                     quirks: options.quirks,
-                    depth: depth + 1,
-                    encoding,
-                    need,
+                    passed_on: PassedOn { depth: passed_on.depth + 1, ..passed_on },
                 };
                 let kind = InitiatorKind::CssImport;
                 let initiator = Initiator { kind, source: source.clone(), line: None };
@@ -281,8 +297,9 @@ impl Sheets {
                             quirks: options.quirks,
                             ..ParseOptions::new(text.url.as_str(), options.origin)
                         };
-                        let Wanted { depth, encoding, need, .. } = options;
-                        self.parse(&text.text, &parse_options, depth, encoding, need, context)
+                        let referrer_policy = text.referrer_policy;
+                        let passed_on = PassedOn { referrer_policy, ..options.passed_on };
+                        self.parse(&text.text, &parse_options, passed_on, context)
                     }
                 };
                 true
@@ -322,6 +339,12 @@ impl Sheets {
     /// Whether every sheet that blocks rendering has come or failed.
     pub(crate) fn let_rendering_begin(&self) -> bool {
         self.owned.iter().all(|sheet| !sheet.blocks_rendering || is_complete(&sheet.slot))
+    }
+
+    /// Whether every sheet that blocks scripts has come or failed.
+    /// <https://html.spec.whatwg.org/multipage/semantics.html#contributes-a-script-blocking-style-sheet>
+    pub(crate) fn let_scripts_run(&self) -> bool {
+        self.owned.iter().all(|sheet| !sheet.blocks_scripts || is_complete(&sheet.slot))
     }
 
     /// Gives up what is on its way.
@@ -415,10 +438,11 @@ fn read(url: &Url, arrival: Arrival, options: &Wanted) -> Result<SheetText, Stri
         return Err(format!("{url} is not used as a style sheet: its type is {mime_type}, and not text/css"));
     }
     let charset = mime_type.charset().and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
-    let encoding = charset.or_else(|| charset_rule(&response.body)).unwrap_or(options.encoding);
+    let encoding = charset.or_else(|| charset_rule(&response.body)).unwrap_or(options.passed_on.encoding);
     // A byte order mark wins over all that. <https://drafts.csswg.org/css-syntax-3/#input-byte-stream>
     let (text, _, _) = encoding.decode(&response.body);
-    Ok(SheetText { text: text.into_owned(), url: response.url().clone() })
+    let referrer_policy = referrer::from_headers(&response.head.headers);
+    Ok(SheetText { text: text.into_owned(), url: response.url().clone(), referrer_policy })
 }
 
 /// `@charset "…";`, if the bytes begin with exactly that.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::date::date_time;
 use super::message::{content, cookies_sent, cookies_set, fields, post_data};
-use super::{KeptAnswer, page_of};
+use super::{KeptAnswer, har_script, page_of};
 use crate::headers::HeaderList;
 use crate::log::connection_details;
 use crate::log::dump::{object, rounded};
@@ -64,7 +64,7 @@ impl Exchange<'_> {
             ("time", Some(rounded(hop.timing.sum()).into())),
             ("request", Some(self.request())),
             ("response", Some(self.response())),
-            ("cache", Some(json!({}))),
+            ("cache", Some(self.cache())),
             ("timings", Some(timings(&hop.timing))),
             ("serverIPAddress", server.map(|address| address.ip().to_string().into())),
             ("connection", hop.connection.map(|connection| connection.id.to_string().into())),
@@ -75,9 +75,42 @@ impl Exchange<'_> {
             ("_priority", Some(priority_name(entry.final_priority()).into())),
             ("_proxy", hop.proxy.as_deref().map(Value::from)),
             ("_resourceType", Some(entry.resource_type().into())),
+            (
+                "_script",
+                self.snapshot
+                    .scripts_of(entry)
+                    .next()
+                    .filter(|_| self.is_last)
+                    .map(|script| har_script(self.snapshot, script)),
+            ),
             ("_renderBlocking", Some(entry.is_render_blocking.into())),
             ("_fromCache", from_cache(&hop.cache).map(Value::from)),
             ("_cacheVerdict", Some(verdict)),
+        ])
+    }
+
+    /// What was stored before and after, where an answer came from there; why it did or did not in any case.
+    fn cache(&self) -> Value {
+        let hop = self.hop;
+        let state = || {
+            let field = |name| hop.response.as_ref().and_then(|response| response.headers.get(name));
+            let expires = field("expires").and_then(|value| httpdate::parse_http_date(&value).ok());
+            object([
+                ("expires", expires.map(|at| date_time(at, 0.0).into())),
+                (
+                    "lastAccess",
+                    Some(date_time(self.snapshot.started_at, self.entry.started + hop.started).into()),
+                ),
+                ("eTag", Some(field("etag").unwrap_or_default().into())),
+                // How often it was used before is not kept.
+                ("hitCount", Some(1.into())),
+            ])
+        };
+        let was_stored = matches!(hop.cache, CacheVerdict::Hit { .. } | CacheVerdict::Revalidated { .. });
+        object([
+            ("beforeRequest", was_stored.then(state)),
+            ("afterRequest", was_stored.then(state)),
+            ("comment", Some(hop.cache.why().into())),
         ])
     }
 

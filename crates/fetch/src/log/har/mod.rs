@@ -16,7 +16,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::dump::rounded;
-use super::{EntryId, LogEntry, LogSnapshot, NetworkLog, PageEntry};
+use super::{EntryId, LogEntry, LogSnapshot, NetworkLog, PageEntry, ScriptMoment, ScriptVerdict};
 use crate::response::ResponseHead;
 use date::date_time;
 
@@ -76,7 +76,9 @@ fn page_id(index: usize) -> String {
 /// -1 stands for a moment that did not come, says the format.
 fn har_page(snapshot: &LogSnapshot, index: usize, page: &PageEntry) -> Value {
     let moment = |at: Option<f64>| at.map_or(json!(-1), |ms| json!(rounded(ms)));
-    json!({
+    let of_page = snapshot.scripts.iter().filter(|script| script.page == Some(index));
+    let scripts: Vec<Value> = of_page.map(|script| har_script(snapshot, script)).collect();
+    let mut value = json!({
         "startedDateTime": date_time(snapshot.started_at, page.started),
         "id": page_id(index),
         "title": page.title.as_deref().unwrap_or(page.url.as_str()),
@@ -85,6 +87,27 @@ fn har_page(snapshot: &LogSnapshot, index: usize, page: &PageEntry) -> Value {
             "onLoad": moment(page.moments.load),
             "_firstPaint": moment(page.moments.first_paint),
         },
+    });
+    if !scripts.is_empty() {
+        value["_scripts"] = scripts.into();
+    }
+    value
+}
+
+/// When a script may run, in ms since its page was asked for, and why.
+fn har_script(snapshot: &LogSnapshot, script: &ScriptMoment) -> Value {
+    let note = &script.note;
+    let (may_run, why) = match &note.verdict {
+        ScriptVerdict::MayRun(why) => (Some(rounded(script.at - snapshot.page_start(script))), why),
+        ScriptVerdict::Never(why) => (None, why),
+    };
+    json!({
+        "kind": note.kind,
+        "url": note.url.as_ref().map(url::Url::as_str),
+        "document": note.document.as_str(),
+        "line": note.line,
+        "mayRun": may_run,
+        "why": why,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::markup::Html;
 use crate::headers::HeaderList;
 use crate::log::facts::Fact;
-use crate::log::{Hop, LogEntry};
+use crate::log::{Hop, LogEntry, LogSnapshot};
 
 /// The initiator's kind and its line.
 pub(super) fn initiator_name(entry: &LogEntry) -> String {
@@ -11,9 +11,9 @@ pub(super) fn initiator_name(entry: &LogEntry) -> String {
     format!("{}{line}", entry.initiator.kind.name())
 }
 
-pub(super) fn details(html: &mut Html, entry: &LogEntry) {
+pub(super) fn details(html: &mut Html, snapshot: &LogSnapshot, entry: &LogEntry) {
     html.raw("<div class=about>\n");
-    facts(html, &entry.facts());
+    facts(html, &snapshot.facts_of(entry));
     let count = entry.hops.len();
     for (index, hop) in entry.hops.iter().enumerate() {
         if count > 1 {

@@ -46,6 +46,7 @@ pub fn to_html(snapshot: &LogSnapshot) -> String {
     if let Some(path) = &path {
         summary::critical_path(&mut html, snapshot, path);
     }
+    summary::scripts(&mut html, snapshot);
     summary::warnings(&mut html, snapshot, &warnings);
     html.raw("</main>\n</body>\n</html>\n");
     html.finish()

@@ -1,4 +1,4 @@
-//! Totals, the critical path to the first paint, and what could be better.
+//! Totals, the critical path to the first paint, the order of scripts, and what could be better.
 
 use super::details::initiator_name;
 use super::markup::Html;
@@ -55,6 +55,19 @@ pub(super) fn critical_path(html: &mut Html, snapshot: &LogSnapshot, path: &Crit
     }
     html.raw("<li><strong>first paint</strong> ");
     html.text(&format!("after {}", duration(path.first_paint - begun))).raw("\n</ol>\n</section>\n");
+}
+
+/// The scripts, in the order in which they may run; nothing where there are none.
+pub(super) fn scripts(html: &mut Html, snapshot: &LogSnapshot) {
+    if snapshot.scripts.is_empty() {
+        return;
+    }
+    html.raw("<section>\n<h2>Scripts, in the order in which they may run</h2>\n<ol class=path>\n");
+    for script in &snapshot.scripts {
+        html.raw("<li><strong>").text(&script.name()).raw("</strong> ");
+        html.text(&script.words(snapshot.page_start(script))).raw("\n");
+    }
+    html.raw("</ol>\n</section>\n");
 }
 
 pub(super) fn warnings(html: &mut Html, snapshot: &LogSnapshot, warnings: &[Warning]) {

@@ -30,7 +30,7 @@ pub(super) fn waterfall(
     let markers = markers(snapshot, timeline);
     for (index, entry) in snapshot.entries.iter().enumerate() {
         let is_critical = path.is_some_and(|path| path.steps.iter().any(|step| step.entry == index));
-        row(html, entry, timeline, &markers, is_critical);
+        row(html, snapshot, entry, timeline, &markers, is_critical);
     }
     html.raw("</div></div>\n</section>\n");
 }
@@ -92,7 +92,14 @@ fn tick_label(ms: f64) -> String {
     if ms >= 1000.0 { format!("{} s", ms / 1000.0) } else { format!("{} ms", (ms * 10.0).round() / 10.0) }
 }
 
-fn row(html: &mut Html, entry: &LogEntry, timeline: &Timeline, markers: &str, is_critical: bool) {
+fn row(
+    html: &mut Html,
+    snapshot: &LogSnapshot,
+    entry: &LogEntry,
+    timeline: &Timeline,
+    markers: &str,
+    is_critical: bool,
+) {
     let status = entry.response().map(|response| response.status);
     let has_failed =
         matches!(entry.outcome, Outcome::Failed(_)) || status.is_some_and(|status| status >= 400);
@@ -132,7 +139,7 @@ fn row(html: &mut Html, entry: &LogEntry, timeline: &Timeline, markers: &str, is
     html.raw("<span class=track>");
     bars(html, entry, timeline);
     html.raw(markers).raw("</span></summary>\n");
-    details::details(html, entry);
+    details::details(html, snapshot, entry);
     html.raw("</details>\n");
 }
 

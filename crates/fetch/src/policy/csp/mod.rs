@@ -20,7 +20,7 @@ pub use sandbox::Sandbox;
 pub use violation::{Forbidden, Violation};
 
 use crate::headers::HeaderList;
-use crate::limits::MAX_CSP_POLICIES;
+use crate::limits::{MAX_CSP_POLICIES, MAX_REPORTING_ENDPOINTS};
 
 /// Where a policy was declared.
 /// <https://www.w3.org/TR/CSP3/#policy-source>
@@ -149,14 +149,26 @@ impl Policy {
         })
     }
 
-    /// Where violations would be reported: the addresses of `report-uri` and the group of `report-to`. Nothing is sent.
+    /// The endpoint that violations are reported to.
+    /// <https://www.w3.org/TR/CSP3/#directive-report-to>
+    pub fn report_to(&self) -> Option<&str> {
+        self.matched().contains_a_directive_whose_name_is("report-to").then(|| {
+            self.directive("report-to").and_then(|value| value.split_ascii_whitespace().next()).unwrap_or("")
+        })
+    }
+
+    /// The addresses that violations are reported to, as they are written; `report-to` goes before them.
+    /// <https://www.w3.org/TR/CSP3/#directive-report-uri>
+    pub fn report_uris(&self) -> impl Iterator<Item = &str> {
+        // A <meta> cannot say any.
+        let is_said = self.matched().contains_a_directive_whose_name_is("report-uri");
+        let value = self.directive("report-uri").filter(|_| is_said).unwrap_or_default();
+        value.split_ascii_whitespace().take(MAX_REPORTING_ENDPOINTS)
+    }
+
+    /// Where violations are reported: the name of the endpoint of `report-to`, and the addresses of `report-uri`.
     pub fn report_endpoints(&self) -> Vec<&str> {
-        let names = ["report-to", "report-uri"];
-        names
-            .into_iter()
-            .filter_map(|name| self.directive(name))
-            .flat_map(str::split_ascii_whitespace)
-            .collect()
+        self.report_to().into_iter().chain(self.report_uris()).collect()
     }
 }
 

@@ -92,6 +92,8 @@ fn effective_directive(request: &Request) -> Option<&'static str> {
         Destination::Style => "style-src-elem",
         Destination::Script => "script-src-elem",
         Destination::Worker => "worker-src",
+        // Reports tell of policies and are not subject to them.
+        Destination::Report => return None,
         // Where a window goes is not what its document loads.
         Destination::Document => return None,
     })
@@ -110,6 +112,7 @@ const fn destination(destination: Destination) -> csp::Destination {
         Destination::Json => csp::Destination::Json,
         Destination::Manifest => csp::Destination::Manifest,
         Destination::Object => csp::Destination::Object,
+        Destination::Report => csp::Destination::Report,
         Destination::Script => csp::Destination::Script,
         Destination::Style => csp::Destination::Style,
         Destination::Track => csp::Destination::Track,

@@ -61,6 +61,19 @@ impl Violation {
         &self.policy
     }
 
+    /// What of the text is told to others: its beginning, where the policy asks for that.
+    /// <https://www.w3.org/TR/CSP3/#violation-sample>
+    pub fn reported_sample(&self) -> &str {
+        let asks = fallbacks(self.directive).iter().find_map(|name| self.policy.directive(name));
+        let asks = asks.is_some_and(|value| {
+            value.split_ascii_whitespace().any(|source| source.eq_ignore_ascii_case("'report-sample'"))
+        });
+        match &self.forbidden {
+            Forbidden::Inline { sample, .. } if asks => sample,
+            _ => "",
+        }
+    }
+
     /// The directive that decides, as the policy declares it: for an image `img-src` or else `default-src`.
     pub fn declared(&self) -> String {
         let names = fallbacks(self.directive);

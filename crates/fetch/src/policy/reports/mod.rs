@@ -1,8 +1,13 @@
-//! What has gone against a document's policies, until somebody asks.
+//! What has gone against a document's policies, until somebody asks; [`delivery`]: how it is reported, [`endpoints`]: where to.
+
+pub mod delivery;
+mod endpoints;
 
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+
+pub use endpoints::ReportingEndpoints;
 
 use super::csp::Violation;
 use crate::limits::MAX_VIOLATIONS;
