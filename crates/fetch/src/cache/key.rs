@@ -8,7 +8,7 @@ use crate::request::{Mode, Origin, Request};
 use crate::site::Site;
 
 /// The partition of the cache that a request may use: the sites of the outermost document and of the one that asks, so that
-/// no site can tell from what is stored which others were visited. Requests of no document have one of their own.
+/// no site can tell from what is stored which others were visited. Requests of no document are of the site that they go to.
 /// <https://fetch.spec.whatwg.org/#determine-the-http-cache-partition>
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Partition(String);
@@ -17,10 +17,9 @@ impl Partition {
     /// The partition of a request to its current URL. A document is of the site that it is shown as.
     pub(crate) fn of(request: &Request) -> Self {
         let own = || words(Site::of(&request.url));
-        if request.is_top_level_navigation() {
+        let Some(client) = request.client.as_ref().filter(|_| !request.is_top_level_navigation()) else {
             return Partition(format!("{0} {0} ", own()));
-        }
-        let Some(client) = &request.client else { return Partition(String::new()) };
+        };
         let top = site(client.top_level_origin());
         Partition(match request.mode {
             // What frames show is apart from what pages load, which could tell whether it has been shown.
@@ -91,9 +90,9 @@ mod tests {
     }
 
     #[test]
-    fn requests_of_no_document_have_one_key_for_each_url() {
+    fn requests_of_no_document_are_as_if_the_user_went_there() {
         let mut request = Request::navigation(url("https://a/x#y"));
         request.destination = Destination::Empty;
-        assert_eq!(Partition::of(&request).key(&request.url), "https://a/x");
+        assert_eq!(Partition::of(&request).key(&request.url), "https://a https://a https://a/x");
     }
 }

@@ -12,7 +12,8 @@
 //!
 //! Built on hyper's and h2's connections rather than on a client that hides them, because they are what is to be seen:
 //! which address was chosen, what TLS agreed on, which requests shared a connection, and what came before the answer
-//! (1xx). HTTP/3 is not spoken: what there is for it is not stable.
+//! (1xx). HTTP/3 is not spoken: the crate `h3` calls itself experimental, and with it would come a second transport (`quinn`)
+//! with sockets, timers and congestion control of its own, which no server of the tests could check.
 
 mod certificate;
 mod connector;

@@ -20,8 +20,8 @@ pub(crate) struct ScriptElement {
     pub(crate) source: ScriptSource,
     /// Attributes that say how to fetch.
     pub(crate) fetch: FetchAttributes,
-    /// The encoding of a classic script that does not say its own.
-    pub(crate) encoding: &'static str,
+    /// The encoding of a classic script that does not say its own, where that is not the document's.
+    pub(crate) encoding: Option<&'static str>,
     /// Whether its author lets rendering wait for it.
     /// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#blocking-attributes>
     pub(crate) is_told_to_block_rendering: bool,
@@ -93,7 +93,7 @@ pub(crate) fn prepare(document: &Document, node: NodeId, base: &Url) -> Result<S
         },
         source,
         fetch: fetch_attributes::of_element(element),
-        encoding: encoding(document, element),
+        encoding: encoding(element),
         is_told_to_block_rendering: blocking
             .split_ascii_whitespace()
             .any(|token| token.eq_ignore_ascii_case("render")),
@@ -127,10 +127,9 @@ fn is_for_load(script: &ElementData) -> bool {
 }
 
 /// Step 22.
-fn encoding(document: &Document, script: &ElementData) -> &'static str {
-    let label = script.attribute(&local_name!("charset")).unwrap_or_default();
-    let of_label = |label: &str| encoding_rs::Encoding::for_label(label.as_bytes());
-    of_label(label).or_else(|| of_label(document.character_set)).unwrap_or(encoding_rs::UTF_8).name()
+fn encoding(script: &ElementData) -> Option<&'static str> {
+    let label = script.attribute(&local_name!("charset"))?;
+    encoding_rs::Encoding::for_label(label.as_bytes()).map(encoding_rs::Encoding::name)
 }
 
 impl ScriptKind {
@@ -252,10 +251,10 @@ mod tests {
         )
         .unwrap();
         assert!(element.script.is_async && element.script.is_defer && element.is_told_to_block_rendering);
-        assert_eq!(element.encoding, "windows-1252");
+        assert_eq!(element.encoding, Some("windows-1252"));
         assert_eq!(element.fetch.integrity.as_deref(), Some("sha256-x"));
         assert_eq!(element.fetch.nonce.as_deref(), Some("n"));
-        assert_eq!(prepared("<script src=a charset=nonsense></script>").unwrap().encoding, "UTF-8");
+        assert_eq!(prepared("<script src=a charset=nonsense></script>").unwrap().encoding, None);
     }
 
     #[test]

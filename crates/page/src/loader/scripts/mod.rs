@@ -41,7 +41,7 @@ struct Script {
     /// None where it is in the document.
     url: Option<Url>,
     key: Option<DownloadKey>,
-    /// The encoding that it is read in where it does not say it, if that is not UTF-8.
+    /// The encoding that it is read in where it does not say it, if that is not the document's.
     encoding: Option<&'static str>,
     blocks_rendering: bool,
     failure: Option<String>,
@@ -265,9 +265,7 @@ impl Loader {
             }
             (url, key) = (Some(address), Some(own_key));
         }
-        let encoding = Some(encoding).filter(|encoding| {
-            script.kind == ScriptKind::Classic && script.is_external && *encoding != "UTF-8"
-        });
+        let encoding = encoding.filter(|_| script.kind == ScriptKind::Classic && script.is_external);
         let kind = script.kind;
         let known = Script { kind, line, url, key, encoding, blocks_rendering, failure: None };
         self.scripts.known.insert(id, known);

@@ -109,7 +109,8 @@ impl NewScript {
     fn turn(self, sheets_block: bool) -> Turn {
         let is_module = self.kind == ScriptKind::Module;
         let is_classic = self.kind == ScriptKind::Classic;
-        if !is_module && !(is_classic && self.is_external) {
+        let is_queued = is_module || is_classic && self.is_external;
+        if !is_queued {
             // Style sheets hold classic scripts of the document's own alone.
             return match is_classic && self.is_parser_inserted && sheets_block {
                 true => Turn::BeforeParsingGoesOn,
