@@ -225,3 +225,15 @@ fn preloaded_modules_are_what_is_used() {
     load(&fetcher, options());
     assert_eq!(fetcher.take_asked(), ["high m.js cors", "high a.js"]);
 }
+
+#[test]
+fn a_sandbox_takes_scripts_away() {
+    let headers: HeaderList =
+        [("content-type", "text/html"), ("content-security-policy", "sandbox")].into_iter().collect();
+    let html = "<!doctype html><script src=a.js></script>";
+    let table = MemoryFetcher::new().with_response(PAGE, 200, headers, html);
+    let fetcher = Arc::new(Scripted { table, ..Scripted::new("", "", &[], &[]) });
+    load(&fetcher, options());
+    assert_eq!(turns(&fetcher), ["line 1 never: the page is in a sandbox without allow-scripts"]);
+    assert_eq!(fetcher.take_asked(), [""; 0]);
+}

@@ -1,3 +1,5 @@
+//! Every attribute that says when a script runs, and everything that one waits for.
+
 use super::*;
 
 const PLAIN: NewScript = NewScript {
