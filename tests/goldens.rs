@@ -11,6 +11,7 @@ fn every_page_is_as_its_goldens_say() {
         update: false,
         filter: None,
         report: root.join("target/golden"),
+        replay: None,
     };
     let summary = run(&settings, &mut |_| ()).unwrap();
     let differing: Vec<String> = summary
