@@ -22,7 +22,7 @@ const SCROLL_BAR: f32 = 15.0;
 const SPIN_BUTTON: f32 = 15.0;
 /// The side of check boxes and radio buttons, in CSS px.
 const CHECK_SIDE: f32 = 13.0;
-/// A slider, in CSS px.
+/// A slider along its lines and across them, in CSS px.
 const SLIDER: [f32; 2] = [129.0, 16.0];
 /// How many times the width of a `0` a file field is wide.
 const FILE_ZEROS: f32 = 34.0;
@@ -94,7 +94,7 @@ pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax>
             labels.iter().map(|label| width_of(&text, label)).fold(0.0, f32::max).ceil()
                 + LayoutUnit::to_f32(padding_of_label(layouter, id))
         }
-        ControlKind::Range(_) => SLIDER[usize::from(!mode.is_horizontal())],
+        ControlKind::Range(_) => SLIDER[0],
         ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
             return themed_check_side(computed, |edges| edges.inline_sum()).map(MinMax::both);
         }
@@ -205,10 +205,7 @@ pub(crate) fn block_size(
             let icon = icon.side(style::font_size(computed)) + 2.0 * ICON_PADDING;
             return natural.max(LayoutUnit::from_f32(icon) + edges.block_sum());
         }
-        ControlKind::Range(_) => {
-            let is_horizontal = style::writing_mode(computed).is_horizontal();
-            LayoutUnit::from_f32(SLIDER[usize::from(is_horizontal)])
-        }
+        ControlKind::Range(_) => LayoutUnit::from_f32(SLIDER[1]),
         ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
             match themed_check_side(computed, |edges| edges.block_sum()) {
                 Some(side) => side,

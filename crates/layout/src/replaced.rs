@@ -127,7 +127,10 @@ fn size_within(
             ) {
                 (Some(inline), _, _) | (None, Some(inline), _) => inline,
                 // https://drafts.csswg.org/css2/#inline-replaced-width: as a block would be.
-                (None, None, Some(_)) => limits.stretch.unwrap_or(default.inline),
+                // Where nothing is known of that it asks for nothing.
+                (None, None, Some(_)) => {
+                    limits.stretch.unwrap_or(if limits.fills { LayoutUnit::ZERO } else { default.inline })
+                }
                 _ => default.inline,
             };
             let block = match natural.block {

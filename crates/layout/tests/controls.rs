@@ -51,3 +51,22 @@ fn an_image_without_source_shows_its_alternative_text() {
     assert!(dump("<img alt='instead'>").contains("text=instead"));
     assert!(!dump("<img alt=''>").contains("text="));
 }
+
+#[test]
+fn check_boxes_of_the_theme_have_neither_borders_nor_padding() {
+    check(
+        "<input type=checkbox style='appearance:auto;display:block;padding:20px 5px;border:3px solid'>",
+        &["input 8 8 13 13"],
+    );
+}
+
+#[test]
+fn a_field_for_numbers_does_not_count_its_width_in_characters() {
+    let found = dump(&format!("<input type=number size=5 style='{FIELD}'><input style='{FIELD}'>"));
+    let widths: Vec<&str> = found
+        .lines()
+        .filter_map(|line| line.split_once("box=input")?.1.split_once(" width="))
+        .map(|(_, rest)| rest.split(' ').next().unwrap_or_default())
+        .collect();
+    assert!(matches!(widths[..], [number, text] if number == text), "{found}");
+}

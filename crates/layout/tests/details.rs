@@ -41,3 +41,9 @@ fn the_margin_of_the_summary_stays_in_closed_details_and_leaves_open_ones() {
         ],
     );
 }
+
+#[test]
+fn details_without_a_summary_say_what_they_are() {
+    assert_eq!(texts("<details style='display:block'>inside</details>"), ["Details"]);
+    assert_eq!(texts("<details open style='display:block'>inside</details>"), ["Details", "inside"]);
+}

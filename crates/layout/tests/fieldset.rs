@@ -59,3 +59,26 @@ fn automatic_margins_move_the_legend() {
         &["fieldset 8 8 320 30", "legend 218 8 100 20"],
     );
 }
+
+#[test]
+fn a_fieldset_that_is_a_grid_has_its_legend_beside_the_grid() {
+    check(
+        "<fieldset style='display:grid;grid-template-columns:100px 50px;padding:10px'><legend style='width:50px;height:20px'></legend><div style='height:10px'></div><div style='height:10px'></div></fieldset>",
+        &["fieldset 8 8 484 52", "legend 20 8 50 20", "div 20 38 100 10", "div 120 38 50 10"],
+    );
+}
+
+#[test]
+fn what_is_beside_the_legend_fills_the_fieldset_and_is_aligned_there() {
+    check(
+        "<fieldset style='display:flex;height:100px;align-items:end'><legend style='width:50px;height:20px'></legend><div style='width:10px;height:10px'></div></fieldset><fieldset style='height:100px;align-content:end'><legend style='width:50px;height:20px'></legend><div style='height:10px'></div></fieldset>",
+        &[
+            "fieldset 8 8 484 104",
+            "legend 10 8 50 20",
+            "div 10 100 10 10",
+            "fieldset 8 112 484 104",
+            "legend 10 112 50 20",
+            "div 10 204 480 10",
+        ],
+    );
+}

@@ -265,3 +265,67 @@ fn each_line_of_a_row_has_its_last_baseline() {
         ],
     );
 }
+
+#[test]
+fn a_column_measures_items_at_the_inline_size_that_they_ask_for() {
+    check(
+        "<div style='display:flex;flex-direction:column;width:100px'><div style='width:max-content'><p style='float:left;margin:0;width:80px;height:20px'></p><p style='float:left;margin:0;width:80px;height:20px'></p></div><div style='width:min-content'><p style='float:left;margin:0;width:40px;height:20px'></p><p style='float:left;margin:0;width:40px;height:20px'></p></div></div>",
+        &[
+            "div 8 8 100 60",
+            "div 8 8 160 20",
+            "p 8 8 80 20",
+            "p 88 8 80 20",
+            "div 8 28 40 40",
+            "p 8 28 40 20",
+            "p 8 48 40 20",
+        ],
+    );
+}
+
+#[test]
+fn the_share_of_a_block_size_that_is_not_definite_is_no_gap() {
+    check(
+        "<div style='display:flex;flex-direction:column;row-gap:10%'><div style='height:20px'></div><div style='height:20px'></div></div>",
+        &["div 8 8 484 40", "div 8 8 484 20", "div 8 28 484 20"],
+    );
+}
+
+#[test]
+fn items_of_a_nested_row_do_not_refer_to_a_height_that_is_not_definite() {
+    check(
+        "<div style='display:flex;align-items:center'><div style='display:flex'><div style='height:150%'><p style='margin:0;height:20px;width:10px'></p></div></div><div style='height:100px'></div></div>",
+        &["div 8 8 484 100", "div 8 48 10 20", "div 8 48 10 20", "p 8 48 10 20", "div 18 8 0 100"],
+    );
+}
+
+#[test]
+fn an_item_too_large_for_its_line_begins_at_its_start_in_spite_of_automatic_margins() {
+    check(
+        "<div style='display:flex;height:50px'><div style='margin:auto 0;width:20px;height:150px'></div><div style='margin-top:auto;width:20px;height:150px'></div><div style='margin:auto 0;width:20px;height:10px'></div></div>",
+        &["div 8 8 484 50", "div 8 8 20 150", "div 28 8 20 150", "div 48 28 20 10"],
+    );
+}
+
+#[test]
+fn lines_of_a_reversed_container_that_do_not_fit_reach_past_its_start() {
+    check(
+        "<div style='display:flex;flex-wrap:wrap-reverse;width:100px;height:50px;margin-top:100px'><div style='width:80px;height:40px'></div><div style='width:80px;height:40px'></div></div>",
+        &["div 8 100 100 50", "div 8 110 80 40", "div 8 70 80 40"],
+    );
+}
+
+#[test]
+fn minimum_sizes_of_items_fill_the_container() {
+    check(
+        "<div style='display:flex;width:200px'><div style='min-width:stretch;margin:0 10px;padding:5px;height:10px'></div></div>",
+        &["div 8 8 200 20", "div 18 8 180 20"],
+    );
+}
+
+#[test]
+fn last_baselines_of_lines_are_their_start() {
+    check(
+        "<div style='display:flex;flex-wrap:wrap;height:50px;align-content:last baseline'><div style='width:20px;height:10px'></div></div>",
+        &["div 8 8 484 50", "div 8 8 20 10"],
+    );
+}

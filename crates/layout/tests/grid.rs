@@ -261,3 +261,11 @@ fn gaps_keep_their_lengths_where_their_percentages_refer_to_nothing() {
         &["div 8 8 200 200", "div 8 8 90 90", "div 128 8 90 90", "div 8 128 90 90", "div 128 128 90 90"],
     );
 }
+
+#[test]
+fn the_share_of_a_gap_in_rows_comes_out_of_the_tracks() {
+    check(
+        "<div style='display:grid;grid-template-rows:minmax(auto,50px) minmax(auto,50px);row-gap:10%'><div></div><div></div></div>",
+        &["div 8 8 484 100", "div 8 8 484 45", "div 8 63 484 45"],
+    );
+}

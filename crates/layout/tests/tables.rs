@@ -506,3 +506,36 @@ fn a_table_asks_for_its_own_height_where_limits_ask_for_the_content() {
         &["table 8 8 0 150", "tbody 8 8 0 150", "tr 8 8 0 150", "td 8 8 0 150"],
     );
 }
+
+#[test]
+fn the_parts_of_a_table_have_no_minimum_height_and_cells_have_a_maximum_width() {
+    check(
+        "<table><tr style='min-height:40px'><td style='min-height:50px;max-width:20px;padding:0'><div style='width:30px;height:10px'></div></td></tr></table>",
+        &["table 8 8 24 14", "tbody 10 10 20 10", "tr 10 10 20 10", "td 10 10 20 10", "div 10 10 30 10"],
+    );
+}
+
+#[test]
+fn rows_without_columns_have_no_spacing() {
+    check(
+        "<table style='border:1px solid'><tr></tr><tr></tr></table>",
+        &["table 8 8 2 2", "tbody 9 9 0 0", "tr 9 9 0 0", "tr 9 9 0 0"],
+    );
+}
+
+#[test]
+fn a_minimum_that_fits_the_content_lets_a_cell_be_narrow() {
+    check(
+        "<div style='width:100px'><table><tr><td style='padding:0'><div style='min-width:fit-content'><p style='display:inline-block;margin:0;width:60px;height:10px'></p><p style='display:inline-block;margin:0;width:60px;height:10px'></p></div></td></tr></table></div>",
+        &[
+            "div 8 8 100 40",
+            "table 8 8 100 40",
+            "tbody 10 10 96 36",
+            "tr 10 10 96 36",
+            "td 10 10 96 36",
+            "div 10 10 96 36",
+            "p 10 14 60 10",
+            "p 10 32 60 10",
+        ],
+    );
+}

@@ -7,7 +7,6 @@ use fanlight_css::ComputedStyle;
 use super::breaks::Landing;
 use super::flow::{BlockFlow, FlowPart, FlowSpace, FlowTask, Outcome, Position, Restart, layout};
 use super::margin_strut::MarginStrut;
-use super::margins;
 use super::reuse::FlowQuestion;
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
@@ -81,7 +80,7 @@ impl BlockFlow<'_, '_> {
     /// A child that takes part in this formatting context.
     fn in_flow_block(&mut self, child: BoxId, resume: Option<&BreakToken>) -> Result<(), Restart> {
         let computed = self.layouter.boxes.get(child).style.clone();
-        let mut constraints = self.child_constraints(child);
+        let mut constraints = self.block_level_constraints(child);
         let inline_size = sizing::inline_size(self.layouter, child, &constraints);
         constraints.fixed.inline = Some(inline_size);
         constraints.fragmentainer = self
@@ -89,7 +88,8 @@ impl BlockFlow<'_, '_> {
             .as_ref()
             .map(|breaks| breaks.fragmentainer)
             .filter(|_| !rules::is_monolithic(self.layouter.boxes, child));
-        let mut margins = self.used_margins(&computed, inline_size);
+        let asked = sizing::margins(&computed, self.mode, self.content_inline);
+        let mut margins = self.aligned_margins(child, asked, self.content_inline, inline_size);
         let mut clearance = self.clearance(&computed);
         if resume.is_some() {
             margins.block_start = LayoutUnit::ZERO;
@@ -312,13 +312,6 @@ impl BlockFlow<'_, '_> {
         }
     }
 
-    /// Used margins of a block-level child of this inline size.
-    fn used_margins(&self, computed: &ComputedStyle, inline_size: LayoutUnit) -> LogicalSides {
-        let margins = sizing::margins(computed, self.mode, self.content_inline);
-        let used = margins::used(margins, self.content_inline, inline_size);
-        style::align_block_child(&self.computed, margins, used, self.content_inline, inline_size)
-    }
-
     /// Adds the fragment of a child in normal flow.
     pub fn add(&mut self, child: BoxId, offset: LogicalOffset, margins: LogicalSides, result: &LayoutResult) {
         let relative = self.relative_offset(child);
@@ -345,7 +338,8 @@ impl BlockFlow<'_, '_> {
 
     /// The first and the last baseline of a child at `block`, where they count.
     pub fn baselines(&self, child: &BoxFragment, block: LayoutUnit) -> [Option<LayoutUnit>; 2] {
-        if style::is_baseline_ignored(&self.layouter.boxes.get(child.style.box_id).style) {
+        let computed = &self.layouter.boxes.get(child.style.box_id).style;
+        if style::is_baseline_ignored(computed) || style::writing_mode(computed).is_orthogonal_to(self.mode) {
             return [None; 2];
         }
         [child.first_baseline, child.last_baseline].map(|baseline| baseline.map(|baseline| block + baseline))

@@ -9,7 +9,6 @@ use super::breaks::Landing;
 use super::child::{Clearance, ends_here};
 use super::flow::{BlockFlow, Position, Restart};
 use super::margin_strut::MarginStrut;
-use super::margins;
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
 use crate::formatting::{Constraints, LayoutResult, sizing};
@@ -33,7 +32,7 @@ impl BlockFlow<'_, '_> {
         resume: Option<&BreakToken>,
     ) -> Result<(), Restart> {
         let computed = self.layouter.boxes.get(child).style.clone();
-        let constraints = self.child_constraints(child);
+        let constraints = self.block_level_constraints(child);
         let mut margins = sizing::margins(&computed, self.mode, self.content_inline);
         let mut clearance = self.clearance(&computed);
         if resume.is_some() {
@@ -137,9 +136,7 @@ impl BlockFlow<'_, '_> {
                 continue;
             }
             if !touches_floats {
-                let used = margins::used(margins, self.content_inline, size.inline);
-                let used =
-                    style::align_block_child(&self.computed, margins, used, self.content_inline, size.inline);
+                let used = self.aligned_margins(child, margins, self.content_inline, size.inline);
                 let line = match self.mode.is_rtl {
                     false => left_edge + used.inline_start,
                     true => right_edge - used.inline_start - size.inline,
@@ -160,8 +157,7 @@ impl BlockFlow<'_, '_> {
                 inline_end: margins.inline_end.map(|_| LayoutUnit::ZERO),
                 ..margins
             };
-            let shared = margins::used(spare, right - left, size.inline);
-            let shared = style::align_block_child(&self.computed, spare, shared, right - left, size.inline);
+            let shared = self.aligned_margins(child, spare, right - left, size.inline);
             let line = match self.mode.is_rtl {
                 false => left + shared.inline_start,
                 true => right - shared.inline_start - size.inline,

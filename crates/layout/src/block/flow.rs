@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 
+use super::alignment;
 use super::annotations;
 use super::breaks::{Breaks, Stop};
 use super::line_clamp::LineClamp;
@@ -447,13 +448,12 @@ impl BlockFlow<'_, '_> {
             Some(block) => self.next_border_edge() - block,
             None => LayoutUnit::ZERO,
         };
-        let inline = if style::was_inline_level(&self.layouter.boxes.get(child).style) {
-            let line = self.static_line(self.expected_block() + block, self.indent(true));
-            self.inline_offset(line, LayoutUnit::ZERO)
-        } else {
-            self.edges.inline_start
-        };
-        let offset = LogicalOffset::new(inline, block);
+        if !style::was_inline_level(&self.layouter.boxes.get(child).style) {
+            self.add_block_level_out_of_flow(child, block);
+            return;
+        }
+        let line = self.static_line(self.expected_block() + block, self.indent(true));
+        let offset = LogicalOffset::new(self.inline_offset(line, LayoutUnit::ZERO), block);
         self.builder.add_out_of_flow(child, offset, StaticAlignment::START, StaticAlignment::START);
     }
 
@@ -536,6 +536,8 @@ impl BlockFlow<'_, '_> {
         }
         if let Some(control) = &self.layouter.boxes.get(self.id).control {
             controls::align(control, &self.computed, &mut self.builder, self.edges, natural, size);
+        } else if self.breaks.is_none() && !self.is_column && !style::is_table_cell(&self.computed) {
+            self.builder.shift_block(alignment::content_shift(&self.computed, size - natural));
         }
         let (mut result, reaches) = self.builder.finish_with_reaches(
             self.layouter,

@@ -2,7 +2,7 @@
 
 use fanlight_base::LayoutUnit;
 
-use crate::box_tree::{BoxId, BoxKind};
+use crate::box_tree::{AnonymousKind, BoxId, BoxKind, BoxSource};
 use crate::float::FloatSide;
 use crate::formatting::{Layouter, MinMax, sizing};
 use crate::multicol;
@@ -56,7 +56,10 @@ pub(crate) fn content_sizes(
                 sizes.min = sizes.min.max(own.min + sum);
                 let is_flow = matches!(layout_box.kind, BoxKind::BlockContainer(_))
                     && !style::establishes_block_formatting_context(computed);
-                if is_flow {
+                if is_flow && matches!(layout_box.source, BoxSource::Anonymous(_, AnonymousKind::Block)) {
+                    // The floats are beside its lines.
+                    sizes.max = sizes.max.max(floats[0] + floats[1] + own.max);
+                } else if is_flow {
                     sizes.max = sizes.max.max(floats[0] + floats[1]).max(own.max + sum);
                 } else {
                     // It stands beside the floats; its margins may overlap them.

@@ -6,6 +6,7 @@ use fanlight_base::geometry::LayoutVector;
 use fanlight_base::{LayoutUnit, Sides};
 use rustc_hash::FxHashMap;
 
+use super::alignment;
 use super::flow::{BlockFlow, Restart};
 use super::line_clamp::LineFate;
 use crate::box_tree::{BoxId, BoxKind, InlineContents, InlineItemKind};
@@ -19,6 +20,7 @@ use crate::inline::breaker::{BrokenLine, Mark, Place, Surroundings, break_line};
 use crate::inline::line::{FinishedLine, LineBuilder, OutOfFlowOnLine, PlacedAtomic};
 use crate::inline::ruby::ColumnPlace;
 use crate::inline::truncate::{ELLIPSIS, Truncation};
+use crate::positioned;
 use crate::style::{self, TextAlign};
 
 /// The lines of a block container while they are laid out.
@@ -394,14 +396,21 @@ impl BlockFlow<'_, '_> {
         line_left: LayoutUnit,
     ) {
         let id = positioned.box_id;
-        let (offset, inline) = if style::was_inline_level(&self.layouter.boxes.get(id).style) {
+        let computed = &self.layouter.boxes.get(id).style;
+        let (along, _) = positioned::alignment_of(computed, self.mode);
+        let (offset, inline) = if style::was_inline_level(computed) {
             let at = self.inline_offset(line_left + positioned.along, LayoutUnit::ZERO);
             let is_turned = positioned.is_rtl != self.mode.is_rtl;
-            let inline = if is_turned { StaticAlignment::END } else { StaticAlignment::START };
+            let inline = match along.is_normal {
+                true if is_turned => StaticAlignment::END,
+                true => StaticAlignment::START,
+                false => alignment::static_alignment(along, LayoutUnit::ZERO),
+            };
             (LogicalOffset::new(at, offset_block), inline)
         } else {
             let below = if positioned.follows_content { line.block } else { LayoutUnit::ZERO };
-            (LogicalOffset::new(self.edges.inline_start, offset_block + below), StaticAlignment::START)
+            let offset = LogicalOffset::new(self.edges.inline_start, offset_block + below);
+            (offset, alignment::static_alignment(along, LayoutUnit::ZERO))
         };
         self.builder.add_out_of_flow(id, offset, inline, StaticAlignment::START);
     }

@@ -6,6 +6,7 @@
 //! come before are placed where the edge is assumed to be; when that was wrong, layout of the box starts again with the
 //! right offset ([`flow::Restart`]). The approach is that of Chromium's LayoutNG, so that the corner cases agree.
 
+mod alignment;
 mod annotations;
 mod balance;
 mod breaks;

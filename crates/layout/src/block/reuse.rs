@@ -19,6 +19,7 @@ use crate::flow::LogicalSides;
 use crate::formatting::{Child, Constraints, LayoutResult, Layouter};
 use crate::fragment::{BoxFragment, Fragment, FragmentLink};
 use crate::overflow::Reach;
+use crate::style;
 
 /// From how many children on a block container keeps a record of them.
 const RECORDED_CHILDREN: usize = 16;
@@ -216,13 +217,15 @@ impl BlockFlow<'_, '_> {
     /// Lays out the children, from the record of the time before where that holds.
     pub(super) fn children(&mut self, children: &[BoxId]) -> Result<(), Restart> {
         // Across the lines of vertical text, places depend on the size of the parent.
-        // What a button shows is moved to its middle when all is there.
+        // What a button shows is moved to its middle when all is there, and `align-content` moves all too.
         let is_button = self.layouter.boxes.get(self.id).control.as_deref().is_some_and(Control::is_button);
         if self.breaks.is_some() {
             return self.children_in_fragmentainer(children);
         }
         self.builder.reserve(children.len());
-        let is_plain = self.mode.is_horizontal() && !is_button && !self.layouter.line_clamp.is_limited();
+        let is_aligned = style::block_content_alignment(&self.computed).is_some();
+        let is_plain =
+            self.mode.is_horizontal() && !is_button && !is_aligned && !self.layouter.line_clamp.is_limited();
         if children.len() < RECORDED_CHILDREN || !is_plain {
             return children.iter().try_for_each(|&child| self.child(child));
         }

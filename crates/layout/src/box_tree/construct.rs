@@ -276,6 +276,7 @@ impl Builder<'_> {
         } else {
             None
         };
+        let original = computed.clone();
         let computed = fieldset::used_style(element, computed);
         let computed = controls::used_style(control.as_ref(), element, computed);
         let computed = alternative::used_style(self, alternative.as_ref(), computed);
@@ -301,7 +302,7 @@ impl Builder<'_> {
             self.contents(node, id, &mut children);
         }
         if fieldset::is_fieldset(element) {
-            fieldset::take_legend(self, node, id, &mut children);
+            fieldset::arrange(self, node, id, &original, &mut children);
         }
         self.fill(id, children, marker);
         first_letter::insert(self, node, id);
@@ -347,8 +348,9 @@ impl Builder<'_> {
     fn contents(&mut self, node: NodeId, parent: BoxId, siblings: &mut Vec<BoxId>) {
         self.pseudo(node, &PseudoElement::Before, GeneratedFor::Before, parent, siblings);
         let summary = details::summary(self.document, node);
-        if let Some(summary) = summary {
-            self.node(summary, parent, siblings);
+        match summary {
+            Some(summary) => self.node(summary, parent, siblings),
+            None => details::default_summary(self, node, parent, siblings),
         }
         let mut child = self.document.node(node).first_child();
         if details::is_closed(self.document, node) {

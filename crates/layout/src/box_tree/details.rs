@@ -4,8 +4,11 @@ use fanlight_base::atoms::local_name;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayOutside};
 use fanlight_dom::{Document, NodeId};
 
-use super::construct::anonymous_box;
-use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxTree};
+use super::construct::{Builder, anonymous_box, anonymous_style};
+use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, lists};
+
+/// What a summary says that is not there.
+const DEFAULT_SUMMARY: &str = "Details";
 
 fn is_details(document: &Document, node: NodeId) -> bool {
     document.element(node).is_some_and(|element| element.is_html(&local_name!("details")))
@@ -19,6 +22,27 @@ pub(super) fn summary(document: &Document, node: NodeId) -> Option<NodeId> {
     document.element_children(node).find(|&child| {
         document.element(child).is_some_and(|element| element.is_html(&local_name!("summary")))
     })
+}
+
+/// What stands for the summary that a `<details>` does not have: a triangle and a word.
+pub(super) fn default_summary(
+    builder: &mut Builder<'_>,
+    node: NodeId,
+    details: BoxId,
+    siblings: &mut Vec<BoxId>,
+) {
+    if !is_details(builder.document, node) {
+        return;
+    }
+    let is_open = !is_closed(builder.document, node);
+    let computed = anonymous_style(&builder.tree.get(details).style, Display::BLOCK);
+    let source = BoxSource::Anonymous(node, AnonymousKind::ControlContents);
+    let kind = BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
+    let summary = builder.add(source, Some(details), computed.clone(), kind);
+    let mut children = vec![lists::disclosure_triangle(builder, source, summary, &computed, is_open)];
+    builder.text(source, summary, computed, DEFAULT_SUMMARY.into(), &mut children);
+    builder.fill(summary, children, None);
+    siblings.push(summary);
 }
 
 /// Whether nothing but the summary of a `<details>` is shown.

@@ -5,32 +5,95 @@ use std::sync::Arc;
 
 use fanlight_base::atoms::local_name;
 use fanlight_css::ComputedStyle;
+use fanlight_css::values::align::{AlignContent, AlignSelf, JustifySelf};
 use fanlight_css::values::display::{Display, DisplayInside, DisplayOutside};
+use fanlight_css::values::length::LengthPercentage;
+use fanlight_css::values::size::Size;
 use fanlight_dom::{ElementData, NodeId};
 
-use super::construct::Builder;
-use super::{BlockContents, BoxId, BoxKind, BoxSource};
+use super::construct::{Builder, anonymous_style, kind_of};
+use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource};
 use crate::style::{self, Positioning};
 
 pub(super) fn is_fieldset(element: &ElementData) -> bool {
     element.is_html(&local_name!("fieldset"))
 }
 
-/// A fieldset establishes a block formatting context, and has no marker.
+/// Whether what is beside the legend has a box of its own.
+fn has_content_box(computed: &ComputedStyle) -> bool {
+    computed.boxes.display.is_flex_or_grid() || computed.flex.align_content != AlignContent::NORMAL
+}
+
+/// A fieldset establishes a block formatting context, and has no marker. What makes flex and grid containers is for the box
+/// inside.
 pub(super) fn used_style(element: &ElementData, mut computed: Arc<ComputedStyle>) -> Arc<ComputedStyle> {
-    if is_fieldset(element)
-        && let Display::Box { outside: DisplayOutside::Block, inside: DisplayInside::Flow, .. } =
-            computed.boxes.display
+    if !is_fieldset(element) {
+        return computed;
+    }
+    if let Display::Box {
+        outside,
+        inside: DisplayInside::Flow | DisplayInside::Flex | DisplayInside::Grid,
+        ..
+    } = computed.boxes.display
+        && (outside == DisplayOutside::Block || computed.boxes.display.is_flex_or_grid())
     {
-        let display = Display::new(DisplayOutside::Block, DisplayInside::FlowRoot);
-        Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes).display = display;
+        let display = Display::new(outside, DisplayInside::FlowRoot);
+        let own = Arc::make_mut(&mut computed);
+        Arc::make_mut(&mut own.boxes).display = display;
+        if own.flex.align_content != AlignContent::NORMAL {
+            Arc::make_mut(&mut own.flex).align_content = AlignContent::NORMAL;
+        }
     }
     computed
 }
 
+/// Puts what is in a fieldset where it belongs: the legend first, the rest in a box of its own where `original`, the style of
+/// the element, asks for one.
+pub(super) fn arrange(
+    builder: &mut Builder<'_>,
+    node: NodeId,
+    id: BoxId,
+    original: &ComputedStyle,
+    children: &mut Vec<BoxId>,
+) {
+    take_legend(builder, node, id, children);
+    let is_block_container = matches!(builder.tree.get(id).kind, BoxKind::BlockContainer(_));
+    if !is_block_container || !has_content_box(original) {
+        return;
+    }
+    let rest = children.split_off(usize::from(builder.tree.get(id).legend.is_some()));
+    let inside = if original.boxes.display.is_flex_or_grid() {
+        original.boxes.display.inside().unwrap_or(DisplayInside::FlowRoot)
+    } else {
+        DisplayInside::FlowRoot
+    };
+    let display = Display::new(DisplayOutside::Block, inside);
+    let mut computed = anonymous_style(&builder.tree.get(id).style, display);
+    let own = Arc::make_mut(&mut computed);
+    (own.flex, own.grid) = (original.flex.clone(), original.grid.clone());
+    let flex = Arc::make_mut(&mut own.flex);
+    (flex.align_self, flex.justify_self) = (AlignSelf::AUTO, JustifySelf::AUTO);
+    // It fills a fieldset whose block size is definite.
+    let all = Size::LengthPercentage(LengthPercentage::Percentage(1.0));
+    let is_horizontal = style::writing_mode(own).is_horizontal();
+    let size = Arc::make_mut(&mut own.size);
+    if is_horizontal {
+        size.height = all;
+    } else {
+        size.width = all;
+    }
+    let source = BoxSource::Anonymous(node, AnonymousKind::FieldsetContents);
+    let contents = builder.add(source, Some(id), computed, kind_of(display));
+    for &child in &rest {
+        builder.tree.get_mut(child).parent = Some(contents);
+    }
+    builder.fill(contents, rest, None);
+    children.push(contents);
+}
+
 /// Finds the rendered legend among the children of a fieldset and puts it first: its first `<legend>` child that neither
 /// floats nor is positioned absolutely.
-pub(super) fn take_legend(builder: &mut Builder<'_>, node: NodeId, id: BoxId, children: &mut Vec<BoxId>) {
+fn take_legend(builder: &mut Builder<'_>, node: NodeId, id: BoxId, children: &mut Vec<BoxId>) {
     if !matches!(builder.tree.get(id).kind, BoxKind::BlockContainer(BlockContents::Blocks(_))) {
         return;
     }

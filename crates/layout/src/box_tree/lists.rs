@@ -93,10 +93,10 @@ fn disclosure(item: &ComputedStyle) -> Option<bool> {
 }
 
 /// The triangle is drawn, as large as Chromium's, whatever the font has.
-fn disclosure_triangle(
+pub(super) fn disclosure_triangle(
     builder: &mut Builder<'_>,
     source: BoxSource,
-    marker: BoxId,
+    parent: BoxId,
     computed: &ComputedStyle,
     is_open: bool,
 ) -> BoxId {
@@ -111,7 +111,7 @@ fn disclosure_triangle(
     let side = DISCLOSURE_SIDE * font_size;
     let replaced =
         Replaced { kind: ReplacedKind::Disclosure { is_open }, natural: IntrinsicSize::of_size(side, side) };
-    builder.add(source, Some(marker), own, BoxKind::Replaced(Box::new(replaced)))
+    builder.add(source, Some(parent), own, BoxKind::Replaced(Box::new(replaced)))
 }
 
 fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<ComputedStyle> {

@@ -130,6 +130,9 @@ pub enum AnonymousKind {
     SkippedContent,
     /// The ruby container in a block container that is one. <https://drafts.csswg.org/css-ruby-1/#block-ruby>
     Ruby,
+    /// What is in a `<fieldset>` beside its legend, where that is a flex or grid container or is aligned.
+    /// <https://html.spec.whatwg.org/multipage/rendering.html#anonymous-fieldset-content-box>
+    FieldsetContents,
 }
 
 /// The place in tree order of what is in no tree: white space that vanished, boxes of before.

@@ -177,7 +177,10 @@ fn set_style(tree: &mut BoxTree, id: BoxId, style: Arc<ComputedStyle>, restyled:
 /// Whether other boxes have something of the style of a box in them, or it of theirs.
 fn must_regenerate(tree: &BoxTree, id: BoxId) -> bool {
     match tree.get(id).source {
-        BoxSource::Anonymous(_, AnonymousKind::ControlContents | AnonymousKind::AlternativeText)
+        BoxSource::Anonymous(
+            _,
+            AnonymousKind::ControlContents | AnonymousKind::AlternativeText | AnonymousKind::FieldsetContents,
+        )
         | BoxSource::Pseudo(
             _,
             GeneratedFor::Placeholder | GeneratedFor::FirstLetter | GeneratedFor::FileSelectorButton,

@@ -12,8 +12,8 @@ use crate::flow::LogicalSize;
 use crate::style;
 use crate::taffy_tree::{CONTAINER, Node, Tree, from_taffy, to_taffy};
 
-/// Runs taffy's flex layout.
-pub(crate) fn compute(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
+/// Runs taffy's flex layout, with last baselines.
+pub(super) fn compute(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
     let asks_for_width = input.run_mode == RunMode::ComputeSize && input.axis == RequestedAxis::Horizontal;
     let sharing: Vec<bool> = (0..tree.items.len()).map(|index| shares_last_baseline(tree, index)).collect();
     if asks_for_width || !sharing.contains(&true) {

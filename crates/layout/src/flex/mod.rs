@@ -6,19 +6,22 @@
 mod baseline;
 mod intrinsic;
 
+use fanlight_base::LayoutUnit;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::flex::{FlexDirection, FlexWrap};
+use fanlight_css::values::align::ContentPosition;
+use fanlight_css::values::size::Size;
+use taffy::{LayoutInput, LayoutOutput, RunMode};
 
-pub(crate) use baseline::compute;
 pub(crate) use intrinsic::{content_sizes, hypothetical_block_size};
 
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::WritingMode;
 use crate::formatting::Layouter;
-use crate::formatting::sizing::Edges;
+use crate::formatting::sizing::{self, Edges};
 use crate::fragment::ContextKind;
 use crate::style;
-use crate::taffy_tree::{self, Algorithm, AlignedAxis, Contents, Lengths, Node, Style};
+use crate::taffy_tree::{self, Algorithm, AlignedAxis, Contents, Lengths, Node, Style, Tree};
 
 /// What sets flex containers apart.
 pub(crate) const CONTENTS: Contents =
@@ -27,6 +30,81 @@ pub(crate) const CONTENTS: Contents =
 /// Whether items follow one another across lines.
 pub(crate) fn is_column(computed: &ComputedStyle) -> bool {
     matches!(computed.flex.flex_direction, FlexDirection::Column | FlexDirection::ColumnReverse)
+}
+
+/// Runs taffy's flex layout.
+pub(crate) fn compute(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
+    let output = baseline::compute(tree, input);
+    if input.run_mode != RunMode::PerformLayout {
+        return output;
+    }
+    let is_column = is_column(&tree.layouter.boxes.get(tree.id).style);
+    if is_reversed_across(tree) {
+        if !lines_stretch(tree) || !reaches_past_end(tree, is_column, &output) {
+            return output;
+        }
+        // Lines that do not fit begin where the first does, which is not where taffy keeps them in.
+        let own = std::mem::replace(&mut tree.container.align_content, taffy::AlignContent::FLEX_START);
+        let output = baseline::compute(tree, input);
+        tree.container.align_content = own;
+        return output;
+    }
+    for item in &mut tree.items {
+        keep_start_in(is_column, item);
+    }
+    output
+}
+
+fn lines_stretch(tree: &Tree<'_, '_>) -> bool {
+    let keyword = tree.container.align_content.keyword;
+    matches!(keyword, taffy::AlignContentKeyword::Normal | taffy::AlignContentKeyword::Stretch)
+}
+
+/// Whether an item ends past the content box across the main axis.
+fn reaches_past_end(tree: &Tree<'_, '_>, is_column: bool, output: &LayoutOutput) -> bool {
+    let (border, padding) = (&tree.container.border, &tree.container.padding);
+    // The used edges of the container are lengths.
+    let used = |length: &taffy::LengthPercentage| length.into_raw().value();
+    let around = |item: &Node| {
+        let taffy::Layout { location, size, margin, .. } = &item.layout;
+        if is_column {
+            location.x + size.width + margin.right
+        } else {
+            location.y + size.height + margin.bottom
+        }
+    };
+    let end = if is_column {
+        output.size.width - used(&border.right) - used(&padding.right)
+    } else {
+        output.size.height - used(&border.bottom) - used(&padding.bottom)
+    };
+    let in_flow = |item: &&Node| !item.style.position.is_out_of_flow();
+    tree.items
+        .iter()
+        .filter(in_flow)
+        .any(|item| around(item) > end + taffy_tree::to_taffy(LayoutUnit::EPSILON))
+}
+
+fn is_reversed_across(tree: &Tree<'_, '_>) -> bool {
+    tree.layouter.boxes.get(tree.id).style.flex.flex_wrap == FlexWrap::WrapReverse
+}
+
+/// An item with automatic margins that is larger than its line begins where that does; taffy gives both ends a share of what
+/// is missing. <https://drafts.csswg.org/css-flexbox-1/#algo-cross-margins>
+fn keep_start_in(is_column: bool, item: &mut Node) {
+    let layout = &mut item.layout;
+    let (is_auto, start, end, place) = if is_column {
+        let is_auto = item.style.margin.left.is_auto();
+        (is_auto, &mut layout.margin.left, &mut layout.margin.right, &mut layout.location.x)
+    } else {
+        let is_auto = item.style.margin.top.is_auto();
+        (is_auto, &mut layout.margin.top, &mut layout.margin.bottom, &mut layout.location.y)
+    };
+    if is_auto && *start < 0.0 {
+        *place -= *start;
+        *end += *start;
+        *start = 0.0;
+    }
 }
 
 fn children<'a>(layouter: &Layouter<'a>, id: BoxId) -> &'a [BoxId] {
@@ -45,6 +123,10 @@ fn container_style(
 ) {
     let computed = &layouter.boxes.get(id).style;
     style.display = taffy::Display::Flex;
+    if computed.flex.align_content.position == ContentPosition::LastBaseline {
+        // Lines share no baselines.
+        style.align_content = taffy::AlignContent::SAFE_START;
+    }
     if is_column(computed) {
         let axis = AlignedAxis::block(style::writing_mode(computed));
         style.justify_content = taffy_tree::content_alignment(computed.flex.justify_content, axis);
@@ -62,11 +144,68 @@ fn container_style(
     };
 }
 
+/// Gives items with limits that fill their container these limits, `room` being the inline size of its content box.
+/// <https://drafts.csswg.org/css-sizing-4/#stretch-fit-sizing>
+pub(crate) fn stretch_limits(tree: &mut Tree<'_, '_>, room: LayoutUnit) {
+    let (mode, horizontal) = (tree.mode, tree.mode.is_horizontal());
+    for item in &mut tree.items {
+        let computed = &tree.layouter.boxes.get(item.id).style;
+        let min = *style::min_size(computed, horizontal) == Size::Stretch;
+        let max = style::max_size(computed, horizontal) == Size::Stretch;
+        if !min && !max {
+            continue;
+        }
+        let around = sizing::margins_or_zero(computed, mode, room).inline_sum();
+        let edges = sizing::edges(computed, mode, room).sum().inline_sum();
+        let own_edges = if style::is_border_box(computed) { LayoutUnit::ZERO } else { edges };
+        let size = ((room - around).max(edges) - own_edges).clamp_negative_to_zero();
+        let limit = taffy::LengthPercentageAuto::length(taffy_tree::to_taffy(size));
+        if min {
+            item.style.min_size.width = limit;
+        }
+        if max {
+            item.style.max_size.width = limit;
+        }
+    }
+}
+
+/// Makes sizes of items automatic that are shares of a block size which is known, but not definite.
+/// <https://drafts.csswg.org/css-sizing-3/#definite>
+pub(crate) fn forget_block_percentages(tree: &mut Tree<'_, '_>) {
+    let horizontal = !tree.mode.is_horizontal();
+    for item in &mut tree.items {
+        let computed = &tree.layouter.boxes.get(item.id).style;
+        let is_share = |size: &Size| matches!(size, Size::LengthPercentage(size) if size.has_percentage());
+        if is_share(style::size(computed, horizontal)) {
+            item.style.size.height = taffy::Dimension::auto();
+        }
+        if is_share(style::min_size(computed, horizontal)) {
+            item.style.min_size.height = taffy::LengthPercentageAuto::auto();
+        }
+        if is_share(&style::max_size(computed, horizontal)) {
+            item.style.max_size.height = taffy::LengthPercentageAuto::auto();
+        }
+    }
+}
+
+fn stretches(alignment: Option<taffy::AlignItems>) -> bool {
+    alignment.is_none_or(|alignment| {
+        alignment == taffy::AlignItems::STRETCH || alignment == taffy::AlignItems::NORMAL
+    })
+}
+
 fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: WritingMode) -> Vec<Node> {
     let ordered = taffy_tree::in_order(layouter, children(layouter, id));
+    let crosses_inline = is_column(&layouter.boxes.get(id).style);
     let style = |child: BoxId| {
         let mut style = taffy_tree::item_style(lengths, layouter, mode, child);
-        let flex = &layouter.boxes.get(child).style.flex;
+        let computed = &layouter.boxes.get(child).style;
+        let cross = style::size(computed, crosses_inline == mode.is_horizontal());
+        if !cross.is_auto() && *cross != Size::Stretch && stretches(style.align_self) {
+            // https://drafts.csswg.org/css-flexbox-1/#align-items-property: nothing but an automatic size is stretched.
+            style.align_self = Some(taffy::AlignItems::FLEX_START);
+        }
+        let flex = &computed.flex;
         // Where a ratio gives a size, the item's own layout finds it from the used size along the other axis.
         style.aspect_ratio = None;
         style.flex_basis = lengths.dimension(&flex.flex_basis);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use fanlight_base::LayoutUnit;
+
 use super::{BlockBasis, Constraints, LayoutResult, MinMax};
 use crate::block::{FlowAnswer, FlowQuestion, FlowRecord};
 use crate::box_tree::{BoxId, BoxKind, BoxTree};
@@ -19,13 +21,22 @@ const SIZES_PER_BOX: usize = 4;
 /// How many answers a box keeps that it gave in the block formatting context of its parent.
 const FLOWS_PER_BOX: usize = 2;
 
+/// What a box is asked whose intrinsic sizes are found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SizesQuestion {
+    /// What percentages of its padding refer to; nothing where it has none.
+    pub margin_basis: LayoutUnit,
+    /// What is known of its block size.
+    pub block: BlockBasis,
+}
+
 /// What is known of one box.
 #[derive(Clone, Default)]
 struct Entry {
     results: Vec<(Constraints, Arc<LayoutResult>)>,
     /// Which result the next one replaces when there are enough.
     next: u8,
-    content_sizes: Vec<(BlockBasis, MinMax)>,
+    content_sizes: Vec<(SizesQuestion, MinMax)>,
     /// For lines that `::first-line` does not style, and for those that it does.
     lines: [Option<Arc<PreparedLines>>; 2],
     flows: Vec<(FlowQuestion, FlowAnswer)>,
@@ -199,17 +210,17 @@ impl LayoutCache {
         }
     }
 
-    pub fn content_sizes(&self, id: BoxId, block: BlockBasis) -> Option<MinMax> {
+    pub fn content_sizes(&self, id: BoxId, question: &SizesQuestion) -> Option<MinMax> {
         let known = &self.entry(id)?.content_sizes;
-        known.iter().find(|(asked, _)| *asked == block).map(|(_, sizes)| *sizes)
+        known.iter().find(|(asked, _)| asked == question).map(|(_, sizes)| *sizes)
     }
 
-    pub fn keep_content_sizes(&mut self, id: BoxId, block: BlockBasis, sizes: MinMax) {
+    pub fn keep_content_sizes(&mut self, id: BoxId, question: SizesQuestion, sizes: MinMax) {
         let known = &mut self.entry_mut(id).content_sizes;
         if known.len() >= SIZES_PER_BOX {
             known.remove(0);
         }
-        push_tightly(known, (block, sizes));
+        push_tightly(known, (question, sizes));
     }
 
     pub fn lines(&self, id: BoxId, is_first_line: bool) -> Option<Arc<PreparedLines>> {

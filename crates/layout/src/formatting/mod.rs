@@ -19,6 +19,7 @@ use fanlight_text::Fonts;
 
 pub(crate) use builder::{Child, FragmentBuilder};
 pub(crate) use cache::LayoutCache;
+use cache::SizesQuestion;
 pub use constraints::{AutoSize, Constraints};
 pub(crate) use font_stacks::FontStacks;
 pub use result::{
@@ -134,12 +135,15 @@ impl Layouter<'_> {
     /// The border-box min-content and max-content inline sizes of a box from what is in it, without its own sizing
     /// properties. `margin_basis` is what percentages of padding refer to.
     pub fn content_sizes(&mut self, id: BoxId, margin_basis: LayoutUnit, block: BlockBasis) -> MinMax {
-        if let Some(known) = self.cache.content_sizes(id, block) {
+        let boxes = self.boxes;
+        let layout_box = boxes.get(id);
+        let has_percentages = style::has_percentage_padding(&layout_box.style);
+        let margin_basis = if has_percentages { margin_basis } else { LayoutUnit::ZERO };
+        let question = SizesQuestion { margin_basis, block };
+        if let Some(known) = self.cache.content_sizes(id, &question) {
             return known;
         }
         self.answers += 1;
-        let boxes = self.boxes;
-        let layout_box = boxes.get(id);
         let mode = style::writing_mode(&layout_box.style);
         let contained = match &layout_box.kind {
             BoxKind::Replaced(_) => None,
@@ -163,15 +167,15 @@ impl Layouter<'_> {
             BoxKind::Flex(_) => flex::content_sizes(self, id, block),
             BoxKind::Grid(_) => grid::content_sizes(self, id, block),
             BoxKind::Table(_) => {
-                let sizes = table::content_sizes(self, id);
-                self.cache.keep_content_sizes(id, block, sizes);
+                let sizes = table::content_sizes(self, id, margin_basis);
+                self.cache.keep_content_sizes(id, question, sizes);
                 return sizes;
             }
             _ => MinMax::default(),
         };
         let edges = sizing::edges(&layout_box.style, mode, margin_basis).sum().inline_sum();
         let sizes = crate::controls::inline_sizes(self, id).unwrap_or(sizes).plus(edges);
-        self.cache.keep_content_sizes(id, block, sizes);
+        self.cache.keep_content_sizes(id, question, sizes);
         sizes
     }
 

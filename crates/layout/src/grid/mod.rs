@@ -78,8 +78,7 @@ fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: Wr
 fn indefinite_gap(gap: &NormalOr<LengthPercentage>) -> Option<taffy::LengthPercentage> {
     let NormalOr::Value(gap) = gap else { return None };
     let length = sizing::resolve_or_zero(gap, None);
-    (gap.has_percentage() && length > LayoutUnit::ZERO)
-        .then(|| taffy::LengthPercentage::length(taffy_tree::to_taffy(length)))
+    gap.has_percentage().then(|| taffy::LengthPercentage::length(taffy_tree::to_taffy(length)))
 }
 
 /// The border-box block size of a grid whose row gap depends on it. `None` where taffy finds it.

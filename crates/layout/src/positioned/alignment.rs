@@ -10,7 +10,7 @@ use crate::style;
 
 /// What happens to a box that is larger than its room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Safety {
+pub(crate) enum Safety {
     /// It is kept in the containing block as far as that goes.
     Default,
     /// It begins where its room does.
@@ -21,7 +21,7 @@ pub(super) enum Safety {
 
 /// How a box is aligned in its inset-modified containing block along one of its axes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Alignment {
+pub(crate) struct Alignment {
     /// Which of its edges lies at that of the room.
     pub edge: StaticEdge,
     pub safety: Safety,
@@ -37,12 +37,32 @@ impl Alignment {
 }
 
 /// The alignment of a box along the inline and the block axis of its containing block.
-pub(super) fn of(computed: &ComputedStyle, container: WritingMode) -> (Alignment, Alignment) {
+pub(crate) fn of(computed: &ComputedStyle, container: WritingMode) -> (Alignment, Alignment) {
     let [along, across] = style::writing_mode(computed).flips_along_axes_of(container);
     (
         alignment(computed.flex.justify_self, along, container.is_rtl),
         alignment(computed.flex.align_self, across, false),
     )
+}
+
+/// How `justify-self` aligns a block-level box in flow, `items` being the style of the container whose `justify-items` it takes
+/// for `auto`. <https://drafts.csswg.org/css-align-3/#justify-block>
+pub(crate) fn justification(
+    computed: &ComputedStyle,
+    items: Option<&ComputedStyle>,
+    container: WritingMode,
+) -> Alignment {
+    let [along, _] = style::writing_mode(computed).flips_along_axes_of(container);
+    let own = match (computed.flex.justify_self.position, items) {
+        (SelfPosition::Auto, Some(items)) => alignment(items.flex.justify_items, along, container.is_rtl),
+        _ => alignment(computed.flex.justify_self, along, container.is_rtl),
+    };
+    let is_last_baseline = match (computed.flex.justify_self.position, items) {
+        (SelfPosition::Auto, Some(items)) => items.flex.justify_items.position,
+        (own, _) => own,
+    } == SelfPosition::LastBaseline;
+    // Nothing shares a baseline along lines.
+    if is_last_baseline { Alignment { edge: StaticEdge::Start, ..own } } else { own }
 }
 
 /// `is_flipped`: the box's own axis runs the other way; `left_is_end`: `left` is where the axis ends.

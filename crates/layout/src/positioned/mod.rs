@@ -14,6 +14,7 @@ use crate::formatting::sizing::{self, resolve};
 use crate::formatting::{AutoSize, Constraints, Layouter, OutOfFlow, builder};
 use crate::fragment::{BoxFragment, Fragment, FragmentLink};
 use crate::style::{self, Positioning};
+pub(crate) use alignment::{Alignment, Safety, justification, of as alignment_of};
 use axis::{Axis, StaticPlace};
 
 /// The insets, `auto` as `None`. <https://drafts.csswg.org/css-position-3/#insets>

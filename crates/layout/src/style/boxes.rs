@@ -3,8 +3,7 @@
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::{BaselineSource, BoxSizing, Clear, Float, Overflow, Position};
-use fanlight_css::properties::inherited_text::{Direction, TextAlign, WritingMode as CssWritingMode};
-use fanlight_css::values::align::SelfPosition;
+use fanlight_css::properties::inherited_text::{Direction, WritingMode as CssWritingMode};
 use fanlight_css::values::border::{LineStyle, OutlineStyle};
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
 use fanlight_css::values::length::LengthPercentage;
@@ -15,7 +14,7 @@ use fanlight_css::values::{AutoOr, NoneOr};
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::float::FloatSide;
-use crate::flow::{BlockFlow, LogicalSides, WritingMode};
+use crate::flow::{BlockFlow, WritingMode};
 use crate::formatting::sizing;
 use crate::fragment::BoxFragment;
 
@@ -117,6 +116,7 @@ pub(crate) fn establishes_block_formatting_context(computed: &ComputedStyle) -> 
         || matches!(display, Display::Internal(_))
         || super::containment::isolates_formatting(computed)
         || super::columns::is_multi_column(computed)
+        || super::alignment::block_content_alignment(computed).is_some()
 }
 
 /// Whether transforms and the like make a box the containing block of all positioned descendants.
@@ -188,6 +188,12 @@ pub(crate) fn padding(computed: &ComputedStyle) -> Sides<&LengthPercentage> {
     Sides::new(&size.padding_top, &size.padding_right, &size.padding_bottom, &size.padding_left)
 }
 
+/// Whether padding depends on the containing block.
+pub(crate) fn has_percentage_padding(computed: &ComputedStyle) -> bool {
+    let Sides { top, right, bottom, left } = padding(computed);
+    [top, right, bottom, left].iter().any(|padding| padding.has_percentage())
+}
+
 pub(crate) fn margins(computed: &ComputedStyle) -> Sides<&AutoOr<LengthPercentage>> {
     let size = &computed.size;
     Sides::new(&size.margin_top, &size.margin_right, &size.margin_bottom, &size.margin_left)
@@ -222,28 +228,6 @@ pub(crate) fn is_quirky_container(boxes: &BoxTree, id: BoxId) -> bool {
     layout_box.is_body || is_table_cell(&layout_box.style)
 }
 
-/// Where `align` attributes of containers put a block-level child: `text-align: -webkit-center` and the like. Automatic
-/// margins of the child win.
-pub(crate) fn align_block_child(
-    container: &ComputedStyle,
-    margins: LogicalSides<Option<LayoutUnit>>,
-    used: LogicalSides,
-    available: LayoutUnit,
-    inline_size: LayoutUnit,
-) -> LogicalSides {
-    if margins.inline_start.is_none() || margins.inline_end.is_none() {
-        return used;
-    }
-    let left = (available - inline_size - used.inline_sum()).clamp_negative_to_zero();
-    let is_rtl = container.inherited_text.direction == Direction::Rtl;
-    let moved = match (container.inherited_text.text_align, is_rtl) {
-        (TextAlign::WebkitCenter, _) => left / 2,
-        (TextAlign::WebkitRight, false) | (TextAlign::WebkitLeft, true) => left,
-        _ => LayoutUnit::ZERO,
-    };
-    LogicalSides { inline_start: used.inline_start + moved, ..used }
-}
-
 /// Whether a box's baselines are not those of its container: it is out of flow.
 pub(crate) fn is_baseline_ignored(computed: &ComputedStyle) -> bool {
     is_floating(computed)
@@ -273,23 +257,6 @@ pub(crate) fn atomic_baseline(
         }
         BoxKind::Replaced(_) => None,
         _ => fragment.first_baseline,
-    }
-}
-
-/// How far `justify-self` moves a legend along the `room` that it leaves.
-/// <https://html.spec.whatwg.org/multipage/rendering.html#the-fieldset-and-legend-elements>
-pub(crate) fn justify_legend(
-    computed: &ComputedStyle,
-    container: WritingMode,
-    room: LayoutUnit,
-) -> LayoutUnit {
-    let room = room.clamp_negative_to_zero();
-    match (computed.flex.justify_self.position, container.is_rtl) {
-        (SelfPosition::Center | SelfPosition::AnchorCenter, _) => room / 2,
-        (SelfPosition::End | SelfPosition::SelfEnd | SelfPosition::FlexEnd, _)
-        | (SelfPosition::Right, false)
-        | (SelfPosition::Left, true) => room,
-        _ => LayoutUnit::ZERO,
     }
 }
 

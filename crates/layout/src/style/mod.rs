@@ -1,6 +1,7 @@
 //! What layout asks of computed styles, in layout's own terms. One place reads the properties, so that the algorithms speak
 //! of floats and baselines and not of values.
 
+mod alignment;
 mod boxes;
 mod columns;
 mod containment;
@@ -10,6 +11,7 @@ mod replaced;
 mod text;
 mod transform;
 
+pub(crate) use alignment::*;
 pub(crate) use boxes::*;
 pub(crate) use columns::*;
 pub(crate) use containment::{contained_block_size, contained_inline_size, isolates_formatting};

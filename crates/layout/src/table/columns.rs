@@ -129,7 +129,9 @@ fn of_cell(layouter: &mut Layouter<'_>, id: BoxId, horizontal: bool, is_fixed: b
         let container = crate::flow::WritingMode { is_rtl: mode.is_rtl, ..Default::default() };
         sizing::contribution(layouter, container, id, None)
     };
-    let mut min = contents.min.max(min_width.unwrap_or_default());
+    // A maximum bounds the narrowest too.
+    let min = max_width.map_or(contents.min, |max| contents.min.min(max));
+    let mut min = min.max(min_width.unwrap_or_default());
     if is_fixed {
         min = LayoutUnit::ZERO;
     } else if let Some(width) = width

@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
         let BoxKind::Table(parts) = &layout_box.kind else { return None };
         let computed = &*layout_box.style;
         let mode = style::writing_mode(computed);
-        let spacing = if parts.borders.is_some() {
+        let spacing = if parts.borders.is_some() || parts.grid.columns.is_empty() {
             LogicalSize::ZERO
         } else {
             let spacing = &computed.table.border_spacing;
@@ -144,8 +144,9 @@ fn caption_min(layouter: &mut Layouter<'_>, mode: WritingMode, caption: BoxId) -
 }
 
 /// The border-box min-content and max-content inline sizes of a table.
-pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId) -> MinMax {
-    let Some(table) = Table::new(layouter, id, LayoutUnit::ZERO) else { return MinMax::default() };
+/// Percentages of its padding refer to `margin_basis`.
+pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId, margin_basis: LayoutUnit) -> MinMax {
+    let Some(table) = Table::new(layouter, id, margin_basis) else { return MinMax::default() };
     let columns = table.measure_columns(layouter);
     let sizes = table.grid_sizes(&columns);
     let captions = &table.parts.captions;

@@ -18,7 +18,7 @@ use super::grid::{GridCell, TableGrid};
 use super::reuse::TableRecord;
 use crate::box_tree::BoxId;
 use crate::flow::LogicalSize;
-use crate::formatting::{Constraints, LayoutResult, Layouter, sizing};
+use crate::formatting::{Constraints, LayoutResult, Layouter, StaticEdge, sizing};
 use crate::style;
 
 /// Where a cell's contents stand in the cell. <https://drafts.csswg.org/css2/#height-layout>
@@ -30,8 +30,16 @@ pub(super) enum CellAlignment {
     Bottom,
 }
 
-/// What `vertical-align` means on a cell.
+/// What `align-content` means on a cell, or where that is `normal` `vertical-align`.
 pub(super) fn alignment(computed: &ComputedStyle) -> CellAlignment {
+    if let Some((is_baseline, edge)) = style::cell_content_alignment(computed) {
+        return match edge {
+            _ if is_baseline => CellAlignment::Baseline,
+            StaticEdge::Start => CellAlignment::Top,
+            StaticEdge::Center => CellAlignment::Middle,
+            StaticEdge::End => CellAlignment::Bottom,
+        };
+    }
     match &computed.boxes.vertical_align {
         VerticalAlign::Keyword(VerticalAlignKeyword::Top) => CellAlignment::Top,
         VerticalAlign::Keyword(VerticalAlignKeyword::Middle) => CellAlignment::Middle,
@@ -49,23 +57,18 @@ struct GivenSize {
     percent: Option<f32>,
 }
 
+/// `min-height` means nothing on parts of tables. <https://drafts.csswg.org/css2/#min-max-heights>
 fn given(computed: &ComputedStyle, horizontal: bool, edges: LayoutUnit) -> GivenSize {
     let border_box = |length: &LengthPercentage| {
         sizing::resolve(length, None).map(|length| sizing::to_border_box(computed, length, edges))
     };
-    let mut given = match style::size(computed, horizontal) {
+    match style::size(computed, horizontal) {
         Size::LengthPercentage(LengthPercentage::Percentage(share)) => {
             GivenSize { length: None, percent: Some(*share) }
         }
         Size::LengthPercentage(length) => GivenSize { length: border_box(length), percent: None },
         _ => GivenSize::default(),
-    };
-    if let Size::LengthPercentage(min) = style::min_size(computed, horizontal)
-        && let Some(min) = border_box(min).filter(|min| *min > LayoutUnit::ZERO)
-    {
-        given.length = Some(given.length.map_or(min, |length| length.max(min)));
     }
-    given
 }
 
 /// Whether a part of a table was given a block size, to which percentages in cells may refer.

@@ -2,6 +2,7 @@
 //! the rest from taffy.
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::values::NormalOr;
 
 use super::{Algorithm, InlineQuestion, Lengths, Node, Question, Style, Tree, styles};
 use crate::box_tree::BoxId;
@@ -70,6 +71,16 @@ impl Contents {
         let mut tree = self.tree(layouter, id, &edges, limits);
         if self.algorithm == Algorithm::Flex {
             tree.set_content_inline(content_inline);
+            flex::stretch_limits(&mut tree, content_inline);
+            if definite.is_none() && known.is_some() {
+                flex::forget_block_percentages(&mut tree);
+            }
+            if definite.is_none()
+                && matches!(&computed.flex.row_gap, NormalOr::Value(gap) if gap.has_percentage())
+            {
+                // https://drafts.csswg.org/css-align-3/#column-row-gap: the share of a size that is not definite is nothing.
+                tree.container.gap.height = taffy::LengthPercentage::length(0.0);
+            }
         }
         let natural = match (known, self.algorithm) {
             (None, Algorithm::Flex) => flex::hypothetical_block_size(&mut tree, question, sums.block_sum()),

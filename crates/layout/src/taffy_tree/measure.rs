@@ -113,6 +113,11 @@ pub(super) fn size(
             matches!(asked.available.inline, AvailableSpace::MinContent | AvailableSpace::MaxContent);
         let size = if ignores_own_size {
             let main_is_inline = (input.axis == RequestedAxis::Horizontal) != asked.is_orthogonal;
+            let mut constraints = constraints;
+            if main_is_inline && asked.available.inline == AvailableSpace::MaxContent {
+                // What has a ratio alone fills the container.
+                constraints.available.inline = container.content_inline.filter(|_| !asked.is_orthogonal);
+            }
             replaced::content_size(layouter, id, content, &constraints, main_is_inline)
         } else if is_intrinsic
             && !asked.is_orthogonal
@@ -137,8 +142,11 @@ pub(super) fn size(
         asked.available.inline = AvailableSpace::Definite(to_taffy(room));
     }
     let asked = asked;
+    // Along the cross axis of a flex container its own size counts all the same.
+    let crosses_inline = (input.axis == RequestedAxis::Vertical) != asked.is_orthogonal
+        && sizing::is_intrinsic(style::size(&tree.get(id).style, asked.mode.is_horizontal()));
     let inline = asked.known.inline.unwrap_or_else(|| {
-        if ignores_own_size {
+        if ignores_own_size && !crosses_inline {
             if let Some(inline) = transferred_inline_size(layouter, id, &asked) {
                 return inline;
             }

@@ -93,7 +93,7 @@ pub(super) fn paint(
         ControlKind::Radio { is_checked } => paint_radio(painter, style, rect, control, is_checked),
         ControlKind::Range(part) => paint_range(painter, style, rect, control, part),
         ControlKind::Progress(part) => paint_progress(painter, style, rect, control, part),
-        ControlKind::Meter { part, region } => paint_meter(painter, rect, part, region),
+        ControlKind::Meter { part, region } => paint_meter(painter, style, rect, part, region),
         ControlKind::Menulist(_) => paint_arrow(painter, style, fragment, rect),
         ControlKind::Color(color) => paint_swatch(painter, content_rect(fragment, rect), color),
         ControlKind::DateTime(icon) => {

@@ -15,14 +15,17 @@ use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxSource, GeneratedFor};
 /// What stands for a character of a password.
 const BULLET: &str = "\u{2022}";
 
+/// How many characters wide a field is that does not say.
+const DEFAULT_SIZE: u32 = 20;
+
 /// `size`. <https://html.spec.whatwg.org/multipage/input.html#attr-input-size>
 pub(super) fn size(element: &ElementData) -> u32 {
-    positive(element, &local_name!("size")).unwrap_or(20)
+    positive(element, &local_name!("size")).unwrap_or(DEFAULT_SIZE)
 }
 
-/// A field for numbers is as wide as the longest number that it takes, where it says its limits.
+/// A field for numbers is as wide as the longest number that it takes, where it says its limits; `size` is not for it.
 pub(super) fn number_field(element: &ElementData) -> ControlKind {
-    let default = ControlKind::TextField { characters: size(element), has_spin_button: false };
+    let default = ControlKind::TextField { characters: DEFAULT_SIZE, has_spin_button: false };
     let attribute = |name| element.attribute(&name).map(str::trim);
     let step = attribute(local_name!("step"));
     if step.is_some_and(|step| step.eq_ignore_ascii_case("any")) {

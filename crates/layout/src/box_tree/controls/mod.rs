@@ -11,7 +11,7 @@ mod parts;
 use std::sync::Arc;
 
 use fanlight_base::atoms::local_name;
-use fanlight_base::{LocalName, Rgba};
+use fanlight_base::{LayoutUnit, LocalName, Rgba};
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::Appearance;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal, DisplayOutside};
@@ -21,6 +21,9 @@ use fanlight_dom::{Document, ElementData, ElementState, NodeId};
 
 use super::BoxId;
 use super::construct::Builder;
+use crate::flow::LogicalSides;
+use crate::formatting::sizing;
+use crate::style;
 
 pub(crate) use date_time::ICON_PADDING;
 pub use date_time::PickerIcon;
@@ -257,11 +260,28 @@ pub(super) fn used_style(
     if computed.boxes.display != display {
         Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes).display = display;
     }
+    if matches!(control.kind, ControlKind::Checkbox { .. } | ControlKind::Radio { .. })
+        && computed.boxes.appearance != Appearance::None
+        && has_edges(&computed)
+    {
+        // The theme's boxes have neither borders nor padding.
+        let computed = Arc::make_mut(&mut computed);
+        parts::pad(computed, LogicalSides::default());
+        let border = Arc::make_mut(&mut computed.border);
+        let zero = Default::default();
+        (border.border_top_width, border.border_bottom_width) = (zero, zero);
+        (border.border_left_width, border.border_right_width) = (zero, zero);
+    }
     if matches!(control.kind, ControlKind::Menulist(_)) && computed.boxes.appearance != Appearance::None {
         // The theme's drop-down lists are as high as their font, whatever the line height.
         Arc::make_mut(&mut Arc::make_mut(&mut computed).font).line_height = LineHeight::Normal;
     }
     computed
+}
+
+fn has_edges(computed: &ComputedStyle) -> bool {
+    let edges = sizing::edges(computed, style::writing_mode(computed), LayoutUnit::from_px(100));
+    edges != sizing::Edges::default()
 }
 
 /// An element that shows something of its own, and its box.

@@ -138,6 +138,7 @@ pub(crate) fn through_ratio(
 }
 
 /// What the sizing properties of an axis come to, apart from `auto`.
+#[derive(Clone, Copy)]
 pub(crate) struct AxisSizes {
     preferred: Option<LayoutUnit>,
     min: Option<LayoutUnit>,
@@ -259,6 +260,8 @@ fn inline_axis(
     match style::size(computed, horizontal) {
         Size::LengthPercentage(_) | Size::Stretch => sizes,
         _ if matches!(layouter.boxes.get(contents.id).kind, BoxKind::Replaced(_)) => sizes,
+        // The block size that the ratio refers to is within its limits.
+        _ if definite_block_size(computed, mode, constraints, edges).is_some() => sizes,
         _ => match transferred_limits(computed, mode, constraints, edges) {
             Some(limits) => sizes.with_transferred(&limits),
             None => sizes,
@@ -276,10 +279,12 @@ fn transferred_limits(
 ) -> Option<AxisSizes> {
     let ratio = preferred_ratio(computed, mode)?;
     let block = block_axis(computed, mode, constraints, edges, None);
+    // The least counts most.
+    let max = block.max.map(|max| max.max(block.min.unwrap_or_default()));
     let transfer = |size: Option<LayoutUnit>| {
         size.map(|size| through_ratio(computed, size, ratio, edges.block_sum(), edges.inline_sum()))
     };
-    Some(AxisSizes { preferred: None, min: transfer(block.min), max: transfer(block.max) })
+    Some(AxisSizes { preferred: None, min: transfer(block.min), max: transfer(max) })
 }
 
 /// The inline size that content asks of a box with an aspect ratio: what its block size gives, else what is within the limits
@@ -333,6 +338,11 @@ pub(crate) fn max_as_size(max: &MaxSize) -> Size {
         MaxSize::FitContentFunction(limit) => Size::FitContentFunction(limit.clone()),
         MaxSize::Stretch => Size::Stretch,
     }
+}
+
+/// Whether a size is what the content asks for.
+pub(crate) fn is_intrinsic(size: &Size) -> bool {
+    matches!(size, Size::MinContent | Size::MaxContent | Size::FitContent | Size::FitContentFunction(_))
 }
 
 /// The block-axis sizes; `intrinsic` is what the content asks for, where that is known.
@@ -414,11 +424,15 @@ pub(crate) fn block_size(
         let sizes = block_axis(computed, mode, constraints, edges, Some(intrinsic));
         return sizes.clamp(definite).max(edges.block_sum());
     }
-    let sizes = block_axis(computed, mode, constraints, edges, Some(intrinsic));
-    let preferred = sizes.preferred.unwrap_or_else(|| match preferred_ratio(computed, mode) {
-        Some(ratio) => {
-            let size =
-                through_ratio(computed, inline_size, ratio.recip(), edges.inline_sum(), edges.block_sum());
+    let from_ratio = preferred_ratio(computed, mode).map(|ratio| {
+        through_ratio(computed, inline_size, ratio.recip(), edges.inline_sum(), edges.block_sum())
+    });
+    // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-intrinsic: what content asks for comes from the ratio too.
+    let asked = from_ratio.unwrap_or(intrinsic);
+    let sizes = block_axis(computed, mode, constraints, edges, Some(asked));
+    let is_asked = from_ratio.is_some() && is_intrinsic(style::size(computed, !mode.is_horizontal()));
+    let preferred = sizes.preferred.filter(|_| !is_asked).unwrap_or_else(|| match from_ratio {
+        Some(size) => {
             // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-minimum
             let grows = style::min_size(computed, !mode.is_horizontal()).is_auto()
                 && !style::is_scroll_container(computed);
@@ -554,6 +568,8 @@ fn contribution_in(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constra
     let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
     let mut contents = LazyContents { id, constraints, size: None };
     let sizes = inline_axis(layouter, computed, mode, constraints, None, edges, &mut contents);
+    let min_size = style::min_size(computed, mode.is_horizontal());
+    let has_automatic_minimum = min_size.is_auto() && !style::is_scroll_container(computed);
     let preferred = match sizes.preferred {
         Some(preferred)
             if !matches!(
@@ -570,6 +586,8 @@ fn contribution_in(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constra
                 Some(through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum()))
             });
             match from_ratio {
+                // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-minimum
+                Some(size) if has_automatic_minimum => MinMax::both(size.max(contents.get(layouter).min)),
                 Some(size) => MinMax::both(size),
                 None => contents.get(layouter),
             }
@@ -580,7 +598,12 @@ fn contribution_in(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constra
         BoxKind::Table(_) => contents.get(layouter).min,
         _ => edges.inline_sum(),
     };
-    MinMax { min: sizes.clamp(preferred.min).max(least), max: sizes.clamp(preferred.max).max(least) }
+    // In no room at all a minimum that fits the content is its narrowest.
+    let narrow = match min_size {
+        Size::FitContent => AxisSizes { min: Some(contents.get(layouter).min), ..sizes },
+        _ => sizes,
+    };
+    MinMax { min: narrow.clamp(preferred.min).max(least), max: sizes.clamp(preferred.max).max(least) }
 }
 
 /// The limits on the inline size of an item in a row, with the automatic minimum; nothing is known of an item whose lines

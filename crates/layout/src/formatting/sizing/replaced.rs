@@ -17,6 +17,8 @@ pub(crate) struct ReplacedLimits {
     pub block: Option<LayoutUnit>,
     /// The inline size that fills the container.
     pub stretch: Option<LayoutUnit>,
+    /// Whether its inline size is automatic: with a ratio alone it has that which fills the container.
+    pub fills: bool,
     min: LogicalSize,
     max: LogicalSize,
 }
@@ -123,6 +125,7 @@ pub(crate) fn replaced_limits(
         inline: fixed_inline.or_else(|| inline_of(style::size(computed, horizontal))),
         block: fixed_block.or_else(|| block_of(style::size(computed, !horizontal))),
         stretch: stretch.inline.map(LayoutUnit::clamp_negative_to_zero),
+        fills: style::size(computed, horizontal).is_auto(),
         min: LogicalSize::new(
             inline_of(style::min_size(computed, horizontal)).unwrap_or_default(),
             block_of(style::min_size(computed, !horizontal)).unwrap_or_default(),
