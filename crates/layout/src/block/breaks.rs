@@ -8,10 +8,10 @@ use fanlight_base::LayoutUnit;
 use super::flow::{BlockFlow, Restart};
 use crate::box_tree::BoxId;
 use crate::formatting::{LayoutResult, sizing};
-use crate::fragmentation::rules::{self, BreakBetween};
+use crate::fragmentation::rules;
 use crate::fragmentation::{
-    BreakAppeal, BreakInfo, BreakRequest, BreakToken, ChildBreak, EarlyBreak, EarlyBreakPlace,
-    FragmentRequest, FragmentSize, Fragmentainer, NextChild, cloned_edges, fragment_size,
+    BreakAppeal, BreakFinder, BreakRequest, BreakToken, ChildBreak, EarlyBreakPlace, FragmentRequest,
+    FragmentSize, Fragmentainer, Landing, NextChild, Verdict, cloned_edges, fragment_size,
 };
 use crate::{multicol, style};
 
@@ -26,35 +26,23 @@ pub(super) enum Stop {
 
 /// What a block container knows about breaks while it is laid out in a fragmentainer.
 pub(super) struct Breaks<'f> {
-    /// What its children have of the fragmentainer.
-    pub fragmentainer: Fragmentainer,
+    pub finder: BreakFinder<'f>,
     pub request: BreakRequest<'f>,
     /// The children that go on in the next fragmentainer.
     pub children: Vec<ChildBreak>,
     /// What comes after them, once something stopped.
     pub next: NextChild,
     pub stop: Option<Stop>,
-    pub info: BreakInfo,
-    /// Where in the formatting context contents end that cannot be broken and reach past the fragmentainer.
-    pub unbreakable_end: LayoutUnit,
-    /// Whether there is a sibling above, so that a break can come between.
-    has_sibling: bool,
-    /// What is said of the place after that sibling.
-    after_sibling: BreakBetween,
 }
 
 impl<'f> Breaks<'f> {
     pub fn new(fragmentainer: Fragmentainer, request: BreakRequest<'f>) -> Self {
         Breaks {
-            fragmentainer,
+            finder: BreakFinder::new(fragmentainer, request.early),
             request,
             children: Vec::new(),
             next: NextChild::End,
             stop: None,
-            info: BreakInfo::default(),
-            unbreakable_end: LayoutUnit::MIN,
-            has_sibling: false,
-            after_sibling: BreakBetween::default(),
         }
     }
 
@@ -63,23 +51,19 @@ impl<'f> Breaks<'f> {
     where
         'f: 'r,
     {
-        let early = match self.request.early.map(|early| &early.place) {
-            Some(EarlyBreakPlace::Inside(id, inner)) if *id == child => Some(&**inner),
-            _ => None,
-        };
-        BreakRequest { resume, early }
+        BreakRequest { resume, early: self.finder.early_inside(child) }
     }
 
     /// Ends the fragmentainer before a child that has not begun.
     fn stop_before(&mut self, child: BoxId, is_forced: bool) {
         self.children.push(ChildBreak::Before { id: child, is_forced });
         self.stop = Some(Stop::Break);
-        self.info.has_forced_break |= is_forced;
+        self.finder.info.has_forced_break |= is_forced;
     }
 }
 
 /// A child that has been laid out, and may stay where it is or not.
-pub(super) struct Landing<'r> {
+pub(super) struct ChildLanding<'r> {
     pub child: BoxId,
     /// Its block-start border edge in the formatting context.
     pub block: LayoutUnit,
@@ -106,7 +90,7 @@ impl BlockFlow<'_, '_> {
         if let Some(token) = resume {
             next = match token.next {
                 NextChild::Block(next) => next,
-                NextChild::End | NextChild::Line(_) => children.len(),
+                _ => children.len(),
             };
             self.resume_children(&token.children)?;
         }
@@ -143,17 +127,15 @@ impl BlockFlow<'_, '_> {
         let boxes = self.layouter.boxes;
         let Some(breaks) = &mut self.breaks else { return false };
         if multicol::leaves_columns(boxes, child) {
-            breaks.info.spanner = Some(child);
+            breaks.finder.info.spanner = Some(child);
             breaks.stop = Some(Stop::Spanner);
             return true;
         }
-        if matches!(breaks.request.early, Some(EarlyBreak { place: EarlyBreakPlace::Before(id), .. }) if *id == child)
-        {
+        if breaks.finder.is_early(|place| matches!(place, EarlyBreakPlace::Before(id) if *id == child)) {
             breaks.stop_before(child, false);
             return true;
         }
-        let is_forced = breaks.after_sibling.and(rules::break_before(boxes, child)).is_forced;
-        if is_forced && breaks.has_sibling {
+        if breaks.finder.is_forced(rules::break_before(boxes, child)) {
             breaks.stop_before(child, true);
             return true;
         }
@@ -161,84 +143,42 @@ impl BlockFlow<'_, '_> {
     }
 
     /// Decides whether a child stays where it landed, or a break comes before it, here or further up.
-    pub fn stays(&mut self, landing: &Landing<'_>) -> Result<bool, Restart> {
+    pub fn stays(&mut self, landing: &ChildLanding<'_>) -> Result<bool, Restart> {
         let boxes = self.layouter.boxes;
         let Some(breaks) = &mut self.breaks else { return Ok(true) };
-        let fragmentainer = breaks.fragmentainer;
-        let nothing = BreakInfo::default();
-        let inside = landing.result.breaks.as_deref().unwrap_or(&nothing);
-        let token = inside.token.as_ref().filter(|token| !token.is_at_block_end);
-        let Some(end) = fragmentainer.end() else {
-            if rules::is_monolithic(boxes, landing.child) {
-                breaks.info.keeps_together(landing.block_size);
+        let verdict = breaks.finder.judge(&Landing {
+            place: EarlyBreakPlace::Before(landing.child),
+            child: Some(landing.child),
+            before: rules::break_before(boxes, landing.child),
+            block: landing.block,
+            block_size: landing.block_size,
+            inside: landing.result.breaks.as_deref().into(),
+            is_resumed: landing.is_resumed,
+            is_moved: landing.is_moved,
+            is_monolithic: rules::is_monolithic(boxes, landing.child),
+            avoids_inside: style::avoids_breaks_inside(&boxes.get(landing.child).style),
+        });
+        match verdict {
+            Verdict::Stays => Ok(true),
+            Verdict::Moves => {
+                self.exclusions.truncate(landing.floats);
+                breaks.stop_before(landing.child, false);
+                Ok(false)
             }
-            return Ok(true);
-        };
-        let computed = &boxes.get(landing.child).style;
-        let capped = |appeal: BreakAppeal| match style::avoids_breaks_inside(computed) {
-            true => appeal.min(BreakAppeal::ViolatesAvoid),
-            false => appeal,
-        };
-        let between = breaks.after_sibling.and(rules::break_before(boxes, landing.child));
-        let before = match breaks.has_sibling || landing.is_moved {
-            false => BreakAppeal::LastResort,
-            true if between.is_avoided => BreakAppeal::ViolatesAvoid,
-            true => BreakAppeal::Perfect,
-        };
-        let must_stay = landing.is_resumed || fragmentainer.is_start(landing.block);
-        let early = breaks.info.early.as_ref().map(|early| early.appeal);
-        let stays = match token {
-            _ if must_stay => true,
-            _ if landing.block > end || landing.block == end && landing.block_size > LayoutUnit::ZERO => {
-                false
+            Verdict::BreaksEarlier(early) => {
+                self.exclusions.truncate(landing.floats);
+                Err(Restart::BreakEarlier(early))
             }
-            Some(_) => {
-                let appeal = capped(inside.appeal);
-                appeal >= before && early.is_none_or(|early| appeal >= early)
-            }
-            None => landing.block + landing.block_size <= end || !rules::is_monolithic(boxes, landing.child),
-        };
-        if !stays {
-            self.exclusions.truncate(landing.floats);
-            match inside.shortage {
-                Some(shortage) => breaks.info.lacks(shortage),
-                None => breaks.info.lacks(landing.block + landing.block_size - end),
-            }
-            if breaks.request.early.is_none()
-                && early.is_some_and(|early| early > before)
-                && let Some(early) = breaks.info.early.take()
-            {
-                return Err(Restart::BreakEarlier(early));
-            }
-            breaks.info.appeal = breaks.info.appeal.min(before);
-            breaks.stop_before(landing.child, false);
-            return Ok(false);
         }
-        if !must_stay {
-            let place = EarlyBreakPlace::Before(landing.child);
-            breaks.info.passes(EarlyBreak { appeal: before, place });
-        }
-        if let Some(early) = &inside.early {
-            let place = EarlyBreakPlace::Inside(landing.child, early.clone());
-            breaks.info.passes(EarlyBreak { appeal: capped(early.appeal), place });
-        }
-        if token.is_some() {
-            breaks.info.appeal = breaks.info.appeal.min(capped(inside.appeal));
-        } else if landing.block + landing.block_size > end {
-            breaks.info.lacks(landing.block + landing.block_size - end);
-            breaks.unbreakable_end = breaks.unbreakable_end.max(landing.block + landing.block_size);
-        }
-        Ok(true)
     }
 
     /// Takes note of a child that stays.
     pub fn passes_child(&mut self, child: BoxId, result: &LayoutResult) {
         let boxes = self.layouter.boxes;
         let Some(breaks) = &mut self.breaks else { return };
-        breaks.has_sibling = true;
-        breaks.after_sibling = rules::break_after(boxes, child);
+        breaks.finder.passes(rules::break_after(boxes, child));
         let Some(inside) = result.breaks.as_deref() else { return };
-        breaks.info.include(inside);
+        breaks.finder.info.include(inside);
         if let Some(token) = &inside.token {
             breaks.children.push(ChildBreak::Inside(token.clone()));
             if inside.spanner.is_some() {
@@ -279,7 +219,7 @@ impl BlockFlow<'_, '_> {
             cloned_edges: cloned_edges(self.clones_edges, &self.edges, resume.is_some()),
             intrinsic: filled.map_or(intrinsic, |room| intrinsic.max(room)),
             room,
-            unbreakable_end: breaks.unbreakable_end - self.block.unwrap_or_default(),
+            unbreakable_end: breaks.finder.unbreakable_end - self.block.unwrap_or_default(),
             asks_for_more: waits.is_some() && !is_column,
             ends_with_contents: waits == Some(Stop::Spanner),
             was_at_block_end: resume.is_some_and(|token| token.is_at_block_end),
@@ -288,15 +228,15 @@ impl BlockFlow<'_, '_> {
         if let Some(overflow) = overflow
             && waits.is_none()
         {
-            breaks.info.lacks(overflow);
+            breaks.finder.info.lacks(overflow);
             let cuts_start = room.is_some_and(|room| room < self.edges.block_start);
             let cuts_end = overflow <= self.edges.block_end && size + overflow <= intrinsic;
             if cuts_start || cuts_end {
                 // A break belongs between contents, and not in what surrounds them.
-                breaks.info.appeal = BreakAppeal::LastResort;
+                breaks.finder.info.appeal = BreakAppeal::LastResort;
                 if breaks.request.early.is_none()
                     && let Some(early) =
-                        breaks.info.early.take_if(|early| early.appeal > BreakAppeal::LastResort)
+                        breaks.finder.info.early.take_if(|early| early.appeal > BreakAppeal::LastResort)
                 {
                     return Err(Restart::BreakEarlier(early));
                 }
@@ -311,7 +251,7 @@ impl BlockFlow<'_, '_> {
         };
         let goes_on = waits.is_some() || !breaks.children.is_empty() || overflow.is_some();
         if goes_on && !clips {
-            breaks.info.token = Some(Arc::new(BreakToken {
+            breaks.finder.info.token = Some(Arc::new(BreakToken {
                 box_id: id,
                 consumed,
                 children: std::mem::take(&mut breaks.children),

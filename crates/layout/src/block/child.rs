@@ -4,7 +4,7 @@ use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::LayoutVector;
 use fanlight_css::ComputedStyle;
 
-use super::breaks::Landing;
+use super::breaks::ChildLanding;
 use super::flow::{BlockFlow, FlowPart, FlowSpace, FlowTask, Outcome, Position, Restart, layout};
 use super::margin_strut::MarginStrut;
 use super::reuse::FlowQuestion;
@@ -86,7 +86,7 @@ impl BlockFlow<'_, '_> {
         constraints.fragmentainer = self
             .breaks
             .as_ref()
-            .map(|breaks| breaks.fragmentainer)
+            .map(|breaks| breaks.finder.fragmentainer)
             .filter(|_| !rules::is_monolithic(self.layouter.boxes, child));
         let asked = sizing::margins(&computed, self.mode, self.content_inline);
         let mut margins = self.aligned_margins(child, asked, self.content_inline, inline_size);
@@ -240,7 +240,7 @@ impl BlockFlow<'_, '_> {
         let own_block = self.block.unwrap_or(block);
         let offset_block = block - own_block;
         let size = LogicalSize::from_physical(outcome.result.fragment.size, self.mode);
-        let landing = Landing {
+        let landing = ChildLanding {
             child: child.id,
             block,
             block_size: size.block,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
 
-use super::breaks::Landing;
+use super::breaks::ChildLanding;
 use super::child::{Clearance, ends_here};
 use super::flow::{BlockFlow, Position, Restart};
 use super::margin_strut::MarginStrut;
@@ -72,7 +72,7 @@ impl BlockFlow<'_, '_> {
         let used = place.margins;
         let offset_block = place.block - own_block;
         let size = LogicalSize::from_physical(place.result.fragment.size, self.mode);
-        let landing = Landing {
+        let landing = ChildLanding {
             child,
             block: place.block,
             block_size: size.block,
@@ -180,7 +180,7 @@ impl BlockFlow<'_, '_> {
         resume: Option<&BreakToken>,
     ) -> Arc<LayoutResult> {
         let Some(breaks) = &self.breaks else { return self.layouter.layout(child, constraints) };
-        let fragmentainer = Some(breaks.fragmentainer.inside(block));
+        let fragmentainer = Some(breaks.finder.fragmentainer.inside(block));
         let request = breaks.child_request(child, resume);
         self.layouter.layout_fragment(child, &Constraints { fragmentainer, ..*constraints }, request)
     }

@@ -111,11 +111,11 @@ impl BlockFlow<'_, '_> {
         resume: Option<&BreakToken>,
     ) -> Option<LayoutUnit> {
         let Some(breaks) = &mut self.breaks else { return Some(LayoutUnit::MIN) };
-        let fragmentainer = breaks.fragmentainer;
+        let fragmentainer = breaks.finder.fragmentainer;
         let is_monolithic = rules::is_monolithic(self.layouter.boxes, float.box_id);
         let Some(end) = fragmentainer.end() else {
             if is_monolithic {
-                breaks.info.keeps_together(float.size.block + float.margins.block_sum());
+                breaks.finder.info.keeps_together(float.size.block + float.margins.block_sum());
             }
             return Some(LayoutUnit::MIN);
         };
@@ -129,7 +129,7 @@ impl BlockFlow<'_, '_> {
         let computed = self.layouter.boxes.get(float.box_id).style.clone();
         let must_move = border_edge >= end || is_monolithic || style::avoids_breaks_inside(&computed);
         if resume.is_none() && must_move && !is_start {
-            breaks.info.lacks(overflow);
+            breaks.finder.info.lacks(overflow);
             breaks.children.push(ChildBreak::Before { id: float.box_id, is_forced: false });
             self.exclusions.add(float.side, past, past, past, past);
             return None;
@@ -145,7 +145,7 @@ impl BlockFlow<'_, '_> {
             && !is_start
             && info.appeal < BreakAppeal::Perfect
         {
-            breaks.info.lacks(info.shortage.unwrap_or(overflow));
+            breaks.finder.info.lacks(info.shortage.unwrap_or(overflow));
             breaks.children.push(ChildBreak::Before { id: float.box_id, is_forced: false });
             self.exclusions.add(float.side, past, past, past, past);
             return None;
@@ -157,9 +157,9 @@ impl BlockFlow<'_, '_> {
             float.margins.block_end = LayoutUnit::ZERO;
         }
         if let Some(info) = &info {
-            breaks.info.include(info);
+            breaks.finder.info.include(info);
         } else {
-            breaks.info.lacks(border_edge + float.size.block - end);
+            breaks.finder.info.lacks(border_edge + float.size.block - end);
         }
         float.result = result;
         Some(if goes_on { past } else { LayoutUnit::MIN })

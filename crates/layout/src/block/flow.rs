@@ -544,7 +544,7 @@ impl BlockFlow<'_, '_> {
             LogicalSize::new(self.inline_size, size),
             intrinsic.max(self.edges.block_sum()),
         );
-        result.breaks = self.breaks.map(|breaks| Arc::new(breaks.info));
+        result.breaks = self.breaks.map(|breaks| Arc::new(breaks.finder.info));
         if let Some(recorder) = self.recorder {
             recorder.keep(self.layouter, self.id, &result.fragment, reaches);
         }

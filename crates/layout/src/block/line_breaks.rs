@@ -30,7 +30,7 @@ impl BlockFlow<'_, '_> {
         self.resume_children(&token.children)?;
         Ok(match &token.next {
             NextChild::Line(position) => Some(position.clone()),
-            NextChild::End | NextChild::Block(_) => {
+            _ => {
                 // Nothing is left.
                 let place = Place::new(usize::MAX, 0);
                 Some(LinePosition { place, is_first: false, open: Vec::new() })
@@ -78,16 +78,16 @@ impl BlockFlow<'_, '_> {
     pub(super) fn overflows(&mut self, height: LayoutUnit) -> bool {
         let line_end = self.next_border_edge();
         let Some(breaks) = &mut self.breaks else { return false };
-        let Some(end) = breaks.fragmentainer.end() else {
-            breaks.info.keeps_together(height);
+        let Some(end) = breaks.finder.fragmentainer.end() else {
+            breaks.finder.info.keeps_together(height);
             return false;
         };
-        breaks.info.lacks(line_end - end);
+        breaks.finder.info.lacks(line_end - end);
         if line_end <= end {
             return false;
         }
-        if breaks.fragmentainer.is_start(line_end - height) {
-            breaks.unbreakable_end = breaks.unbreakable_end.max(line_end);
+        if breaks.finder.fragmentainer.is_start(line_end - height) {
+            breaks.finder.unbreakable_end = breaks.finder.unbreakable_end.max(line_end);
             return false;
         }
         true
@@ -114,7 +114,7 @@ impl BlockFlow<'_, '_> {
         let mark = &marks[line];
         self.take_back_to(mark);
         if let Some(breaks) = &mut self.breaks {
-            breaks.info.appeal = breaks.info.appeal.min(appeal);
+            breaks.finder.info.appeal = breaks.finder.info.appeal.min(appeal);
         }
         self.stop_lines(mark.at.clone());
         Ok(())
@@ -124,7 +124,7 @@ impl BlockFlow<'_, '_> {
     pub(super) fn pass_lines(&mut self, count: usize) {
         let [orphans, widows] = style::orphans_and_widows(&self.computed);
         let Some(breaks) = &mut self.breaks else { return };
-        if breaks.fragmentainer.block_size.is_none() || count < 2 {
+        if breaks.finder.fragmentainer.block_size.is_none() || count < 2 {
             return;
         }
         let wanted = count.saturating_sub(widows);
@@ -133,6 +133,6 @@ impl BlockFlow<'_, '_> {
         } else {
             (count - 1, BreakAppeal::ViolatesOrphansOrWidows)
         };
-        breaks.info.passes(EarlyBreak { appeal, place: EarlyBreakPlace::Line(line) });
+        breaks.finder.info.passes(EarlyBreak { appeal, place: EarlyBreakPlace::Line(line) });
     }
 }

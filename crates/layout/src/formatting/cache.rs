@@ -200,6 +200,12 @@ impl LayoutCache {
         found.map(|(_, result)| result.clone())
     }
 
+    /// What was asked where this was the answer.
+    pub fn question(&self, id: BoxId, answer: &Arc<LayoutResult>) -> Option<Constraints> {
+        let found = self.entry(id)?.results.iter().find(|(_, known)| Arc::ptr_eq(known, answer));
+        found.map(|(asked, _)| *asked)
+    }
+
     pub fn keep_result(&mut self, id: BoxId, constraints: Constraints, result: Arc<LayoutResult>) {
         let entry = self.entry_mut(id);
         if entry.results.len() < RESULTS_PER_BOX {

@@ -129,7 +129,12 @@ impl Layouter<'_> {
             return self.layout(id, &Constraints { fragmentainer: None, ..*constraints });
         }
         self.answers += 1;
-        Arc::new(block_container(self, id, constraints, request))
+        Arc::new(match &self.boxes.get(id).kind {
+            BoxKind::Flex(_) => flex::CONTENTS.layout_fragment(self, id, constraints, fragmentainer, request),
+            BoxKind::Grid(_) => grid::CONTENTS.layout_fragment(self, id, constraints, fragmentainer, request),
+            BoxKind::Table(_) => table::layout_fragment(self, id, constraints, fragmentainer, request),
+            _ => block_container(self, id, constraints, request),
+        })
     }
 
     /// The border-box min-content and max-content inline sizes of a box from what is in it, without its own sizing

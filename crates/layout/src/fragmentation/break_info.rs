@@ -29,15 +29,26 @@ pub(crate) struct EarlyBreak {
     pub place: EarlyBreakPlace,
 }
 
-/// Where in a block container it is.
+/// Where in a formatting context it is.
 #[derive(Clone, Debug)]
 pub(crate) enum EarlyBreakPlace {
     /// Before a child.
     Before(BoxId),
     /// Before the line of this number, counted in the fragment.
     Line(usize),
+    /// Before a row of items that stand side by side.
+    Row(RowPlace),
     /// Somewhere in a child.
     Inside(BoxId, Arc<EarlyBreak>),
+}
+
+/// A row of a flex or grid container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RowPlace {
+    /// Which of the parallel flows it is in.
+    pub flow: usize,
+    /// Which of the rows of that.
+    pub row: usize,
 }
 
 /// Where a box is asked to begin and to break.

@@ -6,6 +6,8 @@ use fanlight_base::LayoutUnit;
 
 use crate::box_tree::BoxId;
 use crate::inline::breaker::Place;
+use crate::table::TableBreak;
+use crate::taffy_tree::ItemsBreak;
 
 /// Where a box goes on that was broken.
 #[derive(Clone, Debug)]
@@ -50,7 +52,7 @@ impl ChildBreak {
     }
 }
 
-/// What comes after the children that go on.
+/// What comes after the children that go on: a kind for each formatting context.
 #[derive(Clone, Debug)]
 pub(crate) enum NextChild {
     /// Nothing.
@@ -59,6 +61,10 @@ pub(crate) enum NextChild {
     Block(usize),
     /// A line.
     Line(LinePosition),
+    /// What is left of a flex or grid container, the children that go on included.
+    Items(Arc<ItemsBreak>),
+    /// What is left of a table, likewise.
+    Table(Arc<TableBreak>),
 }
 
 /// Where the next line begins.

@@ -11,6 +11,8 @@ pub struct Fragmentainer {
     pub offset: LayoutUnit,
     /// How many multi-column containers are around.
     pub depth: u8,
+    /// Whether a block size that the parent has decided is the least one: where breaks take room, the box grows.
+    pub grows: bool,
 }
 
 impl Fragmentainer {
@@ -27,7 +29,13 @@ impl Fragmentainer {
     /// The same for an independent formatting context inside whose root is at `block`.
     #[must_use]
     pub fn inside(self, block: LayoutUnit) -> Fragmentainer {
-        Fragmentainer { offset: self.offset + block, ..self }
+        Fragmentainer { offset: self.offset + block, grows: false, ..self }
+    }
+
+    /// The same for a box that may grow past the block size that it is given.
+    #[must_use]
+    pub fn growing(self, grows: bool) -> Fragmentainer {
+        Fragmentainer { grows, ..self }
     }
 
     /// The same without so much at its end.

@@ -12,11 +12,13 @@
 
 mod break_info;
 mod break_token;
+mod finder;
 mod fragmentainer;
 pub(crate) mod rules;
 mod size;
 
-pub(crate) use break_info::{BreakAppeal, BreakInfo, BreakRequest, EarlyBreak, EarlyBreakPlace};
+pub(crate) use break_info::{BreakAppeal, BreakInfo, BreakRequest, EarlyBreak, EarlyBreakPlace, RowPlace};
 pub(crate) use break_token::{BreakToken, ChildBreak, LinePosition, NextChild};
+pub(crate) use finder::{BreakFinder, Inside, Landing, Verdict};
 pub(crate) use fragmentainer::Fragmentainer;
 pub(crate) use size::{FragmentRequest, FragmentSize, cloned_edges, fragment_size};

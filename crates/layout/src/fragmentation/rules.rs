@@ -1,5 +1,7 @@
 //! Where boxes may and must be broken. <https://drafts.csswg.org/css-break-4/#breaking-rules>
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree, Control};
 use crate::style::{self, Positioning};
 
@@ -41,16 +43,23 @@ fn along(
     next: impl Fn(&[BoxId]) -> Option<BoxId>,
 ) -> BreakBetween {
     let mut found = BreakBetween::default();
-    let mut at = Some(id);
-    while let Some(id) = at {
+    let mut pending: SmallVec<[BoxId; 4]> = smallvec![id];
+    while let Some(id) = pending.pop() {
         found = found.and(of(&boxes.get(id).style));
-        at = match &boxes.get(id).kind {
-            _ if is_monolithic(boxes, id) => None,
+        match &boxes.get(id).kind {
+            _ if is_monolithic(boxes, id) => {}
             BoxKind::BlockContainer(BlockContents::Blocks(children))
             | BoxKind::Flex(children)
-            | BoxKind::Grid(children) => next(children),
-            _ => None,
-        };
+            | BoxKind::Grid(children)
+            | BoxKind::TableSection(children) => pending.extend(next(children)),
+            // Cells begin and end together.
+            BoxKind::TableRow(cells) => pending.extend(cells.iter().copied()),
+            BoxKind::Table(parts) => {
+                let sections: Vec<BoxId> = parts.grid.sections.iter().map(|section| section.id).collect();
+                pending.extend(next(&sections));
+            }
+            _ => {}
+        }
     }
     found
 }
@@ -74,7 +83,15 @@ pub(crate) fn is_monolithic(boxes: &BoxTree, id: BoxId) -> bool {
         .parent
         .is_some_and(|parent| style::writing_mode(&boxes.get(parent).style).block_flow != mode.block_flow);
     is_turned
-        || !matches!(layout_box.kind, BoxKind::BlockContainer(_))
+        || !matches!(
+            layout_box.kind,
+            BoxKind::BlockContainer(_)
+                | BoxKind::Flex(_)
+                | BoxKind::Grid(_)
+                | BoxKind::Table(_)
+                | BoxKind::TableSection(_)
+                | BoxKind::TableRow(_)
+        )
         || layout_box.control.as_deref().is_some_and(Control::is_button)
         || style::is_kept_together(computed, mode)
 }

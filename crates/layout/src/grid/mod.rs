@@ -10,6 +10,8 @@ mod passes;
 mod subgrid;
 mod template;
 
+use std::ops::Range;
+
 use fanlight_base::LayoutUnit;
 use fanlight_css::values::NormalOr;
 use fanlight_css::values::length::LengthPercentage;
@@ -79,6 +81,24 @@ fn indefinite_gap(gap: &NormalOr<LengthPercentage>) -> Option<taffy::LengthPerce
     let NormalOr::Value(gap) = gap else { return None };
     let length = sizing::resolve_or_zero(gap, None);
     gap.has_percentage().then(|| taffy::LengthPercentage::length(taffy_tree::to_taffy(length)))
+}
+
+/// Whether one of these rows is as high as what is in it, at least.
+/// <https://drafts.csswg.org/css-grid-2/#intrinsic-sizing-function>
+pub(crate) fn has_intrinsic_row(tree: &Tree<'_, '_>, rows: &Range<usize>) -> bool {
+    let implicit = &tree.container.grid_auto_rows;
+    let before = tree.info.as_ref().map_or(0, |info| usize::from(info.rows.negative_implicit_tracks));
+    let template = &tree.container.grid_template_rows;
+    let size_of = |row: usize| {
+        let explicit = row.checked_sub(before).and_then(|row| template.get(row));
+        match explicit {
+            Some(taffy::GridTemplateComponent::Single(size)) => Some(*size),
+            // Only tracks of fixed sizes are repeated automatically.
+            Some(taffy::GridTemplateComponent::Repeat(_)) => None,
+            None => implicit.get(row.checked_rem(implicit.len())?).copied(),
+        }
+    };
+    rows.clone().any(|row| size_of(row).is_none_or(|size| size.min.is_intrinsic() || size.max.is_intrinsic()))
 }
 
 /// The border-box block size of a grid whose row gap depends on it. `None` where taffy finds it.

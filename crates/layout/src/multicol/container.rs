@@ -134,7 +134,9 @@ pub(crate) fn layout(
     let edges = parts.sum();
     let content_inline = (inline_size - edges.inline_sum()).clamp_negative_to_zero();
     let unbounded = LayoutUnit::MAX / 2;
-    let most = sizing::block_size(layouter, id, constraints, inline_size, unbounded);
+    let fragmentainer = constraints.fragmentainer.map(|fragmentainer| fragmentainer.growing(false));
+    let bounded = Constraints { fragmentainer, ..*constraints };
+    let most = sizing::block_size(layouter, id, &bounded, inline_size, unbounded);
     let content_end =
         (most < unbounded).then(|| (most - consumed - own_edges.block_end).max(edges.block_start));
     let mut builder = FragmentBuilder::new(id, mode, ContextKind::Block, parts);

@@ -150,7 +150,7 @@ impl Container<'_, '_> {
     fn column(&mut self, token: Option<&BreakToken>, block_size: Option<LayoutUnit>) -> LayoutResult {
         let depth = self.constraints.fragmentainer.map_or(0, |outer| outer.depth + 1);
         let offset = LayoutUnit::ZERO;
-        let fragmentainer = Some(Fragmentainer { block_size, offset, depth });
+        let fragmentainer = Some(Fragmentainer { block_size, offset, depth, grows: false });
         let constraints = Constraints { fragmentainer, ..self.constraints };
         let request = BreakRequest { resume: token, early: None };
         block::layout_column(self.layouter, self.id, &constraints, self.columns.inline_size, request)

@@ -7,11 +7,11 @@ use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::LayoutVector;
 use fanlight_css::properties::table::CaptionSide;
 
-use super::collapse::{BorderGrid, EdgeBorder};
 use super::columns::Column;
+use super::decoration;
 use super::grid::TableGrid;
 use super::reuse::{self, PlacedRows, Room, RowPlace, SectionRecord, TableRecord};
-use super::rows::{self, CellAlignment, CellContents, RowSizes};
+use super::rows::{self, CellAlignment, CellContents, Row, RowSizes};
 use super::{Table, caption_min};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize};
@@ -19,10 +19,8 @@ use crate::formatting::sizing::Edges;
 use crate::formatting::{
     Child, Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, builder, sizing,
 };
-use crate::fragment::{
-    BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, Fragment, StyleKey, TableFragment,
-};
-use crate::overflow;
+use crate::fragment::{BoxFragment, ContextKind, Fragment};
+use crate::overflow::{self, Reach};
 use crate::style::{self, Positioning};
 
 /// The column groups and the columns that they cover.
@@ -39,14 +37,15 @@ pub(super) fn column_groups(grid: &TableGrid) -> Vec<(BoxId, Range<usize>)> {
 }
 
 /// Where tracks begin and how large they are; those that are collapsed have no size and no spacing.
-struct Tracks {
+#[derive(Debug)]
+pub(super) struct Tracks {
     starts: Vec<LayoutUnit>,
     sizes: Vec<LayoutUnit>,
     end: LayoutUnit,
 }
 
 impl Tracks {
-    fn new(
+    pub fn new(
         first: LayoutUnit,
         spacing: LayoutUnit,
         tracks: impl Iterator<Item = (LayoutUnit, bool)>,
@@ -64,12 +63,12 @@ impl Tracks {
         Tracks { starts, sizes, end }
     }
 
-    fn start(&self, index: usize) -> LayoutUnit {
+    pub fn start(&self, index: usize) -> LayoutUnit {
         self.starts.get(index).copied().unwrap_or(self.end)
     }
 
     /// From the start of the first to the end of the last.
-    fn extent(&self, tracks: &Range<usize>) -> LayoutUnit {
+    pub fn extent(&self, tracks: &Range<usize>) -> LayoutUnit {
         match tracks
             .end
             .checked_sub(1)
@@ -81,16 +80,16 @@ impl Tracks {
     }
 
     /// The line before a track, or after the last one.
-    fn line(&self, index: usize) -> LayoutUnit {
+    pub fn line(&self, index: usize) -> LayoutUnit {
         self.start(index)
     }
 }
 
 /// A caption that has its size.
-struct Caption {
-    id: BoxId,
-    margins: LogicalSides,
-    size: LogicalSize,
+pub(super) struct Caption {
+    pub id: BoxId,
+    pub margins: LogicalSides,
+    pub size: LogicalSize,
     result: Arc<LayoutResult>,
 }
 
@@ -122,15 +121,33 @@ fn lay_out_caption(layouter: &mut Layouter<'_>, table: &Table<'_>, id: BoxId, in
     Caption { id, margins, size, result }
 }
 
-/// Lays out captions, rows and cells in a table of this border-box inline size.
-pub(super) fn layout<'a>(
+/// A table whose captions, columns and rows have their sizes.
+pub(super) struct Sized<'t, 'a> {
+    pub above: Vec<Caption>,
+    pub below: Vec<Caption>,
+    pub columns: Tracks,
+    pub rows: RowSizes<'t, 'a>,
+    pub room: Room,
+    known: Option<Arc<TableRecord>>,
+    /// The border-box block size of the grid, and what its rows ask for instead.
+    pub grid_block: LayoutUnit,
+    intrinsic: LayoutUnit,
+}
+
+/// The block size of captions with their margins.
+fn extent(captions: &[Caption]) -> LayoutUnit {
+    captions.iter().map(|caption| caption.size.block + caption.margins.block_sum()).sum()
+}
+
+/// Lays out captions and measures rows in a table of this border-box inline size.
+pub(super) fn size_up<'t, 'a>(
     layouter: &mut Layouter<'a>,
-    table: &Table<'a>,
+    table: &'t Table<'a>,
     constraints: &Constraints,
     inline: LayoutUnit,
     columns: &[Column],
     column_sizes: &[LayoutUnit],
-) -> LayoutResult {
+) -> Sized<'t, 'a> {
     let grid = &*table.parts.grid;
     let mode = table.mode;
     let captions: Vec<Caption> =
@@ -140,10 +157,6 @@ pub(super) fn layout<'a>(
     };
     let (below, above): (Vec<Caption>, Vec<Caption>) =
         captions.into_iter().partition(|caption| is_below(layouter, caption));
-    let extent = |captions: &[Caption]| -> LayoutUnit {
-        captions.iter().map(|caption| caption.size.block + caption.margins.block_sum()).sum()
-    };
-    let (above_extent, below_extent) = (extent(&above), extent(&below));
 
     let column_tracks = Tracks::new(
         table.edges.inline_start + table.spacing.inline,
@@ -170,7 +183,7 @@ pub(super) fn layout<'a>(
     });
     let intrinsic = row_sizes.total() + table.edges.block_sum();
     let grid_block = match constraints.fixed.block {
-        Some(fixed) => fixed - above_extent - below_extent,
+        Some(fixed) => fixed - extent(&above) - extent(&below),
         None => {
             // To limits that ask for the content's size a table is as high as it is said to be.
             let own = sizing::definite_block_size(table.computed, mode, constraints, table.edges);
@@ -182,7 +195,23 @@ pub(super) fn layout<'a>(
     if grid_block > intrinsic {
         row_sizes.fill(grid, layouter, grid_block - table.edges.block_sum());
     }
+    Sized { above, below, columns: column_tracks, rows: row_sizes, room, known, grid_block, intrinsic }
+}
 
+/// Lays out captions, rows and cells in a table of this border-box inline size.
+pub(super) fn layout<'a>(
+    layouter: &mut Layouter<'a>,
+    table: &Table<'a>,
+    constraints: &Constraints,
+    inline: LayoutUnit,
+    columns: &[Column],
+    column_sizes: &[LayoutUnit],
+) -> LayoutResult {
+    let mode = table.mode;
+    let Sized { above, below, columns: column_tracks, rows: row_sizes, room, known, grid_block, intrinsic } =
+        size_up(layouter, table, constraints, inline, columns, column_sizes);
+    let (above_extent, below_extent) = (extent(&above), extent(&below));
+    let (table_inline, is_definite) = (room.table_inline, room.is_definite);
     let own_edges = sizing::edges(table.computed, mode, constraints.margin_basis);
     let mut builder = FragmentBuilder::new(table.id, mode, ContextKind::Table, own_edges);
     let size = LogicalSize::new(inline, above_extent + grid_block + below_extent);
@@ -200,7 +229,7 @@ pub(super) fn layout<'a>(
         asked: columns,
         columns: &column_tracks,
         rows: &row_tracks,
-        sizes: &row_sizes,
+        sizes: &row_sizes.rows,
         table_inline,
         is_definite,
         known: known.as_deref(),
@@ -221,26 +250,8 @@ pub(super) fn layout<'a>(
         offset: LogicalOffset::new(LayoutUnit::ZERO, above_extent),
         size: LogicalSize::new(inline, grid_block),
     };
-    builder.table = Some(Arc::new(TableFragment {
-        grid_rect: grid_rect.to_physical(mode, physical),
-        columns: placed
-            .column_areas()
-            .into_iter()
-            .map(|(id, area)| {
-                (StyleKey { box_id: id, is_first_line: false }, area.to_physical(mode, physical))
-            })
-            .collect(),
-        collapsed: table.parts.borders.as_ref().map(|borders| CollapsedBorders {
-            edges: collapsed_edges(borders, &column_tracks, &row_tracks)
-                .into_iter()
-                .map(|(area, border)| CollapsedEdge {
-                    rect: area.to_physical(mode, physical),
-                    winner: StyleKey { box_id: border.winner, is_first_line: false },
-                    side: border.side,
-                })
-                .collect(),
-        }),
-    }));
+    let shown = decoration::whole(&row_tracks, row_sizes.rows.len());
+    builder.table = Some(decoration::decoration(table, &column_tracks, &shown, grid_rect, physical));
     builder.finish(layouter, size, above_extent + intrinsic + below_extent)
 }
 
@@ -271,26 +282,26 @@ fn pass_baseline(section: &mut FragmentBuilder, row: &BoxFragment, start: Layout
 }
 
 /// A table whose rows and columns have their places.
-struct Placed<'p, 'a> {
-    table: &'p Table<'a>,
-    asked: &'p [Column],
-    columns: &'p Tracks,
-    rows: &'p Tracks,
-    sizes: &'p RowSizes<'p, 'a>,
+pub(super) struct Placed<'p, 'a> {
+    pub table: &'p Table<'a>,
+    pub asked: &'p [Column],
+    pub columns: &'p Tracks,
+    pub rows: &'p Tracks,
+    pub sizes: &'p [Row],
     /// Without the table's borders and padding.
-    table_inline: LayoutUnit,
+    pub table_inline: LayoutUnit,
     /// Whether the table's block size does not come from its contents.
-    is_definite: bool,
+    pub is_definite: bool,
     /// The rows as they were laid out before.
-    known: Option<&'p TableRecord>,
+    pub known: Option<&'p TableRecord>,
 }
 
 impl Placed<'_, '_> {
-    fn grid(&self) -> &TableGrid {
+    pub fn grid(&self) -> &TableGrid {
         &self.table.parts.grid
     }
 
-    fn inline_extent(&self) -> LayoutUnit {
+    pub fn inline_extent(&self) -> LayoutUnit {
         self.columns.extent(&(0..self.columns.sizes.len()))
     }
 
@@ -305,22 +316,7 @@ impl Placed<'_, '_> {
         let inline = self.columns.start(0);
         for (index, section) in self.grid().sections.iter().enumerate() {
             let start = self.rows.start(section.rows.start);
-            let extent = LogicalSize::new(self.inline_extent(), self.rows.extent(&section.rows));
-            let mut builder = FragmentBuilder::new(
-                section.id,
-                self.table.mode,
-                ContextKind::TableSection,
-                Edges::default(),
-            );
-            if reuse::is_recorded(self.table) {
-                builder.keep_reaches();
-            }
-            for row in section.rows.clone() {
-                let at = self.rows.start(row) - start;
-                let link = self.add_row(layouter, &mut builder, (index, section.id), row, at, extent);
-                placed.rows.push(RowPlace { start: at, link });
-            }
-            let (result, reaches) = builder.finish_with_reaches(layouter, extent, extent.block);
+            let (result, reaches) = self.section(layouter, index, &mut placed.rows);
             if table.first_baseline.is_none() {
                 table.first_baseline = result.fragment.first_baseline.map(|baseline| start + baseline);
             }
@@ -328,6 +324,29 @@ impl Placed<'_, '_> {
             placed.sections.push(SectionRecord { id: section.id, fragment: result.fragment, reaches });
         }
         placed
+    }
+
+    /// Lays out a row group, with rows and cells inside; says how far each of these reaches, and where they landed.
+    pub fn section(
+        &self,
+        layouter: &mut Layouter<'_>,
+        index: usize,
+        placed: &mut Vec<RowPlace>,
+    ) -> (LayoutResult, Vec<Reach>) {
+        let section = &self.grid().sections[index];
+        let start = self.rows.start(section.rows.start);
+        let extent = LogicalSize::new(self.inline_extent(), self.rows.extent(&section.rows));
+        let mut builder =
+            FragmentBuilder::new(section.id, self.table.mode, ContextKind::TableSection, Edges::default());
+        if reuse::is_recorded(self.table) {
+            builder.keep_reaches();
+        }
+        for row in section.rows.clone() {
+            let at = self.rows.start(row) - start;
+            let link = self.add_row(layouter, &mut builder, (index, section.id), row, at, extent);
+            placed.push(RowPlace { start: at, link });
+        }
+        builder.finish_with_reaches(layouter, extent, extent.block)
     }
 
     /// Adds a row to its row group: the fragment that it had before where nothing changed. Returns its place among those of
@@ -342,7 +361,7 @@ impl Placed<'_, '_> {
         extent: LogicalSize,
     ) -> Option<usize> {
         let id = self.grid().rows[index].id;
-        let given = &self.sizes.rows[index];
+        let given = &self.sizes[index];
         if let Some((link, reach, start)) =
             self.known.and_then(|known| known.placed_row(layouter, section_of, (index, id), given))
         {
@@ -361,7 +380,7 @@ impl Placed<'_, '_> {
     }
 
     /// Adds a part to what is around it, moved where it is relatively positioned; a row group takes the part's baseline.
-    fn add(
+    pub fn add(
         &self,
         layouter: &Layouter<'_>,
         builder: &mut FragmentBuilder,
@@ -390,12 +409,12 @@ impl Placed<'_, '_> {
         let grid = self.grid();
         let row = &grid.rows[index];
         let mode = self.table.mode;
-        let size = LogicalSize::new(self.inline_extent(), self.sizes.rows[index].size);
+        let size = LogicalSize::new(self.inline_extent(), self.sizes[index].size);
         let mut builder = FragmentBuilder::new(row.id, mode, ContextKind::TableRow, Edges::default());
         let mut content_end = LayoutUnit::ZERO;
         for cell in &grid.cells[row.cells.clone()] {
             let area = LogicalSize::new(self.columns.extent(&cell.columns), self.rows.extent(&cell.rows));
-            let is_collapsed = self.sizes.rows[cell.rows.clone()].iter().all(|row| row.is_collapsed)
+            let is_collapsed = self.sizes[cell.rows.clone()].iter().all(|row| row.is_collapsed)
                 || self.asked[cell.columns.clone()].iter().all(|column| column.is_collapsed);
             let offset = LogicalOffset::new(
                 self.columns.start(cell.columns.start) - self.columns.start(0),
@@ -415,10 +434,10 @@ impl Placed<'_, '_> {
             self.add(layouter, &mut builder, cell.id, offset, size, &result);
         }
         // https://drafts.csswg.org/css-tables-3/#row-baseline: without lines the end of the lowest content box.
-        builder.first_baseline = self.sizes.rows[index]
+        builder.first_baseline = self.sizes[index]
             .baseline
             .or((!row.cells.is_empty()).then_some(content_end))
-            .filter(|_| !self.sizes.rows[index].is_collapsed);
+            .filter(|_| !self.sizes[index].is_collapsed);
         builder.last_baseline = builder.first_baseline;
         builder.finish(layouter, size, size.block)
     }
@@ -431,53 +450,50 @@ impl Placed<'_, '_> {
         id: BoxId,
         area: LogicalSize,
     ) -> (LayoutResult, LayoutUnit) {
-        let tree = layouter.boxes;
-        let computed = &*tree.get(id).style;
+        let constraints = self.cell_constraints(layouter, id, area);
+        let result = layouter.layout(id, &constraints);
+        let border = LogicalSides::from_physical(&result.fragment.border, self.table.mode);
+        let padding = LogicalSides::from_physical(&result.fragment.padding, self.table.mode);
+        let end = area.block - border.block_end - padding.block_end;
+        (self.aligned(layouter, row, id, area, &result), end)
+    }
+
+    /// What a cell in these slots is told.
+    pub fn cell_constraints(&self, layouter: &Layouter<'_>, id: BoxId, area: LogicalSize) -> Constraints {
+        let computed = &*layouter.boxes.get(id).style;
         let mode = style::writing_mode(computed);
         let constraints = rows::cell_constraints(layouter, self.table, id, area.inline, self.table_inline);
         let is_definite =
             self.is_definite || rows::has_block_size(computed, !self.table.mode.is_horizontal());
-        let constraints = if mode.is_orthogonal_to(self.table.mode) {
+        if mode.is_orthogonal_to(self.table.mode) {
             constraints.with_fixed_inline(area.block)
         } else {
             constraints.with_fixed_block(area.block, is_definite)
-        };
-        let result = layouter.layout(id, &constraints);
-        let contents = CellContents::new(layouter, self.table, id, &result);
+        }
+    }
+
+    /// A cell in its slots with its contents aligned.
+    pub fn aligned(
+        &self,
+        layouter: &Layouter<'_>,
+        row: usize,
+        id: BoxId,
+        area: LogicalSize,
+        result: &LayoutResult,
+    ) -> LayoutResult {
+        let computed = &*layouter.boxes.get(id).style;
+        let contents = CellContents::new(layouter, self.table, id, result);
         let free = (area.block - contents.size).clamp_negative_to_zero();
         let shift = match rows::alignment(computed) {
             CellAlignment::Top => LayoutUnit::ZERO,
             CellAlignment::Middle => free / 2,
             CellAlignment::Bottom => free,
-            CellAlignment::Baseline => match (self.sizes.rows[row].baseline, contents.baseline) {
+            CellAlignment::Baseline => match (self.sizes[row].baseline, contents.baseline) {
                 (Some(shared), Some(own)) => (shared - own).clamp_negative_to_zero(),
                 _ => LayoutUnit::ZERO,
             },
         };
-        let border = LogicalSides::from_physical(&result.fragment.border, self.table.mode);
-        let padding = LogicalSides::from_physical(&result.fragment.padding, self.table.mode);
-        let end = area.block - border.block_end - padding.block_end;
-        (moved(layouter, &result, self.table, shift), end)
-    }
-
-    /// The areas of column groups and columns, for their backgrounds.
-    fn column_areas(&self) -> Vec<(BoxId, LogicalRect)> {
-        let grid = self.grid();
-        if grid.rows.is_empty() {
-            return Vec::new();
-        }
-        let area = |columns: Range<usize>| LogicalRect {
-            offset: LogicalOffset::new(self.columns.start(columns.start), self.rows.start(0)),
-            size: LogicalSize::new(self.columns.extent(&columns), self.rows.extent(&(0..grid.rows.len()))),
-        };
-        let mut areas: Vec<(BoxId, LogicalRect)> =
-            column_groups(grid).into_iter().map(|(id, columns)| (id, area(columns))).collect();
-        for (index, column) in grid.columns.iter().enumerate() {
-            if let Some(id) = column.column {
-                areas.push((id, area(index..index + 1)));
-            }
-        }
-        areas
+        moved(layouter, result, self.table, shift)
     }
 }
 
@@ -521,59 +537,4 @@ fn moved(
         intrinsic_block_size: result.intrinsic_block_size,
         breaks: result.breaks.clone(),
     }
-}
-
-/// The pieces of collapsed borders, centred on the lines of the grid. Where borders cross, the wider one goes through, or
-/// the horizontal one of equal ones; where it changes there, the crossing is that of the stronger one, or of the first. <https://drafts.csswg.org/css-tables-3/#drawing-collapsed-borders>
-fn collapsed_edges(borders: &BorderGrid, columns: &Tracks, rows: &Tracks) -> Vec<(LogicalRect, EdgeBorder)> {
-    let width = |edge: Option<EdgeBorder>| edge.map_or(LayoutUnit::ZERO, |edge| edge.width);
-    let before = |row: Option<usize>, line: usize| {
-        row.filter(|&row| row < borders.rows()).and_then(|row| borders.before(row, line))
-    };
-    let above = |line: usize, column: Option<usize>| {
-        column.filter(|&column| column < borders.columns()).and_then(|column| borders.above(line, column))
-    };
-    // At the crossing of two lines: the widest borders along and across.
-    let along = |row: usize, column: usize| {
-        width(above(row, column.checked_sub(1))).max(width(above(row, Some(column))))
-    };
-    let across = |row: usize, column: usize| {
-        width(before(row.checked_sub(1), column)).max(width(before(Some(row), column)))
-    };
-    // How far a border goes beyond the crossing with another of this width, or stays before it.
-    let reach = |goes_through: bool, has_crossing: bool, other: LayoutUnit| {
-        if goes_through && has_crossing { other / 2 } else { -(other / 2) }
-    };
-    let mut pieces = Vec::new();
-    for row in 0..=borders.rows() {
-        for column in 0..borders.columns() {
-            let Some(border) = borders.above(row, column) else { continue };
-            let reach = |column: usize, has_crossing: bool| {
-                let other = across(row, column);
-                reach(along(row, column) >= other, has_crossing, other)
-            };
-            let is_after = above(row, column.checked_sub(1)).is_none_or(|known| border.beats(&known));
-            let is_before = above(row, Some(column + 1)).is_none_or(|next| !next.beats(&border));
-            let start = columns.line(column) - reach(column, is_after);
-            let end = columns.line(column + 1) + reach(column + 1, is_before);
-            let offset = LogicalOffset::new(start, rows.line(row) - border.width / 2);
-            let size = LogicalSize::new((end - start).clamp_negative_to_zero(), border.width);
-            pieces.push((LogicalRect { offset, size }, border));
-        }
-        for column in 0..=borders.columns() {
-            let Some(border) = before(Some(row), column) else { continue };
-            let reach = |row: usize, has_crossing: bool| {
-                let other = along(row, column);
-                reach(other < across(row, column), has_crossing, other)
-            };
-            let is_after = before(row.checked_sub(1), column).is_none_or(|known| border.beats(&known));
-            let is_before = before(Some(row + 1), column).is_none_or(|next| !next.beats(&border));
-            let start = rows.line(row) - reach(row, is_after);
-            let end = rows.line(row + 1) + reach(row + 1, is_before);
-            let offset = LogicalOffset::new(columns.line(column) - border.width / 2, start);
-            let size = LogicalSize::new(border.width, (end - start).clamp_negative_to_zero());
-            pieces.push((LogicalRect { offset, size }, border));
-        }
-    }
-    pieces
 }

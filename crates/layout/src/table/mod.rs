@@ -5,10 +5,14 @@
 //!
 //! 1. measures the columns ([`columns`]) and shares the table's width among them ([`distribute`]);
 //! 2. lays the cells out for their heights and finds those of the rows ([`rows`]);
-//! 3. lays the cells out again in their rows, and puts the fragments together ([`fragments`]).
+//! 3. lays the cells out again in their rows, and puts the fragments together ([`fragments`]); where the table is broken
+//!    over columns, one fragment after the other ([`broken`], [`broken_rows`]).
 
+mod broken;
+mod broken_rows;
 mod collapse;
 mod columns;
+mod decoration;
 mod distribute;
 mod fragments;
 mod grid;
@@ -23,6 +27,7 @@ use fanlight_css::properties::boxes::TableLayout;
 use fanlight_css::properties::table::BorderCollapse;
 use fanlight_css::values::size::Size;
 
+pub(crate) use broken::TableBreak;
 pub(crate) use collapse::BorderGrid;
 pub(crate) use columns::Column;
 pub(crate) use grid::TableGrid;
@@ -31,6 +36,7 @@ pub(crate) use reuse::{CellMeasures, TableRecord};
 use crate::box_tree::{BoxId, BoxKind, BoxTree, TableParts};
 use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::{AutoSize, BlockBasis, Constraints, LayoutResult, Layouter, MinMax, sizing};
+use crate::fragmentation::{BreakRequest, Fragmentainer};
 use crate::style;
 
 /// No table asks for more than this. <https://drafts.csswg.org/css-tables-3/#computing-the-table-width>
@@ -54,6 +60,8 @@ struct Table<'a> {
     computed: &'a ComputedStyle,
     parts: &'a TableParts,
     mode: WritingMode,
+    /// What percentages of its padding refer to.
+    margin_basis: LayoutUnit,
     /// The table's own borders and padding.
     edges: LogicalSides,
     /// Between cells, and between them and the edge.
@@ -75,7 +83,7 @@ impl<'a> Table<'a> {
             LogicalSize::new(of(spacing.first.px()), of(spacing.second.px()))
         };
         let edges = sizing::edges(computed, mode, margin_basis).sum();
-        Some(Table { id, computed, parts, mode, edges, spacing })
+        Some(Table { id, computed, parts, mode, margin_basis, edges, spacing })
     }
 
     /// Whether columns are as wide as they and the first row say, whatever is in them.
@@ -159,11 +167,37 @@ pub(crate) fn layout(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Const
     let Some(table) = Table::new(layouter, id, constraints.margin_basis) else {
         unreachable!("only tables are laid out as tables")
     };
-    let contents = layouter.content_sizes(id, constraints.margin_basis, BlockBasis::default());
+    let (inline, columns, column_sizes) = widths(layouter, &table, constraints);
+    fragments::layout(layouter, &table, constraints, inline, &columns, &column_sizes)
+}
+
+/// The same for one fragment of it, in a fragmentainer.
+pub(crate) fn layout_fragment(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+    fragmentainer: Fragmentainer,
+    request: BreakRequest<'_>,
+) -> LayoutResult {
+    let Some(table) = Table::new(layouter, id, constraints.margin_basis) else {
+        unreachable!("only tables are laid out as tables")
+    };
+    broken::layout(layouter, &table, constraints, fragmentainer, request, |layouter| {
+        widths(layouter, &table, constraints)
+    })
+}
+
+/// How wide a table and its columns are.
+fn widths(
+    layouter: &mut Layouter<'_>,
+    table: &Table<'_>,
+    constraints: &Constraints,
+) -> (LayoutUnit, Arc<[Column]>, Vec<LayoutUnit>) {
+    let contents = layouter.content_sizes(table.id, constraints.margin_basis, BlockBasis::default());
     // An automatic width is that of the contents.
     let own = Constraints { inline_auto: AutoSize::FitContent, ..*constraints };
-    let inline = sizing::inline_size(layouter, id, &own).max(contents.min);
+    let inline = sizing::inline_size(layouter, table.id, &own).max(contents.min);
     let columns = table.measure_columns(layouter);
     let column_sizes = table.column_sizes(&columns, inline);
-    fragments::layout(layouter, &table, constraints, inline, &columns, &column_sizes)
+    (inline, columns, column_sizes)
 }

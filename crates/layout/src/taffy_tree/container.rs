@@ -3,6 +3,7 @@
 
 use fanlight_base::LayoutUnit;
 use fanlight_css::values::NormalOr;
+use taffy::LayoutOutput;
 
 use super::{Algorithm, InlineQuestion, Lengths, Node, Question, Style, Tree, styles};
 use crate::box_tree::BoxId;
@@ -45,6 +46,26 @@ impl Contents {
 
     /// Lays out a container.
     pub fn layout(&self, layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> LayoutResult {
+        let Solved { mut tree, output, inline, block, intrinsic, edges, content, question } =
+            self.solve(layouter, id, constraints);
+        let mut builder = FragmentBuilder::new(id, tree.mode, self.context, edges);
+        let areas_contain = self.algorithm == Algorithm::Grid
+            && style::contains_absolute(&tree.layouter.boxes.get(id).style);
+        tree.finish(&mut builder, &output, content, areas_contain);
+        if areas_contain {
+            let question = Question { block: Some(block), ..question };
+            grid::give_areas_to_descendants(&mut tree, &mut builder, question);
+        }
+        builder.finish(tree.layouter, LogicalSize::new(inline, block), intrinsic)
+    }
+
+    /// Finds the sizes and places of all items, where nothing breaks the container.
+    pub(super) fn solve<'t, 'l>(
+        &self,
+        layouter: &'t mut Layouter<'l>,
+        id: BoxId,
+        constraints: &Constraints,
+    ) -> Solved<'t, 'l> {
         let computed = layouter.boxes.get(id).style.clone();
         let mode = style::writing_mode(&computed);
         let edges = sizing::edges(&computed, mode, constraints.margin_basis);
@@ -65,9 +86,6 @@ impl Contents {
             block: known,
             block_is_definite: constraints.fixed.block.is_none() || constraints.fixed_block_is_definite,
         };
-        let mut builder = FragmentBuilder::new(id, mode, self.context, edges);
-        let areas_contain = self.algorithm == Algorithm::Grid && style::contains_absolute(&computed);
-
         let mut tree = self.tree(layouter, id, &edges, limits);
         if self.algorithm == Algorithm::Flex {
             tree.set_content_inline(content_inline);
@@ -105,12 +123,23 @@ impl Contents {
             // The properties had the last word, an aspect ratio for one.
             output = tree.perform(self.algorithm, Question { block: Some(block), ..question });
         }
-        let container = LogicalSize::new(Some(content_inline), definite);
-        tree.finish(&mut builder, &output, container, areas_contain);
-        if areas_contain {
-            let question = Question { block: Some(block), ..question };
-            grid::give_areas_to_descendants(&mut tree, &mut builder, question);
-        }
-        builder.finish(layouter, LogicalSize::new(inline, block), intrinsic)
+        let content = LogicalSize::new(Some(content_inline), definite);
+        Solved { tree, output, inline, block, intrinsic, edges, content, question }
     }
+}
+
+/// A container all of whose items have their sizes and places.
+pub(super) struct Solved<'t, 'l> {
+    pub tree: Tree<'t, 'l>,
+    pub output: LayoutOutput,
+    /// The border-box inline size.
+    pub inline: LayoutUnit,
+    /// The border-box block size.
+    block: LayoutUnit,
+    /// What the items ask for instead.
+    pub intrinsic: LayoutUnit,
+    edges: Edges,
+    /// What percentages of `position: relative` refer to.
+    pub content: LogicalSize<Option<LayoutUnit>>,
+    question: Question,
 }

@@ -6,9 +6,11 @@
 
 mod alignment;
 mod container;
+mod fragments;
 mod lengths;
 mod measure;
 mod part;
+mod plan;
 mod styles;
 
 use std::ops::Range;
@@ -22,6 +24,7 @@ use taffy::{
 
 pub(crate) use alignment::{AlignedAxis, content as content_alignment};
 pub(crate) use container::Contents;
+pub(crate) use fragments::ItemsBreak;
 pub(crate) use lengths::place_from_taffy;
 pub(crate) use lengths::{Lengths, from_taffy, to_taffy};
 pub(crate) use part::{Contribution, Part};

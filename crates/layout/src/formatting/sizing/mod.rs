@@ -414,7 +414,8 @@ pub(crate) fn block_size(
     let mode = style::writing_mode(computed);
     let edges = edges(computed, mode, constraints.margin_basis).sum();
     if let Some(fixed) = constraints.fixed.block {
-        return fixed.max(edges.block_sum());
+        let grows = constraints.fragmentainer.is_some_and(|fragmentainer| fragmentainer.grows);
+        return fixed.max(if grows { intrinsic } else { edges.block_sum() });
     }
     let contained = style::contained_block_size(computed, mode);
     let intrinsic = contained.map_or(intrinsic, |size| size + edges.block_sum());
