@@ -117,6 +117,10 @@ impl BlockFlow<'_, '_> {
             if matches!(child, ChildBreak::Before { is_forced: false, .. }) && !is_floating {
                 self.position.strut.is_truncated = true;
             }
+            if let (ChildBreak::Before { .. }, Some(breaks)) = (child, &mut self.breaks) {
+                // The break before it has been, whatever goes on beside it.
+                breaks.finder.has_sibling = false;
+            }
             self.child_from(child.box_id(), child.inside())?;
         }
         Ok(())
@@ -216,6 +220,7 @@ impl BlockFlow<'_, '_> {
         let filled = room.filter(|_| waits == Some(Stop::Break));
         let request = FragmentRequest {
             consumed: self.builder.consumed,
+            end_edge: self.edges.block_end,
             cloned_edges: cloned_edges(self.clones_edges, &self.edges, resume.is_some()),
             intrinsic: filled.map_or(intrinsic, |room| intrinsic.max(room)),
             room,

@@ -281,7 +281,12 @@ fn attempt(
     let mut builder = FragmentBuilder::new(id, mode, context, parts);
     let breaks = constraints.fragmentainer.map(|fragmentainer| {
         let cloned_end = if clones_edges { edges.block_end } else { LayoutUnit::ZERO };
-        Breaks::new(fragmentainer.without_end(cloned_end), request)
+        let mut inside = fragmentainer.without_end(cloned_end).growing(false);
+        if request.resume.is_some() && clones_edges {
+            // It goes on where the fragmentainer begins; its edge is no content of that.
+            inside = inside.starting_at(edges.block_start - inside.offset);
+        }
+        Breaks::new(inside, request)
     });
     builder.is_in_fragmentainer = breaks.is_some();
     if let Some(token) = request.resume {

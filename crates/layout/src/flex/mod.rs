@@ -107,6 +107,11 @@ fn keep_start_in(is_column: bool, item: &mut Node) {
     }
 }
 
+/// Whether all items stand side by side, however many there are.
+pub(crate) fn has_one_row(computed: &ComputedStyle) -> bool {
+    !is_column(computed) && computed.flex.flex_wrap == FlexWrap::Nowrap
+}
+
 fn children<'a>(layouter: &Layouter<'a>, id: BoxId) -> &'a [BoxId] {
     match &layouter.boxes.get(id).kind {
         BoxKind::Flex(children) => children,

@@ -19,8 +19,6 @@ pub(crate) struct BreakFinder<'f> {
     pub info: BreakInfo,
     /// Where in the formatting context contents end that cannot be broken and reach past the fragmentainer.
     pub unbreakable_end: LayoutUnit,
-    /// Where contents begin in a fragment that goes on from another: below edges and parts that are repeated.
-    pub content_start: LayoutUnit,
     /// Whether there is something above, so that a break can come between.
     pub has_sibling: bool,
     /// What is said of the place after that.
@@ -90,7 +88,6 @@ impl<'f> BreakFinder<'f> {
             early,
             info: BreakInfo::default(),
             unbreakable_end: LayoutUnit::MIN,
-            content_start: LayoutUnit::MIN,
             has_sibling: false,
             after_sibling: BreakBetween::default(),
         }
@@ -133,9 +130,7 @@ impl<'f> BreakFinder<'f> {
             true if self.after_sibling.and(landing.before).is_avoided => BreakAppeal::ViolatesAvoid,
             true => BreakAppeal::Perfect,
         };
-        let must_stay = landing.is_resumed
-            || fragmentainer.is_start(landing.block)
-            || landing.block <= self.content_start;
+        let must_stay = landing.is_resumed || fragmentainer.is_start(landing.block);
         let landing_end = landing.block + landing.block_size;
         let early = self.info.early.as_ref().map(|early| early.appeal);
         let is_past = landing.block > end || landing.block == end && landing.block_size > LayoutUnit::ZERO;

@@ -38,6 +38,14 @@ impl Fragmentainer {
         Fragmentainer { grows, ..self }
     }
 
+    /// The same where it begins at `block` in the formatting context: what is above is in every fragmentainer, or cannot be
+    /// left alone.
+    #[must_use]
+    pub fn starting_at(self, block: LayoutUnit) -> Fragmentainer {
+        let start = self.offset + block;
+        Fragmentainer { block_size: self.block_size.map(|size| size - start), offset: -block, ..self }
+    }
+
     /// The same without so much at its end.
     #[must_use]
     pub fn without_end(self, end: LayoutUnit) -> Fragmentainer {

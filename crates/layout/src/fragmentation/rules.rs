@@ -3,6 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree, Control};
+use crate::flex;
 use crate::style::{self, Positioning};
 
 /// What the break properties say about the place between two boxes.
@@ -48,6 +49,10 @@ fn along(
         found = found.and(of(&boxes.get(id).style));
         match &boxes.get(id).kind {
             _ if is_monolithic(boxes, id) => {}
+            // The items of its one line begin and end together.
+            BoxKind::Flex(children) if flex::has_one_row(&boxes.get(id).style) => {
+                pending.extend(children.iter().copied().filter(|&child| is_in_flow(boxes, child)));
+            }
             BoxKind::BlockContainer(BlockContents::Blocks(children))
             | BoxKind::Flex(children)
             | BoxKind::Grid(children)

@@ -12,6 +12,8 @@ pub(crate) struct FragmentRequest {
     pub cloned_edges: [LayoutUnit; 2],
     /// The border-box block size of this one, as far as its contents are laid out.
     pub intrinsic: LayoutUnit,
+    /// The edge at the end of the box.
+    pub end_edge: LayoutUnit,
     /// What is left of the fragmentainer, where that is bounded.
     pub room: Option<LayoutUnit>,
     /// Where contents end that cannot be broken and reach past the fragmentainer.
@@ -63,7 +65,11 @@ pub(crate) fn fragment_size(
     }
     let wanted = (total(consumed + intrinsic) - consumed).clamp_negative_to_zero();
     if let Some(room) = room.filter(|room| wanted > *room && !(ends_with_contents && intrinsic <= *room)) {
-        return of(room, false, Some(wanted - room));
+        // An edge that does not fit whole is in the next fragment.
+        let without_edge = wanted - request.end_edge;
+        let cuts_edge = !asks_for_more && cloned_end == LayoutUnit::ZERO && without_edge <= room;
+        let size = if cuts_edge && without_edge > LayoutUnit::ZERO { without_edge } else { room };
+        return of(size, false, Some(wanted - room));
     }
     if ends_with_contents && wanted > intrinsic {
         return of(intrinsic, false, None);
@@ -87,6 +93,7 @@ mod tests {
         FragmentRequest {
             consumed: LayoutUnit::ZERO,
             cloned_edges: [LayoutUnit::ZERO; 2],
+            end_edge: LayoutUnit::ZERO,
             intrinsic: px(intrinsic),
             room: Some(px(room)),
             unbreakable_end: LayoutUnit::ZERO,
@@ -104,6 +111,13 @@ mod tests {
         let second = FragmentRequest { consumed: first.consumed + px(100), ..request(0, 100) };
         let last = fragment_size(&second, given);
         assert_eq!((last.size, last.is_at_block_end, last.overflow), (px(50), true, None));
+    }
+
+    #[test]
+    fn an_edge_that_does_not_fit_is_in_the_next_fragment() {
+        let request = FragmentRequest { end_edge: px(30), ..request(115, 100) };
+        let first = fragment_size(&request, |intrinsic| intrinsic);
+        assert_eq!((first.size, first.is_at_block_end, first.overflow), (px(85), false, Some(px(15))));
     }
 
     #[test]

@@ -303,6 +303,7 @@ impl Container<'_, '_> {
         let filled = room.filter(|_| waits);
         let asked = FragmentRequest {
             consumed: self.builder.consumed,
+            end_edge: block_end,
             cloned_edges: cloned_edges(clones_edges, &self.edges, request.resume.is_some()),
             intrinsic: filled.map_or(content, |room| content.max(room)),
             room,

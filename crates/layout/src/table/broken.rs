@@ -229,6 +229,7 @@ fn attempt(
         has_sections: false,
         rows: Vec::new(),
         tail: left.tail,
+        is_empty: left.plan.rows.iter().all(|row| row.is_collapsed),
     };
     run.parts(left, request)
 }
@@ -252,6 +253,8 @@ struct Run<'r, 'f, 'a, 'l> {
     has_sections: bool,
     rows: Vec<ShownRow>,
     tail: LayoutUnit,
+    /// Whether the grid shows no rows.
+    is_empty: bool,
 }
 
 /// What became of a part.
@@ -305,10 +308,20 @@ impl Run<'_, '_, '_, '_> {
             first.is_some_and(|first| (0..first).any(is_it) && matches!(self.plan.parts[first], Part::Section(_)))
         };
         if let Some((header, size)) = self.plan.header.filter(|(header, _)| is_past(*header)) {
+            if self.table.parts.borders.is_some() && !self.clones_edges {
+                // Half of its border is outside of it.
+                self.at += self.table.edges.block_start;
+            }
             self.repeat(header, size);
             self.at += self.table.spacing.block;
         }
-        self.finder.content_start = self.at;
+        self.begin_at(self.at);
+    }
+
+    /// What is above is no content of the fragmentainer.
+    fn begin_at(&mut self, block: LayoutUnit) {
+        self.fragmentainer = self.fragmentainer.starting_at(block);
+        self.finder.fragmentainer = self.fragmentainer;
     }
 
     /// Adds a header or footer that every fragment has.
@@ -432,14 +445,14 @@ impl Run<'_, '_, '_, '_> {
             }
         }
         let begins_grid = self.grid_start.is_none();
-        let (former, former_start) = (self.at, self.finder.content_start);
+        let (former, former_fragmentainer) = (self.at, self.fragmentainer);
         if begins_grid {
             let is_start = self.fragmentainer.is_start(self.at);
             self.grid_start = Some(self.at);
             self.at += self.table.edges.block_start + self.table.spacing.block;
-            if is_start {
+            if is_start && self.fragmentainer.end().is_some_and(|end| self.at >= end) {
                 // No fragmentainer has more room for it.
-                self.finder.content_start = self.at;
+                self.begin_at(self.at);
             }
         } else if self.has_sections {
             self.at += self.table.spacing.block;
@@ -447,7 +460,11 @@ impl Run<'_, '_, '_, '_> {
         // A repeated footer comes below all other row groups.
         let is_footer = self.plan.footer.is_some_and(|(footer, _)| footer == index);
         self.finder.fragmentainer = match self.plan.footer.filter(|_| !is_footer) {
-            Some((_, size)) => self.fragmentainer.without_end(size + self.table.spacing.block),
+            Some((_, size)) => {
+                let has_edge = self.table.parts.borders.is_some() && !self.clones_edges;
+                let edge = if has_edge { self.table.edges.block_end } else { LayoutUnit::ZERO };
+                self.fragmentainer.without_end(size + self.table.spacing.block + edge)
+            }
             None => self.fragmentainer,
         };
         let inside = self.finder.fragmentainer.inside(self.at);
@@ -477,7 +494,7 @@ impl Run<'_, '_, '_, '_> {
             Verdict::Moves => {
                 if begins_grid {
                     self.grid_start = None;
-                    self.finder.content_start = former_start;
+                    self.fragmentainer = former_fragmentainer;
                     self.at = former;
                 }
                 return Ok(Outcome::Waits);
@@ -492,8 +509,8 @@ impl Run<'_, '_, '_, '_> {
         self.add_section(index, &laid.result);
         if is_header {
             // Nothing is gained by a break below what the next fragment has too.
-            if self.fragmentainer.is_start(at) || at <= self.finder.content_start {
-                self.finder.content_start = at + size + self.table.spacing.block;
+            if self.fragmentainer.is_start(at) {
+                self.begin_at(at + size + self.table.spacing.block);
             }
         } else {
             self.finder.passes(rules::break_after(boxes, id));
@@ -509,17 +526,24 @@ impl Run<'_, '_, '_, '_> {
             self.grid_start = Some(self.at);
             self.at += self.table.edges.block_start;
         }
-        let room = self.fragmentainer.end().map(|end| {
-            let end = if self.clones_edges { end + self.table.edges.block_end } else { end };
-            (end - self.at).clamp_negative_to_zero()
-        });
-        let taken = room.map_or(self.tail, |room| room.min(self.tail));
+        let edge = self.table.edges.block_end;
+        let end = self.fragmentainer.end().map(|end| if self.clones_edges { end + edge } else { end });
+        let room = |at: LayoutUnit| end.map_or(LayoutUnit::MAX, |end| (end - at).clamp_negative_to_zero());
+        let spacing = (self.tail - edge).clamp_negative_to_zero();
+        let taken = spacing.min(room(self.at));
         self.at += taken;
-        self.tail -= taken;
-        if self.tail > LayoutUnit::ZERO {
-            self.finder.info.lacks(self.tail);
+        if self.is_empty {
+            self.tail -= taken;
+        } else {
+            // Spacing stays where it is. The edge comes after it, here or in the next fragmentainer.
+            self.tail = edge;
+        }
+        if self.tail > edge || edge > room(self.at) && !self.fragmentainer.is_start(self.at) {
+            self.finder.info.lacks(self.tail - room(self.at));
             return Outcome::Waits;
         }
+        self.at += edge;
+        self.tail = LayoutUnit::ZERO;
         self.grid_end = Some(self.at);
         Outcome::Here(None)
     }
@@ -534,6 +558,10 @@ impl Run<'_, '_, '_, '_> {
         let plan = self.plan;
         let waits = next < plan.parts.len() || open.iter().any(OpenPart::is_waited_for);
         let is_in_grid = waits && self.grid_start.is_some() && self.grid_end.is_none();
+        let waits_for_edge = is_in_grid
+            && !open.iter().any(OpenPart::is_waited_for)
+            && matches!(plan.parts.get(next), Some(Part::Tail))
+            && !self.is_empty;
         let footer_part = plan.footer.and_then(|(footer, size)| {
             let is_it = |part: &Part| matches!(part, Part::Section(index) if *index == footer);
             Some((footer, size, plan.parts.iter().position(is_it)?))
@@ -549,7 +577,7 @@ impl Run<'_, '_, '_, '_> {
         let (edges, mode) = (self.table.edges, self.table.mode);
         let cloned_end = if clones && is_in_grid { edges.block_end } else { LayoutUnit::ZERO };
         let room = self.fragmentainer.end();
-        let filled = if is_in_grid { room.map_or(self.at, |room| room.max(self.at)) } else { self.at };
+        let filled = if is_in_grid && !waits_for_edge { room.map_or(self.at, |room| room.max(self.at)) } else { self.at };
         let block = filled + cloned_end;
         let was_at_end = request.resume.is_some_and(|token| token.is_at_block_end);
         let block = if was_at_end { LayoutUnit::ZERO } else { block };

@@ -108,7 +108,6 @@ fn attempt(
     let mut is_stopped = false;
     let mut next_row = section.rows.start;
     if let Some(from) = from {
-        finder.content_start = LayoutUnit::ZERO;
         next_row = from.next_row;
         for left in &from.open {
             let part = row(layouter, placed, left.row, Some(left), fragmentainer);
@@ -253,7 +252,7 @@ fn row(
     let highest = highest.unwrap_or_default();
     let size = match (was_at_end, is_broken, room) {
         (true, ..) => LayoutUnit::ZERO,
-        (_, true, Some(room)) => room,
+        (_, true, Some(room)) => room.max(highest),
         (_, true, None) => highest,
         (_, false, _) => left_size.max(highest),
     };
@@ -274,12 +273,9 @@ fn row(
             }
             continue;
         }
-        let missing = match is_broken {
-            // A little is left for the next fragmentainer, in which the row ends.
-            true => size - cell_size + LayoutUnit::EPSILON,
-            false => size - cell_size,
-        };
-        if is_own(open) && !was_at_end && token_of(result).is_none() && missing > LayoutUnit::ZERO {
+        let missing = size - cell_size;
+        let ends_with_row = is_own(open) && !was_at_end && !is_broken && token_of(result).is_none();
+        if ends_with_row && missing > LayoutUnit::ZERO {
             open.grown += missing;
             *result = lay_out(layouter, placed, open, fragmentainer);
         }

@@ -138,7 +138,7 @@ pub(super) struct Solved<'t, 'l> {
     block: LayoutUnit,
     /// What the items ask for instead.
     pub intrinsic: LayoutUnit,
-    edges: Edges,
+    pub edges: Edges,
     /// What percentages of `position: relative` refer to.
     pub content: LogicalSize<Option<LayoutUnit>>,
     question: Question,

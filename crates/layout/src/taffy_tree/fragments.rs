@@ -11,7 +11,7 @@ use super::plan::{Plan, PlannedItem, PlannedRow};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalSize, WritingMode};
 use crate::formatting::{Child, Constraints, FragmentBuilder, LayoutResult, Layouter, sizing};
-use crate::fragment::Fragment;
+use crate::fragment::{ContextKind, Fragment};
 use crate::fragmentation::{
     BreakAppeal, BreakFinder, BreakRequest, BreakToken, EarlyBreak, EarlyBreakPlace, FragmentRequest,
     FragmentSize, Fragmentainer, Inside, Landing, NextChild, RowPlace, Verdict, cloned_edges, fragment_size,
@@ -34,8 +34,8 @@ struct FlowBreak {
     open: Vec<OpenItem>,
     /// The first row that is left.
     next_row: usize,
-    /// Whether it begins where the next fragmentainer does, wherever it is in the plan.
-    is_pushed: bool,
+    /// What of it is where the next fragmentainer begins, wherever that is in the plan.
+    pushed: Option<LayoutUnit>,
     /// How much further down than planned rows are.
     shift: LayoutUnit,
     /// How much the rows before one of a number have grown, where that is not in the shift yet.
@@ -170,11 +170,11 @@ impl Contents {
         builder.consumed = request.resume.map_or(LayoutUnit::ZERO, |token| token.consumed);
         builder.has_block_start = !is_resumed || clones_edges;
         let cloned = cloned_edges(clones_edges, &edges, is_resumed);
-        let inside = Fragmentainer { grows: false, ..fragmentainer.without_end(cloned[1]) };
-        let mut finder = BreakFinder::new(inside, request.early);
+        let mut inside = Fragmentainer { grows: false, ..fragmentainer.without_end(cloned[1]) };
         if is_resumed {
-            finder.content_start = edges.block_start;
+            inside = inside.starting_at(edges.block_start);
         }
+        let finder = BreakFinder::new(inside, request.early);
         let mut run = Run {
             layouter,
             plan: &left.plan,
@@ -234,7 +234,7 @@ impl Run<'_, '_, '_> {
         let mut left = FlowBreak {
             open: Vec::new(),
             next_row: from.next_row,
-            is_pushed: false,
+            pushed: None,
             shift: from.shift,
             growths: from.growths.clone(),
         };
@@ -245,7 +245,7 @@ impl Run<'_, '_, '_> {
                 self.finder.passes(row.after);
             }
         }
-        let is_pushed = |row: usize| from.is_pushed && row == from.next_row;
+        let pushed = |row: usize| from.pushed.filter(|_| row == from.next_row);
         while let Some(row) = rows.get(left.next_row) {
             let number_of_row = left.next_row;
             let waits = |open: &OpenItem| {
@@ -255,15 +255,16 @@ impl Run<'_, '_, '_> {
                 break;
             }
             left.take_growth();
-            if is_pushed(number_of_row) {
-                left.shift = self.base - row.start;
+            if let Some(pushed) = pushed(number_of_row) {
+                left.shift = self.base - pushed;
             }
             let place = RowPlace { flow: number, row: number_of_row };
             let is_forced = self.finder.is_forced(row.before);
             let is_here = |early: &EarlyBreakPlace| matches!(early, EarlyBreakPlace::Row(at) if *at == place);
             if is_forced || self.finder.is_early(is_here) {
                 self.finder.info.has_forced_break |= is_forced;
-                left.is_pushed = true;
+                // Margins after a forced break are kept.
+                left.pushed = Some(if is_forced { row.start } else { row.border });
                 break;
             }
             match self.row(row, place, left.shift) {
@@ -274,7 +275,8 @@ impl Run<'_, '_, '_> {
                 }
                 Err(Verdict::BreaksEarlier(early)) => return Err(early),
                 Err(_) => {
-                    left.is_pushed = true;
+                    let is_past = self.room().is_some_and(|end| self.place(row.border + left.shift) > end);
+                    left.pushed = Some(if is_past { row.start } else { row.border });
                     break;
                 }
             }
@@ -285,7 +287,7 @@ impl Run<'_, '_, '_> {
 
     /// Lays out a row; nothing where it waits for the next fragmentainer.
     fn row(&mut self, row: &PlannedRow, place: RowPlace, shift: LayoutUnit) -> Result<Group, Verdict> {
-        let start = self.place(row.start + shift);
+        let start = self.place(row.border + shift);
         let begin = |&index: &usize| OpenItem {
             index,
             start: ItemStart::Planned,
@@ -299,8 +301,12 @@ impl Run<'_, '_, '_> {
             inside.shortage = Some(inside.shortage.map_or(shortage, |known: LayoutUnit| known.min(shortage)));
         };
         let mut end = start;
-        let mut appeal = BreakAppeal::Perfect;
         let mut is_broken = !group.later.is_empty();
+        // The rows of a grid are not to be torn apart, those of a flex container may be where there is room above an item.
+        let mut appeal = match is_broken && self.builder.context == ContextKind::Grid {
+            true => BreakAppeal::LastResort,
+            false => BreakAppeal::Perfect,
+        };
         let mut tallest = LayoutUnit::ZERO;
         for placed in &group.placed {
             let item = &self.plan.items[placed.item.index];
@@ -311,7 +317,9 @@ impl Run<'_, '_, '_> {
             }
             if let Some(shortage) = self.overflow(item, placed) {
                 is_broken = true;
-                appeal = BreakAppeal::LastResort;
+                if placed.block <= start || self.builder.context == ContextKind::Grid {
+                    appeal = BreakAppeal::LastResort;
+                }
                 lack(shortage);
             }
             let Some(info) = &placed.result.breaks else { continue };
@@ -345,7 +353,7 @@ impl Run<'_, '_, '_> {
             block_size: end - start,
             inside,
             is_resumed: false,
-            is_moved: false,
+            is_moved: row.border > row.start,
             is_monolithic: false,
             avoids_inside: child.is_some_and(|id| style::avoids_breaks_inside(&self.layouter.boxes.get(id).style)),
         });
@@ -363,7 +371,7 @@ impl Run<'_, '_, '_> {
         let end = self.room()?;
         let size = LogicalSize::from_physical(placed.result.fragment.size, self.mode).block;
         let shortage = placed.block + size - end;
-        let can_move = !self.finder.fragmentainer.is_start(placed.block) && placed.block > self.finder.content_start;
+        let can_move = !self.finder.fragmentainer.is_start(placed.block);
         (item.is_monolithic && shortage > LayoutUnit::ZERO && can_move).then_some(shortage)
     }
 
@@ -375,7 +383,6 @@ impl Run<'_, '_, '_> {
         group.placed = stays;
         let moves: Vec<Placed> = moves;
         for placed in moves {
-            self.finder.info.appeal = BreakAppeal::LastResort;
             group.later.push(OpenItem { start: ItemStart::Pushed, ..placed.item });
         }
     }
@@ -387,12 +394,13 @@ impl Run<'_, '_, '_> {
             let item = &self.plan.items[open.index];
             let planned = self.place(item.offset.block + open.shift);
             let block = match open.start {
+                ItemStart::Planned if self.base == LayoutUnit::ZERO => planned,
                 ItemStart::Planned => planned.max(self.start),
                 ItemStart::Pushed | ItemStart::Inside(_) => self.start,
             };
             let is_past =
                 self.room().is_some_and(|end| block > end || block == end && item.size.block > LayoutUnit::ZERO);
-            let can_wait = !self.finder.fragmentainer.is_start(block) && block > self.finder.content_start;
+            let can_wait = !self.finder.fragmentainer.is_start(block);
             if is_past && can_wait && open.token().is_none() {
                 group.later.push(open);
                 continue;
@@ -422,7 +430,7 @@ impl Run<'_, '_, '_> {
             let item = &self.plan.items[placed.item.index];
             let size = LogicalSize::from_physical(placed.result.fragment.size, self.mode).block;
             let end = placed.block + size;
-            if let Some(room) = self.room().filter(|room| item.is_monolithic && end > *room) {
+            if let Some(room) = self.room().filter(|room| end > *room) {
                 self.finder.info.lacks(end - room);
                 self.finder.unbreakable_end = self.finder.unbreakable_end.max(end);
             }
@@ -465,14 +473,13 @@ impl Run<'_, '_, '_> {
         (further - slack.clamp_negative_to_zero()).clamp_negative_to_zero()
     }
 
-    /// Lays out items again that are as high as their row, where that has grown or goes on.
+    /// Lays out items again that are as high as their row, where that has grown and ends here.
     fn stretch(&mut self, group: &mut Group, rows: &[PlannedRow]) {
-        let Some(room) = self.room() else { return };
         let growth = group.placed.iter().filter(|placed| placed.is_finished());
         let growth = growth.map(|placed| self.growth(placed, rows)).max().unwrap_or_default();
         let goes_on = group.placed.iter().any(|placed| !placed.is_finished())
             || group.later.iter().any(|open| matches!(open.start, ItemStart::Pushed));
-        if !goes_on && growth == LayoutUnit::ZERO {
+        if goes_on || growth == LayoutUnit::ZERO {
             return;
         }
         for index in 0..group.placed.len() {
@@ -481,12 +488,7 @@ impl Run<'_, '_, '_> {
             if !item.stretches || item.is_monolithic || placed.token().is_some() {
                 continue;
             }
-            let size = LogicalSize::from_physical(placed.result.fragment.size, self.mode).block;
-            let missing = match goes_on {
-                // A little is left for the next fragmentainer, in which the row ends.
-                true => room - placed.block - size + LayoutUnit::EPSILON,
-                false => growth - self.growth(placed, rows),
-            };
+            let missing = growth - self.growth(placed, rows);
             if missing > LayoutUnit::ZERO {
                 let mut open = placed.item.clone();
                 let block = placed.block;
@@ -520,6 +522,7 @@ impl Run<'_, '_, '_> {
         };
         let asked = FragmentRequest {
             consumed: self.builder.consumed,
+            end_edge: self.builder.edges.sum().block_end,
             cloned_edges,
             intrinsic: content,
             room: constraints.fragmentainer.and_then(|fragmentainer| fragmentainer.end()),

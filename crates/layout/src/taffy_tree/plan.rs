@@ -66,7 +66,10 @@ impl PlannedItem {
 /// Items side by side.
 #[derive(Debug)]
 pub(crate) struct PlannedRow {
+    /// Where it begins, with the margins before its items.
     pub start: LayoutUnit,
+    /// Where what is in it begins that a break may come before.
+    pub border: LayoutUnit,
     pub end: LayoutUnit,
     pub items: Vec<usize>,
     /// What is said of the place before it.
@@ -92,7 +95,9 @@ impl Contents {
         id: BoxId,
         constraints: &Constraints,
     ) -> Arc<Plan> {
-        let Solved { tree, output, inline, intrinsic, content, .. } = self.solve(layouter, id, constraints);
+        let Solved { tree, output, inline, intrinsic, content, edges, .. } =
+            self.solve(layouter, id, constraints);
+        let content_start = edges.sum().block_start;
         let out_of_flow = output.oof_candidates.iter().filter_map(|candidate| {
             let (inline, inline_alignment) = static_place(&candidate.static_position.x);
             let (block, block_alignment) = static_place(&candidate.static_position.y);
@@ -109,7 +114,18 @@ impl Contents {
             .collect();
         let flows = match self.algorithm {
             Algorithm::Grid => vec![grid_rows(&tree, &in_flow, &mut items)],
-            Algorithm::Flex => flex_flows(&tree, &mut items),
+            Algorithm::Flex => {
+                let computed = &tree.layouter.boxes.get(id).style;
+                let mut flows = flex_flows(&tree, &mut items);
+                if flex::has_one_row(computed)
+                    && let Some(row) = flows.first_mut().and_then(|rows| rows.first_mut())
+                {
+                    // Its line fills it.
+                    row.start = content_start;
+                    row.border = content_start;
+                }
+                flows
+            }
         };
         let end = flows.iter().filter_map(|rows| rows.last()).map(|row| row.end).max();
         let first = output.baselines.first.map(from_taffy);
@@ -204,6 +220,7 @@ fn row(tree: &Tree<'_, '_>, items: &[PlannedItem], in_row: Vec<usize>) -> Planne
     };
     PlannedRow {
         start: start.unwrap_or_default(),
+        border: start.unwrap_or_default(),
         end: end.unwrap_or_default(),
         before: joined(&|id| rules::break_before(boxes, id)),
         after: joined(&|id| rules::break_after(boxes, id)),
@@ -231,6 +248,7 @@ fn grid_rows(tree: &Tree<'_, '_>, nodes: &[&Node], items: &mut [PlannedItem]) ->
         let mut row = row(tree, items, in_row);
         if let Some(track) = positions.get(start) {
             (row.start, row.end) = (from_taffy(track.start), from_taffy(track.end));
+            row.border = row.start;
         }
         row
     };
@@ -244,14 +262,24 @@ fn flex_flows(tree: &Tree<'_, '_>, items: &mut [PlannedItem]) -> Vec<Vec<Planned
         tree.container.flex_direction,
         taffy::FlexDirection::RowReverse | taffy::FlexDirection::ColumnReverse
     );
-    let along = |item: &PlannedItem| if is_column { item.offset.block } else { item.offset.inline };
+    // Margin boxes in a line do not overlap.
+    let along = |item: &PlannedItem| {
+        let (margin, offset, size) = (&item.margin, item.offset, item.size);
+        match is_column {
+            true => (offset.block - margin.block_start, offset.block + size.block + margin.block_end),
+            false => (offset.inline - margin.inline_start, offset.inline + size.inline + margin.inline_end),
+        }
+    };
+    let follows = |first: (LayoutUnit, LayoutUnit), second: (LayoutUnit, LayoutUnit)| {
+        second.0 + LayoutUnit::EPSILON >= first.1
+    };
     let mut lines: Vec<Vec<usize>> = Vec::new();
     for index in 0..items.len() {
         let goes_on = match lines.last().and_then(|line| line.last()) {
             None => false,
             Some(_) if !wraps => true,
-            Some(&last) if is_reversed => along(&items[index]) <= along(&items[last]),
-            Some(&last) => along(&items[index]) >= along(&items[last]),
+            Some(&last) if is_reversed => follows(along(&items[index]), along(&items[last])),
+            Some(&last) => follows(along(&items[last]), along(&items[index])),
         };
         match lines.last_mut() {
             Some(line) if goes_on => line.push(index),
@@ -275,7 +303,11 @@ fn flex_flows(tree: &Tree<'_, '_>, items: &mut [PlannedItem]) -> Vec<Vec<Planned
             for (number, &index) in line.iter().enumerate() {
                 items[index].end_row = number + 1;
             }
-            line.into_iter().map(|index| row(tree, items, vec![index])).collect()
+            // The margin before a single item is truncated where a break comes before it.
+            let of = |index: usize| {
+                PlannedRow { border: items[index].offset.block, ..row(tree, items, vec![index]) }
+            };
+            line.into_iter().map(of).collect()
         })
         .collect()
 }
