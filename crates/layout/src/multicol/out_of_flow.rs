@@ -163,7 +163,8 @@ fn lay_out(
     let mut inside = Vec::new();
     let mut token: Option<Arc<BreakToken>> = None;
     while let Some(column) = flow.columns.get(index).cloned() {
-        let fragmentainer = Fragmentainer { block_size: Some(column.size.block), offset: block, depth: 0, grows: false };
+        let fragmentainer =
+            Fragmentainer { block_size: Some(column.size.block), offset: block, depth: 0, grows: false };
         let constraints = Constraints { fragmentainer: Some(fragmentainer), ..*constraints };
         let request = BreakRequest { resume: token.as_deref(), early: None };
         let result = container.layouter.layout_fragment(id, &constraints, request);

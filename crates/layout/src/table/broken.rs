@@ -15,7 +15,9 @@ use super::rows::Row;
 use super::{Table, caption_min};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize};
-use crate::formatting::{Child, Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, sizing};
+use crate::formatting::{
+    Child, Constraints, FragmentBuilder, LayoutResult, Layouter, StaticAlignment, sizing,
+};
 use crate::fragment::{ContextKind, Fragment};
 use crate::fragmentation::{
     BreakFinder, BreakRequest, BreakToken, EarlyBreak, EarlyBreakPlace, Fragmentainer, Inside, Landing,
@@ -266,7 +268,11 @@ enum Outcome {
 }
 
 impl Run<'_, '_, '_, '_> {
-    fn parts(mut self, left: &TableBreak, request: BreakRequest<'_>) -> Result<LayoutResult, Arc<EarlyBreak>> {
+    fn parts(
+        mut self,
+        left: &TableBreak,
+        request: BreakRequest<'_>,
+    ) -> Result<LayoutResult, Arc<EarlyBreak>> {
         let plan = self.plan;
         let mut open: Vec<OpenPart> = Vec::new();
         if request.resume.is_none() {
@@ -303,9 +309,12 @@ impl Run<'_, '_, '_, '_> {
             self.at = self.table.edges.block_start;
         }
         let is_past = |index: usize| {
-            let is_it = |part: usize| matches!(self.plan.parts.get(part), Some(Part::Section(at)) if *at == index);
+            let is_it =
+                |part: usize| matches!(self.plan.parts.get(part), Some(Part::Section(at)) if *at == index);
             let first = left.open.iter().map(|open| open.part).chain([left.next]).min();
-            first.is_some_and(|first| (0..first).any(is_it) && matches!(self.plan.parts[first], Part::Section(_)))
+            first.is_some_and(|first| {
+                (0..first).any(is_it) && matches!(self.plan.parts[first], Part::Section(_))
+            })
         };
         if let Some((header, size)) = self.plan.header.filter(|(header, _)| is_past(*header)) {
             if self.table.parts.borders.is_some() && !self.clones_edges {
@@ -502,9 +511,11 @@ impl Run<'_, '_, '_, '_> {
             Verdict::BreaksEarlier(early) => return Err(early),
         }
         let at = self.at;
-        self.rows.extend(
-            laid.rows.iter().map(|row| ShownRow { start: at + row.start, end: at + row.end, ..*row }),
-        );
+        self.rows.extend(laid.rows.iter().map(|row| ShownRow {
+            start: at + row.start,
+            end: at + row.end,
+            ..*row
+        }));
         self.finder.info.include(&laid.info);
         self.add_section(index, &laid.result);
         if is_header {
@@ -577,7 +588,11 @@ impl Run<'_, '_, '_, '_> {
         let (edges, mode) = (self.table.edges, self.table.mode);
         let cloned_end = if clones && is_in_grid { edges.block_end } else { LayoutUnit::ZERO };
         let room = self.fragmentainer.end();
-        let filled = if is_in_grid && !waits_for_edge { room.map_or(self.at, |room| room.max(self.at)) } else { self.at };
+        let filled = if is_in_grid && !waits_for_edge {
+            room.map_or(self.at, |room| room.max(self.at))
+        } else {
+            self.at
+        };
         let block = filled + cloned_end;
         let was_at_end = request.resume.is_some_and(|token| token.is_at_block_end);
         let block = if was_at_end { LayoutUnit::ZERO } else { block };

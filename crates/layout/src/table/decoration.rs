@@ -93,15 +93,19 @@ struct GridLine {
 
 /// The lines above and below each of the rows; nothing where a row is cut.
 fn grid_lines(rows: &[ShownRow]) -> Vec<[Option<GridLine>; 2]> {
-    let is_next = |upper: &ShownRow, lower: &ShownRow| {
-        upper.row + 1 == lower.row && upper.has_end && lower.has_start
-    };
+    let is_next =
+        |upper: &ShownRow, lower: &ShownRow| upper.row + 1 == lower.row && upper.has_end && lower.has_start;
     let of = |index: usize| {
         let row = &rows[index];
-        let upper = index.checked_sub(1).and_then(|upper| rows.get(upper)).filter(|upper| is_next(upper, row));
+        let upper =
+            index.checked_sub(1).and_then(|upper| rows.get(upper)).filter(|upper| is_next(upper, row));
         let lower = rows.get(index + 1).filter(|lower| is_next(row, lower));
-        let above =
-            GridLine { number: row.row, at: row.start, above: upper.map(|row| row.row), below: Some(row.row) };
+        let above = GridLine {
+            number: row.row,
+            at: row.start,
+            above: upper.map(|row| row.row),
+            below: Some(row.row),
+        };
         let below = GridLine {
             number: row.row + 1,
             at: lower.map_or(row.end, |lower| lower.start),
@@ -145,8 +149,7 @@ fn collapsed_edges(
                 let other = across(line, column);
                 reach(along(line, column) >= other, has_crossing, other)
             };
-            let is_after =
-                above(line.number, column.checked_sub(1)).is_none_or(|known| border.beats(&known));
+            let is_after = above(line.number, column.checked_sub(1)).is_none_or(|known| border.beats(&known));
             let is_before = above(line.number, Some(column + 1)).is_none_or(|next| !next.beats(&border));
             let start = columns.line(column) - reach(column, is_after);
             let end = columns.line(column + 1) + reach(column + 1, is_before);

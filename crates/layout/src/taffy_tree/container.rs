@@ -49,8 +49,8 @@ impl Contents {
         let Solved { mut tree, output, inline, block, intrinsic, edges, content, question } =
             self.solve(layouter, id, constraints);
         let mut builder = FragmentBuilder::new(id, tree.mode, self.context, edges);
-        let areas_contain = self.algorithm == Algorithm::Grid
-            && style::contains_absolute(&tree.layouter.boxes.get(id).style);
+        let areas_contain =
+            self.algorithm == Algorithm::Grid && style::contains_absolute(&tree.layouter.boxes.get(id).style);
         tree.finish(&mut builder, &output, content, areas_contain);
         if areas_contain {
             let question = Question { block: Some(block), ..question };

@@ -248,9 +248,8 @@ impl Run<'_, '_, '_> {
         let pushed = |row: usize| from.pushed.filter(|_| row == from.next_row);
         while let Some(row) = rows.get(left.next_row) {
             let number_of_row = left.next_row;
-            let waits = |open: &OpenItem| {
-                open.is_waited_for() && plan.items[open.index].end_row <= number_of_row
-            };
+            let waits =
+                |open: &OpenItem| open.is_waited_for() && plan.items[open.index].end_row <= number_of_row;
             if left.open.iter().any(waits) {
                 break;
             }
@@ -288,12 +287,8 @@ impl Run<'_, '_, '_> {
     /// Lays out a row; nothing where it waits for the next fragmentainer.
     fn row(&mut self, row: &PlannedRow, place: RowPlace, shift: LayoutUnit) -> Result<Group, Verdict> {
         let start = self.place(row.border + shift);
-        let begin = |&index: &usize| OpenItem {
-            index,
-            start: ItemStart::Planned,
-            shift,
-            grown: LayoutUnit::ZERO,
-        };
+        let begin =
+            |&index: &usize| OpenItem { index, start: ItemStart::Planned, shift, grown: LayoutUnit::ZERO };
         let items: Vec<OpenItem> = row.items.iter().map(begin).collect();
         let mut group = self.place_items(items.into_iter());
         let mut inside = Inside { appeal: BreakAppeal::Perfect, ..Inside::default() };
@@ -355,7 +350,8 @@ impl Run<'_, '_, '_> {
             is_resumed: false,
             is_moved: row.border > row.start,
             is_monolithic: false,
-            avoids_inside: child.is_some_and(|id| style::avoids_breaks_inside(&self.layouter.boxes.get(id).style)),
+            avoids_inside: child
+                .is_some_and(|id| style::avoids_breaks_inside(&self.layouter.boxes.get(id).style)),
         });
         match verdict {
             Verdict::Stays => {
@@ -398,8 +394,9 @@ impl Run<'_, '_, '_> {
                 ItemStart::Planned => planned.max(self.start),
                 ItemStart::Pushed | ItemStart::Inside(_) => self.start,
             };
-            let is_past =
-                self.room().is_some_and(|end| block > end || block == end && item.size.block > LayoutUnit::ZERO);
+            let is_past = self
+                .room()
+                .is_some_and(|end| block > end || block == end && item.size.block > LayoutUnit::ZERO);
             let can_wait = !self.finder.fragmentainer.is_start(block);
             if is_past && can_wait && open.token().is_none() {
                 group.later.push(open);
@@ -508,9 +505,10 @@ impl Run<'_, '_, '_> {
         cloned_edges: [LayoutUnit; 2],
     ) -> LayoutResult {
         let (plan, id) = (self.plan, self.builder.id);
-        let waits = flows.iter().zip(&plan.flows).any(|(flow, rows)| {
-            flow.next_row < rows.len() || flow.open.iter().any(OpenItem::is_waited_for)
-        });
+        let waits = flows
+            .iter()
+            .zip(&plan.flows)
+            .any(|(flow, rows)| flow.next_row < rows.len() || flow.open.iter().any(OpenItem::is_waited_for));
         let room = self.room();
         let content = if waits {
             room.map_or(self.end, |room| room.max(self.end)) + cloned_edges[1]
@@ -556,8 +554,7 @@ impl Run<'_, '_, '_> {
             self.builder.edges.border.block_end = LayoutUnit::ZERO;
             self.builder.edges.padding.block_end = LayoutUnit::ZERO;
         }
-        let mut result =
-            self.builder.finish(self.layouter, LogicalSize::new(inline, size), content);
+        let mut result = self.builder.finish(self.layouter, LogicalSize::new(inline, size), content);
         result.breaks = Some(Arc::new(self.finder.info));
         result
     }

@@ -229,7 +229,8 @@ fn row(tree: &Tree<'_, '_>, items: &[PlannedItem], in_row: Vec<usize>) -> Planne
 }
 
 fn grid_rows(tree: &Tree<'_, '_>, nodes: &[&Node], items: &mut [PlannedItem]) -> Vec<PlannedRow> {
-    let area = |index: usize| nodes.get(index).and_then(|node| node.area.as_ref()).map(|area| area.block.clone());
+    let area =
+        |index: usize| nodes.get(index).and_then(|node| node.area.as_ref()).map(|area| area.block.clone());
     let mut order: Vec<(Range<usize>, usize)> =
         (0..items.len()).map(|index| (area(index).unwrap_or(0..1), index)).collect();
     order.sort_by_key(|(tracks, index)| (tracks.start, *index));
@@ -304,8 +305,9 @@ fn flex_flows(tree: &Tree<'_, '_>, items: &mut [PlannedItem]) -> Vec<Vec<Planned
                 items[index].end_row = number + 1;
             }
             // The margin before a single item is truncated where a break comes before it.
-            let of = |index: usize| {
-                PlannedRow { border: items[index].offset.block, ..row(tree, items, vec![index]) }
+            let of = |index: usize| PlannedRow {
+                border: items[index].offset.block,
+                ..row(tree, items, vec![index])
             };
             line.into_iter().map(of).collect()
         })
