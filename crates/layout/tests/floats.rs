@@ -167,3 +167,41 @@ fn a_float_fits_beside_a_line_without_the_blank_before_it() {
         &["div 8 8 60 23", "u 38 21 30 5", "div 8 8 30 10"],
     );
 }
+
+#[test]
+fn floats_on_a_line_below_others_do_not_make_it_longer() {
+    // As wide as the text with the wider of the two floats.
+    check(
+        "<div style='float:left'><div style='display:inline-block;width:50px;height:4px'></div><div style='float:left;width:10px;height:5px'></div><div style='float:left;clear:left;width:30px;height:5px'></div></div>",
+        &["div 8 8 80 23", "div 18 18 50 4", "div 8 8 10 5", "div 8 26 30 5"],
+    );
+    // The float that clears the other takes its room on the line away, whichever side it goes to.
+    check(
+        "<div style='float:left'><div style='float:left;width:30px;height:5px'></div><div style='float:right;clear:left;width:40px;height:5px'></div><div style='display:inline-block;width:50px;height:4px'></div></div>",
+        &["div 8 8 90 23", "div 8 8 30 5", "div 58 13 40 5", "div 8 23 50 4"],
+    );
+}
+
+#[test]
+fn lines_between_blocks_begin_beside_the_floats_before_them() {
+    check(
+        "<div style='float:left'><div></div><div style='float:left;width:30px;height:5px'></div><div style='display:inline-block;width:50px;height:4px'></div></div>",
+        &["div 8 8 80 18", "div 8 8 80 0", "div 8 8 30 5", "div 38 18 50 4"],
+    );
+}
+
+#[test]
+fn a_formatting_context_with_a_negative_margin_overlaps_floats_where_it_is_measured() {
+    check(
+        "<div style='float:left'><div style='float:left;width:30px;height:5px'></div><div style='display:flow-root;margin-left:-10px;width:20px'></div></div>",
+        &["div 8 8 40 5", "div 8 8 30 5", "div -2 13 20 0"],
+    );
+}
+
+#[test]
+fn a_float_on_a_line_that_clears_another_waits_for_the_end_of_the_line() {
+    check(
+        "<div>a<div style='float:right;width:10px;height:10px'></div><div style='float:left;clear:both;width:5px;height:5px'></div>b</div>",
+        &["div 8 8 484 18", "div 482 8 10 10", "div 8 26 5 5"],
+    );
+}

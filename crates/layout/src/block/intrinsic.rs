@@ -2,11 +2,11 @@
 
 use fanlight_base::LayoutUnit;
 
-use crate::box_tree::{AnonymousKind, BoxId, BoxKind, BoxSource};
+use crate::box_tree::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource};
 use crate::float::FloatSide;
 use crate::formatting::{Layouter, MinMax, sizing};
-use crate::multicol;
 use crate::style::{self, Positioning};
+use crate::{inline, multicol};
 
 /// The content-box sizes of a block container with block-level boxes: the widest child, with floats beside each other.
 /// `block_basis` is the block size of the content box, where that does not depend on the content.
@@ -40,7 +40,15 @@ pub(crate) fn content_sizes(
                 floats[1] = LayoutUnit::ZERO;
             }
         }
-        let own = sizing::contribution(layouter, mode, child, block_basis);
+        // Lines between the blocks begin beside the floats before them.
+        let own = match &layout_box.kind {
+            BoxKind::BlockContainer(BlockContents::Lines(_))
+                if matches!(layout_box.source, BoxSource::Anonymous(_, AnonymousKind::Block)) =>
+            {
+                inline::content_sizes(layouter, child, block_basis, floats[0] + floats[1])
+            }
+            _ => sizing::contribution(layouter, mode, child, block_basis),
+        };
         let margins = sizing::margins_or_zero(computed, mode, LayoutUnit::ZERO);
         let sum = margins.inline_sum();
         match style::float_side(computed, mode) {
@@ -56,15 +64,16 @@ pub(crate) fn content_sizes(
                 sizes.min = sizes.min.max(own.min + sum);
                 let is_flow = matches!(layout_box.kind, BoxKind::BlockContainer(_))
                     && !style::establishes_block_formatting_context(computed);
-                if is_flow && matches!(layout_box.source, BoxSource::Anonymous(_, AnonymousKind::Block)) {
-                    // The floats are beside its lines.
-                    sizes.max = sizes.max.max(floats[0] + floats[1] + own.max);
-                } else if is_flow {
+                if is_flow {
                     sizes.max = sizes.max.max(floats[0] + floats[1]).max(own.max + sum);
                 } else {
-                    // It stands beside the floats; its margins may overlap them.
-                    let start = margins.inline_start.max(floats[usize::from(mode.is_rtl)]);
-                    let end = margins.inline_end.max(floats[usize::from(!mode.is_rtl)]);
+                    // It stands beside the floats; its margins overlap them.
+                    let inset = |margin: LayoutUnit, float: LayoutUnit| match margin > LayoutUnit::ZERO {
+                        true => margin.max(float),
+                        false => float + margin,
+                    };
+                    let start = inset(margins.inline_start, floats[usize::from(mode.is_rtl)]);
+                    let end = inset(margins.inline_end, floats[usize::from(!mode.is_rtl)]);
                     sizes.max = sizes.max.max(own.max + start + end);
                 }
                 floats = [LayoutUnit::ZERO; 2];

@@ -506,8 +506,15 @@ impl Surroundings for LineSurroundings<'_, '_, '_> {
             return Some(self.room.inline_size());
         }
         let measured = self.flow.measure_float(box_id);
-        if others_wait || used > LayoutUnit::ZERO && used + measured.inline_extent() > self.room.inline_size()
-        {
+        let flow = &*self.flow;
+        let [clears_left, clears_right] = style::clears(&flow.layouter.boxes.get(box_id).style, flow.mode);
+        let earliest = flow
+            .exclusions
+            .clearance_offset(clears_left, clears_right)
+            .max(flow.exclusions.last_float_start());
+        let does_not_fit =
+            used > LayoutUnit::ZERO && used + measured.inline_extent() > self.room.inline_size();
+        if others_wait || does_not_fit || earliest > self.block {
             return None;
         }
         let block = self.block.max(self.flow.next_border_edge());

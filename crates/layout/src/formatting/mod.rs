@@ -160,7 +160,7 @@ impl Layouter<'_> {
                 let inside = sizing::intrinsic_percentage_block(self, id, block);
                 let sizes = match contents {
                     BlockContents::Blocks(children) => block::content_sizes(self, id, children, inside),
-                    BlockContents::Lines(_) => inline::content_sizes(self, id, inside),
+                    BlockContents::Lines(_) => inline::content_sizes(self, id, inside, LayoutUnit::ZERO),
                 };
                 if multicol::is_container(boxes, id) {
                     multicol::content_sizes(self, id, sizes, inside)

@@ -3,20 +3,23 @@
 use fanlight_base::LayoutUnit;
 use fanlight_css::values::text::TextIndent;
 use fanlight_text::{BreakClass, hangs_at_line_end};
+use smallvec::SmallVec;
 
 use super::prepare::PreparedItem;
 use super::{PreparedLines, ruby};
 use crate::box_tree::{BoxId, InlineItemKind};
+use crate::float::FloatSide;
 use crate::flow::WritingMode;
 use crate::formatting::{Layouter, MinMax, sizing};
 use crate::style::{self, WhiteSpace};
 
 /// The content-box sizes of a block container with lines. `block_basis` is the block size of the content box, where that does
-/// not depend on the content.
+/// not depend on the content; `floats_before` is the extent of the floats that the first line begins beside.
 pub(crate) fn content_sizes(
     layouter: &mut Layouter<'_>,
     id: BoxId,
     block_basis: Option<LayoutUnit>,
+    floats_before: LayoutUnit,
 ) -> MinMax {
     let Some(prepared) = layouter.prepared_lines(id, true) else { return MinMax::default() };
     let mode = style::writing_mode(&layouter.boxes.get(id).style);
@@ -26,7 +29,8 @@ pub(crate) fn content_sizes(
         let first = if indent.hanging { LayoutUnit::ZERO } else { length };
         return ruby::intrinsic::content_sizes(layouter, &prepared, mode, block_basis, first);
     }
-    let mut sum = Sum::new(&prepared, style::text_indent(&layouter.boxes.get(id).style));
+    let indent = style::text_indent(&layouter.boxes.get(id).style);
+    let mut sum = Sum { floats_before, ..Sum::new(&prepared, indent) };
     for item in &prepared.items {
         let boxes = layouter.boxes;
         let computed = &boxes.get(item.box_id).style;
@@ -59,7 +63,11 @@ pub(crate) fn content_sizes(
             InlineItemKind::Float => {
                 let own = contribution(layouter, mode, item.box_id, block_basis);
                 sum.sizes.min = sum.sizes.min.max(own.min);
-                sum.floats += own.max;
+                sum.floats.push(FloatOnLine {
+                    extent: own.max.clamp_negative_to_zero(),
+                    side: style::float_side(computed, mode).unwrap_or(FloatSide::Left),
+                    clears: style::clears(computed, mode),
+                });
             }
             InlineItemKind::Block if crate::multicol::leaves_columns(layouter.boxes, item.box_id) => {}
             InlineItemKind::Block => {
@@ -87,6 +95,15 @@ pub(super) fn contribution(
     sizing::contribution(layouter, mode, id, block_basis).plus(margins.inline_sum())
 }
 
+/// A float among the contents of a line.
+struct FloatOnLine {
+    /// Its margin box along the line, if that is positive.
+    extent: LayoutUnit,
+    side: FloatSide,
+    /// Whether it goes below floats on the left and on the right.
+    clears: [bool; 2],
+}
+
 /// Adds up words and lines.
 struct Sum<'a> {
     prepared: &'a PreparedLines,
@@ -97,8 +114,10 @@ struct Sum<'a> {
     word: LayoutUnit,
     /// The blanks at the end of both.
     blanks: Blanks,
-    /// Floats beside the line.
-    floats: LayoutUnit,
+    /// Floats on the line.
+    floats: SmallVec<[FloatOnLine; 2]>,
+    /// The extent of the floats that the line begins beside.
+    floats_before: LayoutUnit,
     /// What lines begin with that follow a forced break, and those that do not.
     indent_after_forced_break: LayoutUnit,
     indent_after_wrap: LayoutUnit,
@@ -125,7 +144,8 @@ impl<'a> Sum<'a> {
             line: first,
             word: first,
             blanks: Blanks::default(),
-            floats: LayoutUnit::ZERO,
+            floats: SmallVec::new(),
+            floats_before: LayoutUnit::ZERO,
             indent_after_forced_break: where_it_is(indent.each_line != indent.hanging),
             indent_after_wrap: where_it_is(indent.hanging),
         }
@@ -149,12 +169,27 @@ impl<'a> Sum<'a> {
     }
 
     fn end_line(&mut self) {
-        self.sizes.max = self.sizes.max.max(self.line - self.blanks.at_forced_break + self.floats);
+        let line = self.line - self.blanks.at_forced_break;
+        let mut beside = std::mem::take(&mut self.floats_before);
+        let mut last = None;
+        for float in self.floats.drain(..) {
+            let is_below = match last {
+                None => false,
+                Some(FloatSide::Left) => float.clears[0],
+                Some(FloatSide::Right) => float.clears[1],
+            };
+            if is_below {
+                self.sizes.max = self.sizes.max.max(line + beside);
+                beside = LayoutUnit::ZERO;
+            }
+            beside += float.extent;
+            last = Some(float.side);
+        }
+        self.sizes.max = self.sizes.max.max(line + beside);
         self.wrap();
         self.line = self.indent_after_forced_break;
         self.word = self.indent_after_forced_break;
         self.blanks = Blanks::default();
-        self.floats = LayoutUnit::ZERO;
     }
 
     fn tab(&mut self, item: &PreparedItem) {

@@ -336,6 +336,20 @@ pub(crate) struct Piece {
     pub unsafe_end: bool,
 }
 
+impl Piece {
+    pub fn as_ref(&self) -> PieceRef<'_> {
+        PieceRef { glyphs: &self.glyphs, offsets: &self.offsets, unsafe_end: self.unsafe_end }
+    }
+}
+
+/// A [`Piece`] that is kept somewhere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PieceRef<'a> {
+    pub glyphs: &'a [PackedGlyph],
+    pub offsets: &'a [(f32, f32)],
+    pub unsafe_end: bool,
+}
+
 /// Collects pieces in logical order.
 pub(crate) struct Builder<'a> {
     text: &'a str,
@@ -390,7 +404,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the next piece, whose clusters count from `base`.
-    pub fn push(&mut self, piece: &Piece, base: usize) {
+    pub fn push(&mut self, piece: PieceRef<'_>, base: usize) {
         let Some(open) = &mut self.open else { return };
         let first = open.glyphs.len();
         let base32 = offset32(base);
@@ -399,7 +413,7 @@ impl<'a> Builder<'a> {
         );
         if !piece.offsets.is_empty() {
             open.offsets.resize(first, (0.0, 0.0));
-            open.offsets.extend_from_slice(&piece.offsets);
+            open.offsets.extend_from_slice(piece.offsets);
         } else if !open.offsets.is_empty() {
             open.offsets.resize(open.glyphs.len(), (0.0, 0.0));
         }

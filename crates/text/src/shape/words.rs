@@ -94,13 +94,13 @@ pub(crate) fn shape_item_from(
                 &text[stop + lookahead..],
             );
             keep_neighbours(&mut piece, narrow, start);
-            builder.push(&piece, start);
+            builder.push(piece.as_ref(), start);
         } else if piece.len() <= MAX_CACHED_TEXT_BYTES
             && joins_nothing(text, context_start, start, stop, item)
         {
-            builder.push(&cache.piece(&words, piece, shape), start);
+            cache.with_piece(&words, piece, shape, |shaped| builder.push(shaped, start));
         } else {
-            builder.push(&shape(), start);
+            builder.push(shape().as_ref(), start);
         }
         start = stop;
     }
