@@ -8,6 +8,7 @@
 //! - When the head of an answer is there, [`check_answer`] and [`check_response`]: [`cors`], [`cross_origin`], [`nosniff`],
 //!   [`framing`].
 //! - When the body is there: [`integrity`].
+//! - What goes against a document's policies is collected, and reported when it has loaded: [`reports`].
 //! - Shown, without effect: [`permissions`]; [`shown`]: all of it in a dump.
 
 pub(crate) mod bad_port;
