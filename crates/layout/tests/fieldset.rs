@@ -82,3 +82,11 @@ fn what_is_beside_the_legend_fills_the_fieldset_and_is_aligned_there() {
         ],
     );
 }
+
+#[test]
+fn a_low_fieldset_has_room_for_its_legend() {
+    check(
+        "<fieldset style='height:5px;padding:3px'><legend style='width:50px;height:20px'></legend><div style='height:50px'></div></fieldset>",
+        &["fieldset 8 8 484 28", "legend 13 8 50 20", "div 13 31 474 50"],
+    );
+}

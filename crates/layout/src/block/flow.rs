@@ -170,6 +170,8 @@ pub(super) struct BlockFlow<'f, 'l> {
     pub builder: FragmentBuilder,
     /// Where the children landed, where that is kept.
     pub recorder: Option<Recorder>,
+    /// What the rendered legend takes below the border: a fieldset has room for it whatever its block size.
+    pub legend_extent: LayoutUnit,
     /// The marker that stands beside the children.
     pub marker: Option<BoxId>,
 }
@@ -323,6 +325,7 @@ fn attempt(
         starts_clamped,
         builder,
         recorder: None,
+        legend_extent: LayoutUnit::ZERO,
         marker: None,
         computed,
     };
@@ -524,7 +527,10 @@ impl BlockFlow<'_, '_> {
         if !self.is_column {
             intrinsic = controls::block_size(self.layouter, self.id, &self.builder, self.edges, natural);
         }
-        let size = self.finish_fragment(intrinsic)?;
+        let mut size = self.finish_fragment(intrinsic)?;
+        if self.breaks.is_none() && self.legend_extent > LayoutUnit::ZERO {
+            size = size.max(self.edges.block_sum() + self.legend_extent);
+        }
         let size = self.fill_viewport(size);
         if self.block.is_none() && size != LayoutUnit::ZERO {
             // Not empty after all: margins do not collapse through it.

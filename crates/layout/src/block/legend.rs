@@ -40,6 +40,7 @@ impl BlockFlow<'_, '_> {
         (self.builder.first_baseline, self.builder.last_baseline) = baselines;
 
         let past_border = (end - border).clamp_negative_to_zero();
+        self.legend_extent = past_border;
         self.position.block += past_border;
         self.percentage_block =
             self.percentage_block.map(|block| (block - past_border).clamp_negative_to_zero());
