@@ -329,3 +329,58 @@ fn last_baselines_of_lines_are_their_start() {
         &["div 8 8 484 50", "div 8 8 20 10"],
     );
 }
+
+#[test]
+fn an_item_is_as_high_as_a_maximum_that_names_its_content() {
+    check(
+        "<div style='display:flex;height:100px'><div style='max-height:max-content;width:10px'></div><div style='max-height:fit-content;width:10px'><p style='margin:0;height:20px'></p></div><div style='height:80px;max-height:min-content;width:10px'><p style='margin:0;height:30px'></p></div></div>",
+        &[
+            "div 8 8 484 100",
+            "div 8 8 10 0",
+            "div 18 8 10 20",
+            "p 18 8 10 20",
+            "div 28 8 10 30",
+            "p 28 8 10 30",
+        ],
+    );
+}
+
+#[test]
+fn a_stretched_item_is_at_least_as_high_as_a_minimum_that_names_its_content() {
+    check(
+        "<div style='display:flex;height:10px'><div style='min-height:fit-content;width:10px'><p style='margin:0;height:20px'></p></div></div>",
+        &["div 8 8 484 10", "div 8 8 10 20", "p 8 8 10 20"],
+    );
+}
+
+#[test]
+fn an_item_does_not_shrink_below_what_its_height_and_ratio_give() {
+    check(
+        "<div style='display:flex;height:300px'><div style='aspect-ratio:2'></div></div>",
+        &["div 8 8 484 300", "div 8 8 600 300"],
+    );
+    check(
+        "<div style='display:flex'><div style='aspect-ratio:1/2;height:120px'><p style='margin:0;width:150px;height:5px'></p></div></div>",
+        &["div 8 8 484 120", "div 8 8 150 120", "p 8 8 150 5"],
+    );
+}
+
+#[test]
+fn a_row_with_a_ratio_is_not_as_high_as_what_stretches_in_it() {
+    check(
+        "<div style='display:flex;aspect-ratio:2;width:20px'><div style='width:5px'><p style='margin:0;height:30px'></p></div></div>",
+        &["div 8 8 20 10", "div 8 8 5 10", "p 8 8 5 30"],
+    );
+    check(
+        "<div style='display:flex;aspect-ratio:2;width:20px'><div style='width:5px;height:50px'></div></div>",
+        &["div 8 8 20 50", "div 8 8 5 50"],
+    );
+}
+
+#[test]
+fn percentages_refer_to_nothing_in_an_item_that_is_as_high_as_its_content() {
+    check(
+        "<div style='display:flex'><div style='display:flex;align-self:end'><div style='width:10px;height:50%'><p style='margin:0;height:20px'></p></div></div></div>",
+        &["div 8 8 484 20", "div 8 8 10 20", "div 8 8 10 20", "p 8 8 10 20"],
+    );
+}

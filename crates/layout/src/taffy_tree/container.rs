@@ -92,6 +92,7 @@ impl Contents {
             flex::stretch_limits(&mut tree, content_inline);
             if definite.is_none() && known.is_some() {
                 flex::forget_block_percentages(&mut tree);
+                tree.set_block_indefinite();
             }
             if definite.is_none()
                 && matches!(&computed.flex.row_gap, NormalOr::Value(gap) if gap.has_percentage())
@@ -105,7 +106,16 @@ impl Contents {
             (None, Algorithm::Grid) => grid::natural_block_size(&mut tree, question),
             (Some(_), _) => None,
         };
+        let has_one_row =
+            known.is_none() && self.algorithm == Algorithm::Flex && flex::has_one_row(&computed);
+        let from_ratio = sizing::preferred_ratio(&computed, mode).filter(|_| has_one_row).map(|ratio| {
+            sizing::through_ratio(&computed, inline, ratio.recip(), sums.inline_sum(), sums.block_sum())
+        });
         let mut output = match natural {
+            // https://drafts.csswg.org/css-flexbox-1/#definite-sizes: what stretches is as high as the ratio says.
+            _ if from_ratio.is_some() => {
+                tree.perform(self.algorithm, Question { block: from_ratio, ..question })
+            }
             Some(natural) => {
                 let block = Some(styles::within(natural, limits));
                 // Tracks and gaps of a grid refer to it all the same, items of a flex container do not.
@@ -114,12 +124,13 @@ impl Contents {
             }
             None => tree.perform(self.algorithm, question),
         };
-        let intrinsic = super::from_taffy(output.size.height);
+        let found = super::from_taffy(output.size.height);
+        let intrinsic = if from_ratio.is_some() { tree.highest_item() + sums.block_sum() } else { found };
         let block = match known {
             Some(known) => known,
             None => sizing::block_size(tree.layouter, id, constraints, inline, intrinsic),
         };
-        if block != intrinsic {
+        if block != found {
             // The properties had the last word, an aspect ratio for one.
             output = tree.perform(self.algorithm, Question { block: Some(block), ..question });
         }

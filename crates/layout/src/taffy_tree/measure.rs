@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::ComputedStyle;
 use fanlight_css::values::size::Size;
 use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis, SizingMode};
 
@@ -155,6 +156,10 @@ pub(super) fn size(
             match asked.available.inline {
                 AvailableSpace::MinContent => {
                     let computed = &tree.get(id).style;
+                    if let Some(size) = through_known_block(computed, &asked) {
+                        // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-minimum
+                        return size.max(contents.min);
+                    }
                     sizing::content_inline_through_ratio(
                         computed,
                         asked.mode,
@@ -215,12 +220,17 @@ fn takes_ratio(layouter: &Layouter<'_>, id: BoxId, asked: &Asked) -> bool {
         && sizing::preferred_ratio(computed, asked.mode).is_some()
 }
 
-/// The inline size that a known block size and an aspect ratio give. The automatic minimum comes from the content.
+/// The inline size of an item whose block size is known and that has an aspect ratio. The automatic minimum is as large as
+/// the content too.
 fn transferred_inline_size(layouter: &Layouter<'_>, id: BoxId, asked: &Asked) -> Option<LayoutUnit> {
     if asked.available.inline == AvailableSpace::MinContent {
         return None;
     }
-    let computed = &layouter.boxes.get(id).style;
+    through_known_block(&layouter.boxes.get(id).style, asked)
+}
+
+/// The inline size that a known block size and an aspect ratio give.
+fn through_known_block(computed: &ComputedStyle, asked: &Asked) -> Option<LayoutUnit> {
     let ratio = sizing::preferred_ratio(computed, asked.mode)?;
     let edges = sizing::edges(computed, asked.mode, asked.constraints.margin_basis).sum();
     Some(sizing::through_ratio(computed, asked.known.block?, ratio, edges.block_sum(), edges.inline_sum()))
@@ -262,6 +272,39 @@ fn inherent_inline_size(
     }
 }
 
+/// A block size within the limits that name what content asks for: taffy knows no such limits across lines.
+/// <https://drafts.csswg.org/css-sizing-3/#min-size-properties>
+fn within_content(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    asked: &Asked,
+    inline: LayoutUnit,
+    block: LayoutUnit,
+) -> LayoutUnit {
+    let computed = layouter.boxes.get(id).style.clone();
+    let vertical = !asked.mode.is_horizontal();
+    let has_max = sizing::is_intrinsic(&style::max_size(&computed, vertical));
+    let has_min = sizing::is_intrinsic(style::min_size(&computed, vertical));
+    if !has_max && !has_min || matches!(layouter.boxes.get(id).kind, BoxKind::Replaced(_)) {
+        return block;
+    }
+    let content = match sizing::preferred_ratio(&computed, asked.mode) {
+        Some(ratio) => {
+            let edges = sizing::edges(&computed, asked.mode, asked.constraints.margin_basis).sum();
+            let (from, to) = (edges.inline_sum(), edges.block_sum());
+            sizing::through_ratio(&computed, inline, ratio.recip(), from, to)
+        }
+        None => content_block_size(layouter, id, &asked.constraints(Some(inline), None)),
+    };
+    let least = match style::min_size(&computed, vertical) {
+        Size::LengthPercentage(least) => sizing::resolve(least, asked.constraints.percentage.block)
+            .map(|least| sizing::to_border_box(&computed, least, LayoutUnit::ZERO)),
+        _ => None,
+    };
+    let block = if has_max { block.min(content).max(least.unwrap_or_default()) } else { block };
+    if has_min { block.max(content) } else { block }
+}
+
 /// Lays an item out.
 pub(super) fn layout(
     layouter: &mut Layouter<'_>,
@@ -278,7 +321,11 @@ pub(super) fn layout(
             _ => Some(inherent_inline_size(layouter, container.mode, id, &asked)),
         },
     };
-    let result = layouter.layout(id, &asked.constraints(inline, asked.known.block));
+    let block = match (inline, asked.known.block) {
+        (Some(inline), Some(block)) => Some(within_content(layouter, id, &asked, inline, block)),
+        (_, block) => block,
+    };
+    let result = layouter.layout(id, &asked.constraints(inline, block));
     let size = LogicalSize::from_physical(result.fragment.size, asked.mode);
     let block = LogicalSize::from_physical(result.fragment.size, container.mode).block;
     let synthesized = container.mode.synthesized_baseline(block, container.has_central_baseline);

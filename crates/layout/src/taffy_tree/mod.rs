@@ -86,6 +86,8 @@ pub(crate) struct Tree<'t, 'l> {
     pub container: Style,
     /// The content-box inline size of a flex container, once it is known.
     content_inline: Option<LayoutUnit>,
+    /// Whether percentages of items' block sizes have nothing to refer to, though the block size is known.
+    block_is_indefinite: bool,
     pub lengths: Lengths,
     pub items: Vec<Node>,
     pub stage: Stage,
@@ -178,6 +180,7 @@ impl<'t, 'l> Tree<'t, 'l> {
             id,
             container,
             content_inline: None,
+            block_is_indefinite: false,
             lengths,
             items,
             stage: Stage::Layout,
@@ -189,6 +192,12 @@ impl<'t, 'l> Tree<'t, 'l> {
     /// Says what percentages of items' margins and padding refer to, in every question.
     pub fn set_content_inline(&mut self, size: LayoutUnit) {
         self.content_inline = Some(size);
+    }
+
+    /// Leaves percentages of items' block sizes without anything to refer to, which are known by now but not definite.
+    /// <https://drafts.csswg.org/css-sizing-3/#cyclic-percentage-contribution>
+    pub fn set_block_indefinite(&mut self) {
+        self.block_is_indefinite = true;
     }
 
     fn run(&mut self, algorithm: Algorithm, input: LayoutInput) -> LayoutOutput {
@@ -211,6 +220,16 @@ impl<'t, 'l> Tree<'t, 'l> {
     /// Lays out everything; [`Tree::finish`] takes the fragments.
     pub fn perform(&mut self, algorithm: Algorithm, question: Question) -> LayoutOutput {
         self.run(algorithm, question.to_layout_input())
+    }
+
+    /// The block size of the highest margin box among the items.
+    pub fn highest_item(&self) -> LayoutUnit {
+        let in_flow = self.items.iter().filter(|item| !item.style.position.is_out_of_flow());
+        let outer = in_flow.map(|item| {
+            let Layout { size, margin, .. } = &item.layout;
+            from_taffy(size.height + margin.top + margin.bottom)
+        });
+        outer.max().unwrap_or_default()
     }
 
     /// Puts the items into the container's fragment. `content` is the container's content box: what percentages of
@@ -341,6 +360,9 @@ impl LayoutPartialTree for Tree<'_, '_> {
     }
 
     fn compute_child_layout(&mut self, node: NodeId, mut input: LayoutInput) -> LayoutOutput {
+        if self.block_is_indefinite {
+            input.parent_size.height = None;
+        }
         let container = measure::Container {
             mode: self.mode,
             has_central_baseline: self.has_central_baseline,

@@ -88,6 +88,14 @@ pub(crate) fn container(
     }
 }
 
+/// Where an item stands that cannot stretch.
+fn unstretched(alignment: taffy::AlignItems) -> taffy::AlignItems {
+    match alignment.keyword {
+        taffy::AlignItemsKeyword::Normal | taffy::AlignItemsKeyword::Stretch => taffy::AlignItems::FLEX_START,
+        _ => alignment,
+    }
+}
+
 /// What flex and grid items have in common.
 pub(crate) fn item(
     lengths: &mut Lengths,
@@ -118,6 +126,10 @@ pub(crate) fn item(
         }
         lengths.dimension(style::size(computed, horizontal))
     };
+    let fits_content = !out_of_flow
+        && !own_mode.is_orthogonal_to(container_mode)
+        && sizing::is_intrinsic(&style::max_size(computed, !horizontal))
+        && matches!(style::size(computed, !horizontal), Size::LengthPercentage(_));
     let mut limits = Limits { id, own_mode, horizontal, contents: None };
 
     let border = style::border_widths(computed).map(|width| taffy::LengthPercentage::length(to_taffy(width)));
@@ -141,6 +153,9 @@ pub(crate) fn item(
         overflow: overflow(computed),
         size: if out_of_flow {
             taffy::Size::auto()
+        } else if fits_content && !is_in_column {
+            // The item's own layout brings its size within what its content asks for.
+            taffy::Size { width: own_size(lengths, horizontal), height: taffy::Dimension::auto() }
         } else {
             taffy::Size { width: own_size(lengths, horizontal), height: own_size(lengths, !horizontal) }
         },
@@ -152,7 +167,8 @@ pub(crate) fn item(
         padding: rect(LogicalSides::from_physical(&padding, container_mode)),
         border: rect(LogicalSides::from_physical(&border, container_mode)),
         align_self: alignment::of_self(computed.flex.align_self, cross)
-            .or_else(|| alignment::of_self(items.align_items, cross)),
+            .or_else(|| alignment::of_self(items.align_items, cross))
+            .map(|own| if fits_content && !is_in_column { unstretched(own) } else { own }),
         justify_self: alignment::of_self(computed.flex.justify_self, along)
             .or_else(|| alignment::of_self(items.justify_items, along)),
         ..Style::DEFAULT
