@@ -63,3 +63,43 @@ fn indentation_is_for_first_lines_or_for_all_others() {
     assert_eq!(left("text-indent:20px each-line"), [28.0, 28.0]);
     assert_eq!(left("text-indent:20px hanging"), [8.0, 28.0]);
 }
+
+#[test]
+fn words_are_hyphenated_in_a_language_that_is_known() {
+    let auto = |language: &str, style: &str, text: &str| {
+        monospace(&format!("hyphens:auto;-webkit-locale:\"{language}\";{style}"), text)
+    };
+    assert_eq!(
+        auto("de", "width:110px", "die Silbentrennung in Worten"),
+        ["die Sil‐", "bentren‐", "nung in", "Worten"]
+    );
+    assert_eq!(auto("en", "width:110px", "the hyphenation of words"), ["the hy‐", "phenation", "of words"]);
+    assert_eq!(auto("en", "width:110px", "the Hyphenation of words").len(), 3);
+    assert_eq!(auto("", "width:110px", "the hyphenation of words").len(), 3);
+    assert_eq!(auto("en", "width:110px;hyphens:manual", "the hyphenation of words").len(), 3);
+    assert_eq!(auto("en", "width:85px;hyphenate-limit-chars:auto 3", "the hyphenation of")[1], "hyphen‐");
+    assert_eq!(auto("en", "width:110px;hyphenate-character:\"==\"", "the hyphenation of words")[0], "the hy==");
+}
+
+#[test]
+fn soft_hyphens_win_over_what_a_dictionary_says() {
+    let page = |text: &str| monospace("hyphens:auto;-webkit-locale:\"en\";width:110px", text);
+    assert_eq!(page("a hyphena&shy;tion here"), ["a", "hyphena\u{ad}‐", "tion here"]);
+}
+
+#[test]
+fn the_last_word_is_divided_only_where_its_line_begins_with_it() {
+    let page = |text: &str| monospace("hyphens:auto;-webkit-locale:\"en\";width:110px", text);
+    assert_eq!(page("the hyphenation"), ["the", "hyphen‐", "ation"]);
+    assert_eq!(page("hyphenation"), ["hyphen‐", "ation"]);
+}
+
+#[test]
+fn the_parts_of_hyphenated_words_count_for_the_min_content_size() {
+    let width = |style: &str| {
+        let page = format!("<div style='font-family:monospace;-webkit-locale:\"en\";width:min-content;{style}'>hyphenation</div>");
+        lines(&page).len()
+    };
+    assert_eq!(width("hyphens:auto"), 3);
+    assert_eq!(width(""), 1);
+}

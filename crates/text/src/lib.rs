@@ -38,7 +38,7 @@ pub use fonts::{
     Fonts, LoadError, MetricOverrides, UnicodeRange,
 };
 pub use segment::{
-    BreakClass, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak, grapheme_boundaries,
-    hangs_at_line_end, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
+    BreakClass, Hyphenation, HyphenationLimits, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak,
+    grapheme_boundaries, hangs_at_line_end, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
 };
 pub use shape::{Glyph, LineEnds, Orientation, ShapeOptions, ShapedRun, ShapedText};

@@ -41,3 +41,6 @@ pub const MAX_HINTED_SIZES: usize = 4;
 
 /// How many rules of a font are looked at to find out whether words can be shaped one by one.
 pub const MAX_INSPECTED_RULES: usize = 1 << 16;
+
+/// The longest word, in characters, that is hyphenated, as in Chromium.
+pub const MAX_HYPHENATED_WORD_CHARS: usize = 62;

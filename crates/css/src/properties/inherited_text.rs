@@ -9,7 +9,7 @@ use crate::values::length::{
 };
 use crate::values::number::SpecifiedPercentage;
 use crate::values::text::{
-    HangingPunctuation, Spacing, SpecifiedShadow, SpecifiedSpacing, SpecifiedTextIndent,
+    HangingPunctuation, HyphenateLimitChars, Spacing, SpecifiedShadow, SpecifiedSpacing, SpecifiedTextIndent,
     TextEmphasisPosition, TextEmphasisStyle, TextIndent, TextTransform, TextUnderlinePosition,
 };
 use crate::values::{AutoOr, CommaList, NoneOr};
@@ -135,6 +135,19 @@ keywords! {
 }
 
 keywords! {
+    /// Whether there is room between ideographs and letters or digits of other scripts.
+    /// <https://drafts.csswg.org/css-text-4/#text-autospace-property>
+    pub enum TextAutospace { NoAutospace = "no-autospace", Normal = "normal" }
+}
+
+keywords! {
+    /// How wide full-width punctuation is. <https://drafts.csswg.org/css-text-4/#text-spacing-trim-property>
+    pub enum TextSpacingTrim {
+        Normal = "normal", SpaceAll = "space-all", SpaceFirst = "space-first", TrimStart = "trim-start",
+    }
+}
+
+keywords! {
     /// <https://drafts.csswg.org/css-text-decor-4/#text-decoration-skip-ink-property>
     pub enum TextDecorationSkipInk { Auto = "auto", None = "none", All = "all" }
 }
@@ -201,6 +214,12 @@ longhands! {
         "hyphens" hyphens / Hyphens: Hyphens = Hyphens::Manual, Text;
         /// <https://drafts.csswg.org/css-text-4/#propdef-hyphenate-character>
         "hyphenate-character" hyphenate_character / HyphenateCharacter: AutoOr<CssString> = AutoOr::Auto, Text;
+        /// <https://drafts.csswg.org/css-text-4/#propdef-hyphenate-limit-chars>
+        "hyphenate-limit-chars" hyphenate_limit_chars / HyphenateLimitChars: HyphenateLimitChars = HyphenateLimitChars::AUTO, Text;
+        /// Chromium begins with `no-autospace`. <https://drafts.csswg.org/css-text-4/#propdef-text-autospace>
+        "text-autospace" text_autospace / TextAutospace: TextAutospace = TextAutospace::NoAutospace, Text;
+        /// <https://drafts.csswg.org/css-text-4/#propdef-text-spacing-trim>
+        "text-spacing-trim" text_spacing_trim / TextSpacingTrim: TextSpacingTrim = TextSpacingTrim::Normal, Text;
         /// <https://drafts.csswg.org/css-text-4/#propdef-tab-size>
         "tab-size" tab_size / TabSize: NonNegative<NumberOr<SpecifiedLength>> = NumberOr::Number(8.0), Text;
         /// <https://drafts.csswg.org/css-text-4/#propdef-letter-spacing>

@@ -440,43 +440,139 @@ impl ToCss for Spacing {
 /// A width of lines that is not negative: `-webkit-text-stroke-width`.
 pub type SpecifiedStrokeWidth = NonNegative<SpecifiedLength>;
 
+/// How many lines an initial letter sinks into the lines beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InitialLetterSink {
+    /// As many as it is high.
+    Unspecified,
+    /// `drop`: as many as it is high.
+    Drop,
+    /// `raise`: one.
+    Raise,
+    /// So many.
+    Lines(i32),
+}
+
 /// `initial-letter`: how many lines high, and how many lines deep.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InitialLetter {
     /// The height in lines.
     pub size: f32,
     /// How many lines it sinks.
-    pub sink: i32,
+    pub sink: InitialLetterSink,
+}
+
+impl InitialLetter {
+    /// How many lines it sinks. <https://drafts.csswg.org/css-inline-3/#sizing-drop-initials>
+    pub fn lines(&self) -> i32 {
+        match self.sink {
+            InitialLetterSink::Unspecified | InitialLetterSink::Drop => self.size.floor() as i32,
+            InitialLetterSink::Raise => 1,
+            InitialLetterSink::Lines(lines) => lines,
+        }
+    }
 }
 
 impl Parse for InitialLetter {
     fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
-        let size = super::number::parse_number(input, Range::AtLeastOne)?;
-        let sink = input.try_parse(|input| -> CssResult<i32> {
-            if let Ok(keyword) = input.try_parse(Parser::expect_ident_cloned) {
-                return match_ignore_ascii_case! { &keyword,
-                    "drop" => Ok(size.floor() as i32),
-                    "raise" => Ok(1),
-                    _ => Err(invalid_value()),
-                };
+        let keyword = |input: &mut Parser<'_>| -> CssResult<InitialLetterSink> {
+            let keyword = input.expect_ident_cloned()?;
+            match_ignore_ascii_case! { &keyword,
+                "drop" => Ok(InitialLetterSink::Drop),
+                "raise" => Ok(InitialLetterSink::Raise),
+                _ => Err(invalid_value()),
             }
+        };
+        let number = |input: &mut Parser<'_>| super::number::parse_number(input, Range::AtLeastOne);
+        if let Ok(sink) = input.try_parse(keyword) {
+            return Ok(InitialLetter { size: number(input)?, sink });
+        }
+        let size = number(input)?;
+        let lines = |input: &mut Parser<'_>| -> CssResult<InitialLetterSink> {
             match super::number::SpecifiedInteger::parse_in_range(input, context, Range::AtLeastOne)? {
-                super::number::SpecifiedInteger::Literal(sink) => Ok(sink),
+                super::number::SpecifiedInteger::Literal(lines) => Ok(InitialLetterSink::Lines(lines)),
                 super::number::SpecifiedInteger::Calc(_) => Err(invalid_value()),
             }
-        });
-        Ok(InitialLetter { size, sink: sink.unwrap_or(size.floor() as i32) })
+        };
+        let sink = input.try_parse(keyword).or_else(|_| input.try_parse(lines));
+        Ok(InitialLetter { size, sink: sink.unwrap_or(InitialLetterSink::Unspecified) })
     }
 }
 
 impl ToCss for InitialLetter {
     fn to_css(&self, out: &mut String) {
         self.size.to_css(out);
-        if self.sink != self.size.floor() as i32 {
-            out.push(' ');
-            self.sink.to_css(out);
+        match self.sink {
+            InitialLetterSink::Unspecified => {}
+            InitialLetterSink::Drop => out.push_str(" drop"),
+            InitialLetterSink::Raise => out.push_str(" raise"),
+            InitialLetterSink::Lines(lines) => {
+                out.push(' ');
+                lines.to_css(out);
+            }
         }
     }
 }
 
 computes_to_itself!(InitialLetter);
+
+/// `hyphenate-limit-chars`: how many characters a word and its parts have at least where it is hyphenated; nothing for
+/// `auto`. <https://drafts.csswg.org/css-text-4/#hyphenate-char-limits>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct HyphenateLimitChars {
+    /// The whole word.
+    pub word: Option<u16>,
+    /// What stands before the hyphen.
+    pub before: Option<u16>,
+    /// What stands after it.
+    pub after: Option<u16>,
+}
+
+impl HyphenateLimitChars {
+    /// All `auto`.
+    pub const AUTO: HyphenateLimitChars = HyphenateLimitChars { word: None, before: None, after: None };
+}
+
+impl Parse for HyphenateLimitChars {
+    fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
+        let mut limit = |input: &mut Parser<'_>| -> CssResult<Option<u16>> {
+            if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() {
+                return Ok(None);
+            }
+            match super::number::SpecifiedInteger::parse_in_range(input, context, Range::AtLeastOne)? {
+                super::number::SpecifiedInteger::Literal(limit) => {
+                    Ok(Some(u16::try_from(limit).unwrap_or(u16::MAX)))
+                }
+                super::number::SpecifiedInteger::Calc(_) => Err(invalid_value()),
+            }
+        };
+        let word = limit(input)?;
+        let before = input.try_parse(&mut limit);
+        let after = before.as_ref().ok().and_then(|_| input.try_parse(&mut limit).ok());
+        let before = before.unwrap_or(None);
+        Ok(HyphenateLimitChars { word, before, after: after.unwrap_or(before) })
+    }
+}
+
+impl ToCss for HyphenateLimitChars {
+    fn to_css(&self, out: &mut String) {
+        let limits = [self.word, self.before, self.after];
+        // What is left out is `auto`, or after the hyphen what it is before it.
+        let count = match limits {
+            [_, None, None] => 1,
+            [_, before, after] if before == after => 2,
+            _ => 3,
+        };
+        for (index, limit) in limits[..count].iter().enumerate() {
+            if index > 0 {
+                out.push(' ');
+            }
+            match limit {
+                Some(limit) => i32::from(*limit).to_css(out),
+                None => out.push_str("auto"),
+            }
+        }
+    }
+}
+
+computes_to_itself!(HyphenateLimitChars);

@@ -17,7 +17,9 @@ use fanlight_css::values::text::{
     VerticalAlignKeyword,
 };
 use fanlight_css::values::{AutoOr, NoneOr};
-use fanlight_text::{FontStack, LineBreakOptions, LineBreakStrictness, Orientation, WordBreak};
+use fanlight_text::{
+    FontStack, Hyphenation, HyphenationLimits, LineBreakOptions, LineBreakStrictness, Orientation, WordBreak,
+};
 
 use crate::box_tree::{AnonymousKind, BoxId, BoxSource, BoxTree};
 use crate::flow::{BlockFlow, WritingMode};
@@ -72,9 +74,26 @@ pub(crate) fn line_break_options(computed: &ComputedStyle) -> LineBreakOptions {
         },
         after_every_blank: text.white_space_collapse == WhiteSpaceCollapse::BreakSpaces,
         ignores_soft_hyphens: text.hyphens == Hyphens::None,
+        hyphenation: hyphenation(computed),
         ..LineBreakOptions::default()
     }
     .with_language(language(computed))
+}
+
+/// How words are hyphenated where that is automatic. Limits that are not given are as in Chromium.
+/// <https://drafts.csswg.org/css-text-4/#hyphenate-char-limits>
+fn hyphenation(computed: &ComputedStyle) -> Option<Hyphenation> {
+    if computed.inherited_text.hyphens != Hyphens::Auto {
+        return None;
+    }
+    let initial = HyphenationLimits::default();
+    let limits = computed.inherited_text.hyphenate_limit_chars;
+    let limits = HyphenationLimits {
+        word: limits.word.unwrap_or(initial.word),
+        before: limits.before.unwrap_or(initial.before),
+        after: limits.after.unwrap_or(initial.after),
+    };
+    Hyphenation::new(language(computed)?, limits)
 }
 
 /// The language of the content as a BCP 47 tag, where it is known.

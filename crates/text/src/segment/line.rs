@@ -6,7 +6,7 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options as icu;
 
 use super::tailoring::{self, Context};
-use super::{ascii, grapheme_boundaries};
+use super::{Hyphenation, ascii, grapheme_boundaries};
 
 /// Stands in the text of an inline formatting context for what is no text.
 const OBJECT: char = '\u{fffc}';
@@ -58,6 +58,8 @@ pub struct LineBreakOptions {
     pub after_every_blank: bool,
     /// Whether soft hyphens count: not with `hyphens: none`.
     pub ignores_soft_hyphens: bool,
+    /// How words are hyphenated, with `hyphens: auto` in a language that is known.
+    pub hyphenation: Option<Hyphenation>,
 }
 
 impl LineBreakOptions {
@@ -75,7 +77,8 @@ impl LineBreakOptions {
 pub enum BreakClass {
     /// A soft wrap opportunity.
     Allowed,
-    /// A soft wrap opportunity after which the line ends with a hyphen that is not in the text: a soft hyphen.
+    /// A soft wrap opportunity after which the line ends with a hyphen that is not in the text: a soft hyphen, or a place
+    /// where a word may be divided.
     /// <https://drafts.csswg.org/css-text-4/#hyphenation>
     Hyphenated,
     /// A forced break: the text before ends with a line or paragraph separator.
@@ -86,6 +89,8 @@ pub enum BreakClass {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct LineBreaks {
     breaks: Vec<(u32, BreakClass)>,
+    /// Where the last word begins, if it is divided and there are others.
+    divided_last_word: Option<u32>,
 }
 
 impl LineBreaks {
@@ -124,7 +129,51 @@ impl LineBreaks {
             before = Some(first);
             first = second;
         }
-        LineBreaks { breaks }
+        let found = LineBreaks { breaks, divided_last_word: None };
+        match options.hyphenation {
+            Some(hyphenation) if options.strictness != LineBreakStrictness::Anywhere => {
+                found.hyphenated(text, hyphenation)
+            }
+            _ => found,
+        }
+    }
+
+    /// The same with the places where words may be divided. In words with soft hyphens these alone count.
+    /// <https://drafts.csswg.org/css-text-4/#hyphens-property>
+    fn hyphenated(self, text: &str, hyphenation: Hyphenation) -> LineBreaks {
+        let mut breaks = Vec::with_capacity(self.breaks.len() * 2);
+        let mut divided_last_word = None;
+        let mut start = 0;
+        let mut follows_soft_hyphen = false;
+        let end = std::iter::once((text.len() as u32, BreakClass::Allowed));
+        for (at, class) in self.breaks.iter().copied().chain(end) {
+            let piece = &text[start as usize..at as usize];
+            let has_soft_hyphen = class == BreakClass::Hyphenated;
+            let first = breaks.len();
+            if !has_soft_hyphen && !follows_soft_hyphen {
+                let divide = |inner: usize| breaks.push((start + inner as u32, BreakClass::Hyphenated));
+                hyphenation.divisions(piece, divide);
+            }
+            if breaks.len() > first {
+                divided_last_word = Some(start);
+            } else if piece.contains(|character| !hangs_at_line_end(character)) {
+                divided_last_word = None;
+            }
+            if (at as usize) < text.len() {
+                breaks.push((at, class));
+            }
+            follows_soft_hyphen = has_soft_hyphen;
+            start = at;
+        }
+        let is_first_word = |start: &u32| text[..*start as usize].chars().all(hangs_at_line_end);
+        LineBreaks { breaks, divided_last_word: divided_last_word.filter(|start| !is_first_word(start)) }
+    }
+
+    /// Whether a line that begins at byte `line_start` may end at a place in the last word: not, so that no part of a word
+    /// stands on the last line alone, unless the line begins with the word.
+    pub fn may_divide_at(&self, offset: usize, line_start: usize) -> bool {
+        self.divided_last_word
+            .is_none_or(|start| offset <= start as usize || line_start >= start as usize)
     }
 
     /// All of them, by byte offset.

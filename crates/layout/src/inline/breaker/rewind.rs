@@ -28,8 +28,11 @@ impl Breaker<'_> {
                     while let Some((at, class)) = self.breaks_of(item).last_before(before as usize)
                         && at as u32 > start
                     {
+                        let may_divide = class != BreakClass::Hyphenated
+                            || self.breaks_of(item).may_divide_at(at, self.start as usize);
                         let at = at as u32;
-                        let wraps = if at < end { item.wraps } else { self.boundary_wraps(position) };
+                        let wraps =
+                            may_divide && if at < end { item.wraps } else { self.boundary_wraps(position) };
                         let has_room =
                             class != BreakClass::Hyphenated || self.has_room_for_hyphen(position, at);
                         if wraps && has_room {

@@ -129,7 +129,10 @@ impl Breaker<'_> {
                 return None;
             }
             let fits = match class {
-                BreakClass::Hyphenated => self.fits_with_hyphen(item, self.used, start..found),
+                BreakClass::Hyphenated => {
+                    breaks.may_divide_at(found as usize, self.start as usize)
+                        && self.fits_with_hyphen(item, self.used, start..found)
+                }
                 BreakClass::Allowed | BreakClass::Mandatory => self.fits(item, shaped, &(start..found)),
             };
             if fits && found <= item.range.end {
