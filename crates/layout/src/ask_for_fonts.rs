@@ -3,7 +3,9 @@
 use fanlight_base::diagnostics::Unheard;
 
 use crate::LayoutInput;
-use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree, InlineContents, InlineItemKind, construct};
+use crate::box_tree::{
+    BlockContents, BoxId, BoxKind, BoxTree, InlineContents, InlineItem, InlineItemKind, construct,
+};
 use crate::formatting::FontStacks;
 use crate::fragment::StyleKey;
 use crate::layout::{document_depth, on_stack_for};
@@ -42,7 +44,9 @@ impl Asking<'_> {
         for annotation in &contents.annotations {
             self.text_in(annotation.box_id, &annotation.contents);
         }
-        for item in contents.items.iter().filter(|item| item.kind == InlineItemKind::Text) {
+        let is_text =
+            |item: &&InlineItem| matches!(item.kind, InlineItemKind::Text | InlineItemKind::CombinedText);
+        for item in contents.items.iter().filter(is_text) {
             self.ask(item.box_id, &contents.text[item.range.start as usize..item.range.end as usize]);
         }
     }

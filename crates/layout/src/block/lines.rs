@@ -126,6 +126,7 @@ impl BlockFlow<'_, '_> {
                 InlineItemKind::Tab
                 | InlineItemKind::ForcedBreak
                 | InlineItemKind::Atomic
+                | InlineItemKind::CombinedText
                 | InlineItemKind::OpenRubyColumn(_) => return true,
                 InlineItemKind::OpenBox | InlineItemKind::CloseBox => {
                     let computed = &self.layouter.boxes.get(item.box_id).style;

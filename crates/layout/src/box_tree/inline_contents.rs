@@ -11,6 +11,9 @@ use super::offset_map::OffsetMap;
 pub enum InlineItemKind {
     /// Characters of a text box.
     Text,
+    /// Characters of a text box that stand beside each other on a line that runs downwards, as one.
+    /// <https://drafts.csswg.org/css-writing-modes-4/#text-combine>
+    CombinedText,
     /// A preserved tab.
     Tab,
     /// A forced line break: a preserved line feed, or `<br>`.

@@ -212,8 +212,31 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// The text of a box that combines it: white space collapses within, and vanishes at its ends.
+    fn combined_text(&mut self, id: BoxId, text: &str) {
+        let computed = self.tree.get(id).style.clone();
+        let transform = TextTransform::of(&computed, text);
+        let text_start = self.tree.get(id).text_start;
+        let mut run = TextRun { id, start: self.end(), map: OffsetMap::default(), last_space: None };
+        for word in text.split_ascii_whitespace() {
+            let at = text_start + (word.as_ptr().addr() - text.as_ptr().addr()) as u32;
+            if run.start != self.end() {
+                run.map.push(at - 1, self.end(), 1);
+                self.contents.text.push(' ');
+            }
+            self.characters(&mut run, transform.as_ref(), word, at);
+        }
+        let map = Arc::new(run.map);
+        self.push(InlineItemKind::CombinedText, id, run.start, Some(map));
+        self.in_word = false;
+    }
+
     fn text(&mut self, id: BoxId, text: &str) {
         let computed = self.tree.get(id).style.clone();
+        if style::combines_text(&computed) && !text.trim_ascii().is_empty() {
+            self.combined_text(id, text);
+            return;
+        }
         let white_space = style::white_space(&computed);
         let transform = TextTransform::of(&computed, text);
         let text_start = self.tree.get(id).text_start;

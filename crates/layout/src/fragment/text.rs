@@ -66,6 +66,11 @@ pub struct TextFragment {
     pub shaped: ShapedText,
     /// What justification adds after each space, in CSS px.
     pub expansion: f32,
+    /// Of text that stands horizontally on a line that runs downwards: how wide it is drawn, as a part of its own width.
+    /// <https://drafts.csswg.org/css-writing-modes-4/#text-combine-compression>
+    pub combined: Option<f32>,
+    /// How much further out than beside the text its emphasis marks stand: beyond ruby annotations.
+    pub emphasis_offset: LayoutUnit,
     /// Decorations of the box and of those around it, outermost first. Empty for most text, and then without allocation.
     pub decorations: Arc<[AppliedDecoration]>,
 }

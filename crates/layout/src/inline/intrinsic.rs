@@ -46,6 +46,7 @@ pub(crate) fn content_sizes(
                 let is_start = item.kind == InlineItemKind::OpenBox;
                 sum.add(if is_start { edges.inline_start } else { edges.inline_end });
             }
+            InlineItemKind::CombinedText => sum.combined(item),
             InlineItemKind::Atomic if boxes.is_outside_marker(item.box_id) => {}
             InlineItemKind::Atomic => {
                 let own = contribution(layouter, mode, item.box_id, block_basis);
@@ -202,6 +203,17 @@ impl<'a> Sum<'a> {
         } else {
             self.blanks.at_wrap += advance;
         }
+        if item.wraps && self.prepared.can_break_at(item, item.range.end) {
+            self.wrap();
+        }
+    }
+
+    fn combined(&mut self, item: &PreparedItem) {
+        if item.wraps && self.prepared.can_break_at(item, item.range.start) {
+            self.wrap();
+        }
+        self.add(self.prepared.combined_advance(item));
+        self.blanks = Blanks::default();
         if item.wraps && self.prepared.can_break_at(item, item.range.end) {
             self.wrap();
         }

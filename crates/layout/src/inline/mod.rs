@@ -31,6 +31,7 @@ pub(crate) fn is_text_alone(boxes: &BoxTree, contents: &InlineContents) -> bool 
     contents.annotations.iter().all(|annotation| is_text_alone(boxes, &annotation.contents))
         && contents.items.iter().all(|item| match item.kind {
             InlineItemKind::Text
+            | InlineItemKind::CombinedText
             | InlineItemKind::Tab
             | InlineItemKind::ForcedBreak
             | InlineItemKind::WordBreakOpportunity

@@ -144,6 +144,8 @@ pub(crate) struct PreparedLines {
     breaks: SmallVec<[BreakTable; 1]>,
     /// Whether `::first-line` styles are in it.
     pub is_first_line: bool,
+    /// Whether some of the text has emphasis marks.
+    pub has_emphasis_marks: bool,
     /// Those of [`InlineContents::annotations`].
     pub annotations: Vec<PreparedLines>,
 }
@@ -151,6 +153,11 @@ pub(crate) struct PreparedLines {
 impl PreparedLines {
     pub fn style_of(&self, item: &PreparedItem) -> &BoxText {
         &self.styles[item.style as usize]
+    }
+
+    /// How far combined text moves on along the line: by the em of its font.
+    pub fn combined_advance(&self, item: &PreparedItem) -> LayoutUnit {
+        LayoutUnit::from_f32(style::font_size(&self.style_of(item).computed))
     }
 
     /// Whether a line may break before the byte at `offset`, of which `item` holds the character before.
@@ -259,7 +266,9 @@ pub(crate) fn prepare(
         preparation.item(item, &paragraph, &mut items);
     }
     preparation.shape(&mut items);
+    let has_marks = |text: &BoxText| style::emphasis_side(&text.computed, mode).is_some();
     PreparedLines {
+        has_emphasis_marks: preparation.styles.iter().any(has_marks),
         contents: contents.clone(),
         items,
         styles: preparation.styles,
@@ -305,7 +314,7 @@ impl Preparation<'_, '_> {
             _ => style::wraps(computed),
         };
         let decorations = match item.kind {
-            InlineItemKind::Text => self.decorations.of(boxes, item.box_id),
+            InlineItemKind::Text | InlineItemKind::CombinedText => self.decorations.of(boxes, item.box_id),
             _ => Arc::default(),
         };
         let start = item.range.start as usize;
@@ -327,6 +336,13 @@ impl Preparation<'_, '_> {
             wraps,
             decorations,
         };
+        if item.kind == InlineItemKind::CombinedText {
+            let range = item.range.start as usize..item.range.end as usize;
+            let stack = &self.styles[style as usize].stack;
+            let shaped = stack.shape(&self.contents.text, range, &ShapeOptions::default());
+            items.push(PreparedItem { shaped: Some(shaped), ..base });
+            return;
+        }
         if item.kind != InlineItemKind::Text {
             items.push(base);
             return;

@@ -78,6 +78,8 @@ fn ellipsis(line: &LineBuilder<'_>, characters: &Arc<str>) -> TextFragment {
         map: None,
         shaped,
         expansion: 0.0,
+        combined: None,
+        emphasis_offset: LayoutUnit::ZERO,
         decorations: Arc::default(),
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::inherited_text::{
-    Hyphens, LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextOrientation,
-    TextWrapMode, TextWrapStyle, WhiteSpaceCollapse, WordBreak as CssWordBreak,
+    Hyphens, LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextCombineUpright,
+    TextOrientation, TextWrapMode, TextWrapStyle, WhiteSpaceCollapse, WordBreak as CssWordBreak,
 };
 use fanlight_css::properties::text::UnicodeBidi;
 use fanlight_css::values::display::{Display, DisplayInside};
@@ -273,6 +273,14 @@ pub(crate) fn orientation(computed: &ComputedStyle, container: WritingMode) -> O
     }
 }
 
+/// Whether text stands as one character on lines that run downwards.
+/// <https://drafts.csswg.org/css-writing-modes-4/#text-combine-upright>
+pub(crate) fn combines_text(computed: &ComputedStyle) -> bool {
+    let flow = super::writing_mode(computed).block_flow;
+    computed.inherited_text.text_combine_upright == TextCombineUpright::All
+        && matches!(flow, BlockFlow::VerticalRl | BlockFlow::VerticalLr)
+}
+
 /// Whether text of vertical and of horizontal scripts is aligned by the middle of its glyphs, as on vertical lines.
 /// <https://drafts.csswg.org/css-writing-modes-4/#text-baselines>
 pub(crate) fn has_central_baseline(computed: &ComputedStyle) -> bool {
@@ -292,6 +300,11 @@ pub(crate) fn emphasis_side(computed: &ComputedStyle, container: WritingMode) ->
     };
     let is_turned = container.block_flow == BlockFlow::SidewaysLr;
     Some(text.text_emphasis_position.contains(under) != is_turned)
+}
+
+/// How high emphasis marks are.
+pub(crate) fn emphasis_height(computed: &ComputedStyle) -> LayoutUnit {
+    LayoutUnit::from_f32(font_size(computed) / 2.0)
 }
 
 /// Whether lines are to be about as long as each other.

@@ -61,7 +61,8 @@ fn marks(
         position.contains(TextEmphasisPosition::UNDER)
     };
     let across = if is_vertical { text.size.width } else { text.size.height }.to_f32();
-    let ascent = text.ascent.to_f32();
+    let offset = text.emphasis_offset.to_f32();
+    let (over, under) = (-text.ascent.to_f32() - offset, across - text.ascent.to_f32() + offset);
     let (mark_ascent, mark_descent) = (font.metrics().ascent * SCALE, font.metrics().descent * SCALE);
     let advance = font.advance(glyph) * SCALE;
     let string = text.text();
@@ -79,19 +80,17 @@ fn marks(
             let upright = (mark_ascent - mark_descent) / 2.0;
             match (baseline.line, below) {
                 (LineDirection::Rightwards, false) => {
-                    baseline.point(middle - advance / 2.0, -ascent - mark_descent)
+                    baseline.point(middle - advance / 2.0, over - mark_descent)
                 }
                 (LineDirection::Rightwards, true) => {
-                    baseline.point(middle - advance / 2.0, across - ascent + mark_ascent)
+                    baseline.point(middle - advance / 2.0, under + mark_ascent)
                 }
                 // Upright marks beside the line: on its right, or on its left.
-                (LineDirection::Downwards, false) => baseline.point(middle + upright, -ascent),
-                (LineDirection::Downwards, true) => {
-                    baseline.point(middle + upright, across - ascent + advance)
-                }
+                (LineDirection::Downwards, false) => baseline.point(middle + upright, over),
+                (LineDirection::Downwards, true) => baseline.point(middle + upright, under + advance),
                 // On its left, or on its right.
-                (LineDirection::Upwards, false) => baseline.point(middle - upright, -ascent - advance),
-                (LineDirection::Upwards, true) => baseline.point(middle - upright, across - ascent),
+                (LineDirection::Upwards, false) => baseline.point(middle - upright, over - advance),
+                (LineDirection::Upwards, true) => baseline.point(middle - upright, under),
             }
         })
         .collect()

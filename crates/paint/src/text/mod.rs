@@ -1,6 +1,7 @@
 //! Text: glyphs, shadows, decorations, emphasis marks.
 //! <https://drafts.csswg.org/css-text-decor-4/>
 
+mod combined;
 mod decoration;
 mod emphasis;
 mod marker;
@@ -61,7 +62,12 @@ impl Baseline {
     pub(crate) fn of(text: &TextFragment, style: &ComputedStyle, offset: CssPoint) -> Self {
         let line = LineDirection::of(style);
         let ascent = text.ascent.to_f32();
+        let middle = offset.x + text.size.width.to_f32() / 2.0;
         let start = match line {
+            // It stands upright across the line, whose baseline goes through its middle.
+            LineDirection::Downwards if text.combined.is_some() => {
+                CssPoint::new(middle - ascent / 2.0, offset.y)
+            }
             LineDirection::Rightwards => CssPoint::new(offset.x, offset.y + ascent),
             // The line-over side is on the right.
             LineDirection::Downwards => CssPoint::new(offset.x + text.size.width.to_f32() - ascent, offset.y),
@@ -116,7 +122,10 @@ pub(crate) fn paint(painter: &mut Painter<'_>, text: &TextFragment) {
         return;
     }
     let baseline = Baseline::of(text, style, rect.origin);
-    let runs = runs(text, baseline, rect);
+    let runs = match text.combined {
+        Some(_) => combined::runs(text, rect),
+        None => runs(text, baseline, rect),
+    };
     let bounds = ink_bounds(rect, style);
     let decorations = decoration::lines(painter, text, style, baseline, &runs);
     let shadows: Vec<Ink> = shadows(style);
@@ -126,7 +135,10 @@ pub(crate) fn paint(painter: &mut Painter<'_>, text: &TextFragment) {
     let fill = style.inherited_text.text_fill_color.resolve(current_color(style));
     let string: Arc<str> = text.text().into();
     for ink in shadows.iter().copied().chain([Ink::text(fill)]) {
-        paint_glyphs(painter, &runs, &string, ink, bounds);
+        match text.combined {
+            Some(scale) if scale < 1.0 => combined::paint(painter, &runs, rect, scale, ink, bounds),
+            _ => paint_glyphs(painter, &runs, &string, ink, bounds),
+        }
     }
     stroke::paint(painter, style, &runs);
     emphasis::paint(painter, text, style, baseline);

@@ -10,14 +10,19 @@ pub(super) struct Outlines {
     segments: Vec<PathSegment>,
     /// Where the next glyph's origin is.
     pub(super) origin: CssPoint,
-    scale: f32,
+    scale: [f32; 2],
     turn: GlyphTurn,
 }
 
 impl Outlines {
     /// For glyphs that are scaled and turned.
     pub(super) fn new(scale: f32, turn: GlyphTurn) -> Self {
-        Outlines { segments: Vec::new(), origin: CssPoint::zero(), scale, turn }
+        Outlines { segments: Vec::new(), origin: CssPoint::zero(), scale: [scale; 2], turn }
+    }
+
+    /// For glyphs that are narrower than they were made.
+    pub(super) fn narrowed(by: f32) -> Self {
+        Outlines { scale: [by, 1.0], ..Outlines::new(1.0, GlyphTurn::None) }
     }
 
     /// All outlines together.
@@ -31,7 +36,7 @@ impl Outlines {
             GlyphTurn::Clockwise => (-y, x),
             GlyphTurn::Anticlockwise => (y, -x),
         };
-        CssPoint::new(self.origin.x + x * self.scale, self.origin.y + y * self.scale)
+        CssPoint::new(self.origin.x + x * self.scale[0], self.origin.y + y * self.scale[1])
     }
 }
 

@@ -245,6 +245,13 @@ impl Breaker<'_> {
                         Outcome::Continues
                     }
                 }
+                InlineItemKind::CombinedText => {
+                    let advance = lines.combined_advance(item);
+                    self.push(index, item.range.clone(), advance, item.shaped.clone());
+                    let outcome = self.check_room(item, item.range.start);
+                    self.has_content = true;
+                    outcome
+                }
                 InlineItemKind::Atomic => {
                     let advance = self.surroundings.atomic_size(item.box_id);
                     self.push(index, item.range.clone(), advance, None);

@@ -57,7 +57,10 @@ impl Breaker<'_> {
                         return true;
                     }
                 }
-                InlineItemKind::Atomic | InlineItemKind::Tab | InlineItemKind::WordBreakOpportunity
+                InlineItemKind::Atomic
+                | InlineItemKind::CombinedText
+                | InlineItemKind::Tab
+                | InlineItemKind::WordBreakOpportunity
                     if end <= limit && lines.can_break_at(item, end) && self.boundary_wraps(position) =>
                 {
                     self.cut(position, end, BreakClass::Allowed);

@@ -66,6 +66,8 @@ pub(super) struct Leaf {
     pub shift: LayoutUnit,
     /// The room before and after it, from left to right, that belongs to the box around it.
     pub insets: (LayoutUnit, LayoutUnit),
+    /// How much further out its emphasis marks stand because of ruby annotations.
+    pub emphasis_offset: LayoutUnit,
 }
 
 pub(super) enum LeafKind {
@@ -84,6 +86,11 @@ pub(super) enum LeafKind {
         item: usize,
         range: Range<u32>,
     },
+    Combined {
+        item: usize,
+        range: Range<u32>,
+        shaped: ShapedText,
+    },
     Atomic(PlacedAtomic),
     OutOfFlow {
         box_id: BoxId,
@@ -99,7 +106,10 @@ impl LeafKind {
     pub(super) fn is_content(&self) -> bool {
         match self {
             LeafKind::Text { range, .. } => !range.is_empty(),
-            LeafKind::Hyphen { .. } | LeafKind::Blank { .. } | LeafKind::Atomic(_) => true,
+            LeafKind::Hyphen { .. }
+            | LeafKind::Blank { .. }
+            | LeafKind::Combined { .. }
+            | LeafKind::Atomic(_) => true,
             LeafKind::OutOfFlow { .. } | LeafKind::RubyEdge | LeafKind::Empty => false,
         }
     }
@@ -269,6 +279,13 @@ impl<'a> LineBuilder<'a> {
                         self.text(parent, item, taken, shaped.clone());
                     }
                 }
+                InlineItemKind::CombinedText => {
+                    let Some(shaped) = taken.shaped.clone() else { continue };
+                    let kind = LeafKind::Combined { item: taken.item, range: taken.range.clone(), shaped };
+                    let metrics = Some(lines.style_of(item).line);
+                    self.boxes[parent].has_strut = true;
+                    self.add_leaf(parent, kind, taken.advance, item.level, metrics);
+                }
                 InlineItemKind::Tab | InlineItemKind::ForcedBreak => {
                     let kind = LeafKind::Blank { item: taken.item, range: taken.range.clone() };
                     let metrics = Some(self.boxes[parent].text.line);
@@ -366,6 +383,7 @@ impl<'a> LineBuilder<'a> {
             metrics,
             shift: LayoutUnit::ZERO,
             insets: Default::default(),
+            emphasis_offset: LayoutUnit::ZERO,
         });
     }
 
@@ -426,8 +444,8 @@ impl<'a> LineBuilder<'a> {
     pub fn finish(mut self, layouter: &mut Layouter<'_>, is_empty: bool) -> FinishedLine {
         let metrics = vertical_align::align(&mut self, layouter);
         let metrics = if is_empty { TextMetrics::default() } else { metrics };
-        let annotation_room =
-            (self.lines.has_ruby() && !is_empty).then(|| self.place_annotations(layouter, metrics));
+        let annotation_room = ((self.lines.has_ruby() || self.lines.has_emphasis_marks) && !is_empty)
+            .then(|| self.place_annotations(layouter, metrics));
         let order = self.visual_order();
         let mut placement = Placement::new(&self, &order, is_empty, metrics.ascent);
         let mut pieces = placement.all(layouter);

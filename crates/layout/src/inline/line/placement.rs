@@ -17,6 +17,9 @@ use crate::fragment::{
 use crate::inline::TextMetrics;
 use crate::inline::pieces::{Piece, PieceContent};
 
+/// How wide combined text may be, in em, before it is compressed: as in Chromium.
+const COMBINED_ROOM: f32 = 1.1;
+
 /// Whether the `::first-line` of a block has something to paint behind its text.
 fn paints_behind_text(layouter: &Layouter<'_>, container: BoxId) -> bool {
     let style = layouter.boxes.style_of(StyleKey { box_id: container, is_first_line: true });
@@ -268,6 +271,10 @@ impl<'l, 'a> Placement<'l, 'a> {
                 let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
                 (*item, TextFragmentKind::Normal, characters, shaped.clone(), *expansion)
             }
+            LeafKind::Combined { item, range, shaped } => {
+                let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
+                (*item, TextFragmentKind::Normal, characters, shaped.clone(), 0.0)
+            }
             LeafKind::Hyphen { item, characters, shaped } => (
                 *item,
                 TextFragmentKind::Hyphen,
@@ -286,20 +293,30 @@ impl<'l, 'a> Placement<'l, 'a> {
         let item = &self.line.lines.items[item];
         let text = self.line.lines.style_of(item);
         let metrics = text.metrics;
+        let mut across = metrics.height();
+        let mut combined = None;
+        if matches!(leaf.kind, LeafKind::Combined { .. }) {
+            let width = shaped.width();
+            let scale = (leaf.advance.to_f32() * COMBINED_ROOM / width.max(f32::MIN_POSITIVE)).min(1.0);
+            across = LayoutUnit::from_f32(width * scale);
+            combined = Some(scale);
+        }
         let fragment = TextFragment {
             style: StyleKey { box_id: item.box_id, is_first_line: self.line.lines.is_first_line },
             kind,
-            size: LogicalSize::new(leaf.advance, metrics.height()).to_physical(mode),
+            size: LogicalSize::new(leaf.advance, across).to_physical(mode),
             ascent: text.alphabetic_ascent,
             bidi_level: leaf.level,
             characters,
             map: item.map.clone(),
             shaped,
             expansion,
+            combined,
+            emphasis_offset: leaf.emphasis_offset,
             decorations: self.line.decorations(item, leaf.shift),
         };
         Some(Piece {
-            offset: LogicalOffset::new(start, baseline - metrics.ascent),
+            offset: LogicalOffset::new(start, baseline - metrics.ascent + (metrics.height() - across) / 2),
             relative: LayoutVector::default(),
             margin: Sides::default(),
             content: PieceContent::Text(fragment),

@@ -8,8 +8,9 @@ use fanlight_base::LayoutUnit;
 use super::RubyColumn;
 use super::room::{AnnotationRoom, em_box};
 use crate::formatting::Layouter;
-use crate::inline::line::LineBuilder;
+use crate::inline::line::{LeafKind, LineBuilder};
 use crate::inline::{TextMetrics, vertical_align};
+use crate::style;
 
 impl LineBuilder<'_> {
     /// Finds where the annotations stand, and how far they reach beyond a line of these metrics.
@@ -37,7 +38,22 @@ impl LineBuilder<'_> {
         };
         let from = TextMetrics { ascent: next_to(false).ascent, descent: next_to(true).descent };
         let reach = stack(self.columns.iter_mut().collect(), from);
+        self.raise_emphasis_marks();
         AnnotationRoom::of_line(self, metrics, Some(reach))
+    }
+
+    /// Has emphasis marks stand beyond the annotations on their side.
+    fn raise_emphasis_marks(&mut self) {
+        for column in &self.columns {
+            let height = column.annotation.extent_as_annotation().height();
+            for leaf in &mut self.leaves[column.first..=column.last] {
+                let LeafKind::Text { item, .. } = leaf.kind else { continue };
+                let computed = &self.lines.style_of(&self.lines.items[item]).computed;
+                if style::emphasis_side(computed, self.mode) == Some(column.is_under) {
+                    leaf.emphasis_offset += height;
+                }
+            }
+        }
     }
 
     /// Aligns annotations, along their lines and across.

@@ -2,7 +2,7 @@
 //! <https://drafts.csswg.org/css-ruby-1/#rubyoverhang>
 
 use fanlight_base::LayoutUnit;
-use fanlight_css::properties::inherited_text::{RubyAlign, RubyOverhang};
+use fanlight_css::properties::inherited_text::{RubyAlign, RubyOverhang, RubyPosition};
 
 use super::align;
 use super::is_tag;
@@ -93,7 +93,20 @@ pub(super) fn over_next(
 /// Whether an annotation of `column` may reach over a neighbour: over text that is not larger than the base.
 fn may_reach_over(lines: &PreparedLines, neighbour: &PreparedItem, column: &PreparedItem) -> bool {
     let size = |item: &PreparedItem| style::font_size(&lines.style_of(item).computed);
-    neighbour.kind == InlineItemKind::Text && size(neighbour) <= size(column)
+    neighbour.kind == InlineItemKind::Text
+        && size(neighbour) <= size(column)
+        && !has_marks_beside_annotation(lines, neighbour, column)
+}
+
+/// Whether a neighbour has emphasis marks where the annotation of a column would reach.
+fn has_marks_beside_annotation(
+    lines: &PreparedLines,
+    neighbour: &PreparedItem,
+    column: &PreparedItem,
+) -> bool {
+    let computed = &lines.style_of(neighbour).computed;
+    let is_under = lines.style_of(column).computed.inherited_text.ruby_position == RubyPosition::Under;
+    style::emphasis_side(computed, style::writing_mode(computed)) == Some(is_under)
 }
 
 /// Whether annotations reach over blanks only.

@@ -28,7 +28,6 @@ impl AnnotationRoom {
         metrics: TextMetrics,
         reach: Option<TextMetrics>,
     ) -> AnnotationRoom {
-        let has = |is_under: bool| line.columns.iter().any(|column| column.is_under == is_under);
         // The content, ignoring leading, around the baseline.
         let mut content: Option<TextMetrics> = None;
         let mut add = |own: TextMetrics| match &mut content {
@@ -38,10 +37,17 @@ impl AnnotationRoom {
         line.leaves.iter().filter_map(|leaf| inked(line, leaf)).for_each(&mut add);
         let mut content =
             content.unwrap_or(TextMetrics { ascent: LayoutUnit::ZERO, descent: LayoutUnit::ZERO });
-        if let Some(reach) = reach {
-            content.ascent = if has(false) { content.ascent.max(reach.ascent) } else { content.ascent };
-            content.descent = if has(true) { content.descent.max(reach.descent) } else { content.descent };
+        let marks = reach_of_marks(line);
+        let has_ruby = |is_under: bool| line.columns.iter().any(|column| column.is_under == is_under);
+        let over = [marks[0], reach.filter(|_| has_ruby(false)).map(|reach| reach.ascent)];
+        let under = [marks[1], reach.filter(|_| has_ruby(true)).map(|reach| reach.descent)];
+        for over in over.into_iter().flatten() {
+            content.ascent = content.ascent.max(over);
         }
+        for under in under.into_iter().flatten() {
+            content.descent = content.descent.max(under);
+        }
+        let has = [over, under].map(|side| side.iter().any(Option::is_some));
         let font_size = LayoutUnit::from_f32(style::font_size(&line.lines.styles[0].computed));
         if content.height() < font_size {
             // There is hardly anything on the line.
@@ -52,11 +58,9 @@ impl AnnotationRoom {
             };
         }
         let beyond = [content.ascent - metrics.ascent, content.descent - metrics.descent];
-        let marks = emphasis_sides(line);
+        // Fonts may be higher than their lines.
         let side = |index: usize| {
-            let beyond = if marks[index] { beyond[index].clamp_negative_to_zero() } else { beyond[index] };
-            // Fonts may be higher than their lines.
-            if has(index == 1) { beyond } else { beyond.min(LayoutUnit::ZERO) }
+            if has[index] { beyond[index] } else { beyond[index].min(LayoutUnit::ZERO) }
         };
         let sides = [side(0), side(1)];
         AnnotationRoom {
@@ -75,24 +79,29 @@ impl AnnotationRoom {
     }
 }
 
-/// Whether emphasis marks stand over the text of a line, and under it.
-fn emphasis_sides(line: &LineBuilder<'_>) -> [bool; 2] {
-    let mut sides = [false; 2];
-    for leaf in &line.leaves {
-        if let LeafKind::Text { item, .. } = leaf.kind
-            && let Some(is_under) =
-                style::emphasis_side(&line.lines.style_of(&line.lines.items[item]).computed, line.mode)
-        {
-            sides[usize::from(is_under)] = true;
-        }
+/// How far emphasis marks reach over the baseline of a line, and under it, beyond the text and its annotations.
+fn reach_of_marks(line: &LineBuilder<'_>) -> [Option<LayoutUnit>; 2] {
+    let mut reaches = [None; 2];
+    for (index, leaf) in line.leaves.iter().enumerate() {
+        let LeafKind::Text { item, .. } = leaf.kind else { continue };
+        let computed = &line.lines.style_of(&line.lines.items[item]).computed;
+        let Some(is_under) = style::emphasis_side(computed, line.mode) else { continue };
+        let em = em_box(line, index..index + 1);
+        let text = if is_under { em.descent } else { em.ascent };
+        let own = text + leaf.emphasis_offset + style::emphasis_height(computed);
+        let own = LayoutUnit::from_px(own.ceil());
+        let reach = &mut reaches[usize::from(is_under)];
+        *reach = Some(reach.map_or(own, |known: LayoutUnit| known.max(own)));
     }
-    sides
+    reaches
 }
 
 /// The part of a line that something on it fills, around the line's baseline.
 fn inked(line: &LineBuilder<'_>, leaf: &Leaf) -> Option<TextMetrics> {
     match &leaf.kind {
-        LeafKind::Text { item, shaped, range, .. } if !range.is_empty() => {
+        LeafKind::Text { item, shaped, range, .. } | LeafKind::Combined { item, shaped, range }
+            if !range.is_empty() =>
+        {
             let text = line.lines.style_of(&line.lines.items[*item]);
             let is_central = style::has_central_baseline(&text.computed);
             let mut spared: Option<TextMetrics> = None;
@@ -125,7 +134,9 @@ pub(super) fn em_box(line: &LineBuilder<'_>, leaves: Range<usize>) -> TextMetric
     let mut all = TextMetrics::default();
     for leaf in &line.leaves[leaves] {
         match &leaf.kind {
-            LeafKind::Text { item, shaped, range, .. } if !range.is_empty() => {
+            LeafKind::Text { item, shaped, range, .. } | LeafKind::Combined { item, shaped, range }
+                if !range.is_empty() =>
+            {
                 let text = line.lines.style_of(&line.lines.items[*item]);
                 let is_central = style::has_central_baseline(&text.computed);
                 let mut own = TextMetrics::default();
