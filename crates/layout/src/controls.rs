@@ -164,6 +164,8 @@ fn width_of(text: &BoxText, characters: &str) -> f32 {
         orientation: style::orientation(computed, style::writing_mode(computed)),
         letter_spacing: style::letter_spacing(computed),
         word_spacing: style::word_spacing(computed),
+        autospace: style::has_autospace(computed),
+        keeps_full_width: style::keeps_full_width(computed),
     };
     text.stack.shape(&transformed, 0..transformed.len(), &options).width()
 }

@@ -31,3 +31,6 @@ pub const MAX_MULTICOL_DEPTH: u8 = 4;
 
 /// How deep ruby containers nest, in bases and annotations, before annotations become part of the text around them.
 pub const MAX_RUBY_DEPTH: usize = 16;
+
+/// The most lines of a paragraph that are laid out ahead to make its last ones pretty.
+pub const MAX_LINES_BEFORE_PRETTY: usize = 10_000;

@@ -78,7 +78,10 @@ fn words_are_hyphenated_in_a_language_that_is_known() {
     assert_eq!(auto("", "width:110px", "the hyphenation of words").len(), 3);
     assert_eq!(auto("en", "width:110px;hyphens:manual", "the hyphenation of words").len(), 3);
     assert_eq!(auto("en", "width:85px;hyphenate-limit-chars:auto 3", "the hyphenation of")[1], "hyphen‐");
-    assert_eq!(auto("en", "width:110px;hyphenate-character:\"==\"", "the hyphenation of words")[0], "the hy==");
+    assert_eq!(
+        auto("en", "width:110px;hyphenate-character:\"==\"", "the hyphenation of words")[0],
+        "the hy=="
+    );
 }
 
 #[test]
@@ -97,9 +100,55 @@ fn the_last_word_is_divided_only_where_its_line_begins_with_it() {
 #[test]
 fn the_parts_of_hyphenated_words_count_for_the_min_content_size() {
     let width = |style: &str| {
-        let page = format!("<div style='font-family:monospace;-webkit-locale:\"en\";width:min-content;{style}'>hyphenation</div>");
+        let page = format!(
+            "<div style='font-family:monospace;-webkit-locale:\"en\";width:min-content;{style}'>hyphenation</div>"
+        );
         lines(&page).len()
     };
     assert_eq!(width("hyphens:auto"), 3);
     assert_eq!(width(""), 1);
+}
+
+#[test]
+fn every_line_after_a_forced_break_is_indented_once() {
+    let page =
+        "<div style='font-size:20px;width:100px;text-indent:30px each-line'>one<br>two three four five</div>";
+    let dumped = dump(page);
+    let left: Vec<&str> = dumped
+        .lines()
+        .map(str::trim_start)
+        .filter(|row| row.starts_with("line "))
+        .filter_map(|row| row.split_once("x=")?.1.split(' ').next())
+        .collect();
+    assert_eq!(left, ["38", "38", "8", "8"]);
+}
+
+#[test]
+fn balanced_lines_are_about_as_long_as_each_other() {
+    let text = "aaaa bbbb cccc dddd eeee ffff";
+    assert_eq!(monospace("width:310px", text), ["aaaa bbbb cccc dddd eeee", "ffff"]);
+    assert_eq!(monospace("width:310px;text-wrap-style:balance", text), ["aaaa bbbb cccc", "dddd eeee ffff"]);
+}
+
+#[test]
+fn only_the_first_paragraph_is_balanced_and_none_that_is_long() {
+    let balance = |text: &str| monospace("width:310px;text-wrap-style:balance", text);
+    assert_eq!(
+        balance("aaaa bbbb cccc dddd eeee ffff<br>aaaa bbbb cccc dddd eeee ffff"),
+        ["aaaa bbbb cccc", "dddd eeee ffff", "aaaa bbbb cccc dddd eeee", "ffff"]
+    );
+    let long = "aaaa bbbb cccc dddd eeee ".repeat(6) + "ffff";
+    assert_eq!(balance(&long), monospace("width:310px", &long));
+}
+
+#[test]
+fn a_pretty_paragraph_does_not_end_with_a_short_word_alone() {
+    let pretty = |text: &str| monospace("width:310px;text-wrap-style:pretty", text);
+    assert_eq!(
+        pretty("aaaa bbbb cccc dddd eeee ffff gggg hhhh i"),
+        ["aaaa bbbb cccc dddd eeee", "ffff gggg hhhh i"]
+    );
+    assert_eq!(pretty("aaaa bbbb cccc dddd eeee f"), ["aaaa bbbb cccc dddd", "eeee f"]);
+    let good = "aaaa bbbb cccc dddd eeee ffff gggg hhhh";
+    assert_eq!(pretty(good), monospace("width:310px", good));
 }

@@ -46,10 +46,13 @@ fn capitalize<'t>(text: &'t str, language: &LanguageIdentifier, in_word: bool) -
     let mut capitalized = String::with_capacity(text.len());
     for (index, word) in word_boundaries(text).windows(2).enumerate() {
         let word = &text[word[0]..word[1]];
-        if index == 0 && in_word {
-            capitalized.push_str(word);
-        } else {
-            capitalized.push_str(&mapper.titlecase_segment_to_string(word, language, options));
+        // A letter after a full stop or a colon begins a word, as in Chromium.
+        for (part_index, part) in word.split_inclusive(['.', ':', '：']).enumerate() {
+            if index == 0 && part_index == 0 && in_word {
+                capitalized.push_str(part);
+            } else {
+                capitalized.push_str(&mapper.titlecase_segment_to_string(part, language, options));
+            }
         }
     }
     if capitalized == text { Cow::Borrowed(text) } else { Cow::Owned(capitalized) }
@@ -77,7 +80,7 @@ mod tests {
     #[test]
     fn words_begin_after_what_is_no_letter() {
         let capitals = |text, language, in_word| map_case(text, CaseMapping::Capitalize, language, in_word);
-        assert_eq!(capitals("'twas-she e.g. don't", None, false), "'Twas-She E.g. Don't");
+        assert_eq!(capitals("'twas-she e.g. don't", None, false), "'Twas-She E.G. Don't");
         assert_eq!(capitals("ter-end", None, true), "ter-End");
         assert_eq!(capitals("ijsland", Some("nl"), false), "IJsland");
         assert_eq!(capitals("ǆ", None, false), "ǅ");

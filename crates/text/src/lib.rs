@@ -39,6 +39,7 @@ pub use fonts::{
 };
 pub use segment::{
     BreakClass, Hyphenation, HyphenationLimits, LineBreakOptions, LineBreakStrictness, LineBreaks, WordBreak,
-    grapheme_boundaries, hangs_at_line_end, next_grapheme_boundary, previous_grapheme_boundary, word_boundaries,
+    grapheme_boundaries, hangs_at_line_end, next_grapheme_boundary, previous_grapheme_boundary,
+    word_boundaries,
 };
-pub use shape::{Glyph, LineEnds, Orientation, ShapeOptions, ShapedRun, ShapedText};
+pub use shape::{Glyph, InkBounds, LineEnds, Orientation, ShapeOptions, ShapedRun, ShapedText};

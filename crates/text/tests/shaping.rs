@@ -107,6 +107,21 @@ fn letters_and_words_are_spaced() {
 }
 
 #[test]
+fn there_is_room_between_scripts_but_not_where_a_line_ends() {
+    let stack = serif();
+    let text = "漢a漢";
+    let plain = ShapeOptions::default();
+    let options = ShapeOptions { autospace: true, ..plain };
+    let (own, spaced) =
+        (stack.shape(text, 0..text.len(), &plain), stack.shape(text, 0..text.len(), &options));
+    assert_eq!(spaced.width(), own.width() + 2.0 * 16.0 / 8.0);
+    let ends = LineEnds { starts_line: true, ends_line: true };
+    let first = stack.shape_line(&spaced, text, 0..3, ends, &options);
+    let rest = stack.shape_line(&spaced, text, 3..4, ends, &options);
+    assert_eq!(first.width() + rest.width(), own.width_of(0..4));
+}
+
+#[test]
 fn spacing_is_on_the_right_of_glyphs_in_either_direction() {
     let stack = serif();
     let text = "אב";

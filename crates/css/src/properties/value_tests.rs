@@ -359,3 +359,29 @@ fn numbers_beyond_all_bounds_stay_finite() {
         );
     }
 }
+
+#[test]
+fn hyphenation_and_initial_letters() {
+    check(&[
+        ("hyphenate-limit-chars", "auto auto auto", "auto", "auto"),
+        ("hyphenate-limit-chars", "5", "5", "5"),
+        ("hyphenate-limit-chars", "5 3", "5 3", "5 3"),
+        ("hyphenate-limit-chars", "5 auto 3", "5 auto 3", "5 auto 3"),
+        ("initial-letter", "3", "3", "3"),
+        ("initial-letter", "drop 2.5", "2.5 drop", "2.5 drop"),
+        ("initial-letter", "3 raise", "3 raise", "3 raise"),
+        ("initial-letter", "3 2", "3 2", "3 2"),
+        ("text-autospace", "normal", "normal", "normal"),
+        ("text-spacing-trim", "space-all", "space-all", "space-all"),
+    ]);
+    for (name, text) in [
+        ("hyphenate-limit-chars", "0"),
+        ("hyphenate-limit-chars", "-1"),
+        ("hyphenate-limit-chars", "1 2 3 4"),
+        ("initial-letter", "0.5"),
+        ("initial-letter", "3 0"),
+        ("initial-letter", "drop"),
+    ] {
+        assert_eq!(values(name, text), None, "{name}: {text}");
+    }
+}

@@ -462,17 +462,6 @@ pub struct InitialLetter {
     pub sink: InitialLetterSink,
 }
 
-impl InitialLetter {
-    /// How many lines it sinks. <https://drafts.csswg.org/css-inline-3/#sizing-drop-initials>
-    pub fn lines(&self) -> i32 {
-        match self.sink {
-            InitialLetterSink::Unspecified | InitialLetterSink::Drop => self.size.floor() as i32,
-            InitialLetterSink::Raise => 1,
-            InitialLetterSink::Lines(lines) => lines,
-        }
-    }
-}
-
 impl Parse for InitialLetter {
     fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
         let keyword = |input: &mut Parser<'_>| -> CssResult<InitialLetterSink> {

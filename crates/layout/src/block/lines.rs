@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::alignment;
 use super::flow::{BlockFlow, Restart};
+use super::initial_letter::PlacedLetter;
 use super::line_clamp::LineFate;
+use super::optimal_lines::LinePlan;
 use crate::box_tree::{BoxId, BoxKind, InlineContents, InlineItemKind};
 use crate::float::Opportunity;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
@@ -28,8 +30,8 @@ pub(super) struct Lines {
     prepared: Arc<PreparedLines>,
     /// Where the next one begins.
     pub at: LinePosition,
-    /// How long they may become at most where they are balanced.
-    balanced: Option<LayoutUnit>,
+    /// Where they end, as far as it has been decided.
+    plan: LinePlan,
 }
 
 impl BlockFlow<'_, '_> {
@@ -39,8 +41,7 @@ impl BlockFlow<'_, '_> {
         let is_first = resumed.as_ref().is_none_or(|at| at.is_first);
         let Some(prepared) = self.layouter.prepared_lines(self.id, is_first) else { return Ok(()) };
         let at = resumed.unwrap_or_else(|| LinePosition { is_first: true, ..LinePosition::default() });
-        let balanced = self.balanced_length(&prepared);
-        let mut lines = Lines { prepared, at, balanced };
+        let mut lines = Lines { prepared, at, plan: LinePlan::default() };
         let mut marks = Vec::new();
         if self.is_stopped() {
             self.stop_lines(lines.at);
@@ -101,8 +102,9 @@ impl BlockFlow<'_, '_> {
             self.resolve_here()?;
         }
         let is_first = lines.at.is_first;
+        let prepared = lines.prepared.clone();
         let (next, height) =
-            self.line(&lines.prepared, place, is_first, is_empty, lines.balanced, &mut lines.at.open)?;
+            self.line(&prepared, place, is_first, is_empty, &mut lines.plan, &mut lines.at.open)?;
         lines.at.place = next;
         if is_first && !is_empty {
             lines.at.is_first = false;
@@ -153,14 +155,21 @@ impl BlockFlow<'_, '_> {
         start: Place,
         is_first: bool,
         is_empty: bool,
-        balanced: Option<LayoutUnit>,
+        plan: &mut LinePlan,
         open: &mut Vec<BoxId>,
     ) -> Result<(Place, LayoutUnit), Restart> {
         let indent = self.indent(self.begins_lines(prepared, start, is_first));
         let strut = prepared.styles[0].line.height();
+        let letter = if is_first { self.initial_letter(prepared, start) } else { None };
         let mut block = self.next_border_edge();
+        if let Some(letter) = &letter {
+            block = block.max(self.exclusions.past_initial_letters()) + letter.raise;
+        }
         let mut height = if is_empty { LayoutUnit::ZERO } else { strut.clamp_negative_to_zero() };
         let leading_floats = self.leading_floats(prepared, start);
+        if style::plans_lines(&self.computed) && (is_first || prepared.follows_forced_break(start)) {
+            *plan = self.plan_lines(prepared, start, is_first, &leading_floats);
+        }
         let mark = Mark {
             exclusions: self.exclusions.len(),
             children: self.builder.child_count(),
@@ -168,7 +177,7 @@ impl BlockFlow<'_, '_> {
         };
         loop {
             let room = self.room_at(block, height);
-            let length = balanced.map_or(room.inline_size(), |balanced| balanced.min(room.inline_size()));
+            let extent = plan.extent(start, room.inline_size());
             let buffer = std::mem::take(&mut self.layouter.line_buffers.items);
             let mut surroundings = LineSurroundings {
                 flow: self,
@@ -177,8 +186,9 @@ impl BlockFlow<'_, '_> {
                 atomics: FxHashMap::default(),
                 room,
                 leading_floats: &leading_floats,
+                letter: letter.as_ref(),
             };
-            let broken = break_line(prepared, start, length, indent, &mut surroundings, buffer);
+            let broken = break_line(prepared, start, extent, indent, &mut surroundings, buffer);
             let room = surroundings.room;
             let atomics = surroundings.atomics;
             if is_empty {
@@ -218,7 +228,6 @@ impl BlockFlow<'_, '_> {
                 builder.truncate(Truncation { room, ellipsis });
             }
             let finished = builder.finish(self.layouter, false);
-            self.layouter.line_buffers.give_back_items(broken.items);
             if finished.size.block > height {
                 let tall = self.room_at(block, finished.size.block);
                 if tall.line_left > room.line_left || tall.line_right < room.line_right {
@@ -236,11 +245,17 @@ impl BlockFlow<'_, '_> {
             let room = finished.annotation_room;
             let shift = self.make_room_for_annotations(room);
             let line_height = finished.size.block;
+            if let Some(letter) = &letter {
+                let before = letter.before(prepared, &broken);
+                let block = block + shift - letter.raise;
+                self.exclude_letter(letter, before, block, line_left, finished.size.inline);
+            }
             self.add_line(finished, block + shift, line_left);
             let line_height = line_height + shift + self.leave_room_for_annotations(room);
             self.layouter.line_clamp.count_line();
             self.note_clamp(self.position.block);
             *open = still_open;
+            self.layouter.line_buffers.give_back_items(broken.items);
             for float in broken.deferred_floats {
                 let measured = self.measure_float(float);
                 let origin = self.next_border_edge();
@@ -339,7 +354,7 @@ impl BlockFlow<'_, '_> {
     /// Whether a line that begins at `start` is a first line as far as indentation goes.
     pub(super) fn begins_lines(&self, prepared: &PreparedLines, start: Place, is_first: bool) -> bool {
         is_first && !self.layouter.boxes.continues_block(self.id)
-            || style::text_indent(&self.computed).each_line && prepared.follows_forced_break(start.item)
+            || style::text_indent(&self.computed).each_line && prepared.follows_forced_break(start)
     }
 
     /// `text-indent` of a line that is a first line, or is not. <https://drafts.csswg.org/css-text-4/#text-indent-property>
@@ -473,6 +488,8 @@ pub(super) struct LineSurroundings<'s, 'f, 'l> {
     pub room: Opportunity,
     /// The floats before the line's content, which have been placed.
     pub leading_floats: &'s [BoxId],
+    /// The initial letter that it begins with.
+    pub letter: Option<&'s PlacedLetter>,
 }
 
 impl Surroundings for LineSurroundings<'_, '_, '_> {
@@ -490,7 +507,8 @@ impl Surroundings for LineSurroundings<'_, '_, '_> {
                 margins.inline_start = if flow.mode.is_rtl { LayoutUnit::ZERO } else { before };
                 margins.inline_end = if flow.mode.is_rtl { before } else { LayoutUnit::ZERO };
             }
-            PlacedAtomic { box_id, margins, size, result }
+            let below_over_edge = self.letter.and_then(|letter| letter.below_over_edge(box_id));
+            PlacedAtomic { box_id, margins, size, result, below_over_edge }
         });
         placed.size.inline + placed.margins.inline_sum()
     }

@@ -8,12 +8,12 @@
 
 mod alignment;
 mod annotations;
-mod balance;
 mod breaks;
 mod child;
 mod contexts;
 mod floats;
 mod flow;
+mod initial_letter;
 mod intrinsic;
 mod legend;
 mod line_breaks;
@@ -22,6 +22,7 @@ mod lines;
 mod margin_strut;
 mod margins;
 mod marker;
+mod optimal_lines;
 mod reuse;
 
 pub(crate) use flow::{layout_column, layout_root};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use fanlight_css::ComputedStyle;
 use fanlight_css::selectors::PseudoElement;
+use fanlight_css::values::NormalOr;
 use fanlight_dom::NodeId;
 use fanlight_style::FirstLinePart;
 use fanlight_text::next_grapheme_boundary;
@@ -35,7 +36,11 @@ pub(super) fn insert(builder: &mut Builder<'_>, node: NodeId, id: BoxId) {
     let (letter, rest): (Arc<str>, Arc<str>) = (characters[..length].into(), characters[length..].into());
     let start = found.text_start;
 
-    let kind = kind_of(computed.boxes.display);
+    let kind = match computed.text.initial_letter {
+        NormalOr::Normal => kind_of(computed.boxes.display),
+        // https://drafts.csswg.org/css-inline-3/#initial-letter-box
+        NormalOr::Value(_) => BoxKind::BlockContainer(BlockContents::Blocks(Vec::new())),
+    };
     let letter_box =
         builder.add(BoxSource::Pseudo(node, GeneratedFor::FirstLetter), Some(parent), computed.clone(), kind);
     let mut children = Vec::new();

@@ -60,15 +60,12 @@ impl<'a> TextTransform<'a> {
             })
             .collect();
         if lengths.iter().sum::<u32>() != transformed.len() as u32 {
-            map.push(dom, start, text.len().min(transformed.len()) as u32);
+            map.push_changed(dom..dom + text.len() as u32, start..start + transformed.len() as u32);
             return;
         }
         let mut at = start;
         for (cluster, length) in clusters().zip(lengths) {
-            if length > 0 {
-                let same = if length == cluster.len() as u32 { length } else { 1 };
-                map.push(dom + cluster.start as u32, at, same);
-            }
+            map.push_changed(dom + cluster.start as u32..dom + cluster.end as u32, at..at + length);
             at += length;
         }
     }

@@ -44,6 +44,7 @@ struct Exclusion {
     line_right: LayoutUnit,
     block_start: LayoutUnit,
     block_end: LayoutUnit,
+    is_initial_letter: bool,
 }
 
 /// From `start` to the next step, floats reach in up to `edge`.
@@ -165,11 +166,31 @@ impl ExclusionSpace {
         block_start: LayoutUnit,
         block_end: LayoutUnit,
     ) {
-        self.push(Exclusion { side, line_left, line_right, block_start, block_end });
+        let is_initial_letter = false;
+        self.push(Exclusion { side, line_left, line_right, block_start, block_end, is_initial_letter });
+    }
+
+    /// Adds the margin box of an initial letter, which keeps lines away as a float does.
+    /// <https://drafts.csswg.org/css-inline-3/#initial-letter-exclusions>
+    pub fn add_initial_letter(
+        &mut self,
+        side: FloatSide,
+        [line_left, line_right]: [LayoutUnit; 2],
+        [block_start, block_end]: [LayoutUnit; 2],
+    ) {
+        let is_initial_letter = true;
+        self.push(Exclusion { side, line_left, line_right, block_start, block_end, is_initial_letter });
+    }
+
+    /// Where all initial letters have ended; the next begins no higher.
+    /// <https://drafts.csswg.org/css-inline-3/#short-para-initial-letter>
+    pub fn past_initial_letters(&self) -> LayoutUnit {
+        let letters = self.exclusions.iter().filter(|exclusion| exclusion.is_initial_letter);
+        letters.map(|letter| letter.block_end).max().unwrap_or(LayoutUnit::MIN)
     }
 
     fn push(&mut self, exclusion: Exclusion) {
-        let Exclusion { side, line_left, line_right, block_start, block_end } = exclusion;
+        let Exclusion { side, line_left, line_right, block_start, block_end, .. } = exclusion;
         self.exclusions.push(exclusion);
         self.last_start = self.last_start.max(block_start);
         let cleared = &mut self.clear[side as usize];

@@ -31,6 +31,7 @@ use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::fragment::ContextKind;
 use crate::fragmentation::{BreakRequest, rules::is_monolithic};
 use crate::inline::PreparedLines;
+use crate::inline::initial_letter::initial_letter;
 use crate::inline::line::LineBuffers;
 use crate::limits::MAX_MULTICOL_DEPTH;
 use crate::{block, flex, flow::LogicalSize, grid, inline, multicol, replaced, style, table};
@@ -71,6 +72,9 @@ impl Layouter<'_> {
         self.answers += 1;
         let boxes = self.boxes;
         let result = match &boxes.get(id).kind {
+            BoxKind::BlockContainer(_) if initial_letter(boxes, id).is_some() => {
+                inline::initial_letter::layout(self, id, constraints)
+            }
             BoxKind::BlockContainer(_) => block_container(self, id, constraints, BreakRequest::default()),
             BoxKind::Replaced(content) => replaced::layout(self, id, content, constraints),
             BoxKind::Flex(_) => flex::CONTENTS.layout(self, id, constraints),
@@ -156,6 +160,9 @@ impl Layouter<'_> {
         };
         let sizes = match &layout_box.kind {
             _ if let Some(size) = contained => MinMax::both(size),
+            BoxKind::BlockContainer(_) if initial_letter(boxes, id).is_some() => {
+                MinMax::both(inline::initial_letter::content_inline_size(self, id))
+            }
             BoxKind::BlockContainer(contents) => {
                 let inside = sizing::intrinsic_percentage_block(self, id, block);
                 let sizes = match contents {

@@ -11,6 +11,7 @@
 //!   parents of its box.
 
 mod box_fragment;
+mod expansion;
 mod line;
 mod text;
 
@@ -22,8 +23,9 @@ use fanlight_base::{LayoutUnit, Sides};
 pub use box_fragment::{
     BoxEdges, BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, PhysicalSide, TableFragment,
 };
+pub use expansion::Expansion;
+pub(crate) use expansion::{Edges as JustifiedEdges, Opportunities, places as justified_places};
 pub use line::LineFragment;
-pub(crate) use text::is_space;
 pub use text::{AppliedDecoration, PlacedGlyph, TextCharacters, TextFragment, TextFragmentKind};
 
 use crate::box_tree::BoxId;

@@ -8,6 +8,7 @@ use fanlight_base::geometry::LayoutSize;
 use fanlight_text::{Font, Glyph, ShapedText};
 
 use super::StyleKey;
+use super::expansion::Expansion;
 use crate::box_tree::{InlineContents, OffsetMap};
 
 /// What text is there for.
@@ -64,8 +65,8 @@ pub struct TextFragment {
     pub map: Option<Arc<OffsetMap>>,
     /// The glyphs, with letter and word spacing, before justification; see [`TextFragment::glyphs`].
     pub shaped: ShapedText,
-    /// What justification adds after each space, in CSS px.
-    pub expansion: f32,
+    /// What justification adds.
+    pub expansion: Expansion,
     /// Of text that stands horizontally on a line that runs downwards: how wide it is drawn, as a part of its own width.
     /// <https://drafts.csswg.org/css-writing-modes-4/#text-combine-compression>
     pub combined: Option<f32>,
@@ -110,33 +111,42 @@ impl TextFragment {
 
     /// The glyphs of one font after another, from line-left to line-right, justification applied.
     pub fn glyphs(&self) -> impl Iterator<Item = (&Font, bool, Vec<PlacedGlyph>)> + '_ {
-        let mut pen = 0.0_f64;
-        let text = self.whole_text();
+        let range = self.range();
+        let range = range.start as usize..range.end as usize;
+        let places = self.expansion.places(self.whole_text(), range.clone());
+        let is_rtl = self.bidi_level % 2 == 1;
+        let mut pen = if is_rtl { 0.0 } else { f64::from(places.until(range.start)) };
         self.shaped.runs().map(move |run| {
-            let glyphs = run
-                .glyphs()
-                .map(|glyph| {
-                    let placed = PlacedGlyph { glyph, position: pen as f32 };
-                    pen += f64::from(glyph.advance);
-                    if self.expansion != 0.0 && is_expandable(text, glyph.cluster) {
-                        pen += f64::from(self.expansion);
-                    }
-                    placed
-                })
-                .collect();
-            (run.font(), run.is_upright(), glyphs)
+            let mut placed: Vec<PlacedGlyph> = Vec::with_capacity(run.glyphs().len());
+            let mut glyphs = run.glyphs().peekable();
+            let mut before = run.range().end;
+            while let Some(glyph) = glyphs.next() {
+                let cluster = glyph.cluster;
+                // Room at the end of a cluster lies on the side where the text goes on.
+                if is_rtl && placed.last().is_none_or(|last| last.glyph.cluster != cluster) {
+                    pen += f64::from(places.within(cluster, before));
+                    before = cluster;
+                }
+                placed.push(PlacedGlyph { glyph, position: pen as f32 });
+                pen += f64::from(glyph.advance);
+                if !is_rtl {
+                    let next = glyphs.peek().map_or(run.range().end, |next| next.cluster);
+                    pen += f64::from(places.within(cluster, next));
+                }
+            }
+            (run.font(), run.is_upright(), placed)
         })
     }
 
     /// The distance in CSS px from the logical start of the fragment to the edge before a byte of the text.
     pub fn position_of(&self, offset: u32) -> f32 {
         let position = self.shaped.position_of(offset as usize);
-        if self.expansion == 0.0 {
+        if self.expansion.is_none() {
             return position;
         }
         let range = self.range();
-        let before = &self.whole_text()[range.start as usize..offset.clamp(range.start, range.end) as usize];
-        position + self.expansion * before.chars().filter(|&character| is_space(character)).count() as f32
+        let places = self.expansion.places(self.whole_text(), range.start as usize..range.end as usize);
+        position + places.until(offset.clamp(range.start, range.end) as usize)
     }
 
     fn whole_text(&self) -> &str {
@@ -145,13 +155,4 @@ impl TextFragment {
             TextCharacters::Added(text) => text,
         }
     }
-}
-
-/// Whether justification adds room after a character. <https://drafts.csswg.org/css-text-4/#word-separator>
-pub(crate) fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\u{a0}' | '\u{1361}' | '\u{10100}' | '\u{10101}' | '\u{1039f}' | '\u{1091f}')
-}
-
-fn is_expandable(text: &str, cluster: usize) -> bool {
-    text[cluster..].chars().next().is_some_and(is_space)
 }

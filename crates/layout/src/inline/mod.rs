@@ -7,12 +7,16 @@
 //!
 //! [`ruby`] has a part in each of these.
 //!
+//! Where several lines end at best, [`optimal`] says; an initial letter is a box of its own ([`initial_letter`]).
+//!
 //! What is prepared does not depend on any width, so that it is kept from one layout to the next.
 
 pub(crate) mod breaker;
 mod decorations;
+pub(crate) mod initial_letter;
 pub(crate) mod intrinsic;
 pub(crate) mod line;
+pub(crate) mod optimal;
 mod pieces;
 mod prepare;
 pub(crate) mod ruby;

@@ -11,7 +11,8 @@ use fanlight_text::{
 };
 use smallvec::{SmallVec, smallvec};
 
-use super::decorations;
+use super::breaker::Place;
+use super::{decorations, initial_letter};
 use crate::box_tree::{
     BoxId, BoxSource, GeneratedFor, InlineContents, InlineItem, InlineItemKind, OffsetMap,
 };
@@ -165,12 +166,14 @@ impl PreparedLines {
         self.breaks_of(item, false).at(offset as usize) == Some(BreakClass::Allowed)
     }
 
-    /// Whether the last thing before the item at `index`, ends of boxes aside, is a forced line break.
-    pub fn follows_forced_break(&self, index: usize) -> bool {
-        let mut before = self.items[..index].iter().rev();
-        before
-            .find(|item| item.kind != InlineItemKind::CloseBox)
-            .is_some_and(|item| item.kind == InlineItemKind::ForcedBreak)
+    /// Whether the last thing before a place, ends of boxes aside, is a forced line break.
+    pub fn follows_forced_break(&self, place: Place) -> bool {
+        let is_within = self.items.get(place.item).is_some_and(|item| place.offset > item.range.start);
+        let mut before = self.items[..place.item].iter().rev();
+        !is_within
+            && before
+                .find(|item| item.kind != InlineItemKind::CloseBox)
+                .is_some_and(|item| item.kind == InlineItemKind::ForcedBreak)
     }
 
     /// Where lines may break in an item and at its ends; with `breaks_words`, between any two characters where
@@ -252,12 +255,16 @@ pub(crate) fn prepare(
         BaseDirection::Explicit(if mode.is_rtl { Direction::Rtl } else { Direction::Ltr })
     };
     let paragraph = Paragraph::new(&contents.text, base);
+    let container_text = match initial_letter::initial_letter(layouter.boxes, container) {
+        Some(letter) => initial_letter::text(layouter, container, letter),
+        None => BoxText::new(layouter, container_style),
+    };
     let mut preparation = Preparation {
         layouter,
         contents,
         mode,
         is_first_line,
-        styles: smallvec![BoxText::new(layouter, container_style)],
+        styles: smallvec![container_text],
         breaks: SmallVec::new(),
         decorations: decorations::Memory::new(layouter.boxes, container, is_first_line),
     };
@@ -353,6 +360,8 @@ impl Preparation<'_, '_> {
                 orientation: style::orientation(computed, self.mode),
                 letter_spacing: style::letter_spacing(computed),
                 word_spacing: style::word_spacing(computed),
+                autospace: style::has_autospace(computed),
+                keeps_full_width: style::keeps_full_width(computed),
             };
             if matches!(boxes.get(item.box_id).source, BoxSource::Pseudo(_, GeneratedFor::Marker)) {
                 self.space_marker(style, &run.range, &mut options);

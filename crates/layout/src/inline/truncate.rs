@@ -13,7 +13,7 @@ use fanlight_text::{Direction, ShapeOptions, next_grapheme_boundary, previous_gr
 use super::line::LineBuilder;
 use super::pieces::{Piece, PieceContent};
 use crate::flow::{LogicalOffset, LogicalSize, WritingMode};
-use crate::fragment::{StyleKey, TextCharacters, TextFragment, TextFragmentKind};
+use crate::fragment::{Expansion, StyleKey, TextCharacters, TextFragment, TextFragmentKind};
 use crate::style;
 
 /// What stands for what is not shown, unless the page says otherwise.
@@ -77,7 +77,7 @@ fn ellipsis(line: &LineBuilder<'_>, characters: &Arc<str>) -> TextFragment {
         characters: TextCharacters::Added(characters.clone()),
         map: None,
         shaped,
-        expansion: 0.0,
+        expansion: Expansion::NONE,
         combined: None,
         emphasis_offset: LayoutUnit::ZERO,
         decorations: Arc::default(),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::inherited_text::{
-    Hyphens, LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextCombineUpright,
-    TextOrientation, TextWrapMode, TextWrapStyle, WhiteSpaceCollapse, WordBreak as CssWordBreak,
+    Hyphens, LineBreak, OverflowWrap, TextAlign as CssTextAlign, TextAlignLast, TextAutospace,
+    TextCombineUpright, TextJustify, TextOrientation, TextSpacingTrim, TextWrapMode, TextWrapStyle,
+    WhiteSpaceCollapse, WordBreak as CssWordBreak,
 };
 use fanlight_css::properties::text::UnicodeBidi;
 use fanlight_css::values::display::{Display, DisplayInside};
@@ -23,6 +24,7 @@ use fanlight_text::{
 
 use crate::box_tree::{AnonymousKind, BoxId, BoxSource, BoxTree};
 use crate::flow::{BlockFlow, WritingMode};
+use crate::fragment::Opportunities;
 use crate::inline::truncate::ELLIPSIS;
 
 /// What happens to white space. <https://drafts.csswg.org/css-text-4/#white-space-collapsing>
@@ -159,6 +161,17 @@ pub(crate) fn used_text_align(computed: &ComputedStyle, is_last: bool) -> TextAl
     }
 }
 
+/// Where justified lines of a block container are widened; nothing where they are not.
+/// <https://drafts.csswg.org/css-text-4/#text-justify-property>
+pub(crate) fn justification(computed: &ComputedStyle) -> Option<Opportunities> {
+    match computed.inherited_text.text_justify {
+        TextJustify::None => None,
+        TextJustify::Auto => Some(Opportunities::Automatic),
+        TextJustify::InterWord => Some(Opportunities::BetweenWords),
+        TextJustify::InterCharacter => Some(Opportunities::BetweenCharacters),
+    }
+}
+
 pub(crate) fn text_indent(computed: &ComputedStyle) -> &TextIndent {
     &computed.inherited_text.text_indent
 }
@@ -177,6 +190,18 @@ pub(crate) fn letter_spacing(computed: &ComputedStyle) -> f32 {
 
 pub(crate) fn word_spacing(computed: &ComputedStyle) -> f32 {
     computed.inherited_text.word_spacing.px(font_size(computed))
+}
+
+/// Whether there is room between ideographs and letters of other scripts.
+/// <https://drafts.csswg.org/css-text-4/#text-autospace-property>
+pub(crate) fn has_autospace(computed: &ComputedStyle) -> bool {
+    computed.inherited_text.text_autospace == TextAutospace::Normal
+}
+
+/// Whether full-width punctuation is as wide as it is by itself.
+/// <https://drafts.csswg.org/css-text-4/#text-spacing-trim-property>
+pub(crate) fn keeps_full_width(computed: &ComputedStyle) -> bool {
+    computed.inherited_text.text_spacing_trim == TextSpacingTrim::SpaceAll
 }
 
 pub(crate) fn font_size(computed: &ComputedStyle) -> f32 {
@@ -307,9 +332,9 @@ pub(crate) fn emphasis_height(computed: &ComputedStyle) -> LayoutUnit {
     LayoutUnit::from_f32(font_size(computed) / 2.0)
 }
 
-/// Whether lines are to be about as long as each other.
-pub(crate) fn balances_lines(computed: &ComputedStyle) -> bool {
-    computed.inherited_text.text_wrap_style == TextWrapStyle::Balance
+/// Whether where lines end is decided for several of them at once.
+pub(crate) fn plans_lines(computed: &ComputedStyle) -> bool {
+    matches!(computed.inherited_text.text_wrap_style, TextWrapStyle::Balance | TextWrapStyle::Pretty)
 }
 
 /// After how many lines a block container ends. <https://drafts.csswg.org/css-overflow-4/#webkit-line-clamp>

@@ -172,8 +172,7 @@ impl LineBreaks {
     /// Whether a line that begins at byte `line_start` may end at a place in the last word: not, so that no part of a word
     /// stands on the last line alone, unless the line begins with the word.
     pub fn may_divide_at(&self, offset: usize, line_start: usize) -> bool {
-        self.divided_last_word
-            .is_none_or(|start| offset <= start as usize || line_start >= start as usize)
+        self.divided_last_word.is_none_or(|start| offset <= start as usize || line_start >= start as usize)
     }
 
     /// All of them, by byte offset.

@@ -5,9 +5,11 @@
 //! gives the same as the whole ([`words`]), remembers the words ([`cache`]), and joins the glyphs to a [`ShapedText`]
 //! ([`shaped`]).
 
+mod autospace;
 mod cache;
 pub(crate) mod emoji;
 mod fullwidth;
+mod ink;
 mod itemize;
 mod shaped;
 mod shaper;
@@ -21,6 +23,7 @@ use crate::bidi::Direction;
 use crate::fonts::FontStack;
 
 pub(crate) use cache::ShapeCache;
+pub use ink::InkBounds;
 pub use shaped::{Glyph, ShapedRun, ShapedText};
 pub(crate) use shaper::shapes_without_gaps;
 
@@ -48,6 +51,10 @@ pub struct ShapeOptions {
     pub letter_spacing: f32,
     /// `word-spacing` in CSS px, added to every word separator.
     pub word_spacing: f32,
+    /// Whether there is room between ideographs and other letters and digits: `text-autospace: normal`.
+    pub autospace: bool,
+    /// Whether full-width punctuation keeps its width beside other punctuation: `text-spacing-trim: space-all`.
+    pub keeps_full_width: bool,
 }
 
 /// Which ends of a part of a text are ends of its line, where nothing joins it.
@@ -106,7 +113,7 @@ impl FontStack {
         let line_start = if ends.starts_line { part.start } else { 0 };
         let context = if ends.ends_line { &text[..part.end] } else { text };
         let alone = |part: Range<usize>| {
-            let mut builder = shaped::Builder::new(text, part.clone(), options);
+            let mut builder = shaped::Builder::new(context, part.clone(), options);
             for item in itemize::items(self, context, part, options.orientation) {
                 words::shape_item_from(self, context, line_start, &item, options, &mut builder);
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::ShapeOptions;
+use super::{ShapeOptions, autospace};
 use crate::bidi::Direction;
 use crate::font::{Font, GlyphId};
 
@@ -360,6 +360,9 @@ pub(crate) struct Builder<'a> {
     stops: Vec<Stop>,
     position: f64,
     unsafe_next: bool,
+    /// Whether there is room between scripts before the next piece, and after the one that is being added.
+    has_room_before: bool,
+    has_room_at_end: bool,
     /// The run that is being collected: its pieces, each a range of glyphs.
     open: Option<OpenRun>,
 }
@@ -383,6 +386,8 @@ impl<'a> Builder<'a> {
             range,
             position: 0.0,
             unsafe_next: false,
+            has_room_before: false,
+            has_room_at_end: false,
             open: None,
         }
     }
@@ -420,6 +425,7 @@ impl<'a> Builder<'a> {
         self.add_spacing(first);
         self.add_stops(first);
         self.unsafe_next = piece.unsafe_end;
+        self.has_room_before = std::mem::take(&mut self.has_room_at_end);
         if self.options.direction == Direction::Rtl
             && let Some(open) = &mut self.open
         {
@@ -433,8 +439,8 @@ impl<'a> Builder<'a> {
 
     /// Letter and word spacing at the right end of every cluster, whatever its direction, as in Chromium.
     fn add_spacing(&mut self, first: usize) {
-        let ShapeOptions { letter_spacing, word_spacing, .. } = self.options;
-        if letter_spacing == 0.0 && word_spacing == 0.0 {
+        let ShapeOptions { letter_spacing, word_spacing, autospace, .. } = self.options;
+        if letter_spacing == 0.0 && word_spacing == 0.0 && !autospace {
             return;
         }
         let Some(open) = &mut self.open else { return };
@@ -447,7 +453,15 @@ impl<'a> Builder<'a> {
             let character = self.text[cluster as usize..].chars().next();
             let separator = character.is_some_and(is_word_separator);
             let letter_spacing = if character.is_some_and(is_invisible) { 0.0 } else { letter_spacing };
-            let spacing = letter_spacing + if separator { word_spacing } else { 0.0 };
+            let mut spacing = letter_spacing + if separator { word_spacing } else { 0.0 };
+            if autospace && autospace::has_room_after_first(&self.text[cluster as usize..]) {
+                spacing += open.font.size() * autospace::ROOM;
+                // There is none where a line ends.
+                match open.glyphs.get_mut(end) {
+                    Some(next) => next.unsafe_to_break = true,
+                    None => self.has_room_at_end = true,
+                }
+            }
             open.glyphs[end - 1].advance += spacing;
             index = end;
         }
@@ -457,7 +471,9 @@ impl<'a> Builder<'a> {
         let Some(open) = &self.open else { return };
         let glyphs = &open.glyphs[first..];
         let mut add = |glyph: &PackedGlyph| {
-            let unsafe_to_break = glyph.unsafe_to_break || std::mem::take(&mut self.unsafe_next);
+            let unsafe_to_break = glyph.unsafe_to_break
+                || std::mem::take(&mut self.unsafe_next)
+                || std::mem::take(&mut self.has_room_before);
             match self.stops.last_mut() {
                 Some(stop) if stop.offset == glyph.cluster => stop.unsafe_to_break |= unsafe_to_break,
                 _ => {

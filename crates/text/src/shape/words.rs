@@ -66,7 +66,10 @@ pub(crate) fn shape_item_from(
     let is_native = (options.direction == Direction::Rtl) == runs_right_to_left(item.script);
     let separable = is_native && item.font.face().has_separable_spaces();
     let end = item.range.end;
-    let collapsed = collapsed(stack, text, context_start, item);
+    let collapsed = match options.keeps_full_width {
+        true => SmallVec::new(),
+        false => collapsed(stack, text, context_start, item),
+    };
     let mut start = item.range.start;
     while start < end {
         let stop = if separable { word_end(&text[..end], start) } else { piece_end(&text[..end], start) };

@@ -105,23 +105,37 @@ pub(crate) trait Surroundings {
     }
 }
 
-/// Fills one line from `start`, at most `room` long where it can be broken. Its items go into `buffer`, which is empty.
+/// How far a line goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineExtent {
+    /// As far as this much room lets it, where it can be broken.
+    Room(LayoutUnit),
+    /// Up to this byte of the text, where it may end.
+    Until(u32),
+}
+
+/// Fills one line from `start`. Its items go into `buffer`, which is empty.
 pub(crate) fn break_line(
     lines: &PreparedLines,
     start: Place,
-    room: LayoutUnit,
+    extent: LineExtent,
     indent: LayoutUnit,
     surroundings: &mut dyn Surroundings,
     buffer: Vec<LineItem>,
 ) -> BrokenLine {
     let line = BrokenLine { items: buffer, next: start, ..BrokenLine::default() };
+    let (room, ends_at) = match extent {
+        LineExtent::Room(room) => (with_tolerance(room), None),
+        LineExtent::Until(end) => (LayoutUnit::MAX, Some(end)),
+    };
     let mut breaker = Breaker {
         lines,
         surroundings,
         start: start.offset,
         end_item: lines.items.len(),
         part: None,
-        room: with_tolerance(room),
+        ends_at,
+        room,
         used: indent,
         line,
         has_content: false,
@@ -140,6 +154,8 @@ pub(super) struct Breaker<'a> {
     pub(super) end_item: usize,
     /// What this is where it is no line.
     pub(super) part: Option<Part>,
+    /// The byte of the text that the line ends at, where that has been decided.
+    pub(super) ends_at: Option<u32>,
     pub(super) room: LayoutUnit,
     pub(super) used: LayoutUnit,
     pub(super) line: BrokenLine,
@@ -264,6 +280,7 @@ impl Breaker<'_> {
                     let others_wait = !self.line.deferred_floats.is_empty();
                     let used = self.used - self.blanks_at_end();
                     match self.surroundings.float(item.box_id, used, others_wait) {
+                        Some(_) if self.ends_at.is_some() => {}
                         Some(room) => self.room = with_tolerance(room),
                         None => self.line.deferred_floats.push(item.box_id),
                     }
@@ -284,6 +301,10 @@ impl Breaker<'_> {
             };
             if outcome != Outcome::Continues {
                 return outcome;
+            }
+            if self.ends_at == Some(item.range.end) && !item.range.is_empty() {
+                self.end(Place::new(index + 1, item.range.end));
+                return Outcome::Full;
             }
             offset = item.range.end;
         }

@@ -17,6 +17,14 @@ impl Breaker<'_> {
         if rest.is_empty() {
             return Outcome::Continues;
         }
+        if let Some(at) = self.ends_at
+            && rest.start < at
+            && at <= rest.end
+        {
+            let class = self.breaks_of(item).at(at as usize).unwrap_or(BreakClass::Allowed);
+            self.end_within(index, item, start, (at, class));
+            return Outcome::Full;
+        }
         let had_content = self.has_content;
         if self.fits(item, shaped, &rest) {
             self.take_text(index, item, rest, false);

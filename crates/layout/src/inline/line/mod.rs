@@ -25,7 +25,7 @@ use crate::box_tree::{BoxId, InlineItemKind};
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
 use crate::formatting::{LayoutResult, Layouter, OutOfFlow};
-use crate::fragment::{AppliedDecoration, LineFragment, StyleKey};
+use crate::fragment::{AppliedDecoration, Expansion, LineFragment, StyleKey};
 use crate::{overflow, style};
 
 /// An atomic box that has its size.
@@ -36,6 +36,8 @@ pub(crate) struct PlacedAtomic {
     /// Seen from the line: `inline_start` is line-left, and `block_start` line-over.
     pub margins: LogicalSides,
     pub size: LogicalSize,
+    /// Where its border box begins below the line's over edge, where it is an initial letter; others stand on the baseline.
+    pub below_over_edge: Option<LayoutUnit>,
 }
 
 /// An inline box on the line, or the root inline box.
@@ -75,7 +77,7 @@ pub(super) enum LeafKind {
         item: usize,
         range: Range<u32>,
         shaped: ShapedText,
-        expansion: f32,
+        expansion: Expansion,
     },
     Hyphen {
         item: usize,
@@ -294,8 +296,10 @@ impl<'a> LineBuilder<'a> {
                 }
                 InlineItemKind::Atomic => {
                     let placed = atomic(item.box_id);
+                    let container = &self.boxes[0].text.computed;
+                    let is_on_baseline = placed.below_over_edge.is_none();
                     let metrics =
-                        Some(vertical_align::atomic_metrics(layouter, &placed, &self.boxes[0].text.computed));
+                        is_on_baseline.then(|| vertical_align::atomic_metrics(layouter, &placed, container));
                     self.add_leaf(parent, LeafKind::Atomic(placed), taken.advance, item.level, metrics);
                 }
                 InlineItemKind::OutOfFlow => {
@@ -407,7 +411,7 @@ impl<'a> LineBuilder<'a> {
             self.boxes[parent].has_strut = true;
         }
         let metrics = (!range.is_empty()).then_some(metrics);
-        let kind = LeafKind::Text { item: taken.item, range, shaped, expansion: 0.0 };
+        let kind = LeafKind::Text { item: taken.item, range, shaped, expansion: Expansion::NONE };
         self.add_leaf(parent, kind, taken.advance, taken.level, metrics);
     }
 

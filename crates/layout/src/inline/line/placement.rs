@@ -12,7 +12,7 @@ use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
 use crate::formatting::{Layouter, builder};
 use crate::fragment::{
-    BoxEdges, BoxFragment, ContextKind, StyleKey, TextCharacters, TextFragment, TextFragmentKind,
+    BoxEdges, BoxFragment, ContextKind, Expansion, StyleKey, TextCharacters, TextFragment, TextFragmentKind,
 };
 use crate::inline::TextMetrics;
 use crate::inline::pieces::{Piece, PieceContent};
@@ -256,8 +256,11 @@ impl<'l, 'a> Placement<'l, 'a> {
                 return None;
             }
             LeafKind::Atomic(placed) => {
-                let block = baseline - leaf.metrics.map_or(LayoutUnit::ZERO, |metrics| metrics.ascent)
-                    + placed.margins.block_start;
+                let on_baseline = || {
+                    let ascent = leaf.metrics.map_or(LayoutUnit::ZERO, |metrics| metrics.ascent);
+                    baseline - ascent + placed.margins.block_start
+                };
+                let block = placed.below_over_edge.unwrap_or_else(on_baseline);
                 return Some(Piece {
                     offset: LogicalOffset::new(start + placed.margins.inline_start, block),
                     relative: self.relative(layouter, placed.box_id),
@@ -273,21 +276,21 @@ impl<'l, 'a> Placement<'l, 'a> {
             }
             LeafKind::Combined { item, range, shaped } => {
                 let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
-                (*item, TextFragmentKind::Normal, characters, shaped.clone(), 0.0)
+                (*item, TextFragmentKind::Normal, characters, shaped.clone(), Expansion::NONE)
             }
             LeafKind::Hyphen { item, characters, shaped } => (
                 *item,
                 TextFragmentKind::Hyphen,
                 TextCharacters::Added(characters.clone()),
                 shaped.clone(),
-                0.0,
+                Expansion::NONE,
             ),
             LeafKind::Blank { item, range } => {
                 let characters = TextCharacters::Contents(self.line.lines.contents.clone(), range.clone());
                 let stack = &self.line.lines.style_of(&self.line.lines.items[*item]).stack;
                 let at = range.start as usize;
                 let nothing = stack.shape(&self.line.lines.contents.text, at..at, &Default::default());
-                (*item, TextFragmentKind::Blank, characters, nothing, 0.0)
+                (*item, TextFragmentKind::Blank, characters, nothing, Expansion::NONE)
             }
         };
         let item = &self.line.lines.items[item];

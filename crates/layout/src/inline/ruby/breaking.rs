@@ -116,6 +116,7 @@ impl Breaker<'_> {
             surroundings: &mut *self.surroundings,
             start: if starts_line { start.offset } else { 0 },
             end_item,
+            ends_at: None,
             part: Some(if is_base { Part::Base } else { Part::Annotation }),
             room: room.map_or(LayoutUnit::MAX, with_tolerance),
             used: LayoutUnit::ZERO,
@@ -147,7 +148,7 @@ impl Breaker<'_> {
         self.part.is_none()
             && item.wraps
             && length(base) > LayoutUnit::ZERO
-            && !style::balances_lines(container)
+            && !style::plans_lines(container)
             && (glyphs(base) > SHORT_BASE || glyphs(annotation) > SHORT_ANNOTATION)
     }
 

@@ -7,7 +7,7 @@ use crate::box_tree::{BoxId, InlineItemKind};
 use crate::flow::{LogicalSides, WritingMode};
 use crate::formatting::{Layouter, MinMax, sizing};
 use crate::inline::PreparedLines;
-use crate::inline::breaker::{Mark, Place, Surroundings, break_line};
+use crate::inline::breaker::{LineExtent, Mark, Place, Surroundings, break_line};
 use crate::inline::intrinsic::contribution;
 use crate::style;
 
@@ -43,7 +43,7 @@ fn longest(
             continue;
         }
         let room = if is_max { LayoutUnit::MAX } else { LayoutUnit::ZERO };
-        let line = break_line(prepared, place, room, indent, &mut surroundings, Vec::new());
+        let line = break_line(prepared, place, LineExtent::Room(room), indent, &mut surroundings, Vec::new());
         let floats = surroundings.floats;
         longest = longest.max(match is_max {
             true => line.inline_size + floats,
