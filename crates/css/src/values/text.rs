@@ -524,7 +524,7 @@ impl HyphenateLimitChars {
 
 impl Parse for HyphenateLimitChars {
     fn parse(input: &mut Parser<'_>, context: &ParseContext<'_>) -> CssResult<Self> {
-        let mut limit = |input: &mut Parser<'_>| -> CssResult<Option<u16>> {
+        let limit = |input: &mut Parser<'_>| -> CssResult<Option<u16>> {
             if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() {
                 return Ok(None);
             }
@@ -536,8 +536,8 @@ impl Parse for HyphenateLimitChars {
             }
         };
         let word = limit(input)?;
-        let before = input.try_parse(&mut limit);
-        let after = before.as_ref().ok().and_then(|_| input.try_parse(&mut limit).ok());
+        let before = input.try_parse(limit);
+        let after = before.as_ref().ok().and_then(|_| input.try_parse(limit).ok());
         let before = before.unwrap_or(None);
         Ok(HyphenateLimitChars { word, before, after: after.unwrap_or(before) })
     }

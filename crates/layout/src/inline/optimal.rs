@@ -194,6 +194,7 @@ pub(crate) fn best_ends(mut candidates: Vec<Candidate>, rooms: &[f32], weights: 
     let mut active = 0;
     for (index, end) in candidates.iter().enumerate().skip(1) {
         let (mut score, mut previous) = (f32::MAX, active);
+        let mut reaches = active;
         for from in active..index {
             let start = &candidates[from];
             let left = room(best[from].lines) - (end.if_break - start.no_break);
@@ -205,13 +206,14 @@ pub(crate) fn best_ends(mut candidates: Vec<Candidate>, rooms: &[f32], weights: 
                 left * left
             };
             if left < 0.0 {
-                active = from + 1;
+                reaches = from + 1;
             }
             let total = best[from].score + own;
             if total <= score {
                 (score, previous) = (total, from);
             }
         }
+        active = reaches;
         best.push(Best {
             score: score + end.penalty + weights.line_penalty(),
             previous,
