@@ -158,7 +158,7 @@ mod tests {
             } else {
                 Vec::new()
             },
-            unsafe_end: of % 3 == 0,
+            unsafe_end: of.is_multiple_of(3),
         }
     }
 
