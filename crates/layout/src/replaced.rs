@@ -40,12 +40,17 @@ impl Natural {
         let contained_block = style::contained_block_size(computed, mode);
         // https://drafts.csswg.org/css-contain-2/#containment-size: without natural ratio.
         let ratio = if contained_block.is_some() { style::aspect_ratio(computed) } else { ratio };
-        // A ratio that the author prefers makes the natural height follow from the natural width.
-        let natural_block = if preferred.is_some() && size.inline.is_some() { None } else { size.block };
+        let ratio = if mode.is_horizontal() { ratio } else { ratio.map(f32::recip) };
+        // A ratio that the author prefers makes the natural block size follow from the natural inline size, both of the
+        // content box.
+        let block = match (preferred.and(ratio), size.inline) {
+            (Some(ratio), Some(inline)) if ratio > 0.0 => Some(inline / ratio),
+            _ => size.block,
+        };
         Natural {
             inline: contained_inline.or(size.inline.map(LayoutUnit::from_f32)),
-            block: contained_block.or(natural_block.map(LayoutUnit::from_f32)),
-            ratio: if mode.is_horizontal() { ratio } else { ratio.map(f32::recip) },
+            block: contained_block.or(block.map(LayoutUnit::from_f32)),
+            ratio,
             around,
         }
     }

@@ -59,3 +59,13 @@ fn floats_are_beside_the_lines_of_an_anonymous_block() {
         &["div 8 8 50 18", "div 8 8 20 10", "span 28 8 30 10", "div 8 26 50 0"],
     );
 }
+
+#[test]
+fn a_ratio_makes_the_height_of_replaced_content_follow_from_its_natural_width() {
+    check("<canvas width=40 height=30 style='display:block;aspect-ratio:2'></canvas>", &["canvas 8 8 40 20"]);
+    // It is that of the content box, whatever `box-sizing` says.
+    check(
+        "<canvas width=20 height=50 style='display:block;aspect-ratio:20/50;padding:0 80px 50px 0;box-sizing:border-box;max-height:100px'></canvas>",
+        &["canvas 8 8 100 100"],
+    );
+}
