@@ -26,6 +26,7 @@ pub use box_fragment::{
 pub use expansion::Expansion;
 pub(crate) use expansion::{Edges as JustifiedEdges, Opportunities, places as justified_places};
 pub use line::LineFragment;
+pub(crate) use text::EastAsianText;
 pub use text::{AppliedDecoration, PlacedGlyph, TextCharacters, TextFragment, TextFragmentKind};
 
 use crate::box_tree::BoxId;

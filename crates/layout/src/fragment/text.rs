@@ -67,13 +67,26 @@ pub struct TextFragment {
     pub shaped: ShapedText,
     /// What justification adds.
     pub expansion: Expansion,
-    /// Of text that stands horizontally on a line that runs downwards: how wide it is drawn, as a part of its own width.
-    /// <https://drafts.csswg.org/css-writing-modes-4/#text-combine-compression>
-    pub combined: Option<f32>,
-    /// How much further out than beside the text its emphasis marks stand: beyond ruby annotations.
-    pub emphasis_offset: LayoutUnit,
+    /// What East Asian text may have.
+    pub(crate) east_asian: Option<Box<EastAsianText>>,
     /// Decorations of the box and of those around it, outermost first. Empty for most text, and then without allocation.
     pub decorations: Arc<[AppliedDecoration]>,
+}
+
+/// What only East Asian text has; most fragments are kept small without it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct EastAsianText {
+    /// See [`TextFragment::combined`].
+    pub combined: Option<f32>,
+    /// See [`TextFragment::emphasis_offset`].
+    pub emphasis_offset: LayoutUnit,
+}
+
+impl EastAsianText {
+    /// Nothing where it says nothing.
+    pub fn boxed(self) -> Option<Box<EastAsianText>> {
+        (self != EastAsianText::default()).then(|| Box::new(self))
+    }
 }
 
 /// A glyph and where it is drawn.
@@ -86,6 +99,17 @@ pub struct PlacedGlyph {
 }
 
 impl TextFragment {
+    /// Of text that stands horizontally on a line that runs downwards: how wide it is drawn, as a part of its own width.
+    /// <https://drafts.csswg.org/css-writing-modes-4/#text-combine-compression>
+    pub fn combined(&self) -> Option<f32> {
+        self.east_asian.as_ref()?.combined
+    }
+
+    /// How much further out than beside the text its emphasis marks stand: beyond ruby annotations.
+    pub fn emphasis_offset(&self) -> LayoutUnit {
+        self.east_asian.as_ref().map_or(LayoutUnit::ZERO, |text| text.emphasis_offset)
+    }
+
     /// The characters as they are shown.
     pub fn text(&self) -> &str {
         match &self.characters {

@@ -78,8 +78,7 @@ fn ellipsis(line: &LineBuilder<'_>, characters: &Arc<str>) -> TextFragment {
         map: None,
         shaped,
         expansion: Expansion::NONE,
-        combined: None,
-        emphasis_offset: LayoutUnit::ZERO,
+        east_asian: None,
         decorations: Arc::default(),
     }
 }

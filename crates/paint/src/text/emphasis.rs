@@ -61,7 +61,7 @@ fn marks(
         position.contains(TextEmphasisPosition::UNDER)
     };
     let across = if is_vertical { text.size.width } else { text.size.height }.to_f32();
-    let offset = text.emphasis_offset.to_f32();
+    let offset = text.emphasis_offset().to_f32();
     let (over, under) = (-text.ascent.to_f32() - offset, across - text.ascent.to_f32() + offset);
     let (mark_ascent, mark_descent) = (font.metrics().ascent * SCALE, font.metrics().descent * SCALE);
     let advance = font.advance(glyph) * SCALE;

@@ -65,7 +65,7 @@ impl Baseline {
         let middle = offset.x + text.size.width.to_f32() / 2.0;
         let start = match line {
             // It stands upright across the line, whose baseline goes through its middle.
-            LineDirection::Downwards if text.combined.is_some() => {
+            LineDirection::Downwards if text.combined().is_some() => {
                 CssPoint::new(middle - ascent / 2.0, offset.y)
             }
             LineDirection::Rightwards => CssPoint::new(offset.x, offset.y + ascent),
@@ -122,7 +122,7 @@ pub(crate) fn paint(painter: &mut Painter<'_>, text: &TextFragment) {
         return;
     }
     let baseline = Baseline::of(text, style, rect.origin);
-    let runs = match text.combined {
+    let runs = match text.combined() {
         Some(_) => combined::runs(text, rect),
         None => runs(text, baseline, rect),
     };
@@ -135,7 +135,7 @@ pub(crate) fn paint(painter: &mut Painter<'_>, text: &TextFragment) {
     let fill = style.inherited_text.text_fill_color.resolve(current_color(style));
     let string: Arc<str> = text.text().into();
     for ink in shadows.iter().copied().chain([Ink::text(fill)]) {
-        match text.combined {
+        match text.combined() {
             Some(scale) if scale < 1.0 => combined::paint(painter, &runs, rect, scale, ink, bounds),
             _ => paint_glyphs(painter, &runs, &string, ink, bounds),
         }

@@ -377,9 +377,12 @@ struct OpenRun {
 
 impl<'a> Builder<'a> {
     pub fn new(text: &'a str, range: Range<usize>, options: &ShapeOptions) -> Self {
+        // There is room between scripts only where there is more than ASCII.
+        let is_ascii = text[range.clone()].is_ascii()
+            && text[range.end..].chars().next().is_none_or(|next| next.is_ascii());
         Builder {
             text,
-            options: *options,
+            options: ShapeOptions { autospace: options.autospace && !is_ascii, ..*options },
             runs: SmallVec::new(),
             // Most clusters are a byte long.
             stops: Vec::with_capacity(range.len() + 1),

@@ -12,7 +12,8 @@ use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
 use crate::formatting::{Layouter, builder};
 use crate::fragment::{
-    BoxEdges, BoxFragment, ContextKind, Expansion, StyleKey, TextCharacters, TextFragment, TextFragmentKind,
+    BoxEdges, BoxFragment, ContextKind, EastAsianText, Expansion, StyleKey, TextCharacters, TextFragment,
+    TextFragmentKind,
 };
 use crate::inline::TextMetrics;
 use crate::inline::pieces::{Piece, PieceContent};
@@ -314,8 +315,7 @@ impl<'l, 'a> Placement<'l, 'a> {
             map: item.map.clone(),
             shaped,
             expansion,
-            combined,
-            emphasis_offset: leaf.emphasis_offset,
+            east_asian: EastAsianText { combined, emphasis_offset: leaf.emphasis_offset }.boxed(),
             decorations: self.line.decorations(item, leaf.shift),
         };
         Some(Piece {
