@@ -1,6 +1,8 @@
 //! HTTPS and HTTP/2 against a server on the loopback address with certificates of its own.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,9 +11,8 @@ use std::time::Duration;
 use fanlight_fetch::{
     Bytes, Destination, Fetcher, Initiator, InitiatorKind, NetworkFetcher, Protocol, Request, Url,
 };
-use rcgen::{CertificateParams, KeyPair};
-use rustls::ServerConfig;
-use rustls::pki_types::PrivateKeyDer;
+use rcgen::CertificateParams;
+use support::secure::server_config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -27,19 +28,7 @@ struct TlsServer {
 
 /// A server that answers everything with `hello`, over the first of `protocols` that the client knows.
 fn serve(parameters: CertificateParams, protocols: &[&str]) -> TlsServer {
-    let key = KeyPair::generate().unwrap();
-    let certificate = parameters.self_signed(&key).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![certificate.der().clone()],
-            PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-        )
-        .unwrap();
-    config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+    let (config, certificate) = server_config(parameters, protocols);
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -62,7 +51,7 @@ fn serve(parameters: CertificateParams, protocols: &[&str]) -> TlsServer {
             });
         }
     });
-    TlsServer { address, certificate: certificate.der().to_vec(), connections, _runtime: runtime }
+    TlsServer { address, certificate, connections, _runtime: runtime }
 }
 
 /// The first connection does not answer for paths below `/apart`.

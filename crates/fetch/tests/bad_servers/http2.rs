@@ -7,15 +7,14 @@ use std::time::Duration;
 use fanlight_fetch::{Bytes, FetchErrorKind, Fetcher, Limits, NetworkFetcher, Phase, Request, Response, Url};
 use h2::Reason;
 use h2::server::SendResponse;
-use rcgen::{CertificateParams, KeyPair};
-use rustls::ServerConfig;
-use rustls::pki_types::PrivateKeyDer;
+use rcgen::CertificateParams;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::support::LONG;
+use super::support::secure::server_config;
 
 struct Server {
     port: u16,
@@ -30,19 +29,8 @@ fn serve() -> Server {
 
 /// The same, or one that agrees on HTTP/2 and then says something else.
 fn serve_or_say(something_else: Option<&'static [u8]>) -> Server {
-    let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(["localhost".to_owned()]).unwrap().self_signed(&key).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![certificate.der().clone()],
-            PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-        )
-        .unwrap();
-    config.alpn_protocols = vec![b"h2".to_vec()];
+    let parameters = CertificateParams::new(["localhost".to_owned()]).unwrap();
+    let (config, certificate) = server_config(parameters, &["h2"]);
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -63,7 +51,7 @@ fn serve_or_say(something_else: Option<&'static [u8]>) -> Server {
             });
         }
     });
-    Server { port, certificate: certificate.der().to_vec(), _runtime: runtime }
+    Server { port, certificate, _runtime: runtime }
 }
 
 async fn speak(stream: TlsStream<tokio::net::TcpStream>, refused: Arc<AtomicUsize>) {

@@ -13,6 +13,24 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::{LONG, Seen, read_request};
 
+/// What a server needs that speaks TLS with a key of its own and knows these protocols, and its certificate in DER.
+pub fn server_config(parameters: CertificateParams, protocols: &[&str]) -> (ServerConfig, Vec<u8>) {
+    let key = KeyPair::generate().unwrap();
+    let certificate = parameters.self_signed(&key).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
+        )
+        .unwrap();
+    config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+    (config, certificate.der().to_vec())
+}
+
 pub struct SecureServer {
     pub address: SocketAddr,
     /// In DER.
@@ -23,25 +41,11 @@ pub struct SecureServer {
 impl SecureServer {
     /// A server whose certificate is for `names`.
     pub fn start(names: &[&str], answer: impl Fn(&Seen) -> Vec<u8> + Send + Sync + 'static) -> SecureServer {
-        let key = KeyPair::generate().unwrap();
         let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-        let certificate = CertificateParams::new(names).unwrap().self_signed(&key).unwrap();
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(
-                vec![certificate.der().clone()],
-                PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-            )
-            .unwrap();
+        let (config, certificate) = server_config(CertificateParams::new(names).unwrap(), &[]);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let server = SecureServer {
-            address: listener.local_addr().unwrap(),
-            certificate: certificate.der().to_vec(),
-            seen: Arc::default(),
-        };
+        let server =
+            SecureServer { address: listener.local_addr().unwrap(), certificate, seen: Arc::default() };
         let (config, seen, answer) = (Arc::new(config), Arc::clone(&server.seen), Arc::new(answer));
         thread::spawn(move || {
             for stream in listener.incoming() {
