@@ -19,6 +19,9 @@ pub const MAX_GENERATED_TEXT: usize = 1 << 20;
 /// How many columns a table has. A cell may say that it spans 1,000, and nothing keeps a row from having many such.
 pub const MAX_TABLE_COLUMNS: usize = 16_384;
 
+/// How many tracks `auto-fill` and `auto-fit` make of their template.
+pub const MAX_GRID_TRACKS: usize = 10_000;
+
 /// How many columns stand beside each other. The last one takes all that is left.
 pub const MAX_COLUMNS: usize = 2_000;
 

@@ -269,3 +269,91 @@ fn the_share_of_a_gap_in_rows_comes_out_of_the_tracks() {
         &["div 8 8 484 100", "div 8 8 484 45", "div 8 63 484 45"],
     );
 }
+
+#[test]
+fn columns_are_sized_again_for_an_item_whose_width_comes_from_the_height_of_its_row() {
+    check(
+        "<div style='display:inline-grid'><div style='aspect-ratio:2/1'>a</div></div>",
+        &["div 8 8 36 18", "div 8 8 36 18"],
+    );
+    check(
+        "<div style='display:grid'><div style='aspect-ratio:1/1;justify-self:end'>a</div></div>",
+        &["div 8 8 484 18", "div 474 8 18 18"],
+    );
+}
+
+#[test]
+fn a_ratio_counts_what_is_inside_borders_and_margins() {
+    check(
+        "<div style='display:grid;width:500px'><div style='aspect-ratio:2/1;border-width:5px;border-style:solid'></div></div>",
+        &["div 8 8 500 255", "div 8 8 500 255"],
+    );
+    check(
+        "<div style='display:grid;width:500px'><div style='aspect-ratio:1/1;margin:10px 5%'></div></div>",
+        &["div 8 8 500 470", "div 33 18 450 450"],
+    );
+}
+
+#[test]
+fn margins_with_percentages_count_for_nothing_while_columns_are_sized() {
+    check(
+        "<div style='display:inline-grid'><div style='margin:5px 5%'>two three four</div></div>",
+        &["div 8 8 90.641 46", "div 12.531 13 81.578 36"],
+    );
+}
+
+#[test]
+fn rows_are_sized_again_in_the_height_that_they_gave() {
+    check(
+        "<div style='display:grid;grid-auto-rows:0.3fr'><div style='height:18px'></div><div></div></div>",
+        &["div 8 8 484 23.391", "div 8 8 484 18", "div 8 26 484 1.609"],
+    );
+}
+
+#[test]
+fn an_item_over_automatic_tracks_adds_to_what_others_ask_for() {
+    check(
+        "<div style='display:inline-grid'><div style='grid-column-start:1;grid-column-end:span 2;width:100px;height:5px'></div><div></div><div style='width:20px'></div></div>",
+        &["div 8 17 100 5", "div 8 17 100 5", "div 8 22 40 0", "div 48 22 20 0"],
+    );
+}
+
+#[test]
+fn a_fixed_greatest_size_bounds_the_automatic_minimum() {
+    check(
+        "<div style='display:inline-grid;grid-template-columns:1fr minmax(auto,80px)'><div style='grid-column-start:1;grid-column-end:-1;height:5px'>a</div></div>",
+        &["div 8 8 80 5", "div 8 8 80 5"],
+    );
+}
+
+#[test]
+fn the_greatest_height_of_a_stretched_grid_item_may_be_that_of_its_content() {
+    check(
+        "<div style='display:grid;grid-auto-rows:50px'><div style='max-height:max-content'>a</div></div>",
+        &["div 8 8 484 50", "div 8 8 484 18"],
+    );
+}
+
+#[test]
+fn a_picture_as_high_as_its_row_makes_its_column_as_wide_as_its_ratio_says() {
+    check(
+        "<div style='display:inline-grid;grid-template-rows:100px'><svg viewBox='0 0 50 50' style='align-self:stretch'></svg></div>",
+        &["div 8 8 100 100", "svg 8 8 100 100"],
+    );
+}
+
+#[test]
+fn a_grid_with_a_ratio_is_no_higher_than_its_rows_need() {
+    check(
+        "<div style='display:grid;width:200px;aspect-ratio:1/1'><div style='height:18px'></div><div style='overflow:auto;aspect-ratio:1/1'></div></div>",
+        &["div 8 8 200 200", "div 8 8 200 18", "div 8 26 200 200"],
+    );
+}
+
+#[test]
+fn keywords_for_the_width_of_an_item_mean_what_its_ratio_says() {
+    check(
+        "<div style='display:grid;grid-template-columns:auto;width:min-content'><div style='height:50px;width:min-content;aspect-ratio:2/1'></div><div style='height:50px;width:1%;min-width:min-content;aspect-ratio:2/1'></div></div>",
+        &["div 8 8 100 100", "div 8 8 100 50", "div 8 58 100 50"],
+    );
+}

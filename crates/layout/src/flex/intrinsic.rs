@@ -144,7 +144,7 @@ pub(crate) fn hypothetical_block_size(
             (std::mem::take(&mut style.flex_grow), std::mem::take(&mut style.flex_shrink))
         })
         .collect();
-    tree.stage = Stage::Rows;
+    tree.stage = Stage::Size;
     let block = Some(LayoutUnit::ZERO);
     tree.perform(CONTENTS.algorithm, Question { block, block_is_definite: false, ..question });
     tree.stage = Stage::Layout;

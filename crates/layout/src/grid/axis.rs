@@ -50,7 +50,7 @@ impl Axis {
         (axis, start != other_start)
     }
 
-    const fn other(self) -> Axis {
+    pub const fn other(self) -> Axis {
         match self {
             Axis::Inline => Axis::Block,
             Axis::Block => Axis::Inline,

@@ -1,5 +1,4 @@
-//! Baseline alignment in grids. taffy aligns first baselines across rows only, and before columns have their widths; here
-//! items are laid out in their columns, and get as margins what moves their baselines together.
+//! Baseline alignment in grids: items are laid out in their columns, and get as margins what moves their baselines together.
 //! <https://drafts.csswg.org/css-grid-2/#row-align>
 
 use std::collections::BTreeMap;
@@ -8,16 +7,16 @@ use fanlight_base::LayoutUnit;
 use fanlight_css::values::align::SelfPosition;
 use fanlight_css::values::size::Size;
 
+use super::area;
 use super::axis::Axis;
-use super::inside;
 use super::passes::{self, Area};
 use super::subgrid::{self, SubgridAxis};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalSize, WritingMode};
-use crate::formatting::{Constraints, Layouter, sizing};
+use crate::formatting::Layouter;
 use crate::fragment::BoxFragment;
 use crate::style;
-use crate::taffy_tree::{Contribution, Tree, from_taffy, to_taffy};
+use crate::taffy_tree::{Contribution, Node, Tree, from_taffy, to_taffy};
 
 /// Which baseline of an item is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +64,29 @@ fn end_of(layouter: &Layouter<'_>, mode: WritingMode, id: BoxId, axis: Axis) -> 
     Some(if (preference == Preference::First) == is_turned { End::End } else { End::Start })
 }
 
-/// Takes baseline alignment from taffy: such items lie at the end where their baselines meet.
-pub(super) fn leave_out(tree: &mut Tree<'_, '_>) {
+/// What items had before their baselines were aligned; nothing where none are.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Vec<KeptStyle>);
+
+#[derive(Clone, Copy, Debug)]
+struct KeptStyle {
+    margin: taffy::Rect<taffy::LengthPercentageAuto>,
+    align_self: Option<taffy::AlignItems>,
+    justify_self: Option<taffy::AlignItems>,
+}
+
+/// Has items whose baselines are aligned lie at the end where these meet; says what they had before.
+pub(super) fn leave_out(tree: &mut Tree<'_, '_>) -> Kept {
+    let is_aligned = |id: BoxId| Axis::BOTH.iter().any(|&axis| of_item(tree.layouter, id, axis).is_some());
+    if !tree.items.iter().any(|item| is_aligned(item.id)) {
+        return Kept::default();
+    }
+    let keep = |item: &Node| KeptStyle {
+        margin: item.style.margin,
+        align_self: item.style.align_self,
+        justify_self: item.style.justify_self,
+    };
+    let kept = tree.items.iter().map(keep).collect();
     let at = |end: Option<End>, own: Option<taffy::AlignItems>| match end {
         Some(End::Start) => Some(taffy::AlignItems::START),
         Some(End::End) => Some(taffy::AlignItems::END),
@@ -84,6 +104,22 @@ pub(super) fn leave_out(tree: &mut Tree<'_, '_>) {
             item.style.justify_self = at(end(Axis::Inline), item.style.justify_self);
         }
     }
+    Kept(kept)
+}
+
+/// Gives items their own margins back.
+pub(super) fn put_back_margins(tree: &mut Tree<'_, '_>, kept: &Kept) {
+    for (item, kept) in tree.items.iter_mut().zip(&kept.0) {
+        item.style.margin = kept.margin;
+    }
+}
+
+/// Gives items back what they had.
+pub(super) fn put_back(tree: &mut Tree<'_, '_>, kept: &Kept) {
+    put_back_margins(tree, kept);
+    for (item, kept) in tree.items.iter_mut().zip(&kept.0) {
+        (item.style.align_self, item.style.justify_self) = (kept.align_self, kept.justify_self);
+    }
 }
 
 /// An item that shares its baseline.
@@ -95,9 +131,11 @@ struct Participant {
     margin: LayoutUnit,
 }
 
-/// Gives items margins that bring their baselines together; the columns have their widths.
-pub(super) fn align(tree: &mut Tree<'_, '_>) {
-    let Some(info) = tree.info.take() else { return };
+/// Gives items margins that bring their baselines together; the columns have their widths. Says whether something moved
+/// along the columns' axis, which have other widths for that.
+pub(super) fn align(tree: &mut Tree<'_, '_>) -> bool {
+    let Some(info) = tree.info.take() else { return false };
+    let mut moved = false;
     for axis in Axis::BOTH {
         let given = subgrid::known(tree.layouter, tree.id, axis).map(|known| known.baselines.clone());
         let mut groups: BTreeMap<(End, usize), Vec<Participant>> = BTreeMap::new();
@@ -111,7 +149,10 @@ pub(super) fn align(tree: &mut Tree<'_, '_>) {
             let Some(participant) = participant(tree, index, axis, end, room) else { continue };
             let shift = given.iter().flatten().find(|(id, _)| *id == tree.items[index].id);
             match shift {
-                Some((_, shift)) => move_from(tree, &participant, axis, end, *shift),
+                Some((_, shift)) => {
+                    moved |= axis == Axis::Inline && *shift != LayoutUnit::ZERO;
+                    move_from(tree, &participant, axis, end, *shift);
+                }
                 None => groups.entry((end, track)).or_default().push(participant),
             }
         }
@@ -120,6 +161,7 @@ pub(super) fn align(tree: &mut Tree<'_, '_>) {
             let furthest = group.iter().map(|item| item.distance).max().unwrap_or_default();
             for participant in group {
                 let shift = furthest - participant.distance;
+                moved |= axis == Axis::Inline && shift != LayoutUnit::ZERO;
                 move_from(tree, &participant, axis, end, shift);
                 let item = &tree.items[participant.index];
                 if let (true, Some(subgrid)) = (item.part.is_inside, tree.layouter.boxes.get(item.id).parent)
@@ -131,6 +173,7 @@ pub(super) fn align(tree: &mut Tree<'_, '_>) {
         tell_subgrids(tree, axis, &mut inside);
     }
     tree.info = Some(info);
+    moved
 }
 
 /// Moves an item away from the end of its area at which it lies.
@@ -176,14 +219,9 @@ fn participant(
 ) -> Option<Participant> {
     let item = &tree.items[index];
     let (id, part) = (item.id, item.part);
-    let basis = to_taffy(room);
-    let margins = item.style.margin.map(|margin| {
-        Some(from_taffy(margin.resolve_to_option(basis, |at, basis| tree.lengths.resolve(at, basis))?))
-    });
-    let (start, after) = match axis {
-        Axis::Inline => (margins.left?, margins.right?),
-        Axis::Block => (margins.top?, margins.bottom?),
-    };
+    let margins = area::margins(tree, item, room);
+    let (start, after) = axis.sides(&margins);
+    let (start, after) = (start?, after?);
     let computed = tree.layouter.boxes.get(id).style.clone();
     let depends_on_tracks = match style::size(&computed, axis.is_horizontal(tree.mode)) {
         Size::LengthPercentage(size) => size.has_percentage(),
@@ -192,22 +230,8 @@ fn participant(
     if depends_on_tracks || *axis.of(&part.asks) != Contribution::Size {
         return None;
     }
-    let own_mode = style::writing_mode(&computed);
-    // What subgrids add to the margins is not in the area.
-    let own_margins = sizing::margins_or_zero(&computed, tree.mode, room).inline_sum();
-    let added = margins.left.unwrap_or_default() + margins.right.unwrap_or_default() - own_margins;
-    let room = if part.is_inside { (room - added).clamp_negative_to_zero() } else { room };
-    let across = if own_mode.is_orthogonal_to(tree.mode) { part.room_across } else { None };
-    let mut constraints = Constraints::new(tree.mode, LogicalSize::new(Some(room), across), own_mode);
-    if own_mode.is_orthogonal_to(tree.mode) {
-        constraints = constraints.shrink_to_fit();
-    } else if part.asks.inline == Contribution::Nothing {
-        constraints.fixed.inline = part.inline;
-    } else {
-        let fills = part.asks.inline == Contribution::Edges;
-        constraints.fixed.inline = Some(inside::inline_size(tree.layouter, tree.mode, id, room, fills));
-    }
-    let result = tree.layouter.layout(id, &constraints);
+    let asked = area::constraints(tree, index, LogicalSize::new(Some(room), None));
+    let result = tree.layouter.layout(id, &asked);
     let extent = *axis.of(&LogicalSize::from_physical(result.fragment.size, tree.mode));
     let preference = of_item(tree.layouter, id, axis)?;
     let from_start = baseline(tree, &result.fragment, axis, preference);
@@ -232,6 +256,8 @@ fn baseline(tree: &Tree<'_, '_>, fragment: &BoxFragment, axis: Axis, preference:
     match own {
         Some(own) if is_turned => extent - own,
         Some(own) => own,
+        // Where its lines run along the axis it is at their start.
+        None if own_axis == Axis::Inline && axis == Axis::Inline => LayoutUnit::ZERO,
         None if axis == Axis::Block => tree.mode.synthesized_baseline(extent, tree.has_central_baseline),
         None => extent,
     }

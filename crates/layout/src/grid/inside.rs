@@ -7,13 +7,13 @@ use fanlight_base::LayoutUnit;
 use fanlight_css::values::align::SelfPosition;
 
 use super::axis::Axis;
-use super::passes::{self, Area, Places};
+use super::passes::{self, Area};
 use super::subgrid;
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalSize, WritingMode};
 use crate::formatting::{Constraints, Layouter, sizing};
 use crate::style;
-use crate::taffy_tree::{self, Contribution, InlineQuestion, Node, Part, Question, Style, Tree, to_taffy};
+use crate::taffy_tree::{self, Contribution, Node, Part, Style, Tree, to_taffy};
 
 /// A subgrid in the container whose tracks are sized, or in another subgrid there; all along the container's axes.
 struct Subgrid {
@@ -29,7 +29,7 @@ struct Subgrid {
 }
 
 /// Adds the items in all subgrids of a container. Once its columns have their widths, those of subgrids are found too.
-pub(super) fn add(tree: &mut Tree<'_, '_>, places: &Places, columns_are_known: bool) {
+pub(super) fn add(tree: &mut Tree<'_, '_>, columns_are_known: bool) {
     let positions = match &tree.info {
         Some(info) if columns_are_known => info.columns.positions.clone(),
         _ => Vec::new(),
@@ -48,7 +48,7 @@ pub(super) fn add(tree: &mut Tree<'_, '_>, places: &Places, columns_are_known: b
         let room = columns_are_known.then(|| passes::extent(&positions, &area.inline));
         let inline = room.map(|room| inline_size(tree.layouter, tree.mode, id, room, takes.inline));
         let around = around(tree.layouter, tree.mode, id);
-        add_inside(tree, places, &Subgrid { id, takes, area, around, inline });
+        add_inside(tree, &Subgrid { id, takes, area, around, inline });
     }
 }
 
@@ -103,10 +103,10 @@ struct Inside {
 }
 
 /// Adds what is in a subgrid, and in those inside it.
-fn add_inside(tree: &mut Tree<'_, '_>, places: &Places, subgrid: &Subgrid) {
+fn add_inside(tree: &mut Tree<'_, '_>, subgrid: &Subgrid) {
     let own_mode = style::writing_mode(&tree.layouter.boxes.get(subgrid.id).style);
     for axis in Axis::BOTH {
-        add_edges(tree, places, subgrid, axis);
+        add_edges(tree, subgrid, axis);
     }
     for item in placed_inside(tree.layouter, tree.mode, subgrid, own_mode) {
         let mut style = taffy_tree::item_style(&mut tree.lengths, tree.layouter, tree.mode, item.id);
@@ -137,8 +137,6 @@ fn add_inside(tree: &mut Tree<'_, '_>, places: &Places, subgrid: &Subgrid) {
         );
         super::template::fill_along(takes, &mut style);
         set_margins(&mut style, inline, block);
-        ask_along(subgrid.takes, &mut style);
-        places.put(&area, &mut style);
         let asks = |takes: bool, is_subgrid: bool| match (takes, is_subgrid) {
             (false, _) => Contribution::Nothing,
             (true, true) => Contribution::Edges,
@@ -148,18 +146,18 @@ fn add_inside(tree: &mut Tree<'_, '_>, places: &Places, subgrid: &Subgrid) {
             asks(subgrid.takes.inline, takes.inline),
             asks(subgrid.takes.block, takes.block),
         );
-        let part = Part { asks, is_inside: true, inline: item.inline, room_across: None };
+        let part = Part { asks, is_inside: true, inline: item.inline };
         tree.items.push(Node::inside(item.id, style, part, area.clone()));
         if takes.inline || takes.block {
             let own = around(tree.layouter, tree.mode, item.id);
             let around = LogicalSize::new(grown(room.inline, own.inline), grown(room.block, own.block));
-            add_inside(tree, places, &Subgrid { id: item.id, takes, area, around, inline: item.inline });
+            add_inside(tree, &Subgrid { id: item.id, takes, area, around, inline: item.inline });
         }
     }
 }
 
 /// Adds what is around the content of a subgrid to its outer tracks, whatever is in these.
-fn add_edges(tree: &mut Tree<'_, '_>, places: &Places, subgrid: &Subgrid, axis: Axis) {
+fn add_edges(tree: &mut Tree<'_, '_>, subgrid: &Subgrid, axis: Axis) {
     if !*axis.of(&subgrid.takes) {
         return;
     }
@@ -176,14 +174,12 @@ fn add_edges(tree: &mut Tree<'_, '_>, places: &Places, subgrid: &Subgrid, axis: 
         }
         let none = (LayoutUnit::ZERO, LayoutUnit::ZERO);
         let mut style = Style::DEFAULT;
-        ask_along(LogicalSize::default(), &mut style);
         match axis {
             Axis::Inline => set_margins(&mut style, margins, none),
             Axis::Block => set_margins(&mut style, none, margins),
         }
         let mut area = subgrid.area.clone();
         *axis.of_mut(&mut area) = tracks;
-        places.put(&area, &mut style);
         let asks = LogicalSize::new(Contribution::Nothing, Contribution::Nothing);
         let part = Part { asks, is_inside: true, ..Part::default() };
         tree.items.push(Node::inside(subgrid.id, style, part, area));
@@ -201,15 +197,12 @@ fn placed_inside(
     let edges = sizing::edges(&computed, own_mode, LayoutUnit::ZERO);
     let inline = subgrid.inline.filter(|_| !own_mode.is_orthogonal_to(container_mode));
     let mut tree = super::CONTENTS.tree(layouter, subgrid.id, &edges, (None, None));
-    let question = |inline: Option<LayoutUnit>| {
-        let inline = inline.map_or(InlineQuestion::MaxContent, InlineQuestion::Known);
-        Question { inline, block: None, block_is_definite: true }.to_layout_input()
-    };
-    let places = passes::place(&mut tree, question(inline));
+    let content = inline.map(|inline| (inline - edges.sum().inline_sum()).clamp_negative_to_zero());
+    let places = passes::place(&mut tree, LogicalSize::new(content, None));
     passes::give_names(&mut tree, &places);
     // Where only its rows are the container's, its columns are its own.
-    let columns = match inline {
-        Some(_) if !subgrid.takes.inline => passes::columns(&mut tree, question(inline)),
+    let columns = match content {
+        Some(content) if !subgrid.takes.inline => passes::columns(&mut tree, content),
         _ => Vec::new(),
     };
     let items: Vec<(BoxId, Area)> = tree
@@ -267,26 +260,4 @@ fn set_margins(style: &mut Style, inline: (LayoutUnit, LayoutUnit), block: (Layo
         top: length(block.0),
         bottom: length(block.1),
     };
-}
-
-/// Leaves nothing of an item along the axes in which it does not take part.
-fn ask_along(takes: LogicalSize<bool>, style: &mut Style) {
-    let (auto, none) = (taffy::LengthPercentageAuto::auto(), taffy::LengthPercentage::length(0.0));
-    let no_margin = taffy::LengthPercentageAuto::length(0.0);
-    if !takes.inline {
-        style.size.width = taffy::Dimension::length(0.0);
-        (style.min_size.width, style.max_size.width) = (auto, auto);
-        (style.padding.left, style.padding.right) = (none, none);
-        (style.border.left, style.border.right) = (none, none);
-        (style.margin.left, style.margin.right) = (no_margin, no_margin);
-        style.aspect_ratio = None;
-    }
-    if !takes.block {
-        style.size.height = taffy::Dimension::length(0.0);
-        (style.min_size.height, style.max_size.height) = (auto, auto);
-        (style.padding.top, style.padding.bottom) = (none, none);
-        (style.border.top, style.border.bottom) = (none, none);
-        (style.margin.top, style.margin.bottom) = (no_margin, no_margin);
-        style.aspect_ratio = None;
-    }
 }

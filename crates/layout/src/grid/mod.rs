@@ -1,20 +1,27 @@
 //! Grid containers. <https://drafts.csswg.org/css-grid-2/>
 //!
-//! [`template`] gives taffy the tracks, lines and areas; taffy places items, sizes tracks and aligns. Where there are
-//! [`subgrid`]s or [`baseline`]s it does so in [`passes`], which tell it what it cannot find out itself.
+//! taffy places items between the lines and in the areas of [`template`]. [`track_sizing`] gives the [`tracks`] their sizes
+//! from what items [contribute](contribution), and each item is laid out in its [`area`]. [`passes`] is the way through, with
+//! what [`subgrid`]s and [`baseline`]s add.
 
+mod absolute;
+mod area;
+mod auto_repeat;
 mod axis;
 mod baseline;
+mod contribution;
+mod distribute;
 mod inside;
 mod passes;
 mod subgrid;
 mod template;
+mod track_sizing;
+mod tracks;
+mod tracks_of_container;
 
 use std::ops::Range;
 
 use fanlight_base::LayoutUnit;
-use fanlight_css::values::NormalOr;
-use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::Size;
 
 use crate::box_tree::{BoxId, BoxKind};
@@ -22,9 +29,9 @@ use crate::flow::WritingMode;
 use crate::formatting::{BlockBasis, FragmentBuilder, Layouter, MinMax, sizing};
 use crate::fragment::ContextKind;
 use crate::style::{self, Positioning};
-use crate::taffy_tree::{self, Algorithm, Contents, InlineQuestion, Lengths, Node, Question, Style, Tree};
+use crate::taffy_tree::{self, Algorithm, Contents, InlineQuestion, Lengths, Node, Question, Tree};
 
-pub(crate) use passes::{area_size, compute};
+pub(crate) use passes::{PlacementQuestion, Places, area_size, compute};
 pub(crate) use subgrid::SubgridAxis;
 
 /// What sets grid containers apart.
@@ -44,15 +51,10 @@ pub(crate) fn content_sizes(layouter: &mut Layouter<'_>, id: BoxId, basis: Block
     let sums = edges.sum();
     let block = sizing::intrinsic_percentage_block(layouter, id, basis).map(|inner| inner + sums.block_sum());
     let mut tree = CONTENTS.tree(layouter, id, &edges, (None, None));
-    if template::fills_with_columns(&computed)
-        && let Size::LengthPercentage(min) = style::min_size(&computed, mode.is_horizontal())
+    if let Size::LengthPercentage(min) = style::min_size(&computed, mode.is_horizontal())
         && let Some(min) = sizing::resolve(min, None)
     {
-        let min = sizing::to_border_box(&computed, min, sums.inline_sum());
-        tree.container.min_size.width = taffy::LengthPercentageAuto::length(taffy_tree::to_taffy(min));
-    }
-    if let Some(gap) = indefinite_gap(&computed.flex.column_gap) {
-        tree.container.gap.width = gap;
+        tree.limits.inline.0 = Some(sizing::to_border_box(&computed, min, sums.inline_sum()));
     }
     let mut of = |inline: InlineQuestion| {
         let question = Question { inline, block, block_is_definite: true };
@@ -69,45 +71,15 @@ fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: Wr
         let mut style = taffy_tree::item_style(lengths, layouter, mode, child);
         template::item_style(&layouter.boxes.get(child).style, &mut style);
         template::fill_along(subgrid::axes_of(layouter, mode, child), &mut style);
-        stretch_past_ratio(&mut style);
         Node::new(child, style)
     };
     ordered.into_iter().map(style).collect()
 }
 
-/// What is left of a gap with a percentage that refers to nothing, where that is something.
-/// <https://drafts.csswg.org/css-align-3/#column-row-gap>
-fn indefinite_gap(gap: &NormalOr<LengthPercentage>) -> Option<taffy::LengthPercentage> {
-    let NormalOr::Value(gap) = gap else { return None };
-    let length = sizing::resolve_or_zero(gap, None);
-    gap.has_percentage().then(|| taffy::LengthPercentage::length(taffy_tree::to_taffy(length)))
-}
-
 /// Whether one of these rows is as high as what is in it, at least.
 /// <https://drafts.csswg.org/css-grid-2/#intrinsic-sizing-function>
 pub(crate) fn has_intrinsic_row(tree: &Tree<'_, '_>, rows: &Range<usize>) -> bool {
-    let implicit = &tree.container.grid_auto_rows;
-    let before = tree.info.as_ref().map_or(0, |info| usize::from(info.rows.negative_implicit_tracks));
-    let template = &tree.container.grid_template_rows;
-    let size_of = |row: usize| {
-        let explicit = row.checked_sub(before).and_then(|row| template.get(row));
-        match explicit {
-            Some(taffy::GridTemplateComponent::Single(size)) => Some(*size),
-            // Only tracks of fixed sizes are repeated automatically.
-            Some(taffy::GridTemplateComponent::Repeat(_)) => None,
-            None => implicit.get(row.checked_rem(implicit.len())?).copied(),
-        }
-    };
-    rows.clone().any(|row| size_of(row).is_none_or(|size| size.min.is_intrinsic() || size.max.is_intrinsic()))
-}
-
-/// The border-box block size of a grid whose row gap depends on it. `None` where taffy finds it.
-pub(crate) fn natural_block_size(tree: &mut Tree<'_, '_>, question: Question) -> Option<LayoutUnit> {
-    let gap = indefinite_gap(&tree.layouter.boxes.get(tree.id).style.flex.row_gap)?;
-    let own = std::mem::replace(&mut tree.container.gap.height, gap);
-    let output = tree.perform(Algorithm::Grid, question);
-    tree.container.gap.height = own;
-    Some(taffy_tree::from_taffy(output.size.height))
+    tree.intrinsic_rows.get(rows.clone()).is_some_and(|rows| rows.contains(&true))
 }
 
 /// Gives absolutely positioned boxes deeper inside that say where they are in this grid their areas as containing blocks.
@@ -146,30 +118,4 @@ pub(crate) fn give_areas_to_descendants(
         }
     }
     tree.items.truncate(count);
-}
-
-/// An item with an aspect ratio that is stretched along one axis has its size along the other from there, unless that is
-/// given or stretched too. taffy would stretch it along lines first.
-/// <https://drafts.csswg.org/css-grid-2/#grid-item-sizing>
-fn stretch_past_ratio(style: &mut Style) {
-    if style.aspect_ratio.is_none() {
-        return;
-    }
-    let is = |own: Option<taffy::AlignItems>, keyword: taffy::AlignItemsKeyword| {
-        own.is_some_and(|own| own.keyword == keyword)
-    };
-    let margin = &style.margin;
-    let block = is(style.align_self, taffy::AlignItemsKeyword::Stretch)
-        && style.size.height.is_auto()
-        && !margin.top.is_auto()
-        && !margin.bottom.is_auto();
-    let inline = is(style.justify_self, taffy::AlignItemsKeyword::Stretch)
-        && style.size.width.is_auto()
-        && !margin.left.is_auto()
-        && !margin.right.is_auto();
-    if block && (inline || !style.size.width.is_auto()) || inline && !style.size.height.is_auto() {
-        style.aspect_ratio = None;
-    } else if block && is(style.justify_self, taffy::AlignItemsKeyword::Normal) {
-        style.justify_self = Some(taffy::AlignItems::START);
-    }
 }

@@ -1,12 +1,10 @@
-//! The layout of a grid with subgrids or baselines: taffy runs several times, each time knowing more.
+//! From styles to a grid: where items are placed, and what subgrids learn of the grid around them.
 //!
-//! 1. Items are placed; from then on their places are given. Subgrids learn the names of their lines, and the items inside
-//!    them are added to those that size the tracks ([`inside`]).
-//! 2. The columns get their widths, which subgrids and baselines depend on.
-//! 3. The rows get their heights, where a subgrid takes them over.
-//! 4. All is laid out.
+//! 1. taffy places the items. Subgrids learn the names of their lines, and the items inside them are added to those that
+//!    size the tracks ([`inside`]).
+//! 2. The tracks get their sizes, and the items theirs ([`GridTracks`]).
 //!
-//! <https://drafts.csswg.org/css-grid-2/#subgrid-sizing>
+//! <https://drafts.csswg.org/css-grid-2/#layout-algorithm>
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,73 +12,69 @@ use std::sync::Arc;
 use fanlight_base::{Atom, LayoutUnit};
 use fanlight_css::values::NoneOr;
 use taffy::{
-    DetailedGridInfo, DetailedGridTracksInfo, GridPlacement, LayoutInput, LayoutOutput, Line, RequestedAxis,
-    RunMode,
+    AvailableSpace, DetailedGridInfo, DetailedGridTracksInfo, LayoutInput, LayoutOutput, Line, RunMode,
 };
 
+use super::auto_repeat::{self, Room};
 use super::axis::Axis;
 use super::subgrid::{self, SubgridAxis, SubgridTracks};
-use super::{baseline, inside};
+use super::track_sizing::Constraint;
+use super::tracks_of_container::GridTracks;
+use super::{absolute, baseline, inside, template};
 use crate::box_tree::BoxId;
-use crate::flow::{LogicalSize, WritingMode};
+use crate::flow::LogicalSize;
 use crate::formatting::{Layouter, sizing};
 use crate::style;
-use crate::taffy_tree::{CONTAINER, Contribution, Node, Part, Stage, Style, Tree, from_taffy};
+use crate::taffy_tree::{CONTAINER, Contribution, Part, Stage, Tree, from_taffy, to_taffy};
 
 /// The tracks that an item covers along both axes, counted from the first.
 pub(super) type Area = LogicalSize<Range<usize>>;
 
-/// Runs taffy's grid layout.
+/// Sizes the tracks of a grid, and lays out its items where all is asked for.
 pub(crate) fn compute(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
-    if !needs_passes(tree) {
-        let output = taffy::compute_grid_layout(tree, CONTAINER, input);
-        if input.run_mode == RunMode::PerformLayout {
-            note_areas(tree);
-            tree.baselines = baseline::of_container(tree);
-        }
-        return output;
+    let edges = tree.edges.sum();
+    let inner = |size: Option<f32>, around: LayoutUnit| {
+        size.map(|size| (from_taffy(size) - around).clamp_negative_to_zero())
+    };
+    let known = LogicalSize::new(
+        inner(input.known_dimensions.width, edges.inline_sum()),
+        inner(input.known_dimensions.height, edges.block_sum()),
+    );
+    let constraint = match (known.inline, input.available_space.width) {
+        (Some(inline), _) => Constraint::Layout(Some(inline)),
+        (None, AvailableSpace::MinContent) => Constraint::MinContent,
+        (None, _) => Constraint::MaxContent,
+    };
+    let count = tree.items.len();
+    let places = place(tree, known);
+    if Axis::BOTH.iter().any(|&axis| has_subgrid(tree, axis)) {
+        give_names(tree, &places);
+        inside::add(tree, false);
     }
-    let styles: Vec<Style> = tree.items.iter().map(|item| item.style.clone()).collect();
-    let output = in_passes(tree, input);
-    tree.items.truncate(styles.len());
-    for (item, style) in tree.items.iter_mut().zip(styles) {
-        item.style = style;
-    }
+    let kept = baseline::leave_out(tree);
+    let mut grid = GridTracks::new(tree, known, constraint);
+    let output = if input.run_mode == RunMode::PerformLayout {
+        grid.layout(tree, &places, count, &kept)
+    } else {
+        let width = grid.inline_content_size(tree) + edges.inline_sum();
+        LayoutOutput::from_outer_size(taffy::Size { width: to_taffy(width), height: 0.0 })
+    };
+    tree.items.truncate(count);
+    baseline::put_back(tree, &kept);
     output
 }
 
-/// Whether taffy alone does not do. Says of each item how it takes part in track sizing.
-fn needs_passes(tree: &mut Tree<'_, '_>) -> bool {
-    let mut found = Axis::BOTH.iter().any(|&axis| subgrid::own_names(tree.layouter, tree.id, axis).is_some());
-    for item in &mut tree.items {
-        item.part = part(subgrid::axes_of(tree.layouter, tree.mode, item.id));
-        found |= item.part != Part::default()
-            || is_orthogonal(tree.layouter, tree.mode, item)
-            || Axis::BOTH.iter().any(|&axis| baseline::of_item(tree.layouter, item.id, axis).is_some());
+/// The columns of a grid of this content-box inline size, for what is inside it.
+pub(super) fn columns(tree: &mut Tree<'_, '_>, inline: LayoutUnit) -> Vec<Line<f32>> {
+    let known = LogicalSize::new(Some(inline), None);
+    let places = place(tree, known);
+    if has_subgrid(tree, Axis::Inline) {
+        give_names(tree, &places);
+        inside::add(tree, false);
     }
-    found
-}
-
-/// Whether the lines of an item run across those of the container.
-fn is_orthogonal(layouter: &Layouter<'_>, mode: WritingMode, item: &Node) -> bool {
-    !item.style.position.is_out_of_flow()
-        && style::writing_mode(&layouter.boxes.get(item.id).style).is_orthogonal_to(mode)
-}
-
-/// Sizes the rows for items whose lines run along them: how wide those are depends on it.
-/// <https://drafts.csswg.org/css-grid-2/#algo-grid-sizing>
-fn give_rooms_across(tree: &mut Tree<'_, '_>, input: LayoutInput) {
-    if !tree.items.iter().any(|item| is_orthogonal(tree.layouter, tree.mode, item)) {
-        return;
-    }
-    run(tree, Stage::Rows, input);
-    let Some(info) = tree.info.take() else { return };
-    for item in &mut tree.items {
-        if let (true, Some(area)) = (is_orthogonal(tree.layouter, tree.mode, item), &item.area) {
-            item.part.room_across = Some(extent(&info.rows.positions, &area.block));
-        }
-    }
-    tree.info = Some(info);
+    baseline::leave_out(tree);
+    GridTracks::new(tree, known, Constraint::Layout(Some(inline))).size(tree, Axis::Inline);
+    tree.info.take().map(|info| info.columns.positions).unwrap_or_default()
 }
 
 /// How an item takes part that takes tracks of the container along these axes.
@@ -89,85 +83,52 @@ pub(super) fn part(subgridded: LogicalSize<bool>) -> Part {
     Part { asks: LogicalSize::new(along(subgridded.inline), along(subgridded.block)), ..Part::default() }
 }
 
-fn has_subgrid(tree: &Tree<'_, '_>, axis: Axis) -> bool {
+pub(super) fn has_subgrid(tree: &Tree<'_, '_>, axis: Axis) -> bool {
     tree.items.iter().any(|item| !item.part.is_inside && *axis.of(&item.part.asks) == Contribution::Edges)
 }
 
-/// One run; the tracks are in [`Tree::info`] then, unless only a size was asked for.
-fn run(tree: &mut Tree<'_, '_>, stage: Stage, input: LayoutInput) -> LayoutOutput {
-    tree.stage = stage;
-    let output = taffy::compute_grid_layout(tree, CONTAINER, input);
-    tree.stage = Stage::Layout;
-    output
+/// What placement depends on besides the styles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PlacementQuestion {
+    repetitions: LogicalSize<usize>,
+    items: usize,
 }
 
-fn in_passes(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
-    let whole = LayoutInput { run_mode: RunMode::PerformLayout, axis: RequestedAxis::Both, ..input };
-    let count = tree.items.len();
-    let places = place(tree, whole);
-    let has_subgrids = Axis::BOTH.iter().any(|&axis| has_subgrid(tree, axis));
-    if has_subgrids {
-        give_names(tree, &places);
-        inside::add(tree, &places, false);
-    }
-    baseline::leave_out(tree);
-    give_rooms_across(tree, whole);
-    if input.run_mode == RunMode::ComputeSize && input.axis == RequestedAxis::Horizontal {
-        return run(tree, Stage::Layout, input);
-    }
-    run(tree, Stage::Columns, whole);
-    if has_subgrid(tree, Axis::Inline) {
-        give_tracks(tree, Axis::Inline);
-    }
-    if has_subgrid(tree, Axis::Block) {
-        tree.items.truncate(count);
-        inside::add(tree, &places, true);
-    }
-    baseline::align(tree);
-    if has_subgrid(tree, Axis::Block) {
-        run(tree, Stage::Rows, whole);
-        give_tracks(tree, Axis::Block);
-    }
-    let output = run(tree, Stage::Layout, input);
-    tree.items.truncate(count);
-    if input.run_mode == RunMode::PerformLayout {
-        tree.baselines = baseline::of_container(tree);
-    }
-    output
+/// Where everything in a container is placed, and how its tracks are counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    pub(super) counted: LogicalSize<Counted>,
+    /// How often the tracks of templates are repeated that fill the container.
+    pub(super) repetitions: LogicalSize<usize>,
+    pub(super) out_of_flow: Arc<[absolute::PlacedOutOfFlow]>,
 }
-
-/// The columns of a grid of this inline size, for what is inside it.
-pub(super) fn columns(tree: &mut Tree<'_, '_>, input: LayoutInput) -> Vec<Line<f32>> {
-    let places = place(tree, input);
-    if has_subgrid(tree, Axis::Inline) {
-        give_names(tree, &places);
-        inside::add(tree, &places, false);
-    }
-    baseline::leave_out(tree);
-    run(tree, Stage::Columns, input);
-    tree.info.take().map(|info| info.columns.positions).unwrap_or_default()
-}
-
-/// How taffy counts the tracks of a container.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Places(LogicalSize<Counted>);
 
 /// How taffy counts tracks along an axis.
 #[derive(Clone, Copy, Debug, Default)]
-struct Counted {
+pub(crate) struct Counted {
     /// The implicit tracks before the explicit ones.
-    before: usize,
+    pub(super) before: usize,
     /// Those that taffy found before the first, and that there are not.
-    cut: usize,
-    explicit: usize,
+    pub(super) cut: usize,
+    pub(super) explicit: usize,
+    /// The implicit tracks after them.
+    pub(super) after: usize,
 }
 
 impl Counted {
     fn new(info: &DetailedGridTracksInfo<Atom>, is_subgridded: bool) -> Counted {
         let (before, explicit) =
             (usize::from(info.negative_implicit_tracks), usize::from(info.explicit_tracks));
-        let (before, cut) = if is_subgridded { (0, before) } else { (before, 0) };
-        Counted { before, cut, explicit }
+        let after = usize::from(info.positive_implicit_tracks);
+        match is_subgridded {
+            true => Counted { before: 0, cut: before, explicit, after: 0 },
+            false => Counted { before, cut: 0, explicit, after },
+        }
+    }
+
+    /// All tracks.
+    pub(super) const fn count(self) -> usize {
+        self.before + self.explicit + self.after
     }
 
     /// The tracks between two lines of taffy's, which are counted from 1. A subgrid has no implicit tracks: what would lie in
@@ -180,42 +141,6 @@ impl Counted {
         let start = line(start).min(self.explicit.saturating_sub(1));
         start..line(end).clamp(start + 1, self.explicit.max(start + 1))
     }
-
-    /// These tracks in the words of `grid-column` and `grid-row`.
-    fn placement(self, tracks: &Range<usize>) -> Line<GridPlacement<Atom>> {
-        let number = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
-        let line = |index: usize| {
-            let line = match index.checked_sub(self.before) {
-                Some(index) => number(index).saturating_add(1),
-                // Lines before the explicit grid are counted from its end.
-                None => number(index) - number(self.before) - number(self.explicit) - 1,
-            };
-            GridPlacement::Line(i16::try_from(line).unwrap_or(i16::MAX).into())
-        };
-        Line { start: line(tracks.start), end: line(tracks.end) }
-    }
-}
-
-impl Places {
-    /// Puts an item where these tracks are.
-    pub fn put(&self, area: &Area, style: &mut Style) {
-        style.grid_column = self.0.inline.placement(&area.inline);
-        style.grid_row = self.0.block.placement(&area.block);
-    }
-}
-
-/// Notes which tracks items lie in that taffy has placed.
-fn note_areas(tree: &mut Tree<'_, '_>) {
-    let Some(info) = &tree.info else { return };
-    let columns = Counted::new(&info.columns, false);
-    let rows = Counted::new(&info.rows, false);
-    let in_flow = tree.items.iter_mut().filter(|item| !item.style.position.is_out_of_flow());
-    for (item, place) in in_flow.zip(&info.items) {
-        item.area = Some(LogicalSize::new(
-            columns.tracks(place.column_start, place.column_end, false),
-            rows.tracks(place.row_start, place.row_end, false),
-        ));
-    }
 }
 
 /// How large the area of an item is.
@@ -224,12 +149,26 @@ pub(crate) fn area_size(info: &DetailedGridInfo<Atom>, area: &Area) -> LogicalSi
     LogicalSize::new(along(Axis::Inline), along(Axis::Block))
 }
 
-/// Finds the places of all items, and gives them these.
-pub(super) fn place(tree: &mut Tree<'_, '_>, input: LayoutInput) -> Places {
+/// Finds the places of all items in a content box of which this is known.
+pub(super) fn place(tree: &mut Tree<'_, '_>, known: LogicalSize<Option<LayoutUnit>>) -> Places {
     for item in &mut tree.items {
         item.part = part(subgrid::axes_of(tree.layouter, tree.mode, item.id));
     }
-    run(tree, Stage::Placement, input);
+    let repetitions = LogicalSize::new(
+        repetitions(tree, Axis::Inline, known.inline),
+        repetitions(tree, Axis::Block, known.block),
+    );
+    let asked = PlacementQuestion { repetitions, items: tree.items.len() };
+    if let Some((answered, places)) = &tree.placement
+        && *answered == asked
+        && tree.info.is_some()
+    {
+        return places.clone();
+    }
+    template::set_tracks(tree, repetitions);
+    tree.stage = Stage::Placement;
+    let output = taffy::compute_grid_layout(tree, CONTAINER, template::placement_input());
+    tree.stage = Stage::Layout;
     let Some(info) = tree.info.take() else { return Places::default() };
     let is_subgridded = LogicalSize::new(
         subgrid::known(tree.layouter, tree.id, Axis::Inline).is_some(),
@@ -239,22 +178,35 @@ pub(super) fn place(tree: &mut Tree<'_, '_>, input: LayoutInput) -> Places {
         Counted::new(&info.columns, is_subgridded.inline),
         Counted::new(&info.rows, is_subgridded.block),
     );
-    let places = Places(counted);
     let mut placed = info.items.iter();
     for item in tree.items.iter_mut().filter(|item| !item.style.position.is_out_of_flow()) {
         let Some(place) = placed.next() else { break };
-        let area = LogicalSize::new(
+        item.area = Some(LogicalSize::new(
             counted.inline.tracks(place.column_start, place.column_end, is_subgridded.inline),
             counted.block.tracks(place.row_start, place.row_end, is_subgridded.block),
-        );
-        places.put(&area, &mut item.style);
-        item.area = Some(area);
+        ));
     }
+    let out_of_flow = absolute::placed(&output.oof_candidates, &counted);
+    let places = Places { counted, repetitions, out_of_flow: out_of_flow.into() };
     tree.info = Some(info);
+    tree.placement = Some((asked, places.clone()));
     places
 }
 
-fn info_along(info: &DetailedGridInfo<Atom>, axis: Axis) -> &DetailedGridTracksInfo<Atom> {
+/// How often the tracks of a template are repeated that fill the container.
+fn repetitions(tree: &Tree<'_, '_>, axis: Axis, known: Option<LayoutUnit>) -> usize {
+    let template = subgrid::template(&tree.layouter.boxes.get(tree.id).style, axis);
+    if !template::fills(template) {
+        return 1;
+    }
+    let around = *axis.of(&tree.edges.sum().sums());
+    let (min, max) = *axis.of(&tree.limits);
+    let inner = |limit: LayoutUnit| (limit - around).clamp_negative_to_zero();
+    let room = Room { size: known, min: min.map(inner), max: max.map(inner) };
+    auto_repeat::repetitions(template, subgrid::gap(tree.layouter, tree.id, axis, known), room)
+}
+
+pub(super) fn info_along(info: &DetailedGridInfo<Atom>, axis: Axis) -> &DetailedGridTracksInfo<Atom> {
     match axis {
         Axis::Inline => &info.columns,
         Axis::Block => &info.rows,
@@ -279,7 +231,7 @@ pub(super) fn give_names(tree: &mut Tree<'_, '_>, places: &Places) {
             }
             let own_mode = style::writing_mode(&tree.layouter.boxes.get(item.id).style);
             let (own_axis, is_turned) = axis.seen_from(tree.mode, own_mode);
-            let counted = *axis.of(&places.0);
+            let counted = *axis.of(&places.counted);
             let mut names = names(
                 tree.layouter,
                 tree.id,
@@ -337,7 +289,7 @@ fn names(
 }
 
 /// Tells subgrids where the tracks of the container are that they take along one of its axes.
-fn give_tracks(tree: &mut Tree<'_, '_>, axis: Axis) {
+pub(super) fn give_tracks(tree: &mut Tree<'_, '_>, axis: Axis) {
     let Some(info) = tree.info.take() else { return };
     for item in &tree.items {
         let Some(area) = &item.area else { continue };

@@ -1,17 +1,19 @@
-//! Tracks, lines and areas in taffy's terms. <https://drafts.csswg.org/css-grid-2/#grid-definition>
+//! Lines and areas in taffy's terms, which places items between them.
+//! <https://drafts.csswg.org/css-grid-2/#grid-definition>
 
 use std::sync::Arc;
 
-use fanlight_base::{Atom, LayoutUnit};
+use fanlight_base::Atom;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::values::NoneOr;
 use fanlight_css::values::grid::{
     GridAreas, GridLine, GridTemplate, LineNames, RepeatCount, SubgridNames, TrackBreadth, TrackListItem,
     TrackSize,
 };
+use taffy::prelude::TaffyMaxContent;
 use taffy::{
-    GridPlacement, GridTemplateArea, GridTemplateAreas, GridTemplateComponent, GridTemplateRepetition, Line,
-    MaxTrackSizingFunction, MinTrackSizingFunction, RepetitionCount, TrackSizingFunction,
+    GridPlacement, GridTemplateArea, GridTemplateAreas, GridTemplateComponent, GridTemplateRepetition,
+    LayoutInput, Line, RepetitionCount, RequestedAxis, RunMode, SizingMode, TrackSizingFunction,
 };
 
 use super::axis::Axis;
@@ -20,89 +22,113 @@ use crate::box_tree::BoxId;
 use crate::flow::LogicalSize;
 use crate::formatting::Layouter;
 use crate::formatting::sizing::Edges;
-use crate::taffy_tree::{Lengths, Style, to_taffy};
+use crate::taffy_tree::{Lengths, Style, Tree};
 
-/// Tracks, areas and flow of a grid container.
+/// What placing items depends on besides the tracks. Sizes are none of taffy's business.
 pub(super) fn container_style(
-    lengths: &mut Lengths,
+    _: &mut Lengths,
     layouter: &Layouter<'_>,
     id: BoxId,
-    edges: &Edges,
+    _: &Edges,
     style: &mut Style,
 ) {
     let grid = &layouter.boxes.get(id).style.grid;
     style.display = taffy::Display::Grid;
-    let subgrid = LogicalSize::new(
-        subgrid::known(layouter, id, Axis::Inline),
-        subgrid::known(layouter, id, Axis::Block),
-    );
-    let mut of = |axis: Axis, gap: &mut taffy::LengthPercentage| match axis.of(&subgrid) {
-        Some(known) => {
-            let edges = axis.sides(&edges.sum());
-            let content = known.tracks.as_ref().map(|tracks| tracks.content(edges));
-            let used_gap = subgrid::gap(layouter, id, axis, content);
-            *gap = taffy::LengthPercentage::length(to_taffy(used_gap));
-            let own = subgrid::own_names(layouter, id, axis);
-            subgridded(known, own, used_gap, edges)
-        }
-        None => template(lengths, subgrid::template(&layouter.boxes.get(id).style, axis)),
-    };
-    (style.grid_template_columns, style.grid_template_column_names) = of(Axis::Inline, &mut style.gap.width);
-    (style.grid_template_rows, style.grid_template_row_names) = of(Axis::Block, &mut style.gap.height);
-    style.grid_auto_columns = grid.grid_auto_columns.0.iter().map(|size| track(lengths, size)).collect();
-    style.grid_auto_rows = grid.grid_auto_rows.0.iter().map(|size| track(lengths, size)).collect();
     style.grid_auto_flow = match (grid.grid_auto_flow.column, grid.grid_auto_flow.dense) {
         (false, false) => taffy::GridAutoFlow::Row,
         (true, false) => taffy::GridAutoFlow::Column,
         (false, true) => taffy::GridAutoFlow::RowDense,
         (true, true) => taffy::GridAutoFlow::ColumnDense,
     };
-    style.grid_template_areas = match &grid.grid_template_areas {
+    // A position says a line: tracks are 1px long, and stand 1px from the edge of the container.
+    style.grid_auto_columns = vec![unit()];
+    style.grid_auto_rows = vec![unit()];
+    style.position = taffy::Position::Relative;
+    style.padding = taffy::Rect::length(1.0);
+    style.border = taffy::Rect::zero();
+    style.min_size = taffy::Size::auto();
+    style.max_size = taffy::Size::auto();
+    style.gap = taffy::Size::zero();
+    style.align_content = taffy::AlignContent::START;
+    style.justify_content = taffy::AlignContent::START;
+}
+
+fn unit() -> TrackSizingFunction {
+    let length = taffy::LengthPercentage::length(1.0);
+    TrackSizingFunction { min: length.into(), max: length.into() }
+}
+
+/// What taffy is asked to place items.
+pub(super) const fn placement_input() -> LayoutInput {
+    LayoutInput {
+        run_mode: RunMode::PerformLayout,
+        sizing_mode: SizingMode::ContentSize,
+        axis: RequestedAxis::Both,
+        known_dimensions: taffy::Size::NONE,
+        known_dimensions_are_definite: taffy::Size { width: true, height: true },
+        parent_size: taffy::Size::NONE,
+        available_space: taffy::Size::MAX_CONTENT,
+        vertical_margins_are_collapsible: Line::FALSE,
+    }
+}
+
+/// Gives taffy the lines of a container, and its areas. What fills the container is repeated so often.
+pub(super) fn set_tracks(tree: &mut Tree<'_, '_>, repetitions: LogicalSize<usize>) {
+    let (layouter, id) = (&*tree.layouter, tree.id);
+    let computed = &layouter.boxes.get(id).style;
+    let subgrid = LogicalSize::new(
+        subgrid::known(layouter, id, Axis::Inline),
+        subgrid::known(layouter, id, Axis::Block),
+    );
+    let of = |axis: Axis| match axis.of(&subgrid) {
+        Some(known) => subgridded(known, subgrid::own_names(layouter, id, axis)),
+        None => lines(subgrid::template(computed, axis), *axis.of(&repetitions)),
+    };
+    let style = &mut tree.container;
+    (style.grid_template_columns, style.grid_template_column_names) = of(Axis::Inline);
+    (style.grid_template_rows, style.grid_template_row_names) = of(Axis::Block);
+    style.grid_template_areas = match &computed.grid.grid_template_areas {
         NoneOr::None => None,
         NoneOr::Value(named) => Some(areas(named, &subgrid)),
     };
 }
 
-/// The tracks and line names of a subgrid along an axis.
-fn subgridded(
-    known: &SubgridAxis,
-    own: Option<&SubgridNames>,
-    gap: LayoutUnit,
-    edges: (LayoutUnit, LayoutUnit),
-) -> Template {
-    let tracks = match &known.tracks {
-        Some(tracks) => {
-            let track = |size: LayoutUnit| {
-                let size = taffy::LengthPercentage::length(to_taffy(size));
-                TrackSizingFunction { min: size.into(), max: size.into() }
-            };
-            tracks.sizes(gap, edges).into_iter().map(track).map(GridTemplateComponent::Single).collect()
-        }
-        None => {
-            let automatic = TrackSizingFunction {
-                min: MinTrackSizingFunction::auto(),
-                max: MaxTrackSizingFunction::auto(),
-            };
-            vec![GridTemplateComponent::Single(automatic); known.count()]
-        }
-    };
+/// The lines of a subgrid along an axis.
+fn subgridded(known: &SubgridAxis, own: Option<&SubgridNames>) -> Template {
     let mut own = own.into_iter().flat_map(|own| own.resolved(known.names.len()));
     let with_own = |inherited: &Vec<Atom>| {
         let mut all = own.next().map(names).unwrap_or_default();
         all.extend(inherited.iter().cloned());
         all
     };
+    let tracks = vec![GridTemplateComponent::Single(unit()); known.count()];
     (tracks, known.names.iter().map(with_own).collect())
 }
 
-/// Whether there are as many columns as the container has room for.
+/// Whether there are as many tracks as the container has room for.
 /// <https://drafts.csswg.org/css-grid-2/#auto-repeat>
-pub(super) fn fills_with_columns(computed: &ComputedStyle) -> bool {
-    let GridTemplate::Tracks(tracks) = &computed.grid.grid_template_columns else { return false };
+pub(super) fn fills(template: &GridTemplate) -> bool {
+    let GridTemplate::Tracks(tracks) = template else { return false };
     let fills = |item: &TrackListItem| {
         matches!(item, TrackListItem::Repeat(RepeatCount::AutoFill | RepeatCount::AutoFit, ..))
     };
     tracks.items.iter().any(fills)
+}
+
+/// Whether a track of a template refers to the size of the container.
+pub(super) fn has_percentages(template: &GridTemplate) -> bool {
+    super::tracks::expanded(template, 1).any(|(size, _)| has_percentage(size))
+}
+
+/// Whether the size of a track refers to that of the container.
+pub(super) fn has_percentage(size: &TrackSize) -> bool {
+    let of =
+        |breadth: &TrackBreadth| matches!(breadth, TrackBreadth::Fixed(length) if length.has_percentage());
+    match size {
+        TrackSize::Breadth(breadth) => of(breadth),
+        TrackSize::MinMax(min, max) => of(min) || of(max),
+        TrackSize::FitContent(limit) => limit.has_percentage(),
+    }
 }
 
 /// A subgrid fills its area along the axes of the container whose tracks it takes, whatever its own size and alignment are.
@@ -187,70 +213,30 @@ fn areas(named: &GridAreas, subgrid: &LogicalSize<Option<Arc<SubgridAxis>>>) -> 
 
 type Template = (Vec<GridTemplateComponent<Atom>>, Vec<Vec<Atom>>);
 
-fn template(lengths: &mut Lengths, template: &GridTemplate) -> Template {
+/// The lines of a template.
+fn lines(template: &GridTemplate, repetitions: usize) -> Template {
     let GridTemplate::Tracks(tracks) = template else {
         return (Vec::new(), Vec::new());
     };
-    let components = tracks
-        .items
-        .iter()
-        .map(|item| match item {
-            TrackListItem::Track(size) => GridTemplateComponent::Single(track(lengths, size)),
-            TrackListItem::Repeat(count, line_names, sizes) => {
-                GridTemplateComponent::Repeat(GridTemplateRepetition {
-                    count: match count {
-                        RepeatCount::Number(count) => {
-                            RepetitionCount::Count(u16::try_from(*count).unwrap_or(u16::MAX))
-                        }
-                        RepeatCount::AutoFill => RepetitionCount::AutoFill,
-                        RepeatCount::AutoFit => RepetitionCount::AutoFit,
-                    },
-                    tracks: sizes.iter().map(|size| track(lengths, size)).collect(),
-                    line_names: line_names.iter().map(names).collect(),
-                })
-            }
-        })
-        .collect();
-    (components, tracks.names.iter().map(names).collect())
+    let count = |count: usize| RepetitionCount::Count(u16::try_from(count).unwrap_or(u16::MAX));
+    let component = |item: &TrackListItem| match item {
+        TrackListItem::Track(_) => GridTemplateComponent::Single(unit()),
+        TrackListItem::Repeat(repeat, line_names, sizes) => {
+            GridTemplateComponent::Repeat(GridTemplateRepetition {
+                count: match repeat {
+                    RepeatCount::Number(times) => count(*times as usize),
+                    RepeatCount::AutoFill | RepeatCount::AutoFit => count(repetitions),
+                },
+                tracks: vec![unit(); sizes.len()],
+                line_names: line_names.iter().map(names).collect(),
+            })
+        }
+    };
+    (tracks.items.iter().map(component).collect(), tracks.names.iter().map(names).collect())
 }
 
 fn names(line: &LineNames) -> Vec<Atom> {
     line.iter().map(|name| name.0.clone()).collect()
-}
-
-/// <https://drafts.csswg.org/css-grid-2/#track-sizing>
-fn track(lengths: &mut Lengths, size: &TrackSize) -> TrackSizingFunction {
-    match size {
-        TrackSize::Breadth(breadth) => {
-            TrackSizingFunction { min: least(lengths, breadth), max: most(lengths, breadth) }
-        }
-        TrackSize::MinMax(min, max) => {
-            TrackSizingFunction { min: least(lengths, min), max: most(lengths, max) }
-        }
-        TrackSize::FitContent(limit) => {
-            TrackSizingFunction { min: MinTrackSizingFunction::auto(), max: lengths.fit_content_track(limit) }
-        }
-    }
-}
-
-fn least(lengths: &mut Lengths, breadth: &TrackBreadth) -> MinTrackSizingFunction {
-    match breadth {
-        TrackBreadth::Fixed(length) => lengths.length_percentage(length).into(),
-        // A flexible track is at least as large as its items ask for.
-        TrackBreadth::Flex(_) | TrackBreadth::Auto => MinTrackSizingFunction::auto(),
-        TrackBreadth::MinContent => MinTrackSizingFunction::min_content(),
-        TrackBreadth::MaxContent => MinTrackSizingFunction::max_content(),
-    }
-}
-
-fn most(lengths: &mut Lengths, breadth: &TrackBreadth) -> MaxTrackSizingFunction {
-    match breadth {
-        TrackBreadth::Fixed(length) => lengths.length_percentage(length).into(),
-        TrackBreadth::Flex(factor) => MaxTrackSizingFunction::fr(*factor),
-        TrackBreadth::Auto => MaxTrackSizingFunction::auto(),
-        TrackBreadth::MinContent => MaxTrackSizingFunction::min_content(),
-        TrackBreadth::MaxContent => MaxTrackSizingFunction::max_content(),
-    }
 }
 
 #[cfg(test)]

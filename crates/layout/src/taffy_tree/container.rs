@@ -41,7 +41,10 @@ impl Contents {
         let mut container = styles::container(&mut lengths, &computed, mode, edges, limits);
         (self.container_style)(&mut lengths, layouter, id, edges, &mut container);
         let items = (self.items)(&mut lengths, layouter, id, mode);
-        Tree::new(layouter, id, container, lengths, items)
+        let mut tree = Tree::new(layouter, id, container, lengths, items);
+        tree.edges = *edges;
+        tree.limits.block = limits;
+        tree
     }
 
     /// Lays out a container.
@@ -103,12 +106,15 @@ impl Contents {
         }
         let natural = match (known, self.algorithm) {
             (None, Algorithm::Flex) => flex::hypothetical_block_size(&mut tree, question, sums.block_sum()),
-            (None, Algorithm::Grid) => grid::natural_block_size(&mut tree, question),
-            (Some(_), _) => None,
+            _ => None,
         };
-        let has_one_row =
-            known.is_none() && self.algorithm == Algorithm::Flex && flex::has_one_row(&computed);
-        let from_ratio = sizing::preferred_ratio(&computed, mode).filter(|_| has_one_row).map(|ratio| {
+        let takes_ratio = known.is_none()
+            && match self.algorithm {
+                Algorithm::Flex => flex::has_one_row(&computed),
+                // https://drafts.csswg.org/css-grid-2/#available-grid-space
+                Algorithm::Grid => !constraints.ignores_block_size,
+            };
+        let from_ratio = sizing::preferred_ratio(&computed, mode).filter(|_| takes_ratio).map(|ratio| {
             sizing::through_ratio(&computed, inline, ratio.recip(), sums.inline_sum(), sums.block_sum())
         });
         let mut output = match natural {
@@ -118,14 +124,16 @@ impl Contents {
             }
             Some(natural) => {
                 let block = Some(styles::within(natural, limits));
-                // Tracks and gaps of a grid refer to it all the same, items of a flex container do not.
-                let block_is_definite = self.algorithm == Algorithm::Grid;
-                tree.perform(self.algorithm, Question { block, block_is_definite, ..question })
+                tree.perform(self.algorithm, Question { block, block_is_definite: false, ..question })
             }
             None => tree.perform(self.algorithm, question),
         };
         let found = super::from_taffy(output.size.height);
-        let intrinsic = if from_ratio.is_some() { tree.highest_item() + sums.block_sum() } else { found };
+        let intrinsic = match self.algorithm {
+            _ if from_ratio.is_none() => found,
+            Algorithm::Flex => tree.highest_item() + sums.block_sum(),
+            Algorithm::Grid => tree.rows_total + sums.block_sum(),
+        };
         let block = match known {
             Some(known) => known,
             None => sizing::block_size(tree.layouter, id, constraints, inline, intrinsic),

@@ -79,14 +79,6 @@ impl Lengths {
             Size::Content => taffy::Dimension::content(),
         }
     }
-
-    /// The upper limit of `fit-content()` as a track size.
-    pub fn fit_content_track(&mut self, limit: &LengthPercentage) -> taffy::MaxTrackSizingFunction {
-        match resolve(limit, None) {
-            Some(limit) => taffy::MaxTrackSizingFunction::fit_content_px(to_taffy(limit)),
-            None => taffy::MaxTrackSizingFunction::fit_content_calc(self.handle(limit)),
-        }
-    }
 }
 
 #[cfg(test)]

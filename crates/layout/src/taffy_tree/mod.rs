@@ -32,6 +32,7 @@ pub(crate) use styles::{Style, item as item_style};
 
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
+use crate::formatting::sizing::Edges;
 use crate::formatting::{
     Child, FragmentBuilder, LayoutResult, Layouter, SafeAlignment, StaticAlignment, StaticEdge, builder,
 };
@@ -64,15 +65,13 @@ impl Node {
     }
 }
 
-/// How much of a grid taffy is to find out.
+/// What taffy is to find out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Where items are placed; they have no size.
+    /// Where the items of a grid are placed; they have no size.
     Placement,
-    /// How wide the columns are; items have no block size.
-    Columns,
-    /// How high the rows are; items are measured, but not laid out.
-    Rows,
+    /// How large the container is; items are measured, but not laid out.
+    Size,
     /// All.
     Layout,
 }
@@ -89,10 +88,20 @@ pub(crate) struct Tree<'t, 'l> {
     /// Whether percentages of items' block sizes have nothing to refer to, though the block size is known.
     block_is_indefinite: bool,
     pub lengths: Lengths,
+    /// Borders and padding of the container, used widths.
+    pub edges: Edges,
+    /// The least and the most that the container's border box may be along each axis, where that is known.
+    pub limits: LogicalSize<(Option<LayoutUnit>, Option<LayoutUnit>)>,
     pub items: Vec<Node>,
     pub stage: Stage,
+    /// Where the items of a grid are placed, and for what that holds.
+    pub placement: Option<(grid::PlacementQuestion, grid::Places)>,
     /// The tracks of a grid as they were last found.
     pub info: Option<DetailedGridInfo<Atom>>,
+    /// How high the rows of a grid are together.
+    pub rows_total: LayoutUnit,
+    /// Which rows of a grid are as high as what is in them, at least.
+    pub intrinsic_rows: Vec<bool>,
     /// The baselines of a grid that taffy does not find.
     pub baselines: Option<[Option<LayoutUnit>; 2]>,
 }
@@ -182,9 +191,14 @@ impl<'t, 'l> Tree<'t, 'l> {
             content_inline: None,
             block_is_indefinite: false,
             lengths,
+            edges: Edges::default(),
+            limits: LogicalSize::default(),
             items,
             stage: Stage::Layout,
+            placement: None,
             info: None,
+            rows_total: LayoutUnit::ZERO,
+            intrinsic_rows: Vec::new(),
             baselines: None,
         }
     }
@@ -378,15 +392,9 @@ impl LayoutPartialTree for Tree<'_, '_> {
         match input.run_mode {
             _ if self.stage == Stage::Placement => LayoutOutput::from_outer_size(taffy::Size::ZERO),
             RunMode::ComputeSize => {
-                if self.stage == Stage::Columns {
-                    if input.axis == RequestedAxis::Vertical {
-                        return LayoutOutput::from_outer_size(taffy::Size::ZERO);
-                    }
-                    input.axis = RequestedAxis::Horizontal;
-                }
-                LayoutOutput::from_outer_size(item.part.measure(self.layouter, container, item.id, &input))
+                LayoutOutput::from_outer_size(measure::size(self.layouter, container, item.id, &input))
             }
-            RunMode::PerformLayout if item.part.is_inside || self.stage != Stage::Layout => {
+            RunMode::PerformLayout if self.stage == Stage::Size => {
                 LayoutOutput::from_outer_size(input.known_dimensions.unwrap_or(taffy::Size::ZERO))
             }
             RunMode::PerformLayout => {

@@ -210,6 +210,23 @@ pub(crate) fn inline_size(layouter: &mut Layouter<'_>, id: BoxId, constraints: &
     sizes.clamp(preferred).max(edges.inline_sum())
 }
 
+/// The border-box inline size of a box whose automatic inline size is all that is available, whatever its aspect ratio is.
+pub(crate) fn filling_inline_size(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    constraints: &Constraints,
+) -> LayoutUnit {
+    let computed = &*layouter.boxes.get(id).style;
+    let mode = style::writing_mode(computed);
+    let edges = edges(computed, mode, constraints.margin_basis).sum();
+    let margins = margins_or_zero(computed, mode, constraints.margin_basis).inline_sum();
+    let room = constraints.available.inline.map(|available| (available - margins).max(edges.inline_sum()));
+    let mut contents = LazyContents { id, constraints, size: None };
+    let sizes = inline_axis(layouter, computed, mode, constraints, room, edges, &mut contents);
+    let preferred = sizes.preferred.or(room).unwrap_or_default();
+    sizes.clamp(preferred).max(edges.inline_sum())
+}
+
 /// The intrinsic sizes of a box, found when they are first asked for.
 struct LazyContents<'c> {
     id: BoxId,
@@ -244,13 +261,23 @@ fn inline_axis(
         Some(limit) => contents.shrink_to_fit(limit),
         None => contents.max,
     };
+    // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-intrinsic: what content asks for comes from the ratio too.
+    let is_replaced = matches!(layouter.boxes.get(contents.id).kind, BoxKind::Replaced(_));
+    let from_ratio = preferred_ratio(computed, mode).filter(|_| !is_replaced).and_then(|ratio| {
+        let block = definite_block_size(computed, mode, constraints, edges)?;
+        Some(through_ratio(computed, block, ratio, edges.block_sum(), edges.inline_sum()))
+    });
+    let mut asked = |layouter: &mut Layouter<'_>| match from_ratio {
+        Some(size) => MinMax::both(size),
+        None => contents.get(layouter),
+    };
     let mut of = |layouter: &mut Layouter<'_>, size: &Size| match size {
         Size::Auto | Size::Content => None,
         Size::LengthPercentage(size) => length(size),
-        Size::MinContent => Some(contents.get(layouter).min),
-        Size::MaxContent => Some(contents.get(layouter).max),
-        Size::FitContent => Some(fit(contents.get(layouter), room)),
-        Size::FitContentFunction(limit) => Some(fit(contents.get(layouter), length(limit))),
+        Size::MinContent => Some(asked(layouter).min),
+        Size::MaxContent => Some(asked(layouter).max),
+        Size::FitContent => Some(fit(asked(layouter), room)),
+        Size::FitContentFunction(limit) => Some(fit(asked(layouter), length(limit))),
         Size::Stretch => room,
     };
     let preferred = of(layouter, style::size(computed, horizontal));
