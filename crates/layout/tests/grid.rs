@@ -357,3 +357,23 @@ fn keywords_for_the_width_of_an_item_mean_what_its_ratio_says() {
         &["div 8 8 100 100", "div 8 8 100 50", "div 8 58 100 50"],
     );
 }
+
+#[test]
+fn a_greatest_height_bounds_the_width_of_an_item_with_a_ratio() {
+    check(
+        "<div style='display:grid'><div style='aspect-ratio:3/2;max-height:40px'></div></div>",
+        &["div 8 8 484 40", "div 8 8 60 40"],
+    );
+    check(
+        "<div style='display:grid'><div style='aspect-ratio:3/2;max-height:40px;justify-self:stretch'></div></div>",
+        &["div 8 8 484 40", "div 8 8 484 40"],
+    );
+}
+
+#[test]
+fn a_least_height_above_the_greatest_counts_for_repeated_rows() {
+    check(
+        "<div style='display:grid;grid-template-rows:repeat(auto-fill,50px);max-height:50px;min-height:125px'><div style='grid-row-start:-2'></div></div>",
+        &["div 8 8 484 125", "div 8 58 484 50"],
+    );
+}

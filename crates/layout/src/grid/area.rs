@@ -134,18 +134,17 @@ pub(super) fn constraints(
         let margins = sizing::margins_or_zero(computed, own_mode, asked.margin_basis).inline_sum();
         asked.fixed.inline = area.inline.map(|room| (room - margins).clamp_negative_to_zero());
     } else if is_auto.inline && area.inline.is_some() && fill.inline != Fill::No {
-        let definite = || {
-            // The inline size that fills the area is preferred to a block size that is merely `normal`.
-            let block_auto =
-                if fill.block == Fill::Stretch { asked.block_auto } else { AutoSize::FitContent };
-            let asked = Constraints { block_auto, ..asked };
-            let edges = sizing::edges(computed, own_mode, asked.margin_basis).sum();
-            sizing::definite_block_size(computed, own_mode, &asked, edges).is_some()
-        };
-        let by_ratio = fill.inline == Fill::Normal && has_ratio && definite();
+        // The inline size that fills the area is preferred to a block size that is merely `normal`.
+        let is_definite = fill.block == Fill::Stretch || fill.inline == Fill::Stretch;
+        let block_auto = if is_definite { asked.block_auto } else { AutoSize::FitContent };
+        let filling = Constraints { block_auto, ..asked };
+        let edges = sizing::edges(computed, own_mode, asked.margin_basis).sum();
+        let by_ratio = fill.inline == Fill::Normal
+            && has_ratio
+            && sizing::definite_block_size(computed, own_mode, &filling, edges).is_some();
         asked.fixed.inline = Some(match by_ratio {
             true => sizing::inline_size(tree.layouter, id, &asked),
-            false => sizing::filling_inline_size(tree.layouter, id, &asked),
+            false => sizing::filling_inline_size(tree.layouter, id, &filling),
         });
     } else if !is_replaced && !matches!(layout_box.kind, BoxKind::Table(_)) {
         asked.fixed.inline = Some(sizing::inline_size(tree.layouter, id, &asked));

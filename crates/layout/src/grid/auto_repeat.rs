@@ -34,7 +34,8 @@ pub(super) fn repetitions(template: &GridTemplate, gap: LayoutUnit, room: Room) 
     }
     let most = MAX_GRID_TRACKS.checked_div(count).unwrap_or_default();
     let left = |room: LayoutUnit| i64::from(room.raw()) - others;
-    let times = match (room.size.or(room.max), room.min) {
+    let most_room = room.max.map(|max| max.max(room.min.unwrap_or_default()));
+    let times = match (room.size.or(most_room), room.min) {
         _ if repeated <= 0 => 1,
         // As many as fit.
         (Some(room), _) => left(room) / repeated,
