@@ -377,3 +377,11 @@ fn a_least_height_above_the_greatest_counts_for_repeated_rows() {
         &["div 8 8 484 125", "div 8 58 484 50"],
     );
 }
+
+#[test]
+fn the_least_height_counts_more_than_a_greatest_that_names_the_content() {
+    check(
+        "<div style='display:grid;grid-auto-rows:50px'><div style='max-height:fit-content;min-height:70px'>a</div></div>",
+        &["div 8 8 484 50", "div 8 8 484 70"],
+    );
+}

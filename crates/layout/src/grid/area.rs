@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
+use fanlight_css::values::size::Size;
 use taffy::{AlignItems, AlignItemsKeyword, AlignmentSafety};
 
 use super::axis::Axis;
@@ -193,7 +194,16 @@ fn within_content(
     }
     let free = Constraints { block_auto: AutoSize::FitContent, ..*asked };
     let content = tree.layouter.layout(id, &free).intrinsic_block_size;
-    let size = if has_max { filling.min(content) } else { filling };
+    let least = match style::min_size(computed, vertical) {
+        Size::LengthPercentage(least) => sizing::resolve(least, asked.percentage.block),
+        _ => None,
+    };
+    let least = least.map_or(LayoutUnit::ZERO, |least| {
+        let own_mode = style::writing_mode(computed);
+        let edges = sizing::edges(computed, own_mode, asked.margin_basis).sum();
+        sizing::to_border_box(computed, least, edges.block_sum())
+    });
+    let size = if has_max { filling.min(content).max(least) } else { filling };
     if has_min { size.max(content) } else { size }
 }
 
