@@ -100,6 +100,7 @@ impl LayoutTree {
                     GeneratedFor::Marker => "marker",
                     GeneratedFor::FirstLetter => "first-letter",
                     GeneratedFor::Placeholder => "placeholder",
+                    GeneratedFor::DetailsContent => "details-content",
                     GeneratedFor::FileSelectorButton => "file-selector-button",
                 };
                 format!("{element}::{pseudo}")

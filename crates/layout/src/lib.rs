@@ -5,7 +5,7 @@
 //! 1. makes boxes ([`box_tree`]): generated content, counters, markers, anonymous boxes, inline items;
 //! 2. lays them out ([`formatting`]): each formatting context is a function from a box and constraints to a fragment, with
 //!    its answers kept: [`block`] flow with [`float`]s and [`inline`] lines, [`multicol`] containers with what is broken over
-//!    columns ([`fragmentation`]), [`positioned`] boxes, [`replaced`] content;
+//!    columns ([`fragmentation`]), [`positioned`] boxes, [`replaced`] content, [`frameset`]s;
 //! 3. yields a [`LayoutTree`]: boxes and [`fragment`]s, which painting, hit testing and [`geometry`] queries read.
 //!
 //! A second layout of the same document goes on from the first ([`update`]). [`ask_for_fonts()`] says which fonts a first
@@ -25,6 +25,7 @@ pub mod flow;
 mod formatting;
 pub mod fragment;
 mod fragmentation;
+mod frameset;
 pub mod geometry;
 mod grid;
 mod inline;
@@ -41,9 +42,9 @@ mod update;
 
 pub use ask_for_fonts::ask_for_fonts;
 pub use box_tree::{
-    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, Control, ControlKind, GeneratedFor,
-    InlineContents, InlineItem, InlineItemKind, LayoutBox, MeterRegion, OffsetMap, PickerIcon, Replaced,
-    ReplacedKind, TableParts, reads_attribute, reads_states,
+    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, Control, ControlKind, FrameLength,
+    Frameset, GeneratedFor, InlineContents, InlineItem, InlineItemKind, LayoutBox, MeterRegion, OffsetMap,
+    PickerIcon, Replaced, ReplacedKind, TableParts, reads_attribute, reads_states,
 };
 pub use flow::{BlockFlow, LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
 pub use fragment::{

@@ -37,3 +37,6 @@ pub const MAX_RUBY_DEPTH: usize = 16;
 
 /// The most lines of a paragraph that are laid out ahead to make its last ones pretty.
 pub const MAX_LINES_BEFORE_PRETTY: usize = 10_000;
+
+/// How many columns and how many rows a frameset has.
+pub const MAX_FRAME_TRACKS: usize = 1_000;

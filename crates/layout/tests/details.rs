@@ -47,3 +47,31 @@ fn details_without_a_summary_say_what_they_are() {
     assert_eq!(texts("<details style='display:block'>inside</details>"), ["Details"]);
     assert_eq!(texts("<details open style='display:block'>inside</details>"), ["Details", "inside"]);
 }
+
+#[test]
+fn the_rest_is_in_a_box_of_its_own() {
+    let summary = "<summary style='display:block;width:20px'></summary>";
+    // Items of a flex container are the summary and that box.
+    support::check(
+        &format!(
+            "<details open style='display:flex'>{summary}<div style='width:30px;height:10px'></div><div style='height:10px'></div></details>"
+        ),
+        &["details 8 8 484 20", "summary 8 8 20 20", "div 28 8 30 10", "div 28 18 30 10"],
+    );
+    // Percentages refer to it, which is as high as its content.
+    support::check(
+        &format!(
+            "<details open style='display:block;height:90px'>{summary}<div style='height:50%'></div></details>"
+        ),
+        &["details 8 8 484 90", "summary 8 8 20 0", "div 8 8 484 0"],
+    );
+    support::check(
+        "<details open style='display:block' details-content='padding:5px'><summary style='display:block'></summary><div></div></details>",
+        &["details 8 8 484 10", "summary 8 8 484 0", "div 13 13 474 0"],
+    );
+    // A page can have what is closed shown.
+    support::check(
+        "<details style='display:block' details-content='content-visibility:visible'><summary style='display:block'></summary><div style='height:3px'></div></details>",
+        &["details 8 8 484 3", "summary 8 8 484 0", "div 8 8 484 3"],
+    );
+}

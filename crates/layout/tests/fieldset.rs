@@ -90,3 +90,19 @@ fn a_low_fieldset_has_room_for_its_legend() {
         &["fieldset 8 8 484 28", "legend 13 8 50 20", "div 13 31 474 50"],
     );
 }
+
+#[test]
+fn fieldsets_and_legends_are_boxes_of_their_own_whatever_their_display() {
+    check(
+        "<legend style='display:inline'><div style='width:20px;height:10px'></div></legend>",
+        &["legend 8 8 484 10", "div 8 8 20 10"],
+    );
+    check(
+        "<fieldset style='display:table-cell'><legend style='display:inline;width:20px;height:10px'></legend></fieldset>",
+        &["fieldset 8 8 484 12", "legend 10 8 20 10"],
+    );
+    check(
+        "<fieldset style='display:inline;vertical-align:top'><div style='width:20px;height:10px'></div></fieldset>",
+        &["fieldset 8 8 24 14", "div 10 10 20 10"],
+    );
+}

@@ -69,3 +69,14 @@ fn a_ratio_makes_the_height_of_replaced_content_follow_from_its_natural_width() 
         &["canvas 8 8 100 100"],
     );
 }
+
+#[test]
+fn a_video_that_shows_nothing_has_no_ratio() {
+    check("<video style='width:50px;display:block'></video>", &["video 8 8 50 150"]);
+    check("<video style='height:50px;display:block'></video>", &["video 8 8 300 50"]);
+}
+
+#[test]
+fn the_size_of_a_canvas_is_read_leniently() {
+    check("<canvas width=20px height=60.7 style='display:block'></canvas>", &["canvas 8 8 20 60"]);
+}

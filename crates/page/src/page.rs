@@ -20,6 +20,7 @@ use fanlight_dom::{Document, NodeId};
 use fanlight_fetch::log::{PageId, PageMoment};
 use fanlight_fetch::{FetchError, FetchErrorKind, Phase, ReferrerPolicy, Url};
 use fanlight_paint::DisplayList;
+use fanlight_style::FrameMargins;
 use rustc_hash::FxHashMap;
 
 use crate::environment::Environment;
@@ -78,6 +79,8 @@ pub struct Page {
     pub(crate) logged_as: Option<PageId>,
     /// How many pages this one is inside of.
     pub(crate) frame_depth: usize,
+    /// The margins that the frame asks for which it is in.
+    pub(crate) frame_margins: FrameMargins,
     /// The pages inside.
     pub(crate) frames: BTreeMap<NodeId, Page>,
     /// What the pages inside show.
@@ -112,6 +115,10 @@ impl Page {
         let signal = Signal::default();
         // The requests of frames belong to the page that they are in.
         let logged_as = (frame_depth == 0).then(|| environment.network_log().begin_page(source.url()));
+        let frame_margins = match &navigable {
+            Navigable::Frame(embedding) => embedding.margins,
+            Navigable::Window { .. } => FrameMargins::default(),
+        };
         let loader = Loader::start(environment, source, &options, &signal, navigable);
         let pipeline = Pipeline::new(environment);
         Page {
@@ -126,6 +133,7 @@ impl Page {
             refresh: Refresh::default(),
             logged_as,
             frame_depth,
+            frame_margins,
             frames: BTreeMap::new(),
             frame_lists: FxHashMap::default(),
         }

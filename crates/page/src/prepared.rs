@@ -138,7 +138,8 @@ impl Page {
         Box::new(move || {
             let device = device::of(&self.options);
             let mut set = StyleSet::new(&self.document, Some(Arc::clone(&base)), device, sheets.clone())
-                .with_attribute_filter(filter.clone());
+                .with_attribute_filter(filter.clone())
+                .with_frame_margins(self.frame_margins);
             let metrics = PageFontMetrics(&self.pipeline.fonts);
             Artefact::new(resolve(&self.document, &mut set, &metrics, None, &Unheard))
         })

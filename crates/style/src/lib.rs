@@ -37,7 +37,7 @@ pub mod why;
 pub use changes::StyleChanges;
 pub use containers::ContainerSizes;
 pub use dump::{StyleDump, StyleDumpOptions};
-pub use presentational::is_svg_presentation_attribute;
+pub use presentational::{FrameMargins, is_svg_presentation_attribute};
 pub use query::{InvalidSelector, query_selector};
 pub use resolve::{Previous, Resolved, resolve};
 pub use rules::fonts::FontRules;

@@ -5,8 +5,10 @@ mod first_lines;
 use std::sync::Arc;
 
 use fanlight_base::DiagnosticSink;
+use fanlight_base::atoms::local_name;
 use fanlight_css::media::Device;
 use fanlight_css::properties::{Affects, ComputedStyle, DeclarationBlock};
+use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::FontMetricsProvider;
 use fanlight_css::values::display::Display;
 use fanlight_dom::{Document, Edge, Mutation, NodeId};
@@ -18,7 +20,7 @@ use crate::element::ElementRef;
 use crate::invalidation::marks::{Mark, Marks};
 use crate::matching::list::{self, Applied, AppliedList, ListTable};
 use crate::matching::{MatchedRule, Matcher, MatchingMemory, Memo, PSEUDO_ELEMENTS};
-use crate::presentational::{self, DocumentColors, Hints};
+use crate::presentational::{self, Hints, Surroundings};
 use crate::pseudo_elements::{AppliedPseudos, SharedPseudos, can_be_made, is_generated, may_have};
 use crate::rules::CascadeData;
 use crate::signature::SignatureId;
@@ -73,7 +75,7 @@ pub fn resolve(
             (fresh, None)
         }
     };
-    let colors = DocumentColors::of(document);
+    let around = Surroundings::of(document, set.frame_margins());
     let run = Run {
         document,
         data: &data,
@@ -87,7 +89,7 @@ pub fn resolve(
         shared_pseudos: SharedPseudos::default(),
         set,
         sink,
-        colors,
+        around,
         marks,
         styles,
         changes: StyleChanges::default(),
@@ -105,8 +107,36 @@ struct Above {
     node: NodeId,
     signature: SignatureId,
     parent: Parent,
+    /// What the children of a `<details>` but its summary inherit from: its `::details-content`.
+    content: Option<Parent>,
     again: Again,
     first_lines: Option<FirstLines>,
+}
+
+impl Above {
+    /// What a child inherits from, in the flat tree.
+    fn parent_of(&self, child: ElementRef<'_>) -> &Parent {
+        match &self.content {
+            Some(content) if !is_first_summary(child, self.node) => content,
+            _ => &self.parent,
+        }
+    }
+}
+
+/// The style of `::details-content` among pseudo-elements.
+fn details_content(pseudos: &[(usize, Styled)]) -> Option<&Arc<ComputedStyle>> {
+    let index = PseudoElement::DetailsContent.index()?;
+    pseudos.iter().find(|(present, _)| *present == index).map(|(_, styled)| &styled.style)
+}
+
+/// Whether an element is the summary of the `<details>` around it.
+/// <https://html.spec.whatwg.org/multipage/interactive-elements.html#summary-for-its-parent-details>
+fn is_first_summary(element: ElementRef<'_>, details: NodeId) -> bool {
+    let document = element.document();
+    let is_summary =
+        |node: NodeId| document.element(node).is_some_and(|element| element.is_html(&local_name!("summary")));
+    is_summary(element.node())
+        && document.element_children(details).find(|&child| is_summary(child)) == Some(element.node())
 }
 
 /// What has to be done again below an element, marks apart.
@@ -137,7 +167,7 @@ struct Run<'a> {
     container_sizes: Arc<ContainerSizes>,
     device: Device,
     fonts: &'a dyn FontMetricsProvider,
-    colors: DocumentColors,
+    around: Surroundings,
     /// `None` when everything is styled.
     marks: Option<Marks>,
     styles: StyleMap,
@@ -252,8 +282,10 @@ impl<'a> Run<'a> {
         }
         let style = style.clone();
         let parent = self.parent_of(style, node);
+        let content = self.styles.pseudo(node, &PseudoElement::DetailsContent).cloned();
+        let content = content.map(|style| self.computer.parent(style, Some(&parent), None));
         let first_lines = self.first_lines_below(node);
-        self.path.push(Above { node, signature, parent, again, first_lines });
+        self.path.push(Above { node, signature, parent, content, again, first_lines });
         true
     }
 
@@ -277,7 +309,7 @@ impl<'a> Run<'a> {
             }
         };
         self.changes.computed += 1;
-        let parent = self.path.last().map(|above| &above.parent);
+        let parent = self.path.last().map(|above| above.parent_of(element));
         let computed = self.computer.compute(&applied, parent, element.data());
         let (styled, affects, mut again) = settle(old, computed);
         let style = styled.style.clone();
@@ -303,6 +335,11 @@ impl<'a> Run<'a> {
         if first_lines::differ(old_pseudos, pseudos.as_deref().map_or(&[], |pseudos| pseudos)) {
             again = again.max(Again::Computing);
         }
+        if details_content(old_pseudos).map(Arc::as_ptr)
+            != pseudos.as_deref().and_then(|pseudos| details_content(pseudos)).map(Arc::as_ptr)
+        {
+            again = again.max(Again::Computing);
+        }
         // Another box before them: what comes after it may not be the first any more.
         if affects == Affects::Boxes
             && let Some(above) = self.path.last_mut()
@@ -323,7 +360,7 @@ impl<'a> Run<'a> {
 
     /// All that applies to an element.
     fn applied(&mut self, element: ElementRef<'a>, signature: SignatureId) -> Arc<AppliedList> {
-        presentational::collect(self.document, element.node(), element.data(), &self.colors, &mut self.hints);
+        presentational::collect(self.document, element.node(), element.data(), &self.around, &mut self.hints);
         let hints = (!self.hints.is_empty()).then(|| self.set.parse_hints(self.hints.key()));
         let style_attribute = element
             .data()

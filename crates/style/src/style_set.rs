@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::containers::ContainerSizes;
 use crate::parsed_attributes::ParsedAttributes;
-use crate::presentational;
+use crate::presentational::{self, FrameMargins};
 use crate::rules::fonts::FontRules;
 use crate::rules::{CascadeData, collect};
 use crate::user_agent;
@@ -62,6 +62,7 @@ pub struct StyleSet {
     attributes: ParsedAttributes,
     attribute_filter: Option<AttributeFilter>,
     container_sizes: Arc<ContainerSizes>,
+    frame_margins: FrameMargins,
 }
 
 impl StyleSet {
@@ -90,6 +91,7 @@ impl StyleSet {
             attributes: ParsedAttributes::default(),
             attribute_filter: None,
             container_sizes: Arc::default(),
+            frame_margins: FrameMargins::default(),
         }
     }
 
@@ -98,6 +100,17 @@ impl StyleSet {
     pub fn with_attribute_filter(mut self, filter: Option<AttributeFilter>) -> StyleSet {
         self.attribute_filter = filter;
         self
+    }
+
+    /// Takes the margins that the frame which shows the document asks for.
+    #[must_use]
+    pub fn with_frame_margins(mut self, margins: FrameMargins) -> StyleSet {
+        self.frame_margins = margins;
+        self
+    }
+
+    pub(crate) fn frame_margins(&self) -> FrameMargins {
+        self.frame_margins
     }
 
     /// Takes the sheets and the device as they are now. Says whether they are others than before, so that every element

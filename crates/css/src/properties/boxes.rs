@@ -125,7 +125,7 @@ longhands! {
         /// <https://drafts.csswg.org/css-contain-2/#propdef-contain>
         "contain" contain / Contain: Contain = Contain::empty(), Layout;
         /// <https://drafts.csswg.org/css-contain-2/#propdef-content-visibility>
-        "content-visibility" content_visibility / ContentVisibility: ContentVisibility = ContentVisibility::Visible, Layout;
+        "content-visibility" content_visibility / ContentVisibility: ContentVisibility = ContentVisibility::Visible, Boxes;
         /// <https://drafts.csswg.org/css-ui-4/#propdef-appearance>
         "appearance" appearance / Appearance: Appearance = Appearance::None, Boxes;
         /// <https://drafts.csswg.org/css-ui-4/#propdef-resize>

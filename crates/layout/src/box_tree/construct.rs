@@ -15,7 +15,7 @@ use super::generated::Generation;
 use super::{
     AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox,
     TableAttributes, alternative, anonymous, anonymous_tables, controls, details, embedded, fieldset,
-    first_letter, lists, ruby,
+    first_letter, frameset, lists, ruby,
 };
 use crate::limits::MAX_BOX_DEPTH;
 use crate::{ElementStyles, ReplacedContent, style};
@@ -282,7 +282,11 @@ impl Builder<'_> {
         let computed = alternative::used_style(self, alternative.as_ref(), computed);
         let display = computed.boxes.display;
         let is_list_item = display.is_list_item();
-        let kind = kind_of(display);
+        let kind = if frameset::is_frameset(element) {
+            frameset::kind(self.document, node, element)
+        } else {
+            kind_of(display)
+        };
         let id = self.add(BoxSource::Node(node), Some(parent), computed, kind);
         siblings.push(id);
         self.tree.get_mut(id).is_body = element.is_html(&local_name!("body"));
@@ -340,6 +344,7 @@ impl Builder<'_> {
             BoxKind::TableColumnGroup(_) => {
                 anonymous_tables::fill_column_group(&mut self.tree, id, children);
             }
+            BoxKind::Frameset(_) => frameset::fill(self, id, children),
             _ => {}
         }
     }
@@ -352,18 +357,27 @@ impl Builder<'_> {
             Some(summary) => self.node(summary, parent, siblings),
             None => details::default_summary(self, node, parent, siblings),
         }
-        let mut child = self.document.node(node).first_child();
-        if details::is_closed(self.document, node) {
-            child = None;
-            siblings.push(details::closed_content(&mut self.tree, parent));
+        if !details::content(self, node, summary, parent, siblings) {
+            self.children(node, summary, parent, siblings);
         }
+        self.pseudo(node, &PseudoElement::After, GeneratedFor::After, parent, siblings);
+    }
+
+    /// The children, but for one.
+    pub fn children(
+        &mut self,
+        node: NodeId,
+        except: Option<NodeId>,
+        parent: BoxId,
+        siblings: &mut Vec<BoxId>,
+    ) {
+        let mut child = self.document.node(node).first_child();
         while let Some(at) = child {
-            if summary != Some(at) {
+            if except != Some(at) {
                 self.node(at, parent, siblings);
             }
             child = self.document.node(at).next_sibling();
         }
-        self.pseudo(node, &PseudoElement::After, GeneratedFor::After, parent, siblings);
     }
 
     /// `::before` and `::after` of an element whose children are not shown.

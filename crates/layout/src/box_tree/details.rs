@@ -1,11 +1,15 @@
 //! What a `<details>` shows. <https://html.spec.whatwg.org/multipage/rendering.html#the-details-and-summary-elements>
 
+use std::sync::Arc;
+
 use fanlight_base::atoms::local_name;
+use fanlight_css::properties::boxes::ContentVisibility;
+use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayOutside};
 use fanlight_dom::{Document, NodeId};
 
-use super::construct::{Builder, anonymous_box, anonymous_style};
-use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, lists};
+use super::construct::{Builder, anonymous_style, kind_of};
+use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, GeneratedFor, lists};
 
 /// What a summary says that is not there.
 const DEFAULT_SUMMARY: &str = "Details";
@@ -45,16 +49,47 @@ pub(super) fn default_summary(
     siblings.push(summary);
 }
 
-/// Whether nothing but the summary of a `<details>` is shown.
-pub(super) fn is_closed(document: &Document, node: NodeId) -> bool {
-    is_details(document, node)
-        && document.element(node).is_some_and(|element| !element.has_attribute(&local_name!("open")))
+fn is_closed(document: &Document, node: NodeId) -> bool {
+    document.element(node).is_some_and(|element| !element.has_attribute(&local_name!("open")))
 }
 
-/// The box in which the rest would be. What is skipped takes no room, but establishes a formatting context: margins of the
-/// summary end before it. <https://drafts.csswg.org/css-contain-2/#content-visibility>
-pub(super) fn closed_content(tree: &mut BoxTree, details: BoxId) -> BoxId {
-    let display = Display::new(DisplayOutside::Block, DisplayInside::FlowRoot);
-    let kind = BoxKind::BlockContainer(BlockContents::Blocks(Vec::new()));
-    anonymous_box(tree, details, AnonymousKind::SkippedContent, display, kind)
+/// Adds the box of `::details-content`, which holds all but the summary; returns whether it does, which only a `<details>` has.
+/// What it skips has no boxes, and the box establishes a formatting context then: margins of the summary end before it.
+/// <https://drafts.csswg.org/css-pseudo-4/#details-content-pseudo>
+pub(super) fn content(
+    builder: &mut Builder<'_>,
+    node: NodeId,
+    summary: Option<NodeId>,
+    details: BoxId,
+    siblings: &mut Vec<BoxId>,
+) -> bool {
+    if !is_details(builder.document, node) {
+        return false;
+    }
+    let Some(mut computed) = builder.styles.pseudo(node, &PseudoElement::DetailsContent).cloned() else {
+        return false;
+    };
+    let display = computed.boxes.display;
+    if display.is_none() {
+        return true;
+    }
+    if display == Display::Contents {
+        builder.children(node, summary, details, siblings);
+        return true;
+    }
+    let is_skipped = computed.boxes.content_visibility == ContentVisibility::Hidden;
+    if is_skipped && display == Display::BLOCK {
+        let boxes = Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes);
+        boxes.display = Display::new(DisplayOutside::Block, DisplayInside::FlowRoot);
+    }
+    let kind = kind_of(computed.boxes.display);
+    let source = BoxSource::Pseudo(node, GeneratedFor::DetailsContent);
+    let id = builder.add(source, Some(details), computed, kind);
+    let mut children = Vec::new();
+    if !is_skipped {
+        builder.children(node, summary, id, &mut children);
+    }
+    builder.fill(id, children, None);
+    siblings.push(id);
+    true
 }

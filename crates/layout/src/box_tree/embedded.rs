@@ -1,5 +1,6 @@
 //! Elements whose content is not made of boxes. <https://html.spec.whatwg.org/multipage/rendering.html#replaced-elements>
 
+use fanlight_base::LocalName;
 use fanlight_base::atoms::{local_name, ns};
 use fanlight_css::ComputedStyle;
 use fanlight_css::values::generated::{Content, ContentItem};
@@ -8,6 +9,7 @@ use fanlight_dom::{ElementData, NodeData, NodeId};
 use fanlight_image::IntrinsicSize;
 
 use super::construct::{Builder, is_html};
+use super::microsyntaxes::non_negative_integer;
 use super::{BoxKind, Replaced, ReplacedKind, alternative};
 use crate::ElementImage;
 
@@ -44,8 +46,7 @@ pub(super) fn kind(
         }
         local_name!("canvas") => {
             let side = |name, default: f32| {
-                let attribute = element.attribute(name).and_then(|value| value.trim().parse::<u32>().ok());
-                attribute.map_or(default, |value| value as f32)
+                element.attribute(name).and_then(non_negative_integer).map_or(default, |value| value as f32)
             };
             let natural = IntrinsicSize::of_size(
                 side(&local_name!("width"), IntrinsicSize::DEFAULT_WIDTH),
@@ -53,26 +54,41 @@ pub(super) fn kind(
             );
             replaced(ReplacedKind::Embedded, natural)
         }
-        // https://html.spec.whatwg.org/multipage/media.html#the-video-element: the poster has no say where it failed.
-        local_name!("video") => shown(builder, node).or_else(|| {
-            replaced(
-                ReplacedKind::Embedded,
-                IntrinsicSize::of_size(IntrinsicSize::DEFAULT_WIDTH, IntrinsicSize::DEFAULT_HEIGHT),
-            )
-        }),
-        local_name!("iframe") => replaced(ReplacedKind::Embedded, IntrinsicSize::default()),
+        // https://html.spec.whatwg.org/multipage/media.html#the-video-element: the poster has no say where it failed, and what
+        // shows nothing has a size, but no ratio.
+        local_name!("video") => {
+            shown(builder, node).or_else(|| replaced(ReplacedKind::Embedded, IntrinsicSize::default()))
+        }
+        // The controls.
+        local_name!("audio") => replaced(ReplacedKind::Embedded, IntrinsicSize::default()),
+        local_name!("iframe") | local_name!("frame") => {
+            replaced(ReplacedKind::Embedded, IntrinsicSize::default())
+        }
         local_name!("embed") => shown(builder, node).or_else(|| {
-            let natural = builder.replaced.embedded_size(node).unwrap_or(IntrinsicSize::of_size(0.0, 0.0));
+            let is_named =
+                element.has_attribute(&local_name!("src")) || element.has_attribute(&local_name!("type"));
+            let default = if is_named && names_no_image(builder, node, element, &local_name!("src")) {
+                IntrinsicSize::default()
+            } else {
+                IntrinsicSize::of_size(0.0, 0.0)
+            };
+            let natural = builder.replaced.embedded_size(node).unwrap_or(default);
             replaced(ReplacedKind::Embedded, natural)
         }),
         local_name!("object") => shown(builder, node).or_else(|| {
-            let is_empty = matches!(builder.replaced.image(node), ElementImage::Absent)
+            let is_empty = names_no_image(builder, node, element, &local_name!("data"))
                 && !has_fallback_content(builder, node, element);
             let natural = builder.replaced.embedded_size(node);
             replaced(ReplacedKind::Embedded, natural.or(is_empty.then(IntrinsicSize::default))?)
         }),
         _ => None,
     }
+}
+
+/// Whether nothing has come that an element names, nor will.
+fn names_no_image(builder: &Builder<'_>, node: NodeId, element: &ElementData, name: &LocalName) -> bool {
+    matches!(builder.replaced.image(node), ElementImage::Absent)
+        || element.attribute(name).is_some_and(|address| address.trim_ascii().is_empty())
 }
 
 /// The box of an element whose image is there.
@@ -92,7 +108,7 @@ pub(super) fn can_have_alternative(element: &ElementData) -> bool {
 /// <https://html.spec.whatwg.org/multipage/iframe-embed-object.html#the-object-element>
 fn has_fallback_content(builder: &Builder<'_>, node: NodeId, element: &ElementData) -> bool {
     let document = builder.document;
-    element.has_attribute(&local_name!("data"))
+    element.attribute(&local_name!("data")).is_some_and(|data| !data.is_empty())
         || document.children(node).any(|child| match document.node(child).data() {
             NodeData::Text(text) => !text.trim_ascii().is_empty(),
             NodeData::Element(element) => !element.is_html(&local_name!("param")),

@@ -24,25 +24,27 @@ fn has_content_box(computed: &ComputedStyle) -> bool {
     computed.boxes.display.is_flex_or_grid() || computed.flex.align_content != AlignContent::NORMAL
 }
 
-/// A fieldset establishes a block formatting context, and has no marker. What makes flex and grid containers is for the box
-/// inside.
+/// A fieldset establishes a block formatting context, alone or on a line, and has no marker. What makes flex and grid
+/// containers is for the box inside. A legend is block-level.
 pub(super) fn used_style(element: &ElementData, mut computed: Arc<ComputedStyle>) -> Arc<ComputedStyle> {
-    if !is_fieldset(element) {
+    let display = computed.boxes.display;
+    let used = if element.is_html(&local_name!("legend")) {
+        display.blockified()
+    } else if !is_fieldset(element) {
+        return computed;
+    } else if let Display::Box { outside: DisplayOutside::Inline, .. } = display {
+        Display::new(DisplayOutside::Inline, DisplayInside::FlowRoot)
+    } else {
+        Display::new(DisplayOutside::Block, DisplayInside::FlowRoot)
+    };
+    let gives_alignment_away = is_fieldset(element) && computed.flex.align_content != AlignContent::NORMAL;
+    if used == display && !gives_alignment_away {
         return computed;
     }
-    if let Display::Box {
-        outside,
-        inside: DisplayInside::Flow | DisplayInside::Flex | DisplayInside::Grid,
-        ..
-    } = computed.boxes.display
-        && (outside == DisplayOutside::Block || computed.boxes.display.is_flex_or_grid())
-    {
-        let display = Display::new(outside, DisplayInside::FlowRoot);
-        let own = Arc::make_mut(&mut computed);
-        Arc::make_mut(&mut own.boxes).display = display;
-        if own.flex.align_content != AlignContent::NORMAL {
-            Arc::make_mut(&mut own.flex).align_content = AlignContent::NORMAL;
-        }
+    let own = Arc::make_mut(&mut computed);
+    Arc::make_mut(&mut own.boxes).display = used;
+    if gives_alignment_away {
+        Arc::make_mut(&mut own.flex).align_content = AlignContent::NORMAL;
     }
     computed
 }

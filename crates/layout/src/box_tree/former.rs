@@ -177,6 +177,7 @@ fn is_same_kind(new: &mut BoxKind, old: &BoxKind) -> bool {
         (BoxKind::Table(new), BoxKind::Table(old)) => new == old,
         (BoxKind::Text(new), BoxKind::Text(old)) => new == old,
         (BoxKind::Replaced(new), BoxKind::Replaced(old)) => new == old,
+        (BoxKind::Frameset(new), BoxKind::Frameset(old)) => new == old,
         (BoxKind::TableColumn, BoxKind::TableColumn)
         | (BoxKind::LineBreak, BoxKind::LineBreak)
         | (BoxKind::WordBreakOpportunity, BoxKind::WordBreakOpportunity)

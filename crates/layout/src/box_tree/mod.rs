@@ -20,10 +20,12 @@ mod embedded;
 mod fieldset;
 mod first_letter;
 pub(crate) mod former;
+mod frameset;
 pub(crate) mod generated;
 mod inline_contents;
 pub(crate) mod inline_items;
 mod lists;
+mod microsyntaxes;
 mod node_index;
 mod offset_map;
 mod quotes;
@@ -43,6 +45,7 @@ use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
 pub use controls::{Control, ControlKind, MeterRegion, PickerIcon};
+pub use frameset::{FrameLength, Frameset};
 pub use inline_contents::{InlineContents, InlineItem, InlineItemKind, RubyAnnotation};
 pub use offset_map::OffsetMap;
 pub use reads::{reads_attribute, reads_states};
@@ -111,6 +114,8 @@ pub enum GeneratedFor {
     Placeholder,
     /// `::file-selector-button`. <https://drafts.csswg.org/css-pseudo-4/#file-selector-button-pseudo>
     FileSelectorButton,
+    /// `::details-content`. <https://drafts.csswg.org/css-pseudo-4/#details-content-pseudo>
+    DetailsContent,
 }
 
 /// Why an anonymous box is there.
@@ -126,8 +131,6 @@ pub enum AnonymousKind {
     ControlContents,
     /// What an element shows in place of its image.
     AlternativeText,
-    /// What a closed `<details>` does not show.
-    SkippedContent,
     /// The ruby container in a block container that is one. <https://drafts.csswg.org/css-ruby-1/#block-ruby>
     Ruby,
     /// What is in a `<fieldset>` beside its legend, where that is a flex or grid container or is aligned.
@@ -261,6 +264,8 @@ pub enum BoxKind {
     WordBreakOpportunity,
     /// Replaced content.
     Replaced(Box<Replaced>),
+    /// A `<frameset>`. <https://html.spec.whatwg.org/multipage/rendering.html#frames-and-framesets>
+    Frameset(Box<Frameset>),
     /// Nested deeper than [`limits::MAX_BOX_DEPTH`](crate::limits::MAX_BOX_DEPTH): it stays empty.
     TooDeep,
 }
@@ -408,6 +413,7 @@ impl BoxTree {
             | BoxKind::Inline(children) => children,
             BoxKind::BlockContainer(BlockContents::Lines(contents)) => &contents.children,
             BoxKind::Table(parts) => &parts.all,
+            BoxKind::Frameset(frameset) => &frameset.frames,
             BoxKind::TableColumn
             | BoxKind::Text(_)
             | BoxKind::LineBreak

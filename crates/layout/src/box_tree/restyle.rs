@@ -134,7 +134,10 @@ impl<'a> Restyle<'a> {
                 }
                 return Ok(lists::marker_style(self.styles, node, &tree.get(item).style));
             }
-            GeneratedFor::FirstLetter | GeneratedFor::Placeholder | GeneratedFor::FileSelectorButton => {
+            GeneratedFor::FirstLetter
+            | GeneratedFor::Placeholder
+            | GeneratedFor::FileSelectorButton
+            | GeneratedFor::DetailsContent => {
                 return Err(Regenerate);
             }
         };
@@ -183,7 +186,10 @@ fn must_regenerate(tree: &BoxTree, id: BoxId) -> bool {
         )
         | BoxSource::Pseudo(
             _,
-            GeneratedFor::Placeholder | GeneratedFor::FirstLetter | GeneratedFor::FileSelectorButton,
+            GeneratedFor::Placeholder
+            | GeneratedFor::FirstLetter
+            | GeneratedFor::FileSelectorButton
+            | GeneratedFor::DetailsContent,
         ) => true,
         _ => is_drawn_marker(tree, id) || tree.get(id).is_alternative || has_collapsing_borders(tree, id),
     }

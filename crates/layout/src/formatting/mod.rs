@@ -34,7 +34,7 @@ use crate::inline::PreparedLines;
 use crate::inline::initial_letter::initial_letter;
 use crate::inline::line::LineBuffers;
 use crate::limits::MAX_MULTICOL_DEPTH;
-use crate::{block, flex, flow::LogicalSize, grid, inline, multicol, replaced, style, table};
+use crate::{block, flex, flow::LogicalSize, frameset, grid, inline, multicol, replaced, style, table};
 
 /// What layout has at hand while it runs.
 pub(crate) struct Layouter<'a> {
@@ -77,6 +77,7 @@ impl Layouter<'_> {
             }
             BoxKind::BlockContainer(_) => block_container(self, id, constraints, BreakRequest::default()),
             BoxKind::Replaced(content) => replaced::layout(self, id, content, constraints),
+            BoxKind::Frameset(content) => frameset::layout(self, id, content, constraints),
             BoxKind::Flex(_) => flex::CONTENTS.layout(self, id, constraints),
             BoxKind::Grid(_) => grid::CONTENTS.layout(self, id, constraints),
             BoxKind::Table(_) => table::layout(self, id, constraints),

@@ -34,6 +34,8 @@ pub enum ContextKind {
     TableCell,
     /// Replaced content, or a form control. <https://drafts.csswg.org/css-display-4/#replaced-element>
     Replaced,
+    /// A `<frameset>`. <https://html.spec.whatwg.org/multipage/rendering.html#frames-and-framesets>
+    Frameset,
     /// A column of a multi-column container. <https://drafts.csswg.org/css-multicol-1/#column-boxes>
     Column,
     /// A box beyond [`limits::MAX_BOX_DEPTH`](crate::limits::MAX_BOX_DEPTH), left empty.
@@ -55,6 +57,7 @@ impl ContextKind {
             ContextKind::TableRow => "table-row",
             ContextKind::TableCell => "table-cell",
             ContextKind::Replaced => "replaced",
+            ContextKind::Frameset => "frameset",
             ContextKind::Column => "column",
             ContextKind::TooDeep => "too-deep",
         }

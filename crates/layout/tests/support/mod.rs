@@ -24,7 +24,7 @@ use fanlight_text::{FontContext, FontSource, Fonts};
 fn user_agent(name: &str) -> &'static str {
     match name {
         "head" | "title" | "style" | "script" => "display: none",
-        "html" | "div" | "section" => "display: block",
+        "html" | "div" | "section" | "frameset" | "frame" => "display: block",
         "body" => "display: block; margin: 8px",
         "p" => "display: block; margin: 1em 0",
         "ul" => "display: block; margin: 1em 0; padding-left: 40px; counter-reset: list-item",
@@ -55,10 +55,11 @@ fn user_agent(name: &str) -> &'static str {
     }
 }
 
-/// Styles from `style` attributes, and those of `::first-letter` from `first-letter` attributes.
+/// Styles from `style` attributes, and those of `::first-letter` and `::details-content` from attributes of these names.
 pub struct InlineStyles {
     elements: Vec<Option<Arc<ComputedStyle>>>,
     first_letters: Vec<Option<Arc<ComputedStyle>>>,
+    details_contents: Vec<Option<Arc<ComputedStyle>>>,
 }
 
 impl ElementStyles for InlineStyles {
@@ -69,6 +70,7 @@ impl ElementStyles for InlineStyles {
     fn pseudo(&self, node: NodeId, pseudo: &PseudoElement) -> Option<&Arc<ComputedStyle>> {
         match pseudo {
             PseudoElement::FirstLetter => self.first_letters.get(node.index())?.as_ref(),
+            PseudoElement::DetailsContent => self.details_contents.get(node.index())?.as_ref(),
             _ => None,
         }
     }
@@ -96,6 +98,7 @@ impl InlineStyles {
         let device = Device::new(viewport, 1.0);
         let mut styles: Vec<Option<Arc<ComputedStyle>>> = vec![None; document.node_count()];
         let mut first_letters = styles.clone();
+        let mut details_contents = styles.clone();
         let root = document.document_element();
         let compute = |declared: &[PropertyDeclaration],
                        parent: Option<&Arc<ComputedStyle>>,
@@ -129,9 +132,19 @@ impl InlineStyles {
                 declarations(text, &mut declared);
                 first_letters[node.index()] = Some(compute(&declared, Some(&computed), root_style.as_ref()));
             }
+            if element.is_html(&local_name!("details")) {
+                let is_open = element.has_attribute(&local_name!("open"));
+                let mut declared = Vec::new();
+                declarations("display: block; content-visibility: hidden", &mut declared);
+                declarations(if is_open { "content-visibility: visible" } else { "" }, &mut declared);
+                let own = element.attribute(&LocalName::from("details-content"));
+                declarations(own.unwrap_or_default(), &mut declared);
+                details_contents[node.index()] =
+                    Some(compute(&declared, Some(&computed), root_style.as_ref()));
+            }
             styles[node.index()] = Some(computed);
         }
-        InlineStyles { elements: styles, first_letters }
+        InlineStyles { elements: styles, first_letters, details_contents }
     }
 }
 

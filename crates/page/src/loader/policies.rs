@@ -13,6 +13,7 @@ use fanlight_fetch::{
     ResponseHead, Url,
 };
 use fanlight_html::FetchAttributes;
+use fanlight_style::FrameMargins;
 
 use super::{Loader, fetch_attributes};
 use crate::page::Page;
@@ -59,6 +60,8 @@ pub(crate) struct Embedding {
     pub(crate) sandbox: Option<Sandbox>,
     /// What its attributes say about fetching.
     pub(crate) attributes: FetchAttributes,
+    /// The margins that its attributes ask for.
+    pub(crate) margins: FrameMargins,
     /// The line of the element.
     pub(crate) line: Option<u32>,
 }
@@ -258,6 +261,7 @@ impl Page {
             destination,
             sandbox,
             attributes: fetch_attributes::of_element(element),
+            margins: FrameMargins::of(element),
             line: self.document.source_line(node),
         })
     }

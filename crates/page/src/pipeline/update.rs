@@ -119,7 +119,8 @@ impl Page {
             None => {
                 let base = Arc::new(self.loader.base_url().clone());
                 let set = StyleSet::new(&self.document, Some(base), device, sheets);
-                self.pipeline.set = Some(set.with_attribute_filter(self.style_attribute_filter()));
+                let set = set.with_attribute_filter(self.style_attribute_filter());
+                self.pipeline.set = Some(set.with_frame_margins(self.frame_margins));
                 self.pipeline.styles_outdated = true;
             }
         }

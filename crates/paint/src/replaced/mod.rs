@@ -1,8 +1,9 @@
-//! Replaced content: images, embedded documents, the looks of form controls.
+//! Replaced content: images, embedded documents, the borders between frames, the looks of form controls.
 //! <https://drafts.csswg.org/css-images-4/#sizing>
 
 mod bars;
 mod control;
+mod frameset;
 mod nested;
 mod symbols;
 mod theme;
@@ -23,13 +24,17 @@ use crate::painter::Painter;
 /// Whether [`paint`] has something to do.
 pub(crate) fn has_content(layout: &LayoutTree, fragment: &BoxFragment) -> bool {
     let layout_box = layout.boxes.get(fragment.style.box_id);
-    matches!(layout_box.kind, BoxKind::Replaced(_)) || control::drawn(layout_box).is_some()
+    matches!(layout_box.kind, BoxKind::Replaced(_) | BoxKind::Frameset(_))
+        || control::drawn(layout_box).is_some()
 }
 
-/// Paints what is in a replaced box, or what a form control has besides its boxes.
+/// Paints what is in a replaced box, or what a form control or a frameset has besides its boxes.
 pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     let style = painter.style(fragment.style);
     let layout_box = painter.layout.boxes.get(fragment.style.box_id);
+    if let BoxKind::Frameset(frameset) = &layout_box.kind {
+        return frameset::paint(painter, style, fragment, frameset);
+    }
     let BoxKind::Replaced(replaced) = &layout_box.kind else {
         if let Some(control) = control::drawn(layout_box) {
             control::paint(painter, style, fragment, control);

@@ -1,6 +1,7 @@
 //! Images, frames, video and other replaced elements.
 //! <https://html.spec.whatwg.org/multipage/rendering.html#attributes-for-embedded-content-and-images>
 
+use fanlight_base::LocalName;
 use fanlight_base::atoms::local_name;
 use fanlight_dom::ElementData;
 
@@ -26,7 +27,7 @@ fn mapped(element: &ElementData) -> Option<Mapped> {
         local_name!("img") => mapped(true, true, true, true, true),
         local_name!("object") => mapped(true, false, true, true, true),
         local_name!("embed") | local_name!("applet") => mapped(true, false, true, true, false),
-        local_name!("iframe") => mapped(true, false, true, true, false),
+        local_name!("iframe") => mapped(true, false, true, false, false),
         local_name!("video") => mapped(true, true, false, false, false),
         local_name!("canvas") => mapped(false, true, false, false, false),
         local_name!("input") if InputType::of(element) == InputType::Image => {
@@ -65,11 +66,16 @@ pub(super) fn collect(element: &ElementData, hints: &mut Hints) {
     }
     if element.is_html(&local_name!("iframe"))
         && let Some(border) = element.attribute(&local_name!("frameborder"))
-        && !border.eq_ignore_ascii_case("yes")
         && values::integer(border).unwrap_or(0) == 0
     {
         hints.push("border-width", "0");
     }
+}
+
+/// `<frameset>` and `<frame>`: the colour of the borders between frames.
+/// <https://html.spec.whatwg.org/multipage/rendering.html#frames-and-framesets>
+pub(super) fn frame(element: &ElementData, hints: &mut Hints) {
+    values::color(element, &LocalName::from("bordercolor"), "border-color", hints);
 }
 
 /// <https://html.spec.whatwg.org/multipage/rendering.html#map-to-the-aspect-ratio-property>

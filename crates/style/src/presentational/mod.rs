@@ -16,6 +16,8 @@ mod lists;
 mod page;
 mod svg;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use svg::is_presentation_attribute as is_svg_presentation_attribute;
@@ -74,18 +76,19 @@ pub(crate) fn declarations(key: &str) -> impl Iterator<Item = (&str, &str)> {
     key.split_terminator(END_OF_VALUE).filter_map(|declaration| declaration.split_once(END_OF_NAME))
 }
 
-/// What hints take from elsewhere in the document; found once for each run.
+/// What hints take from elsewhere in the document and from around it; found once for each run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct DocumentColors {
+pub(crate) struct Surroundings {
+    frame_margins: FrameMargins,
     text: Option<String>,
     link: Option<String>,
     visited: Option<String>,
     active: Option<String>,
 }
 
-impl DocumentColors {
-    /// From the attributes of `<body>`.
-    pub(crate) fn of(document: &Document) -> DocumentColors {
+impl Surroundings {
+    /// From the attributes of `<body>` and of the frame that shows the document.
+    pub(crate) fn of(document: &Document, frame_margins: FrameMargins) -> Surroundings {
         let body = document.document_element().and_then(|root| {
             document.element_children(root).find_map(|child| {
                 document.element(child).filter(|element| element.is_html(&local_name!("body")))
@@ -93,7 +96,8 @@ impl DocumentColors {
         });
         let color =
             |attribute: LocalName| body.and_then(|body| values::legacy_color(body.attribute(&attribute)?));
-        DocumentColors {
+        Surroundings {
+            frame_margins,
             text: color(local_name!("text")),
             link: color(local_name!("link")),
             visited: color(local_name!("vlink")),
@@ -107,12 +111,36 @@ impl DocumentColors {
     }
 }
 
+/// The margins that the element which shows a document asks for, in CSS px.
+/// <https://html.spec.whatwg.org/multipage/rendering.html#the-page>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FrameMargins {
+    /// `marginwidth`: at the left and at the right.
+    pub width: Option<u32>,
+    /// `marginheight`: above and below.
+    pub height: Option<u32>,
+}
+
+impl FrameMargins {
+    /// From the attributes of an `<iframe>` or `<frame>`.
+    pub fn of(element: &ElementData) -> FrameMargins {
+        let margin = |name: LocalName| {
+            let margin = element.attribute(&name).and_then(values::non_negative_integer)?;
+            u32::try_from(margin).ok()
+        };
+        FrameMargins {
+            width: margin(local_name!("marginwidth")),
+            height: margin(local_name!("marginheight")),
+        }
+    }
+}
+
 /// Writes the hints of an element, in place of those that `hints` holds.
 pub(crate) fn collect(
     document: &Document,
     node: NodeId,
     element: &ElementData,
-    colors: &DocumentColors,
+    around: &Surroundings,
     hints: &mut Hints,
 ) {
     hints.clear();
@@ -122,7 +150,7 @@ pub(crate) fn collect(
             svg::collect(element, hints);
         }
     } else if element.name.namespace == ns!(html) {
-        collect_html(document, node, element, colors, hints);
+        collect_html(document, node, element, around, hints);
     }
 }
 
@@ -141,14 +169,15 @@ fn collect_html(
     document: &Document,
     node: NodeId,
     element: &ElementData,
-    colors: &DocumentColors,
+    around: &Surroundings,
     hints: &mut Hints,
 ) {
-    // Two kinds of elements get hints without attributes of their own: cells, from their table, and tables in quirks
-    // mode. All others are done when they have none.
+    // Three kinds of elements get hints without attributes of their own: cells, from their table, tables in quirks mode,
+    // and the body of a document in a frame. All others are done when they have none.
     match element.name.local {
+        local_name!("body") => return page::body(element, around.frame_margins, hints),
         local_name!("td") | local_name!("th") => return tables::cell(document, node, element, hints),
-        local_name!("table") => return tables::table(document, element, colors, hints),
+        local_name!("table") => return tables::table(document, element, around, hints),
         local_name!("tr") | local_name!("thead") | local_name!("tbody") | local_name!("tfoot") => {
             return tables::row_or_group(document, node, element, hints);
         }
@@ -159,9 +188,8 @@ fn collect_html(
         _ => {}
     }
     match element.name.local {
-        local_name!("body") => page::body(element, hints),
-        local_name!("a") | local_name!("area") if colors.color_links() => {
-            page::link(element, colors, hints);
+        local_name!("a") | local_name!("area") if around.color_links() => {
+            page::link(element, around, hints);
         }
         local_name!("div")
         | local_name!("p")
@@ -189,6 +217,7 @@ fn collect_html(
         | local_name!("applet") => {
             embedded::collect(element, hints);
         }
+        local_name!("frameset") | local_name!("frame") => embedded::frame(element, hints),
         local_name!("li") => lists::item(element, hints),
         local_name!("ol") => lists::ordered(document, node, element, hints),
         local_name!("ul") | local_name!("dir") | local_name!("menu") => lists::unordered(element, hints),

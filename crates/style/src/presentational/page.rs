@@ -6,33 +6,35 @@ use fanlight_base::atoms::local_name;
 use fanlight_dom::{ElementData, ElementState};
 
 use super::values::{self, Dimension};
-use super::{DocumentColors, Hints};
+use super::{FrameMargins, Hints, Surroundings};
 
-/// `<body>`: colours, background, margins.
-pub(super) fn body(element: &ElementData, hints: &mut Hints) {
+/// `<body>`: colours, background, margins; those of the frame hold where it does not say others itself.
+pub(super) fn body(element: &ElementData, frame: FrameMargins, hints: &mut Hints) {
     values::color(element, &local_name!("bgcolor"), "background-color", hints);
     values::background(element, &local_name!("background"), hints);
     values::color(element, &local_name!("text"), "color", hints);
-    let margin = |names: [LocalName; 2], property: &str, hints: &mut Hints| {
-        let value = names.iter().find_map(|name| values::non_negative_integer(element.attribute(name)?));
-        if let Some(px) = value {
+    let margin = |names: [LocalName; 2], of_frame: Option<u32>, property: &str, hints: &mut Hints| {
+        let own = names.iter().find_map(|name| values::non_negative_integer(element.attribute(name)?));
+        if let Some(px) = own.map(i64::from).or(of_frame.map(i64::from)) {
             hints.push(property, format_args!("{px}px"));
         }
     };
-    margin([local_name!("marginheight"), LocalName::from("topmargin")], "margin-top", hints);
-    margin([local_name!("marginheight"), LocalName::from("bottommargin")], "margin-bottom", hints);
-    margin([local_name!("marginwidth"), LocalName::from("leftmargin")], "margin-left", hints);
-    margin([local_name!("marginwidth"), LocalName::from("rightmargin")], "margin-right", hints);
+    let height = local_name!("marginheight");
+    margin([height.clone(), LocalName::from("topmargin")], frame.height, "margin-top", hints);
+    margin([height, LocalName::from("bottommargin")], frame.height, "margin-bottom", hints);
+    let width = local_name!("marginwidth");
+    margin([width.clone(), LocalName::from("leftmargin")], frame.width, "margin-left", hints);
+    margin([width, LocalName::from("rightmargin")], frame.width, "margin-right", hints);
 }
 
 /// A link takes the colours that `<body>` names.
-pub(super) fn link(element: &ElementData, colors: &DocumentColors, hints: &mut Hints) {
+pub(super) fn link(element: &ElementData, around: &Surroundings, hints: &mut Hints) {
     if !crate::states::is_link(element) {
         return;
     }
     let state = element.state();
-    let color = if state.contains(ElementState::VISITED) { &colors.visited } else { &colors.link };
-    let active = colors.active.as_ref().filter(|_| state.contains(ElementState::ACTIVE));
+    let color = if state.contains(ElementState::VISITED) { &around.visited } else { &around.link };
+    let active = around.active.as_ref().filter(|_| state.contains(ElementState::ACTIVE));
     if let Some(color) = active.or(color.as_ref()) {
         hints.push("color", color);
     }
@@ -65,7 +67,8 @@ pub(super) fn aligned_block(element: &ElementData, hints: &mut Hints) {
 /// `<legend align>`.
 pub(super) fn legend(element: &ElementData, hints: &mut Hints) {
     let align = element.attribute(&local_name!("align")).unwrap_or("");
-    for (keyword, side) in [("left", "left"), ("center", "center"), ("right", "right")] {
+    for (keyword, side) in [("left", "left"), ("center", "center"), ("middle", "center"), ("right", "right")]
+    {
         if align.eq_ignore_ascii_case(keyword) {
             hints.push("justify-self", side);
         }
@@ -75,16 +78,15 @@ pub(super) fn legend(element: &ElementData, hints: &mut Hints) {
 /// `<hr>`. <https://html.spec.whatwg.org/multipage/rendering.html#the-hr-element-2>
 pub(super) fn hr(element: &ElementData, hints: &mut Hints) {
     let align = element.attribute(&local_name!("align")).unwrap_or("");
-    let margins = if align.eq_ignore_ascii_case("left") {
-        Some(("0", "auto"))
-    } else if align.eq_ignore_ascii_case("right") {
-        Some(("auto", "0"))
-    } else if align.eq_ignore_ascii_case("center") {
-        Some(("auto", "auto"))
-    } else {
-        None
-    };
-    if let Some((left, right)) = margins {
+    if element.has_attribute(&local_name!("align")) {
+        // What is neither left nor right is in the middle.
+        let [left, right] = if align.eq_ignore_ascii_case("left") {
+            ["0", "auto"]
+        } else if align.eq_ignore_ascii_case("right") {
+            ["auto", "0"]
+        } else {
+            ["auto", "auto"]
+        };
         hints.push("margin-left", left);
         hints.push("margin-right", right);
     }
@@ -98,7 +100,8 @@ pub(super) fn hr(element: &ElementData, hints: &mut Hints) {
         hints.push("border-color", color);
         hints.push("background-color", color);
     }
-    match element.attribute(&local_name!("size")).and_then(values::non_negative_integer) {
+    // What is no number counts as zero.
+    match element.attribute(&local_name!("size")).map(|size| values::integer(size).unwrap_or(0)) {
         Some(size) if size <= 1 => hints.push("border-bottom-width", "0"),
         Some(size) => hints.push("height", format_args!("{}px", size - 2)),
         None => {}

@@ -6,7 +6,7 @@ use fanlight_dom::{Document, ElementData, NodeId, QuirksMode};
 
 use super::page::align_descendants;
 use super::values::{self, Dimension};
-use super::{DocumentColors, Hints};
+use super::{Hints, Surroundings};
 
 /// `rules`. <https://html.spec.whatwg.org/multipage/obsolete.html#attr-table-rules>
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ fn border_width(table: &ElementData) -> Option<i32> {
 }
 
 /// `<table>`.
-pub(super) fn table(document: &Document, element: &ElementData, colors: &DocumentColors, hints: &mut Hints) {
+pub(super) fn table(document: &Document, element: &ElementData, colors: &Surroundings, hints: &mut Hints) {
     if document.quirks_mode == QuirksMode::Quirks {
         // https://quirks.spec.whatwg.org/#the-tables-inherit-color-from-body-quirk
         hints.push("color", colors.text.as_deref().unwrap_or("CanvasText"));

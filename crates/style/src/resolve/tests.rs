@@ -2,7 +2,7 @@
 
 use fanlight_base::dump::{DumpFormat, to_string};
 use fanlight_base::geometry::CssSize;
-use fanlight_base::{Dump, TreeWriter};
+use fanlight_base::{Dump, QualName, TreeWriter};
 use fanlight_css::ToCss;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::stylesheet::Origin;
@@ -478,4 +478,19 @@ fn size_queries_and_units_ask_containers_of_which_the_size_is_known() {
         "the element itself is its pseudo-element's container"
     );
     assert!(!page.set.take_in_container_sizes(sizes.into_iter().collect()), "nothing is different");
+}
+
+#[test]
+fn what_is_in_details_inherits_from_their_content() {
+    let html = "<details id=d open><summary id=s></summary><p id=p><b id=b></b></p><summary id=t></summary></details>";
+    let mut page =
+        Page::new(html, "details::details-content { color: red } .x::details-content { color: blue }");
+    let colors = |page: &Page| ["d", "s", "p", "b", "t"].map(|id| page.value(id, "color"));
+    let black = "rgb(0, 0, 0)";
+    assert_eq!(colors(&page), [black, black, RED, RED, RED]);
+    let details = by_id(&page.document, "d");
+    page.document.record_mutations();
+    page.document.set_attribute(details, QualName::attribute("class"), "x");
+    page.update();
+    assert_eq!(colors(&page), [black, black, BLUE, BLUE, BLUE]);
 }
