@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, to_css_rect};
 use fanlight_base::{LayoutUnit, geometry::CssPoint, geometry::CssRect};
+use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::inherited_text::WritingMode;
 use fanlight_layout::{BoxFragment, Fragment, LayoutTree};
 
-use crate::display_list::{ClipShape, FillRule, Path, PathSegment};
+use crate::display_list::{ClipShape, FillRule, Path, PathSegment, PixelSnapping};
 
 /// How the decorations of a fieldset differ from those of other boxes.
 pub(crate) struct Fieldset {
@@ -76,4 +77,31 @@ fn figure(rect: CssRect, segments: &mut Vec<PathSegment>) {
         PathSegment::LineTo(CssPoint::new(rect.min_x(), rect.max_y())),
         PathSegment::Close,
     ]);
+}
+
+/// What the overflow clip of a fieldset leaves: the legend on its border too.
+pub(crate) fn with_legend(
+    clip: ClipShape,
+    style: &ComputedStyle,
+    fragment: &BoxFragment,
+    offset: LayoutPoint,
+    snapping: PixelSnapping,
+) -> ClipShape {
+    let ClipShape::Rect(mut rect) = clip else { return clip };
+    let border_box = snapping.snap(LayoutRect::new(offset, fragment.size));
+    let (start, end) = (rect.origin, rect.max());
+    match style.inherited_text.writing_mode {
+        WritingMode::HorizontalTb => {
+            rect.origin.y = start.y.min(border_box.min_y());
+            rect.size.height = end.y - rect.origin.y;
+        }
+        WritingMode::VerticalRl | WritingMode::SidewaysRl => {
+            rect.size.width = end.x.max(border_box.max_x()) - start.x;
+        }
+        WritingMode::VerticalLr | WritingMode::SidewaysLr => {
+            rect.origin.x = start.x.min(border_box.min_x());
+            rect.size.width = end.x - rect.origin.x;
+        }
+    }
+    ClipShape::Rect(rect)
 }

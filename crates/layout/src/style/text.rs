@@ -10,7 +10,7 @@ use fanlight_css::properties::inherited_text::{
     WhiteSpaceCollapse, WordBreak as CssWordBreak,
 };
 use fanlight_css::properties::text::UnicodeBidi;
-use fanlight_css::values::display::{Display, DisplayInside};
+use fanlight_css::values::display::{Display, DisplayInside, DisplayOutside};
 use fanlight_css::values::font::LineHeight;
 use fanlight_css::values::length::NumberOr;
 use fanlight_css::values::text::{
@@ -355,11 +355,20 @@ pub(crate) fn has_text_decoration(computed: &ComputedStyle) -> bool {
 /// Whether decorations of the boxes around do not reach into a box.
 /// <https://drafts.csswg.org/css-text-decor-4/#line-decoration>
 pub(crate) fn stops_decorations(computed: &ComputedStyle) -> bool {
+    // A form control that asks to be an inline box is an atomic inline, but decorations go on in it.
+    let is_inline_box = |display| {
+        matches!(
+            display,
+            Display::Box {
+                outside: DisplayOutside::Inline,
+                inside: DisplayInside::Flow | DisplayInside::Ruby,
+                ..
+            }
+        )
+    };
     let is_atomic = computed.boxes.display.is_inline_level()
-        && !matches!(
-            computed.boxes.display,
-            Display::Box { inside: DisplayInside::Flow | DisplayInside::Ruby, .. }
-        );
+        && !is_inline_box(computed.boxes.display)
+        && !is_inline_box(computed.original_display);
     is_atomic || super::is_floating(computed) || computed.boxes.position.is_absolutely_positioned()
 }
 

@@ -13,6 +13,7 @@ use crate::clip;
 use crate::display_list::{
     ClipNode, ClipTree, PixelSnapping, ScrollNode, SpatialId, SpatialKind, SpatialTree,
 };
+use crate::fieldset;
 use crate::geometry::margins;
 use crate::input::PaintInput;
 use crate::limits::{CULL_MARGIN, MAX_CULL_REACH};
@@ -215,7 +216,10 @@ impl<'a, 'i> Spaces<'a, 'i> {
             scope.depth = None;
         }
         if traits.contains(PaintTraits::CLIPS_OVERFLOW) {
-            let shape = clip::overflow(style, fragment, place.offset, self.snapping);
+            let mut shape = clip::overflow(style, fragment, place.offset, self.snapping);
+            if self.layout.boxes.get(fragment.style.box_id).legend.is_some() {
+                shape = fieldset::with_legend(shape, style, fragment, place.offset, self.snapping);
+            }
             scope.cull = scope.cull.map(|cull| match cull.intersection(&shape.bounds()) {
                 Some(seen) => seen,
                 None => CssRect::new(cull.origin, CssSize::zero()),
