@@ -3,7 +3,8 @@
 
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
-use fanlight_css::properties::boxes::Appearance;
+use fanlight_css::properties::boxes::{Appearance, Overflow};
+use fanlight_css::properties::ui::FieldSizing;
 use fanlight_css::values::font::FontFamily;
 use fanlight_text::{Direction, ShapeOptions};
 
@@ -65,8 +66,12 @@ const FAMILIES_WITH_WRONG_AVERAGE: [&str; 34] = [
 ];
 /// Below an option, in CSS px.
 const OPTION_PADDING: i32 = 1;
-/// From the content edge of a colour field to the colour, above and below, in CSS px.
+/// From the content edge of a colour field to the line around the colour, above and below, in CSS px.
 const SWATCH_PADDING: i32 = 4;
+/// And at the sides.
+const SWATCH_SIDE_PADDING: f32 = 2.0;
+/// How thick that line is, in CSS px.
+const SWATCH_BORDER: f32 = 1.0;
 
 /// The content-box min-content and max-content inline sizes of a control, where they do not follow from what it shows.
 pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax> {
@@ -74,7 +79,11 @@ pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax>
     let computed = &layout_box.style;
     let text = || BoxText::new(layouter, computed);
     let mode = style::writing_mode(computed);
-    let size = match &layout_box.control.as_ref()?.kind {
+    let kind = &layout_box.control.as_ref()?.kind;
+    if sizes_by_content(computed, kind) {
+        return None;
+    }
+    let size = match kind {
         ControlKind::TextField { characters, has_spin_button } => {
             let text = text();
             let average = average_advance(&text);
@@ -86,28 +95,55 @@ pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax>
             (average * *characters as f32 + last).ceil() + if *has_spin_button { SPIN_BUTTON } else { 0.0 }
         }
         ControlKind::TextArea { columns, .. } => {
-            (average_advance(&text()) * *columns as f32).ceil() + SCROLL_BAR
+            let (_, across) = overflow(computed);
+            let bar = if matches!(across, Overflow::Hidden | Overflow::Clip) { 0.0 } else { SCROLL_BAR };
+            (average_advance(&text()) * *columns as f32).ceil() + bar
         }
         ControlKind::File => (width_of(&text(), "0") * FILE_ZEROS).ceil(),
         ControlKind::Menulist(labels) => {
             let text = text();
             labels.iter().map(|label| width_of(&text, label)).fold(0.0, f32::max).ceil()
-                + LayoutUnit::to_f32(padding_of_label(layouter, id))
+                + label_edges(layouter, id).inline_sum().to_f32()
         }
         ControlKind::Range(_) => SLIDER[0],
         ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
             return themed_check_side(computed, |edges| edges.inline_sum()).map(MinMax::both);
         }
+        ControlKind::Color(_) => {
+            return Some(MinMax::both(LayoutUnit::from_f32(2.0 * (SWATCH_SIDE_PADDING + SWATCH_BORDER))));
+        }
         ControlKind::Button
         | ControlKind::ListBox { .. }
         | ControlKind::DateTime(_)
-        | ControlKind::Color(_)
         | ControlKind::Progress(_)
         | ControlKind::Meter { .. } => return None,
     };
     let size = LayoutUnit::from_f32_ceil(size);
-    let min = crate::formatting::sizing::compressed(computed, mode, size);
+    let min = crate::formatting::sizing::compressed_by_size(computed, mode, size);
     Some(MinMax { min, max: size })
+}
+
+/// `overflow` along lines and across them.
+fn overflow(computed: &ComputedStyle) -> (Overflow, Overflow) {
+    let boxes = &computed.boxes;
+    if style::writing_mode(computed).is_horizontal() {
+        (boxes.overflow_x, boxes.overflow_y)
+    } else {
+        (boxes.overflow_y, boxes.overflow_x)
+    }
+}
+
+/// Whether a control is as large as what is in it. <https://drafts.csswg.org/css-forms-1/#field-sizing>
+fn sizes_by_content(computed: &ComputedStyle, kind: &ControlKind) -> bool {
+    let has_size = matches!(
+        kind,
+        ControlKind::TextField { .. }
+            | ControlKind::TextArea { .. }
+            | ControlKind::File
+            | ControlKind::Menulist(_)
+            | ControlKind::ListBox { .. }
+    );
+    has_size && computed.ui.field_sizing == FieldSizing::Content
 }
 
 /// How wide the characters are that a text field counts its width in, in CSS px: rounded up where that is the nearest, as
@@ -146,13 +182,13 @@ fn themed_check_side(
     Some((side - edges(own)).clamp_negative_to_zero())
 }
 
-/// The room that the label of a drop-down list has before and after.
-fn padding_of_label(layouter: &Layouter<'_>, id: BoxId) -> LayoutUnit {
+/// The room around the label of a drop-down list.
+fn label_edges(layouter: &Layouter<'_>, id: BoxId) -> LogicalSides {
     let mode = style::writing_mode(&layouter.boxes.get(id).style);
     let edges = |child: &BoxId| {
         crate::formatting::sizing::edges(&layouter.boxes.get(*child).style, mode, LayoutUnit::ZERO).sum()
     };
-    layouter.boxes.children(id).first().map_or(LayoutUnit::ZERO, |child| edges(child).inline_sum())
+    layouter.boxes.children(id).first().map_or_else(LogicalSides::default, edges)
 }
 
 /// How wide a text is on one line, in CSS px.
@@ -194,8 +230,10 @@ pub(crate) fn block_size(
                 text.line.height()
             }
         }
-        ControlKind::TextArea { rows, wraps, .. } => {
-            let bar = if *wraps { 0.0 } else { SCROLL_BAR };
+        _ if sizes_by_content(computed, &control.kind) => return natural,
+        ControlKind::TextArea { rows, .. } => {
+            let (along, _) = overflow(computed);
+            let bar = if along == Overflow::Scroll { SCROLL_BAR } else { 0.0 };
             text().line.height() * i32::try_from(*rows).unwrap_or(i32::MAX) + LayoutUnit::from_f32(bar)
         }
         ControlKind::ListBox { rows } => {
@@ -208,6 +246,13 @@ pub(crate) fn block_size(
             return natural.max(LayoutUnit::from_f32(icon) + edges.block_sum());
         }
         ControlKind::Range(_) => LayoutUnit::from_f32(SLIDER[1]),
+        // A line of the label has no room besides its font's.
+        ControlKind::Menulist(_) if style::line_height(computed).is_none() => {
+            text().metrics.height() + label_edges(layouter, id).block_sum()
+        }
+        ControlKind::Color(_) => {
+            LayoutUnit::from_px(2 * SWATCH_PADDING) + LayoutUnit::from_f32(2.0 * SWATCH_BORDER)
+        }
         ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
             match themed_check_side(computed, |edges| edges.block_sum()) {
                 Some(side) => side,
@@ -217,7 +262,6 @@ pub(crate) fn block_size(
         ControlKind::Button
         | ControlKind::File
         | ControlKind::Menulist(_)
-        | ControlKind::Color(_)
         | ControlKind::Progress(_)
         | ControlKind::Meter { .. } => return natural,
     };

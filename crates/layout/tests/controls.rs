@@ -70,3 +70,48 @@ fn a_field_for_numbers_does_not_count_its_width_in_characters() {
         .collect();
     assert!(matches!(widths[..], [number, text] if number == text), "{found}");
 }
+
+#[test]
+fn buttons_of_the_theme_that_are_inputs_are_as_high_as_their_font() {
+    let theme =
+        "appearance:auto;border-style:outset;border-width:2px;background-color:ButtonFace;line-height:40px";
+    let height = |css: &str| {
+        let found = dump(&format!("<input type=button value=x style='{FIELD};{theme};{css}'>"));
+        found.split_once(" height=").and_then(|(_, rest)| rest.split(' ').next()).map(str::to_owned)
+    };
+    assert_eq!(height("").as_deref(), Some("19"));
+    assert_eq!(height("background-color:red").as_deref(), Some("44"));
+}
+
+#[test]
+fn a_field_that_is_sized_by_its_content_is_as_wide_as_that() {
+    let found = dump(&format!("<input value=abc style='{FIELD};field-sizing:content'>"));
+    assert!(found.contains("box=input x=8 y=8 width=21.5"), "{found}");
+    let found = dump(&format!("<textarea rows=5 style='{FIELD};field-sizing:content'></textarea>"));
+    assert!(found.contains("height=15"), "{found}");
+}
+
+#[test]
+fn text_areas_have_room_for_the_bars_that_they_can_show() {
+    for (overflow, size) in
+        [("auto", "31 15"), ("visible", "31 15"), ("hidden", "16 15"), ("scroll", "31 30")]
+    {
+        let overflow = format!("overflow-x:{overflow};overflow-y:{overflow}");
+        check(
+            &format!("<textarea cols=2 rows=1 style='{FIELD};display:block;{overflow}'></textarea>"),
+            &[&format!("textarea 8 8 {size}")],
+        );
+    }
+}
+
+#[test]
+fn percentages_of_greatest_sizes_do_not_compress_controls() {
+    check(
+        "<div style='width:min-content'><input type=range style='max-width:50%;display:block'></div>",
+        &["div 8 8 129 16", "input 8 8 64.5 16"],
+    );
+    check(
+        "<div style='width:min-content'><input type=range style='width:50%;display:block'></div>",
+        &["div 8 8 0 16", "input 8 8 0 16"],
+    );
+}

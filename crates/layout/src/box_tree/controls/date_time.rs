@@ -29,9 +29,9 @@ impl PickerIcon {
     }
 
     /// From the fields to the icon, in CSS px.
-    const fn gap(self) -> f32 {
+    fn gap(self, font_size: f32) -> f32 {
         match self {
-            PickerIcon::Calendar => 16.0,
+            PickerIcon::Calendar => 1.2 * font_size,
             PickerIcon::Clock => 8.0,
         }
     }
@@ -73,8 +73,9 @@ pub(super) fn contents(
     icon: PickerIcon,
     children: &mut Vec<BoxId>,
 ) {
-    let side = icon.side(style::font_size(&builder.tree.get(host.id).style));
-    let room = icon.gap() + side + 2.0 * ICON_PADDING;
+    let font_size = style::font_size(&builder.tree.get(host.id).style);
+    let side = icon.side(font_size);
+    let room = icon.gap(font_size) + side + 2.0 * ICON_PADDING;
     let wrapper = parts::style(builder, host.id, Display::BLOCK, |computed| {
         parts::keep_on_one_line(computed);
         parts::pad(

@@ -108,7 +108,13 @@ pub(super) fn group_or_option_contents(
             let font_size = style::font_size(computed);
             parts::pad(computed, OPTION_PADDING);
             let least = Size::LengthPercentage(LengthPercentage::Length(1.2 * font_size));
-            Arc::make_mut(&mut computed.size).min_height = least;
+            let is_horizontal = style::writing_mode(computed).is_horizontal();
+            let size = Arc::make_mut(&mut computed.size);
+            if is_horizontal {
+                size.min_height = least;
+            } else {
+                size.min_width = least;
+            }
         });
         let label = collapsed(label.unwrap_or_default());
         parts::block_of_text(builder, host.node, host.id, heading, &label, children);

@@ -14,6 +14,8 @@ use fanlight_base::atoms::local_name;
 use fanlight_base::{LayoutUnit, LocalName, Rgba};
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::Appearance;
+use fanlight_css::values::NoneOr;
+use fanlight_css::values::border::LineStyle;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal, DisplayOutside};
 use fanlight_css::values::font::LineHeight;
 use fanlight_dom::form::{InputType, is_checked, is_disabled, is_list_box};
@@ -21,12 +23,16 @@ use fanlight_dom::{Document, ElementData, ElementState, NodeId};
 
 use super::BoxId;
 use super::construct::Builder;
+use super::microsyntaxes::non_negative_integer;
 use crate::flow::LogicalSides;
 use crate::formatting::sizing;
 use crate::style;
 
 pub(crate) use date_time::ICON_PADDING;
 pub use date_time::PickerIcon;
+
+/// The face that the user-agent style sheet gives buttons, and those that are disabled: red, green, blue, alpha.
+const BUTTON_FACES: [[u8; 4]; 2] = [[0xef, 0xef, 0xef, 0xff], [0xef, 0xef, 0xef, 0x4d]];
 
 /// The form control that a box is.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,8 +66,6 @@ pub enum ControlKind {
         columns: u32,
         /// How many lines high.
         rows: u32,
-        /// Whether lines that are too long continue on the next.
-        wraps: bool,
     },
     /// A date or a time in fields, and the icon of a picker.
     DateTime(PickerIcon),
@@ -125,9 +129,6 @@ pub(super) fn control_of(document: &Document, node: NodeId, element: &ElementDat
         local_name!("textarea") => ControlKind::TextArea {
             columns: positive(element, &local_name!("cols")).unwrap_or(20),
             rows: positive(element, &local_name!("rows")).unwrap_or(2),
-            wraps: !element
-                .attribute(&local_name!("wrap"))
-                .is_some_and(|wrap| wrap.eq_ignore_ascii_case("off")),
         },
         local_name!("button") => ControlKind::Button,
         local_name!("select") if is_list_box(document, node) => {
@@ -175,10 +176,7 @@ fn input_kind(document: &Document, node: NodeId, element: &ElementData) -> Optio
 
 /// An attribute that is a number above 0. <https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#limited-to-only-non-negative-numbers-greater-than-zero>
 fn positive(element: &ElementData, name: &LocalName) -> Option<u32> {
-    let text = element.attribute(name)?.trim_ascii_start();
-    let text = text.strip_prefix('+').unwrap_or(text);
-    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
-    text[..end].parse::<u32>().ok().filter(|&number| number > 0)
+    non_negative_integer(element.attribute(name)?).filter(|&number| number > 0)
 }
 
 /// <https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-floating-point-number-values>
@@ -272,11 +270,29 @@ pub(super) fn used_style(
         (border.border_top_width, border.border_bottom_width) = (zero, zero);
         (border.border_left_width, border.border_right_width) = (zero, zero);
     }
-    if matches!(control.kind, ControlKind::Menulist(_)) && computed.boxes.appearance != Appearance::None {
-        // The theme's drop-down lists are as high as their font, whatever the line height.
+    let ignores_line_height = match control.kind {
+        ControlKind::Menulist(_) => computed.boxes.appearance != Appearance::None,
+        ControlKind::Button => element.is_html(&local_name!("input")) && has_theme_of_button(&computed),
+        _ => false,
+    };
+    if ignores_line_height {
+        // The theme's are as high as their font.
         Arc::make_mut(&mut Arc::make_mut(&mut computed).font).line_height = LineHeight::Normal;
     }
     computed
+}
+
+/// Whether nobody gave a button another border or background than the user-agent style sheet does.
+fn has_theme_of_button(computed: &ComputedStyle) -> bool {
+    let border = &computed.border;
+    let corner = &border.border_top_left_radius;
+    let background = &computed.background;
+    computed.boxes.appearance != Appearance::None
+        && border.border_top_style == LineStyle::Outset
+        && corner.first.is_zero()
+        && corner.second.is_zero()
+        && background.background_image.iter().all(|image| matches!(image, NoneOr::None))
+        && BUTTON_FACES.contains(&background.background_color.resolve(Rgba::BLACK).to_u8())
 }
 
 fn has_edges(computed: &ComputedStyle) -> bool {

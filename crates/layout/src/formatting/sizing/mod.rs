@@ -4,7 +4,7 @@
 
 mod replaced;
 
-pub(crate) use replaced::{ReplacedLimits, compressed, replaced_limits};
+pub(crate) use replaced::{ReplacedLimits, compressed, compressed_by_size, replaced_limits};
 
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;

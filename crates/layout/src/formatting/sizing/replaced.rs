@@ -148,14 +148,26 @@ pub(crate) fn replaced_limits(
 /// The min-content inline size of a content box whose content is this long, and can be compressed: percentages of its own
 /// sizes count as zero. <https://drafts.csswg.org/css-sizing-3/#replaced-percentage-min-contribution>
 pub(crate) fn compressed(computed: &ComputedStyle, mode: WritingMode, content: LayoutUnit) -> LayoutUnit {
-    let horizontal = mode.is_horizontal();
+    let max = compression(computed, mode, &style::max_size(computed, mode.is_horizontal()));
+    compressed_by_size(computed, mode, content).min(max.unwrap_or(LayoutUnit::MAX))
+}
+
+/// The same of a form control, whose greatest size Chromium does not ask.
+pub(crate) fn compressed_by_size(
+    computed: &ComputedStyle,
+    mode: WritingMode,
+    content: LayoutUnit,
+) -> LayoutUnit {
+    let size = compression(computed, mode, style::size(computed, mode.is_horizontal()));
+    content.min(size.unwrap_or(LayoutUnit::MAX))
+}
+
+/// What is left of a size with a percentage.
+fn compression(computed: &ComputedStyle, mode: WritingMode, size: &Size) -> Option<LayoutUnit> {
+    let Size::LengthPercentage(length) = size else { return None };
+    if !length.has_percentage() {
+        return None;
+    }
     let edges = edges(computed, mode, LayoutUnit::ZERO).sum().inline_sum();
-    let limit = |size: &Size| match size {
-        Size::LengthPercentage(length) if length.has_percentage() => {
-            resolve(length, Some(LayoutUnit::ZERO)).map(|size| to_border_box(computed, size, edges) - edges)
-        }
-        _ => None,
-    };
-    let limits = [limit(style::size(computed, horizontal)), limit(&style::max_size(computed, horizontal))];
-    limits.into_iter().flatten().fold(content, LayoutUnit::min)
+    resolve(length, Some(LayoutUnit::ZERO)).map(|size| to_border_box(computed, size, edges) - edges)
 }
