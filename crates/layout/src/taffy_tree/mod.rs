@@ -1,5 +1,5 @@
-//! What flex and grid share: one container and its items as taffy sees them. taffy decides sizes and places; this asks our
-//! formatting contexts what the items in it come to.
+//! What flex and grid share: one container and its items as taffy sees them. taffy decides sizes and places of flex items, and
+//! between which lines grid items are; this asks our formatting contexts what the items come to.
 //!
 //! taffy computes in `f32` along the container's flow-relative axes; every length that crosses the border is a whole
 //! number of 1/64 px.
