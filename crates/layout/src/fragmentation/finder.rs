@@ -17,6 +17,8 @@ pub(crate) struct BreakFinder<'f> {
     /// Where the fragmentainer is to end in any case.
     pub early: Option<&'f EarlyBreak>,
     pub info: BreakInfo,
+    /// Where the fragmentainer should have ended instead of where it does.
+    pub better: Option<Arc<EarlyBreak>>,
     /// Where in the formatting context contents end that cannot be broken and reach past the fragmentainer.
     pub unbreakable_end: LayoutUnit,
     /// Whether there is something above, so that a break can come between.
@@ -87,6 +89,7 @@ impl<'f> BreakFinder<'f> {
             fragmentainer,
             early,
             info: BreakInfo::default(),
+            better: None,
             unbreakable_end: LayoutUnit::MIN,
             has_sibling: false,
             after_sibling: BreakBetween::default(),
@@ -109,6 +112,19 @@ impl<'f> BreakFinder<'f> {
     /// Whether the fragmentainer ends before something of which this is said.
     pub fn is_forced(&self, before: BreakBetween) -> bool {
         self.has_sibling && self.after_sibling.and(before).is_forced
+    }
+
+    /// Decides whether something stays where it landed, or waits for the next fragmentainer. Takes note of the place
+    /// further up where that should have begun.
+    pub fn stays(&mut self, landing: &Landing<'_>) -> bool {
+        match self.judge(landing) {
+            Verdict::Stays => true,
+            Verdict::Moves => false,
+            Verdict::BreaksEarlier(early) => {
+                self.better.get_or_insert(early);
+                false
+            }
+        }
     }
 
     /// Decides whether something stays where it landed, or a break comes before it, here or further up.

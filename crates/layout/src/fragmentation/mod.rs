@@ -10,6 +10,7 @@
 //! - Where an [`EarlyBreak`] that was passed is better than any that is left, the block container around it is laid out
 //!   again, and breaks there.
 
+mod attempt;
 mod break_info;
 mod break_token;
 mod finder;
@@ -17,6 +18,7 @@ mod fragmentainer;
 pub(crate) mod rules;
 mod size;
 
+pub(crate) use attempt::{Attempt, with_best_break};
 pub(crate) use break_info::{BreakAppeal, BreakInfo, BreakRequest, EarlyBreak, EarlyBreakPlace, RowPlace};
 pub(crate) use break_token::{BreakToken, ChildBreak, LinePosition, NextChild};
 pub(crate) use finder::{BreakFinder, Inside, Landing, Verdict};

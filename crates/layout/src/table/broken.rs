@@ -20,8 +20,8 @@ use crate::formatting::{
 };
 use crate::fragment::{ContextKind, Fragment};
 use crate::fragmentation::{
-    BreakFinder, BreakRequest, BreakToken, EarlyBreak, EarlyBreakPlace, Fragmentainer, Inside, Landing,
-    NextChild, Verdict, rules,
+    Attempt, BreakFinder, BreakRequest, BreakToken, EarlyBreakPlace, Fragmentainer, Inside, Landing,
+    NextChild, rules, with_best_break,
 };
 use crate::style;
 
@@ -192,14 +192,9 @@ pub(super) fn layout<'a>(
         let tail = plan.tail;
         Arc::new(TableBreak { plan: Arc::new(plan), open: Vec::new(), next: 0, has_grid: false, tail })
     });
-    match attempt(layouter, table, fragmentainer, request, &left) {
-        Ok(result) => result,
-        Err(early) => {
-            let request = BreakRequest { early: Some(&early), ..request };
-            attempt(layouter, table, fragmentainer, request, &left)
-                .unwrap_or_else(|_| unreachable!("where to break is decided"))
-        }
-    }
+    with_best_break(request.early, |early| {
+        attempt(layouter, table, fragmentainer, BreakRequest { early, ..request }, &left)
+    })
 }
 
 fn attempt(
@@ -208,7 +203,7 @@ fn attempt(
     fragmentainer: Fragmentainer,
     request: BreakRequest<'_>,
     left: &TableBreak,
-) -> Result<LayoutResult, Arc<EarlyBreak>> {
+) -> Attempt<LayoutResult> {
     let clones_edges = style::clones_decoration(table.computed);
     let cloned_end = if clones_edges { table.edges.block_end } else { LayoutUnit::ZERO };
     let inside = Fragmentainer { grows: false, ..fragmentainer.without_end(cloned_end) };
@@ -268,11 +263,7 @@ enum Outcome {
 }
 
 impl Run<'_, '_, '_, '_> {
-    fn parts(
-        mut self,
-        left: &TableBreak,
-        request: BreakRequest<'_>,
-    ) -> Result<LayoutResult, Arc<EarlyBreak>> {
+    fn parts(mut self, left: &TableBreak, request: BreakRequest<'_>) -> Attempt<LayoutResult> {
         let plan = self.plan;
         let mut open: Vec<OpenPart> = Vec::new();
         if request.resume.is_none() {
@@ -287,19 +278,20 @@ impl Run<'_, '_, '_, '_> {
             self.resume_grid(left);
         }
         for part in &left.open {
-            if let Outcome::Here(Some(left)) = self.part(part.part, Some(&part.start))? {
+            if let Outcome::Here(Some(left)) = self.part(part.part, Some(&part.start)) {
                 open.push(left);
             }
         }
         let mut next = left.next;
         while next < plan.parts.len() && !open.iter().any(OpenPart::is_waited_for) {
-            match self.part(next, None)? {
+            match self.part(next, None) {
                 Outcome::Here(left) => open.extend(left),
                 Outcome::Waits => break,
             }
             next += 1;
         }
-        Ok(self.finish(left, request, open, next))
+        let better = self.finder.better.take();
+        Attempt { laid_out: self.finish(left, request, open, next), better }
     }
 
     /// Begins a fragment of a grid that was begun before.
@@ -359,22 +351,17 @@ impl Run<'_, '_, '_, '_> {
         self.placed.add(self.layouter, &mut self.builder, id, offset, container, result);
     }
 
-    fn part(&mut self, part: usize, from: Option<&PartStart>) -> Result<Outcome, Arc<EarlyBreak>> {
+    fn part(&mut self, part: usize, from: Option<&PartStart>) -> Outcome {
         match (self.plan.parts[part], from) {
             (Part::Caption(index), Some(PartStart::Caption(token))) => self.caption(part, index, Some(token)),
             (Part::Caption(index), _) => self.caption(part, index, None),
             (Part::Section(index), Some(PartStart::Section(left))) => self.section(part, index, Some(left)),
             (Part::Section(index), _) => self.section(part, index, None),
-            (Part::Tail, _) => Ok(self.grid_tail()),
+            (Part::Tail, _) => self.grid_tail(),
         }
     }
 
-    fn caption(
-        &mut self,
-        part: usize,
-        index: usize,
-        token: Option<&Arc<BreakToken>>,
-    ) -> Result<Outcome, Arc<EarlyBreak>> {
+    fn caption(&mut self, part: usize, index: usize, token: Option<&Arc<BreakToken>>) -> Outcome {
         let PlannedCaption { id, margins } = self.plan.captions[index].clone();
         let boxes = self.layouter.boxes;
         let before = rules::break_before(boxes, id);
@@ -382,7 +369,7 @@ impl Run<'_, '_, '_, '_> {
             let is_forced = self.finder.is_forced(before);
             if is_forced || self.is_early_before(id) {
                 self.finder.info.has_forced_break |= is_forced;
-                return Ok(Outcome::Waits);
+                return Outcome::Waits;
             }
         }
         let mode = self.table.mode;
@@ -395,7 +382,7 @@ impl Run<'_, '_, '_, '_> {
             BreakRequest { resume: token.map(|token| &**token), early: self.finder.early_inside(id) };
         let result = self.layouter.layout_fragment(id, &constraints, request);
         let size = LogicalSize::from_physical(result.fragment.size, mode);
-        let verdict = self.finder.judge(&Landing {
+        let stays = self.finder.stays(&Landing {
             place: EarlyBreakPlace::Before(id),
             child: Some(id),
             before,
@@ -407,10 +394,8 @@ impl Run<'_, '_, '_, '_> {
             is_monolithic: rules::is_monolithic(boxes, id),
             avoids_inside: style::avoids_breaks_inside(&boxes.get(id).style),
         });
-        match verdict {
-            Verdict::Stays => {}
-            Verdict::Moves => return Ok(Outcome::Waits),
-            Verdict::BreaksEarlier(early) => return Err(early),
+        if !stays {
+            return Outcome::Waits;
         }
         self.finder.passes(rules::break_after(boxes, id));
         self.builder.add_child(Child {
@@ -423,26 +408,21 @@ impl Run<'_, '_, '_, '_> {
         self.at = start + size.block;
         let Some(info) = &result.breaks else {
             self.at += margins.block_end;
-            return Ok(Outcome::Here(None));
+            return Outcome::Here(None);
         };
         self.finder.info.include(info);
         if info.token.as_ref().is_none_or(|token| token.is_at_block_end) {
             self.at += margins.block_end;
         }
         let open = info.token.clone().map(|token| OpenPart { part, start: PartStart::Caption(token) });
-        Ok(Outcome::Here(open))
+        Outcome::Here(open)
     }
 
     fn is_early_before(&self, id: BoxId) -> bool {
         self.finder.is_early(|place| matches!(place, EarlyBreakPlace::Before(at) if *at == id))
     }
 
-    fn section(
-        &mut self,
-        part: usize,
-        index: usize,
-        from: Option<&SectionBreak>,
-    ) -> Result<Outcome, Arc<EarlyBreak>> {
+    fn section(&mut self, part: usize, index: usize, from: Option<&SectionBreak>) -> Outcome {
         let boxes = self.layouter.boxes;
         let id = self.table.parts.grid.sections[index].id;
         let before = rules::break_before(boxes, id);
@@ -450,7 +430,7 @@ impl Run<'_, '_, '_, '_> {
             let is_forced = self.finder.is_forced(before);
             if is_forced || self.is_early_before(id) {
                 self.finder.info.has_forced_break |= is_forced;
-                return Ok(Outcome::Waits);
+                return Outcome::Waits;
             }
         }
         let begins_grid = self.grid_start.is_none();
@@ -481,7 +461,7 @@ impl Run<'_, '_, '_, '_> {
         let laid = broken_rows::section(self.layouter, &self.placed, index, from, inside, early);
         let size = LogicalSize::from_physical(laid.result.fragment.size, self.table.mode).block;
         let is_header = self.plan.header.is_some_and(|(header, _)| header == index);
-        let verdict = self.finder.judge(&Landing {
+        let stays = self.finder.stays(&Landing {
             place: EarlyBreakPlace::Before(id),
             child: Some(id),
             before,
@@ -498,17 +478,13 @@ impl Run<'_, '_, '_, '_> {
             is_monolithic: is_header || is_footer,
             avoids_inside: style::avoids_breaks_inside(&boxes.get(id).style),
         });
-        match verdict {
-            Verdict::Stays => {}
-            Verdict::Moves => {
-                if begins_grid {
-                    self.grid_start = None;
-                    self.fragmentainer = former_fragmentainer;
-                    self.at = former;
-                }
-                return Ok(Outcome::Waits);
+        if !stays {
+            if begins_grid {
+                self.grid_start = None;
+                self.fragmentainer = former_fragmentainer;
+                self.at = former;
             }
-            Verdict::BreaksEarlier(early) => return Err(early),
+            return Outcome::Waits;
         }
         let at = self.at;
         self.rows.extend(laid.rows.iter().map(|row| ShownRow {
@@ -528,7 +504,7 @@ impl Run<'_, '_, '_, '_> {
         }
         self.at += size;
         self.has_sections = true;
-        Ok(Outcome::Here(laid.left.map(|left| OpenPart { part, start: PartStart::Section(left) })))
+        Outcome::Here(laid.left.map(|left| OpenPart { part, start: PartStart::Section(left) }))
     }
 
     /// Takes as much of the end of the grid as there is room for.

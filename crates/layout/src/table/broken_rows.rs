@@ -13,8 +13,8 @@ use crate::formatting::{FragmentBuilder, LayoutResult, Layouter};
 use crate::fragment::ContextKind;
 use crate::fragmentation::rules;
 use crate::fragmentation::{
-    BreakAppeal, BreakFinder, BreakInfo, BreakRequest, BreakToken, EarlyBreak, EarlyBreakPlace,
-    Fragmentainer, Inside, Landing, Verdict,
+    Attempt, BreakAppeal, BreakFinder, BreakInfo, BreakRequest, BreakToken, EarlyBreak, EarlyBreakPlace,
+    Fragmentainer, Inside, Landing, with_best_break,
 };
 use crate::style;
 
@@ -77,11 +77,7 @@ pub(super) fn section(
     fragmentainer: Fragmentainer,
     early: Option<&EarlyBreak>,
 ) -> SectionPart {
-    match attempt(layouter, placed, index, from, fragmentainer, early) {
-        Ok(part) => part,
-        Err(early) => attempt(layouter, placed, index, from, fragmentainer, Some(&early))
-            .unwrap_or_else(|_| unreachable!("where to break is decided")),
-    }
+    with_best_break(early, |early| attempt(layouter, placed, index, from, fragmentainer, early))
 }
 
 fn attempt(
@@ -91,7 +87,7 @@ fn attempt(
     from: Option<&SectionBreak>,
     fragmentainer: Fragmentainer,
     early: Option<&EarlyBreak>,
-) -> Result<SectionPart, Arc<EarlyBreak>> {
+) -> Attempt<SectionPart> {
     let boxes = layouter.boxes;
     let section = &placed.grid().sections[index];
     let inline = placed.inline_extent();
@@ -145,7 +141,7 @@ fn attempt(
         }
         let start = if has_rows { at + spacing } else { at };
         let part = row(layouter, placed, next_row, None, fragmentainer.inside(start));
-        let verdict = finder.judge(&Landing {
+        let stays = finder.stays(&Landing {
             place: EarlyBreakPlace::Before(id),
             child: None,
             before,
@@ -162,13 +158,9 @@ fn attempt(
             is_monolithic: false,
             avoids_inside: style::avoids_breaks_inside(&boxes.get(id).style),
         });
-        match verdict {
-            Verdict::Stays => {}
-            Verdict::Moves => {
-                is_stopped = true;
-                break;
-            }
-            Verdict::BreaksEarlier(early) => return Err(early),
+        if !stays {
+            is_stopped = true;
+            break;
         }
         let end = start + part.size;
         shown.push(ShownRow { row: next_row, start, end, has_start: true, has_end: !part.is_broken });
@@ -198,7 +190,7 @@ fn attempt(
     if finder.unbreakable_end > size {
         info.keeps_together(LayoutUnit::ZERO);
     }
-    Ok(SectionPart { result, left, info, rows: shown })
+    Attempt { laid_out: SectionPart { result, left, info, rows: shown }, better: finder.better }
 }
 
 fn take(finder: &mut BreakFinder<'_>, part: &RowPart, unbreakable_end: LayoutUnit) {

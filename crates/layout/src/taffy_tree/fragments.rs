@@ -13,8 +13,9 @@ use crate::flow::{LogicalOffset, LogicalSize, WritingMode};
 use crate::formatting::{Child, Constraints, FragmentBuilder, LayoutResult, Layouter, sizing};
 use crate::fragment::{ContextKind, Fragment};
 use crate::fragmentation::{
-    BreakAppeal, BreakFinder, BreakRequest, BreakToken, EarlyBreak, EarlyBreakPlace, FragmentRequest,
-    FragmentSize, Fragmentainer, Inside, Landing, NextChild, RowPlace, Verdict, cloned_edges, fragment_size,
+    Attempt, BreakAppeal, BreakFinder, BreakRequest, BreakToken, EarlyBreakPlace, FragmentRequest,
+    FragmentSize, Fragmentainer, Inside, Landing, NextChild, RowPlace, cloned_edges, fragment_size,
+    with_best_break,
 };
 use crate::style;
 
@@ -136,14 +137,10 @@ impl Contents {
             let flows = vec![FlowBreak::default(); plan.flows.len()];
             Arc::new(ItemsBreak { plan, base: LayoutUnit::ZERO, flows })
         });
-        match self.attempt(layouter, id, constraints, fragmentainer, request, &left) {
-            Ok(result) => result,
-            Err(early) => {
-                let request = BreakRequest { early: Some(&early), ..request };
-                let again = self.attempt(layouter, id, constraints, fragmentainer, request, &left);
-                again.unwrap_or_else(|_| unreachable!("where to break is decided"))
-            }
-        }
+        with_best_break(request.early, |early| {
+            let request = BreakRequest { early, ..request };
+            self.attempt(layouter, id, constraints, fragmentainer, request, &left)
+        })
     }
 
     fn attempt(
@@ -154,7 +151,7 @@ impl Contents {
         fragmentainer: Fragmentainer,
         request: BreakRequest<'_>,
         left: &ItemsBreak,
-    ) -> Result<LayoutResult, Arc<EarlyBreak>> {
+    ) -> Attempt<LayoutResult> {
         let computed = &*layouter.boxes.get(id).style;
         let mode = style::writing_mode(computed);
         let is_resumed = request.resume.is_some();
@@ -188,8 +185,9 @@ impl Contents {
         if !is_resumed {
             run.begin();
         }
-        let flows = run.flows(&left.flows)?;
-        Ok(run.finish(constraints, request, left, flows, cloned))
+        let flows = run.flows(&left.flows);
+        let better = run.finder.better.take();
+        Attempt { laid_out: run.finish(constraints, request, left, flows, cloned), better }
     }
 }
 
@@ -213,22 +211,22 @@ impl Run<'_, '_, '_> {
     }
 
     /// Lays out all flows, one beside the other.
-    fn flows(&mut self, flows: &[FlowBreak]) -> Result<Vec<FlowBreak>, Arc<EarlyBreak>> {
+    fn flows(&mut self, flows: &[FlowBreak]) -> Vec<FlowBreak> {
         let mut left = Vec::with_capacity(flows.len());
         for (number, flow) in flows.iter().enumerate() {
             self.finder.has_sibling = false;
             // No break in one flow is for what comes in another.
             self.finder.info.early = None;
-            left.push(self.flow(number, flow)?);
+            left.push(self.flow(number, flow));
         }
         if flows.len() > 1 {
             self.finder.info.early = None;
         }
-        Ok(left)
+        left
     }
 
     /// Lays out a flow from where it goes on to where the fragmentainer ends.
-    fn flow(&mut self, number: usize, from: &FlowBreak) -> Result<FlowBreak, Arc<EarlyBreak>> {
+    fn flow(&mut self, number: usize, from: &FlowBreak) -> FlowBreak {
         let plan = self.plan;
         let rows = &plan.flows[number];
         let mut left = FlowBreak {
@@ -267,13 +265,12 @@ impl Run<'_, '_, '_> {
                 break;
             }
             match self.row(row, place, left.shift) {
-                Ok(group) => {
+                Some(group) => {
                     left.next_row += 1;
                     self.settle(group, rows, &mut left);
                     self.finder.passes(row.after);
                 }
-                Err(Verdict::BreaksEarlier(early)) => return Err(early),
-                Err(_) => {
+                None => {
                     let is_past = self.room().is_some_and(|end| self.place(row.border + left.shift) > end);
                     left.pushed = Some(if is_past { row.start } else { row.border });
                     break;
@@ -281,11 +278,11 @@ impl Run<'_, '_, '_> {
             }
         }
         left.take_growth();
-        Ok(left)
+        left
     }
 
     /// Lays out a row; nothing where it waits for the next fragmentainer.
-    fn row(&mut self, row: &PlannedRow, place: RowPlace, shift: LayoutUnit) -> Result<Group, Verdict> {
+    fn row(&mut self, row: &PlannedRow, place: RowPlace, shift: LayoutUnit) -> Option<Group> {
         let start = self.place(row.border + shift);
         let begin =
             |&index: &usize| OpenItem { index, start: ItemStart::Planned, shift, grown: LayoutUnit::ZERO };
@@ -340,7 +337,7 @@ impl Run<'_, '_, '_> {
         if self.room().is_none() {
             self.finder.info.keeps_together(tallest);
         }
-        let verdict = self.finder.judge(&Landing {
+        let stays = self.finder.stays(&Landing {
             place: EarlyBreakPlace::Row(place),
             child,
             before: row.before,
@@ -353,13 +350,10 @@ impl Run<'_, '_, '_> {
             avoids_inside: child
                 .is_some_and(|id| style::avoids_breaks_inside(&self.layouter.boxes.get(id).style)),
         });
-        match verdict {
-            Verdict::Stays => {
-                self.push_what_overflows(&mut group);
-                Ok(group)
-            }
-            moves => Err(moves),
-        }
+        stays.then(|| {
+            self.push_what_overflows(&mut group);
+            group
+        })
     }
 
     /// How much room an item lacks that cannot be broken and could begin in the next fragmentainer.
