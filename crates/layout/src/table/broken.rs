@@ -10,7 +10,7 @@ use fanlight_css::values::display::{Display, DisplayInternal};
 use super::broken_rows::{self, SectionBreak};
 use super::columns::Column;
 use super::decoration::{ShownRow, decoration};
-use super::fragments::{self, Caption, Placed, Sized, Tracks};
+use super::fragments::{self, Caption, Placed, SectionTrack, Sized, Tracks};
 use super::rows::Row;
 use super::{Table, caption_min};
 use crate::box_tree::BoxId;
@@ -88,6 +88,7 @@ struct TablePlan {
     asked: Arc<[Column]>,
     columns: Tracks,
     row_tracks: Tracks,
+    section_tracks: Vec<SectionTrack>,
     rows: Vec<Row>,
     table_inline: LayoutUnit,
     is_definite: bool,
@@ -121,12 +122,9 @@ impl TablePlan {
             .chain([Part::Tail])
             .chain((above.len()..captions.len()).map(Part::Caption))
             .collect();
+        let (row_tracks, section_tracks) =
+            Tracks::of_rows(LayoutUnit::ZERO, table.spacing.block, &table.parts.grid, &rows);
         let rows = rows.rows;
-        let row_tracks = Tracks::new(
-            LayoutUnit::ZERO,
-            table.spacing.block,
-            rows.iter().map(|row| (row.size, row.is_collapsed)),
-        );
         let is_empty = rows.iter().all(|row| row.is_collapsed);
         let tail = match is_empty {
             true => grid_block - table.edges.block_start,
@@ -151,6 +149,7 @@ impl TablePlan {
             asked,
             columns,
             row_tracks,
+            section_tracks,
             rows,
             table_inline: room.table_inline,
             is_definite: room.is_definite,
@@ -165,6 +164,7 @@ impl TablePlan {
             asked: &self.asked,
             columns: &self.columns,
             rows: &self.row_tracks,
+            sections: &self.section_tracks,
             sizes: &self.rows,
             table_inline: self.table_inline,
             is_definite: self.is_definite,

@@ -7,10 +7,10 @@ use fanlight_css::properties::inherited_ui::Visibility;
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::Size;
 
-use super::grid::GridCell;
+use super::grid::{GridCell, GridColumn, TableGrid};
 use super::reuse::{self, CellMeasures};
 use super::{Table, distribute};
-use crate::box_tree::BoxId;
+use crate::box_tree::{BoxId, BoxTree};
 use crate::formatting::{BlockBasis, Layouter, sizing};
 use crate::style;
 
@@ -80,30 +80,49 @@ fn plain_share(length: &LengthPercentage) -> Option<f32> {
     is_plain.then_some(share).filter(|share| *share > 0.0)
 }
 
-/// What a `<col>` asks for.
-fn of_column(computed: &ComputedStyle, inherited: Column, horizontal: bool) -> Column {
+/// What a `<col>` or `<colgroup>` asks for, or where it says nothing a length that it has from its group.
+fn of_column(
+    computed: &ComputedStyle,
+    inherited: Option<LayoutUnit>,
+    horizontal: bool,
+    is_fixed: bool,
+) -> Column {
     let (length, percent) = length_or_percent(style::size(computed, horizontal));
-    let length = length.and_then(|length| sizing::resolve(length, None));
     let min = match style::min_size(computed, horizontal) {
         Size::LengthPercentage(min) => sizing::resolve(min, None).unwrap_or_default(),
         _ => LayoutUnit::ZERO,
     };
-    let own = match (length, percent) {
-        (None, None) => inherited,
-        (length, percent) => Column {
-            min: LayoutUnit::ZERO,
-            max: length.unwrap_or_default(),
-            percent,
-            is_constrained: length.is_some(),
-            ..Column::default()
-        },
-    };
+    let length = length.and_then(|length| sizing::resolve(length, None)).or(inherited);
+    let length = length.map(|length| length.max(min));
+    let max = length.unwrap_or_default();
     Column {
         min,
-        max: own.max.max(min),
-        is_collapsed: inherited.is_collapsed || computed.inherited_ui.visibility == Visibility::Collapse,
-        ..own
+        max: max.max(min),
+        percent,
+        is_constrained: length.is_some(),
+        is_collapsed: computed.inherited_ui.visibility == Visibility::Collapse,
+        is_merged: !is_fixed && max <= LayoutUnit::ZERO && percent.is_none(),
+        ..Column::default()
     }
+}
+
+/// What is said of a column besides its cells. A group's share is that of none of its columns, and in the fixed mode its
+/// length is neither.
+fn of_grid_column(tree: &BoxTree, column: GridColumn, horizontal: bool, is_fixed: bool) -> Column {
+    let group = column.group.map(|id| of_column(&tree.get(id).style, None, horizontal, is_fixed));
+    let Some(id) = column.column else {
+        return group.unwrap_or(Column { is_merged: !is_fixed, ..Column::default() });
+    };
+    let inherited = group.filter(|group| group.is_constrained && !is_fixed).map(|group| group.max);
+    of_column(&tree.get(id).style, inherited, horizontal, is_fixed)
+}
+
+/// How many columns there are in the automatic mode, without those at the end in which no cell begins and for which no width
+/// is given. <https://drafts.csswg.org/css-tables-3/#track-merging>
+pub(super) fn last_needed(tree: &BoxTree, grid: &TableGrid, horizontal: bool) -> usize {
+    let begun = grid.cells.iter().map(|cell| cell.columns.start + 1).max().unwrap_or_default();
+    let is_needed = |column: &GridColumn| !of_grid_column(tree, *column, horizontal, false).is_merged;
+    grid.columns.iter().rposition(is_needed).map_or(begun, |last| begun.max(last + 1))
 }
 
 /// What a cell asks for.
@@ -187,21 +206,8 @@ pub(super) fn measure(layouter: &mut Layouter<'_>, table: &Table<'_>) -> Vec<Col
     let grid = &*table.parts.grid;
     let (horizontal, is_fixed, spacing) =
         (table.mode.is_horizontal(), table.is_fixed(), table.spacing.inline);
-    let mut columns: Vec<Column> = grid
-        .columns
-        .iter()
-        .map(|column| {
-            let group = column.group.map_or_else(Column::default, |group| {
-                of_column(&tree.get(group).style, Column::default(), horizontal)
-            });
-            let own = match column.column {
-                Some(id) => of_column(&tree.get(id).style, group, horizontal),
-                None => group,
-            };
-            let is_merged = !is_fixed && own.max <= LayoutUnit::ZERO && own.percent.is_none();
-            Column { is_merged, ..own }
-        })
-        .collect();
+    let mut columns: Vec<Column> =
+        grid.columns.iter().map(|&column| of_grid_column(tree, column, horizontal, is_fixed)).collect();
     let mut spanning: Vec<(&GridCell, Column)> = Vec::new();
     for (cell, asked) in of_cells(layouter, table) {
         if cell.columns.len() == 1 {
@@ -215,7 +221,7 @@ pub(super) fn measure(layouter: &mut Layouter<'_>, table: &Table<'_>) -> Vec<Col
     for (cell, asked) in spanning {
         let spanned = &mut columns[cell.columns.clone()];
         // The spacing between its columns is the cell's.
-        let shown = spanned.iter().filter(|column| !column.is_skipped()).count();
+        let shown = spanned.iter().filter(|column| !column.is_merged).count();
         let spacing = spacing * i32::try_from(shown.saturating_sub(1)).unwrap_or(i32::MAX);
         let min = (asked.min - spacing).clamp_negative_to_zero();
         let max = (asked.max - spacing).clamp_negative_to_zero();
@@ -279,32 +285,33 @@ fn span(columns: &mut [Column], cell: Column) {
 }
 
 /// The narrowest and widest that the columns can make the grid, without spacing.
-/// A table that is to be as wide as its columns want to be lets no share of a column make it wider.
+/// Where shares do not count, no share of a column makes it wider.
 /// <https://drafts.csswg.org/css-tables-3/#computing-the-table-width>
 pub(super) fn min_and_max(
     columns: &[Column],
     is_fixed: bool,
-    is_max_content: bool,
+    counts_shares: bool,
 ) -> (LayoutUnit, LayoutUnit) {
-    let columns: Vec<&Column> = columns.iter().filter(|column| !column.is_collapsed).collect();
     let min: LayoutUnit = columns
         .iter()
         .map(|column| if is_fixed && column.is_constrained { column.max } else { column.min })
         .sum();
     let mut max: LayoutUnit = columns.iter().map(|column| column.max).sum();
-    if is_max_content {
+    if !counts_shares {
         return (min, max.min(super::MAX_INTRINSIC_SIZE).max(min));
     }
     // A column with a share of 20% that wants 100 px asks for a table of 500 px.
     let mut percent_sum = 0.0_f32;
     let mut without_percent = LayoutUnit::ZERO;
-    for column in &columns {
+    for column in columns {
         match column.percent {
             Some(percent) => {
                 let percent = percent.min(1.0 - percent_sum).max(0.0);
                 percent_sum += percent;
                 if percent > 0.0 {
                     max = max.max(LayoutUnit::from_f32(column.max.to_f32() / percent));
+                } else if column.max > LayoutUnit::ZERO {
+                    max = super::MAX_INTRINSIC_SIZE;
                 }
             }
             None => without_percent += column.max,

@@ -9,6 +9,7 @@ use fanlight_base::geometry::LayoutSize;
 use super::Table;
 use super::collapse::{BorderGrid, EdgeBorder};
 use super::fragments::{Tracks, column_groups};
+use super::rows::Row;
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSize};
 use crate::fragment::{CollapsedBorders, CollapsedEdge, StyleKey, TableFragment};
@@ -26,15 +27,15 @@ pub(super) struct ShownRow {
 }
 
 /// The rows of a table that nothing breaks.
-pub(super) fn whole(rows: &Tracks, count: usize) -> Vec<ShownRow> {
-    let of = |row: usize| ShownRow {
+pub(super) fn whole(tracks: &Tracks, rows: &[Row]) -> Vec<ShownRow> {
+    let of = |(row, size): (usize, &Row)| ShownRow {
         row,
-        start: rows.start(row),
-        end: rows.start(row + 1),
+        start: tracks.start(row),
+        end: tracks.start(row) + size.size,
         has_start: true,
         has_end: true,
     };
-    (0..count).map(of).collect()
+    rows.iter().enumerate().map(of).collect()
 }
 
 /// What painting needs of a fragment of a table of this size with these rows, whose grid is there.
@@ -67,19 +68,32 @@ pub(super) fn decoration(
 /// The areas of column groups and columns, for their backgrounds.
 fn column_areas(table: &Table<'_>, columns: &Tracks, rows: &[ShownRow]) -> Vec<(BoxId, LogicalRect)> {
     let grid = &*table.parts.grid;
-    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
-    let area = |covered: Range<usize>| LogicalRect {
-        offset: LogicalOffset::new(columns.start(covered.start), first.start),
-        size: LogicalSize::new(columns.extent(&covered), last.end - first.start),
+    let (top, bottom) = match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) => (first.start, last.end),
+        _ => (LayoutUnit::ZERO, LayoutUnit::ZERO),
     };
-    let mut areas: Vec<(BoxId, LogicalRect)> =
-        column_groups(grid).into_iter().map(|(id, columns)| (id, area(columns))).collect();
-    for (index, column) in grid.columns.iter().enumerate() {
-        if let Some(id) = column.column {
-            areas.push((id, area(index..index + 1)));
+    let area = |covered: Range<usize>| {
+        let inline = columns.extent(&covered);
+        let is_seen = inline > LayoutUnit::ZERO && bottom > top;
+        let (start, end) = if is_seen { (top, bottom) } else { (LayoutUnit::ZERO, LayoutUnit::ZERO) };
+        LogicalRect {
+            offset: LogicalOffset::new(columns.start(covered.start), start),
+            size: LogicalSize::new(inline, end - start),
+        }
+    };
+    let groups = column_groups(grid);
+    let single = grid.columns.iter().enumerate().filter_map(|(index, column)| Some((index, column.column?)));
+    let mut spans: Vec<(BoxId, Range<usize>)> = Vec::new();
+    for (index, id) in single {
+        match spans.last_mut() {
+            Some((last, covered)) if *last == id => covered.end = index + 1,
+            _ => spans.push((id, index..index + 1)),
         }
     }
-    areas
+    let corner = LogicalOffset::new(columns.start(0), if bottom > top { top } else { LayoutUnit::ZERO });
+    let nowhere = LogicalRect { offset: corner, size: LogicalSize::ZERO };
+    let merged = grid.merged.iter().filter(|_| !grid.columns.is_empty()).map(|&id| (id, nowhere));
+    groups.into_iter().chain(spans).map(|(id, covered)| (id, area(covered))).chain(merged).collect()
 }
 
 /// A line between rows.
@@ -117,72 +131,65 @@ fn grid_lines(rows: &[ShownRow]) -> Vec<[Option<GridLine>; 2]> {
     (0..rows.len()).map(of).collect()
 }
 
-/// The pieces of collapsed borders, centred on the lines of the grid. Where borders cross, the wider one goes through, or
-/// the horizontal one of equal ones; where it changes there, the crossing is that of the stronger one, or of the first. <https://drafts.csswg.org/css-tables-3/#drawing-collapsed-borders>
+/// The pieces of collapsed borders, centred on the lines of the grid, in the order in which they are painted. Where borders
+/// cross, those go through that no other is stronger than; where a border changes there, the crossing is that of the stronger
+/// one, or of the first. <https://drafts.csswg.org/css-tables-3/#drawing-collapsed-borders>
 fn collapsed_edges(
     borders: &BorderGrid,
     columns: &Tracks,
     rows: &[ShownRow],
 ) -> Vec<(LogicalRect, EdgeBorder)> {
-    let width = |edge: Option<EdgeBorder>| edge.map_or(LayoutUnit::ZERO, |edge| edge.width);
     let before = |row: Option<usize>, line: usize| {
         row.filter(|&row| row < borders.rows()).and_then(|row| borders.before(row, line))
     };
     let above = |line: usize, column: Option<usize>| {
         column.filter(|&column| column < borders.columns()).and_then(|column| borders.above(line, column))
     };
-    // At the crossing of two lines: the widest borders along and across.
-    let along = |line: &GridLine, column: usize| {
-        width(above(line.number, column.checked_sub(1))).max(width(above(line.number, Some(column))))
+    // How far a border goes beyond the crossing with these, or stays before it.
+    let reach = |border: &EdgeBorder, is_own: bool, crossing: [Option<EdgeBorder>; 2]| {
+        let crossing = crossing.into_iter().flatten();
+        let (half, goes_through) = crossing.fold((LayoutUnit::ZERO, true), |(half, goes_through), other| {
+            (half.max(other.width / 2), goes_through && !other.beats(border))
+        });
+        if goes_through && is_own { half } else { -half }
     };
-    let across = |line: &GridLine, column: usize| {
-        width(before(line.above, column)).max(width(before(line.below, column)))
+    let horizontal = |line: &GridLine, column: usize| {
+        let border = above(line.number, Some(column))?;
+        let crossing = |column: usize| [before(line.above, column), before(line.below, column)];
+        let is_after = above(line.number, column.checked_sub(1)).is_none_or(|known| border.beats(&known));
+        let is_before = above(line.number, Some(column + 1)).is_none_or(|next| !next.beats(&border));
+        let start = columns.line(column) - reach(&border, is_after, crossing(column));
+        let end = columns.line(column + 1) + reach(&border, is_before, crossing(column + 1));
+        let offset = LogicalOffset::new(start, line.at - border.width / 2);
+        let size = LogicalSize::new((end - start).clamp_negative_to_zero(), border.width);
+        Some((LogicalRect { offset, size }, border))
     };
-    // How far a border goes beyond the crossing with another of this width, or stays before it.
-    let reach = |goes_through: bool, has_crossing: bool, other: LayoutUnit| {
-        if goes_through && has_crossing { other / 2 } else { -(other / 2) }
-    };
-    let horizontal = |line: &GridLine, pieces: &mut Vec<(LogicalRect, EdgeBorder)>| {
-        for column in 0..borders.columns() {
-            let Some(border) = above(line.number, Some(column)) else { continue };
-            let reach = |column: usize, has_crossing: bool| {
-                let other = across(line, column);
-                reach(along(line, column) >= other, has_crossing, other)
-            };
-            let is_after = above(line.number, column.checked_sub(1)).is_none_or(|known| border.beats(&known));
-            let is_before = above(line.number, Some(column + 1)).is_none_or(|next| !next.beats(&border));
-            let start = columns.line(column) - reach(column, is_after);
-            let end = columns.line(column + 1) + reach(column + 1, is_before);
-            let offset = LogicalOffset::new(start, line.at - border.width / 2);
-            let size = LogicalSize::new((end - start).clamp_negative_to_zero(), border.width);
-            pieces.push((LogicalRect { offset, size }, border));
-        }
+    let vertical = |row: &ShownRow, first: Option<GridLine>, last: Option<GridLine>, column: usize| {
+        let border = before(Some(row.row), column)?;
+        let upper = first.and_then(|line| before(line.above, column));
+        let lower = last.and_then(|line| before(line.below, column));
+        let reach = |line: Option<GridLine>, is_own: bool| {
+            line.map_or(LayoutUnit::ZERO, |line| {
+                let crossing = [above(line.number, column.checked_sub(1)), above(line.number, Some(column))];
+                reach(&border, is_own, crossing)
+            })
+        };
+        let is_after = upper.is_none_or(|known| border.beats(&known));
+        let is_before = lower.is_none_or(|next| !next.beats(&border));
+        let start = row.start - reach(first, is_after);
+        let end = last.map_or(row.end, |line| line.at) + reach(last, is_before);
+        let offset = LogicalOffset::new(columns.line(column) - border.width / 2, start);
+        let size = LogicalSize::new(border.width, (end - start).clamp_negative_to_zero());
+        Some((LogicalRect { offset, size }, border))
     };
     let mut pieces = Vec::new();
     for (row, [first, last]) in rows.iter().zip(grid_lines(rows)) {
-        if let Some(line) = &first {
-            horizontal(line, &mut pieces);
-        }
         for column in 0..=borders.columns() {
-            let Some(border) = before(Some(row.row), column) else { continue };
-            let reach = |line: &Option<GridLine>, has_crossing: bool| {
-                line.as_ref().map_or(LayoutUnit::ZERO, |line| {
-                    let other = along(line, column);
-                    reach(other < across(line, column), has_crossing, other)
-                })
-            };
-            let upper = first.and_then(|line| before(line.above, column));
-            let lower = last.and_then(|line| before(line.below, column));
-            let is_after = upper.is_none_or(|known| border.beats(&known));
-            let is_before = lower.is_none_or(|next| !next.beats(&border));
-            let start = row.start - reach(&first, is_after);
-            let end = last.map_or(row.end, |line| line.at) + reach(&last, is_before);
-            let offset = LogicalOffset::new(columns.line(column) - border.width / 2, start);
-            let size = LogicalSize::new(border.width, (end - start).clamp_negative_to_zero());
-            pieces.push((LogicalRect { offset, size }, border));
+            pieces.extend(vertical(row, first, last, column));
+            pieces.extend(first.and_then(|line| horizontal(&line, column)));
         }
-        if let Some(line) = last.as_ref().filter(|line| line.below.is_none()) {
-            horizontal(line, &mut pieces);
+        if let Some(line) = last.filter(|line| line.below.is_none()) {
+            pieces.extend((0..borders.columns()).filter_map(|column| horizontal(&line, column)));
         }
     }
     pieces

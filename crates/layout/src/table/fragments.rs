@@ -36,7 +36,7 @@ pub(super) fn column_groups(grid: &TableGrid) -> Vec<(BoxId, Range<usize>)> {
     groups
 }
 
-/// Where tracks begin and how large they are; those that are collapsed have no size and no spacing.
+/// Where tracks begin and how large they are; those that are collapsed have no spacing.
 #[derive(Debug)]
 pub(super) struct Tracks {
     starts: Vec<LayoutUnit>,
@@ -55,12 +55,44 @@ impl Tracks {
         for (size, is_collapsed) in tracks {
             starts.push(if is_collapsed { end } else { at });
             sizes.push(size);
-            if !is_collapsed {
+            if is_collapsed {
+                end += size;
+                at += size;
+            } else {
                 end = at + size;
                 at = end + spacing;
             }
         }
         Tracks { starts, sizes, end }
+    }
+
+    /// The rows of row groups one below the other, with spacing around those that have rows; and where the groups begin.
+    pub fn of_rows(
+        first: LayoutUnit,
+        spacing: LayoutUnit,
+        grid: &TableGrid,
+        sizes: &RowSizes<'_, '_>,
+    ) -> (Tracks, Vec<SectionTrack>) {
+        let (mut at, mut end) = (first, first);
+        let mut tracks = Tracks { starts: Vec::with_capacity(grid.rows.len()), sizes: Vec::new(), end };
+        tracks.sizes.reserve(grid.rows.len());
+        let mut sections = Vec::with_capacity(grid.sections.len());
+        for (section, size) in grid.sections.iter().zip(&sizes.sections) {
+            if size.has_rows {
+                at += spacing;
+            }
+            sections.push(SectionTrack { start: at, size: size.size });
+            let rows = sizes.rows[section.rows.clone()].iter().map(|row| (row.size, row.is_collapsed));
+            let rows = Tracks::new(at, spacing, rows);
+            tracks.starts.extend(rows.starts);
+            tracks.sizes.extend(rows.sizes);
+            if size.has_rows {
+                end = rows.end;
+            }
+            at += size.size;
+        }
+        tracks.end = end;
+        (tracks, sections)
     }
 
     pub fn start(&self, index: usize) -> LayoutUnit {
@@ -83,6 +115,13 @@ impl Tracks {
     pub fn line(&self, index: usize) -> LayoutUnit {
         self.start(index)
     }
+}
+
+/// Where a row group begins and how high it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SectionTrack {
+    pub start: LayoutUnit,
+    pub size: LayoutUnit,
 }
 
 /// A caption that has its size.
@@ -193,8 +232,12 @@ pub(super) fn size_up<'t, 'a>(
     }
     .max(intrinsic);
     if grid_block > intrinsic {
-        row_sizes.fill(grid, layouter, grid_block - table.edges.block_sum());
+        row_sizes.fill(grid, grid_block - table.edges.block_sum());
     }
+    let whole = row_sizes.total();
+    row_sizes.collapse(layouter);
+    let gone = whole - row_sizes.total();
+    let (grid_block, intrinsic) = (grid_block - gone, intrinsic.min(grid_block - gone));
     Sized { above, below, columns: column_tracks, rows: row_sizes, room, known, grid_block, intrinsic }
 }
 
@@ -219,16 +262,15 @@ pub(super) fn layout<'a>(
     for caption in &above {
         at = add_caption(layouter, &mut builder, caption, at);
     }
-    let row_tracks = Tracks::new(
-        above_extent + table.edges.block_start + table.spacing.block,
-        table.spacing.block,
-        row_sizes.rows.iter().map(|row| (row.size, row.is_collapsed)),
-    );
+    let first_row = above_extent + table.edges.block_start;
+    let (row_tracks, sections) =
+        Tracks::of_rows(first_row, table.spacing.block, &table.parts.grid, &row_sizes);
     let placed = Placed {
         table,
         asked: columns,
         columns: &column_tracks,
         rows: &row_tracks,
+        sections: &sections,
         sizes: &row_sizes.rows,
         table_inline,
         is_definite,
@@ -250,7 +292,7 @@ pub(super) fn layout<'a>(
         offset: LogicalOffset::new(LayoutUnit::ZERO, above_extent),
         size: LogicalSize::new(inline, grid_block),
     };
-    let shown = decoration::whole(&row_tracks, row_sizes.rows.len());
+    let shown = decoration::whole(&row_tracks, &row_sizes.rows);
     builder.table = Some(decoration::decoration(table, &column_tracks, &shown, grid_rect, physical));
     builder.finish(layouter, size, above_extent + intrinsic + below_extent)
 }
@@ -287,6 +329,7 @@ pub(super) struct Placed<'p, 'a> {
     pub asked: &'p [Column],
     pub columns: &'p Tracks,
     pub rows: &'p Tracks,
+    pub sections: &'p [SectionTrack],
     pub sizes: &'p [Row],
     /// Without the table's borders and padding.
     pub table_inline: LayoutUnit,
@@ -302,6 +345,10 @@ impl Placed<'_, '_> {
     }
 
     pub fn inline_extent(&self) -> LayoutUnit {
+        if self.asked.is_empty() || self.asked.iter().any(|column| column.is_collapsed) {
+            // The table can be wider than what is left of its columns.
+            return (self.table_inline - self.table.spacing.inline * 2).clamp_negative_to_zero();
+        }
         self.columns.extent(&(0..self.columns.sizes.len()))
     }
 
@@ -315,7 +362,7 @@ impl Placed<'_, '_> {
         let mut placed = PlacedRows::default();
         let inline = self.columns.start(0);
         for (index, section) in self.grid().sections.iter().enumerate() {
-            let start = self.rows.start(section.rows.start);
+            let start = self.sections[index].start;
             let (result, reaches) = self.section(layouter, index, &mut placed.rows);
             if table.first_baseline.is_none() {
                 table.first_baseline = result.fragment.first_baseline.map(|baseline| start + baseline);
@@ -334,8 +381,8 @@ impl Placed<'_, '_> {
         placed: &mut Vec<RowPlace>,
     ) -> (LayoutResult, Vec<Reach>) {
         let section = &self.grid().sections[index];
-        let start = self.rows.start(section.rows.start);
-        let extent = LogicalSize::new(self.inline_extent(), self.rows.extent(&section.rows));
+        let SectionTrack { start, size } = self.sections[index];
+        let extent = LogicalSize::new(self.inline_extent(), size);
         let mut builder =
             FragmentBuilder::new(section.id, self.table.mode, ContextKind::TableSection, Edges::default());
         if reuse::is_recorded(self.table) {

@@ -43,22 +43,55 @@ pub(crate) struct GridCell {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TableGrid {
     pub columns: Vec<GridColumn>,
+    /// The `<col>` and `<colgroup>` of which no column is left.
+    pub merged: Vec<BoxId>,
     pub sections: Vec<GridSection>,
+    /// The places of the table's header and footer among these.
+    header: Option<usize>,
+    footer: Option<usize>,
     pub rows: Vec<GridRow>,
     /// By row, then by column.
     pub cells: Vec<GridCell>,
 }
 
 impl TableGrid {
+    /// Whether a row group is the header or the footer of the table.
+    pub fn is_header_or_footer(&self, section: usize) -> bool {
+        self.header == Some(section) || self.footer == Some(section)
+    }
+
     /// Finds the slots of all cells.
     pub fn new(tree: &BoxTree, parts: &TableParts) -> TableGrid {
         let mut grid = TableGrid::default();
         grid.add_columns(tree, &parts.columns);
-        for &section in &in_order(tree, &parts.sections) {
+        let is = |id: BoxId, internal| tree.get(id).style.boxes.display == Display::Internal(internal);
+        let first = |internal| parts.sections.iter().copied().find(|&id| is(id, internal));
+        // The first header group stands before, the first footer group after all others.
+        // https://drafts.csswg.org/css2/#table-display
+        let header = first(DisplayInternal::TableHeaderGroup);
+        let footer = first(DisplayInternal::TableFooterGroup);
+        let bodies = parts.sections.iter().copied().filter(|&id| Some(id) != header && Some(id) != footer);
+        for section in header.into_iter().chain(bodies).chain(footer) {
             let BoxKind::TableSection(rows) = &tree.get(section).kind else { continue };
             grid.add_section(tree, section, rows);
         }
+        grid.header = header.and(Some(0));
+        grid.footer = footer.and(grid.sections.len().checked_sub(1));
         grid
+    }
+
+    /// Leaves only this many columns, at least those that cells begin in.
+    pub fn truncate(&mut self, columns: usize) {
+        let merged = self.columns.split_off(columns.min(self.columns.len()));
+        let last = self.columns.last().copied().unwrap_or_default();
+        for id in merged.into_iter().flat_map(|column| [column.group, column.column]).flatten() {
+            if last.group != Some(id) && last.column != Some(id) && !self.merged.contains(&id) {
+                self.merged.push(id);
+            }
+        }
+        for cell in &mut self.cells {
+            cell.columns.end = cell.columns.end.min(columns);
+        }
     }
 
     fn add_columns(&mut self, tree: &BoxTree, columns: &[BoxId]) {
@@ -122,14 +155,4 @@ impl TableGrid {
         }
         self.sections.push(GridSection { id, rows: first..self.rows.len() });
     }
-}
-
-/// The first header group stands before, the first footer group after all others.
-/// <https://drafts.csswg.org/css2/#table-display>
-fn in_order(tree: &BoxTree, sections: &[BoxId]) -> Vec<BoxId> {
-    let is = |id: BoxId, internal| tree.get(id).style.boxes.display == Display::Internal(internal);
-    let header = sections.iter().copied().find(|&id| is(id, DisplayInternal::TableHeaderGroup));
-    let footer = sections.iter().copied().find(|&id| is(id, DisplayInternal::TableFooterGroup));
-    let bodies = sections.iter().copied().filter(|&id| Some(id) != header && Some(id) != footer);
-    header.into_iter().chain(bodies).chain(footer).collect()
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 use fanlight_base::LayoutUnit;
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::properties::inherited_ui::Visibility;
-use fanlight_css::values::display::{Display, DisplayInternal};
 use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::size::Size;
 use fanlight_css::values::text::{VerticalAlign, VerticalAlignKeyword};
@@ -89,8 +88,17 @@ pub(super) struct Row {
     pub is_collapsed: bool,
     /// Whether a cell begins in it that spans further rows.
     has_spanning_start: bool,
-    /// Whether it belongs to a header or footer group: these do not grow with the table.
-    is_fringe: bool,
+}
+
+/// A row group and its size.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SectionSize {
+    pub size: LayoutUnit,
+    given: GivenSize,
+    /// Whether it is neither the header nor the footer of the table: these do not grow with it where there are others.
+    is_body: bool,
+    /// Whether there is spacing around it.
+    pub has_rows: bool,
 }
 
 /// The constraints of a cell of this inline size.
@@ -191,6 +199,7 @@ pub(super) struct RowSizes<'t, 'a> {
     pub rows: Vec<Row>,
     /// The same as their own cells ask for them.
     pub measured: Vec<Row>,
+    pub sections: Vec<SectionSize>,
 }
 
 impl<'t, 'a> RowSizes<'t, 'a> {
@@ -208,11 +217,10 @@ impl<'t, 'a> RowSizes<'t, 'a> {
         let mut rows = Vec::with_capacity(grid.rows.len());
         let mut spanning: Vec<(&GridCell, LayoutUnit)> = Vec::new();
         for section in &grid.sections {
-            let is_fringe = is_fringe(&tree.get(section.id).style);
             for index in section.rows.clone() {
                 let row = &grid.rows[index];
                 if let Some(known) = known.and_then(|known| known.row(layouter, index, row.id)) {
-                    rows.push(Row { is_fringe, ..known.measured });
+                    rows.push(known.measured);
                     continue;
                 }
                 let cells = &grid.cells[row.cells.clone()];
@@ -236,7 +244,7 @@ impl<'t, 'a> RowSizes<'t, 'a> {
                     .collect();
                 let pairs = || cells.iter().zip(&measured);
                 let own = given(&tree.get(row.id).style, across, LayoutUnit::ZERO);
-                rows.push(Row { is_fringe, ..row_of(layouter, own, pairs()) });
+                rows.push(row_of(layouter, own, pairs()));
                 spanning.extend(
                     pairs()
                         .filter(|(cell, _)| cell.rows.len() > 1)
@@ -244,26 +252,23 @@ impl<'t, 'a> RowSizes<'t, 'a> {
                 );
             }
         }
-        let mut sizes = RowSizes { table, measured: rows.clone(), rows };
+        let mut sizes = RowSizes { table, measured: rows.clone(), rows, sections: Vec::new() };
         // Cells inside the rows of others come before those, the higher one of two in the same rows first.
         spanning.sort_by_key(|(cell, size)| (cell.rows.end, Reverse(cell.rows.start), Reverse(*size)));
         for (cell, size) in spanning {
             let extra = size - sizes.extent(&cell.rows);
             sizes.grow(cell.rows.clone(), extra, true);
         }
-        for section in &grid.sections {
+        for (index, section) in grid.sections.iter().enumerate() {
             let given = given(&tree.get(section.id).style, across, LayoutUnit::ZERO);
             if let Some(length) = given.length {
                 let extra = length - sizes.extent(&section.rows);
                 sizes.grow(section.rows.clone(), extra, false);
             }
-        }
-        // What spans collapsed rows is cut, and does not make the others higher.
-        for (row, slots) in sizes.rows.iter_mut().zip(&grid.rows) {
-            if tree.get(slots.id).style.inherited_ui.visibility == Visibility::Collapse {
-                row.is_collapsed = true;
-                row.size = LayoutUnit::ZERO;
-            }
+            let size = sizes.extent(&section.rows).max(given.length.unwrap_or_default());
+            let is_body = !grid.is_header_or_footer(index);
+            let has_rows = !section.rows.is_empty();
+            sizes.sections.push(SectionSize { size, given, is_body, has_rows });
         }
         sizes
     }
@@ -279,65 +284,100 @@ impl<'t, 'a> RowSizes<'t, 'a> {
         extent + self.table.spacing.block * (count - 1).max(0)
     }
 
-    /// All rows with all spacing.
-    pub fn total(&self) -> LayoutUnit {
-        if self.rows.iter().all(|row| row.is_collapsed) {
-            return LayoutUnit::ZERO;
+    /// The spacing around row groups.
+    fn spacing(&self) -> LayoutUnit {
+        let count = self.sections.iter().filter(|section| section.has_rows).count();
+        match i32::try_from(count) {
+            Ok(count) if count > 0 => self.table.spacing.block * (count + 1),
+            _ => LayoutUnit::ZERO,
         }
-        self.extent(&(0..self.rows.len())) + self.table.spacing.block * 2
     }
 
-    /// Makes the rows of a table of this block size, borders and spacing left out, as high as they must be.
+    /// All row groups with all spacing.
+    pub fn total(&self) -> LayoutUnit {
+        self.sections.iter().map(|section| section.size).sum::<LayoutUnit>() + self.spacing()
+    }
+
+    /// Takes rows that are collapsed out, when all have the sizes that they have in the whole table. What spans them is cut, and
+    /// does not make the others higher. <https://drafts.csswg.org/css-tables-3/#visibility-collapse-rendering>
+    pub fn collapse(&mut self, layouter: &Layouter<'_>) {
+        let (tree, grid) = (layouter.boxes, &self.table.parts.grid);
+        for (index, section) in grid.sections.iter().enumerate() {
+            let mut has_collapsed = false;
+            for row in section.rows.clone() {
+                let computed = &tree.get(grid.rows[row].id).style;
+                if computed.inherited_ui.visibility == Visibility::Collapse {
+                    has_collapsed = true;
+                    self.rows[row] = Row { is_collapsed: true, size: LayoutUnit::ZERO, ..self.rows[row] };
+                }
+            }
+            if has_collapsed {
+                self.sections[index].size = self.extent(&section.rows);
+            }
+        }
+    }
+
+    /// Makes the row groups of a table of this block size, borders left out, as high as they must be.
     /// <https://drafts.csswg.org/css-tables-3/#height-distribution>
-    pub fn fill(&mut self, grid: &TableGrid, layouter: &Layouter<'_>, total: LayoutUnit) {
-        // Percentages refer to what is between the spacing above and below.
-        let basis = (total - self.table.spacing.block * 2).clamp_negative_to_zero();
-        let mut left = total - self.total();
-        let mut percent_left = 1.0_f32;
+    pub fn fill(&mut self, grid: &TableGrid, total: LayoutUnit) {
+        let basis = (total - self.spacing() - self.table.lost_spacing).clamp_negative_to_zero();
+        let mut sizes: Vec<LayoutUnit> = self.sections.iter().map(|section| section.size).collect();
+        let left = |sizes: &[LayoutUnit]| basis - sizes.iter().sum::<LayoutUnit>();
         let missing: Vec<LayoutUnit> = self
-            .rows
+            .sections
+            .iter()
+            .map(|section| match section.given.percent {
+                Some(percent) => (basis * percent - section.size).clamp_negative_to_zero(),
+                None => LayoutUnit::ZERO,
+            })
+            .collect();
+        let wanted = missing.iter().sum::<LayoutUnit>().min(left(&sizes));
+        share(&mut sizes, wanted, |index| f64::from(missing[index].raw()));
+        // Those without a height of their own take the rest, those between the header and the footer where there are any.
+        let has_body = self.sections.iter().any(|section| section.is_body);
+        let takes: Vec<bool> = self.sections.iter().map(|section| section.is_body || !has_body).collect();
+        let is_free = |index: usize| takes[index] && self.sections[index].given == GivenSize::default();
+        let surplus = left(&sizes);
+        let before = sizes.clone();
+        let weight = |index: usize| f64::from(before[index].raw());
+        let count = sizes.len();
+        if (0..count).any(|index| is_free(index) && weight(index) > 0.0) {
+            share(&mut sizes, surplus, |index| if is_free(index) { weight(index) } else { 0.0 });
+        } else if (0..count).any(is_free) {
+            share(&mut sizes, surplus, |index| f64::from(u8::from(is_free(index))));
+        } else if (0..count).any(|index| takes[index] && weight(index) > 0.0) {
+            share(&mut sizes, surplus, |index| if takes[index] { weight(index) } else { 0.0 });
+        } else {
+            share(&mut sizes, surplus, |index| f64::from(u8::from(takes[index])));
+        }
+        for (index, (section, size)) in grid.sections.iter().zip(sizes).enumerate() {
+            self.sections[index].size = size;
+            self.fill_section(section.rows.clone(), size);
+        }
+    }
+
+    /// Makes the rows of a row group of this block size as high as they must be.
+    fn fill_section(&mut self, rows: Range<usize>, size: LayoutUnit) {
+        let mut left = size - self.extent(&rows);
+        let mut percent_left = 1.0_f32;
+        let missing: Vec<LayoutUnit> = self.rows[rows.clone()]
             .iter()
             .map(|row| match row.percent {
-                Some(percent) if !row.is_collapsed => {
+                Some(percent) => {
                     let percent = percent.min(percent_left);
                     percent_left -= percent;
-                    (basis * percent - row.size).clamp_negative_to_zero()
+                    (size * percent - row.size).clamp_negative_to_zero()
                 }
-                _ => LayoutUnit::ZERO,
+                None => LayoutUnit::ZERO,
             })
             .collect();
         let wanted = missing.iter().sum::<LayoutUnit>().min(left);
-        let mut sizes: Vec<LayoutUnit> = self.rows.iter().map(|row| row.size).collect();
+        let mut sizes: Vec<LayoutUnit> = self.rows[rows.clone()].iter().map(|row| row.size).collect();
         share(&mut sizes, wanted, |index| f64::from(missing[index].raw()));
-        for (row, size) in self.rows.iter_mut().zip(sizes) {
+        for (row, size) in self.rows[rows.clone()].iter_mut().zip(sizes) {
             row.size = size;
         }
-        left -= wanted;
-        let across = !self.table.mode.is_horizontal();
-        let gaps = i32::try_from(grid.sections.len().saturating_sub(1)).unwrap_or(i32::MAX);
-        let between_sections = (basis - self.table.spacing.block * gaps).clamp_negative_to_zero();
-        for section in &grid.sections {
-            let given = given(&layouter.boxes.get(section.id).style, across, LayoutUnit::ZERO);
-            if let Some(percent) = given.percent {
-                let wanted = between_sections * percent - self.extent(&section.rows);
-                let extra = wanted.clamp_negative_to_zero().min(left);
-                self.grow(section.rows.clone(), extra, false);
-                for row in &mut self.rows[section.rows.clone()] {
-                    row.is_constrained = true;
-                }
-                left -= extra;
-            }
-        }
-        let bodies: Vec<Range<usize>> = grid
-            .sections
-            .iter()
-            .filter(|section| !section.rows.is_empty() && !self.rows[section.rows.start].is_fringe)
-            .map(|section| section.rows.clone())
-            .collect();
-        let rows = match (bodies.first(), bodies.last()) {
-            (Some(first), Some(last)) => first.start..last.end,
-            _ => 0..self.rows.len(),
-        };
+        left -= wanted.clamp_negative_to_zero();
         self.grow(rows, left, false);
     }
 
@@ -372,13 +412,13 @@ impl<'t, 'a> RowSizes<'t, 'a> {
         let last = rows.iter().rposition(|row| !row.is_collapsed);
         let in_last: Vec<f64> =
             (0..rows.len()).map(|index| f64::from(u8::from(Some(index) == last))).collect();
-        let free_empty = equally(&|row| is_empty(row) && is_free(row));
+        let empty = equally(&|row| is_empty(row) && row.percent.is_none());
         let has_any = |weights: &[f64]| weights.iter().any(|weight| *weight > 0.0);
         let weights = [
             starts_inside,
             by_size(&is_free),
             if is_spanning && all(&is_empty) { in_last } else { Vec::new() },
-            if is_spanning { Vec::new() } else { free_empty },
+            if is_spanning { Vec::new() } else { empty },
             by_size(&|_| true),
             equally(&|_| true),
         ];
@@ -389,11 +429,4 @@ impl<'t, 'a> RowSizes<'t, 'a> {
             row.size = size;
         }
     }
-}
-
-fn is_fringe(computed: &ComputedStyle) -> bool {
-    matches!(
-        computed.boxes.display,
-        Display::Internal(DisplayInternal::TableHeaderGroup | DisplayInternal::TableFooterGroup)
-    )
 }
