@@ -15,7 +15,7 @@ use fanlight_layout::BoxFragment;
 use crate::border;
 use crate::display_list::{BlendMode, ClipShape, RoundedRect, SpatialId, SpatialKind};
 use crate::effect::blend_mode;
-use crate::geometry::{border_box, intersection, rounded, to_css_sides};
+use crate::geometry::{border_box, rounded, to_css_sides};
 use crate::image::PaintImage;
 use crate::limits::MAX_LAYERS;
 use crate::order::Canvas;
@@ -114,7 +114,8 @@ pub(crate) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: 
     }
 }
 
-/// Paints the background of a part of a table behind one cell.
+/// Paints the background of a part of a table behind one cell: all of the cell, though it may span other parts too. Images
+/// are positioned in the part. <https://drafts.csswg.org/css-tables-3/#drawing-cell-backgrounds>
 pub(crate) fn paint_table_part(
     painter: &mut Painter<'_>,
     style: &ComputedStyle,
@@ -164,7 +165,7 @@ fn paint_color(
         edge = edge.inset(hidden);
     }
     match within {
-        Some(within) => painter.fill_rect(intersection(edge.rect, within), color),
+        Some(within) => painter.fill_rect(within, color),
         None => painter.fill_rounded(edge, color),
     }
 }
@@ -197,7 +198,7 @@ fn paint_layer(
     };
     let Some(layer) = ImageLayer::of_background(painter, style, &image, index, area) else { return };
     let paint = |painter: &mut Painter<'_>| match within {
-        Some(within) => image.paint_tiles(painter, style, intersection(edge.rect, within), layer.tiles),
+        Some(within) => image.paint_tiles(painter, style, within, layer.tiles),
         None if edge.is_sharp() => image.paint_tiles(painter, style, edge.rect, layer.tiles),
         None => painter.clipped(ClipShape::RoundedRect(edge), |painter| {
             image.paint_tiles(painter, style, edge.rect, layer.tiles);
