@@ -244,6 +244,7 @@ fn span_fixed(columns: &mut [Column], cell: Column) {
         min: cell.min / count,
         max: cell.max / count,
         percent: cell.percent.map(|percent| percent / count as f32),
+        percent_edges: LayoutUnit::ZERO,
         ..cell
     };
     for column in columns.iter_mut().filter(|column| is_free(column)) {

@@ -72,16 +72,20 @@ fn column_areas(table: &Table<'_>, columns: &Tracks, rows: &[ShownRow]) -> Vec<(
         (Some(first), Some(last)) => (first.start, last.end),
         _ => (LayoutUnit::ZERO, LayoutUnit::ZERO),
     };
+    let groups = column_groups(grid);
+    // A group without area is at the edge of the table, with what is in it, as in Chromium.
     let area = |covered: Range<usize>| {
-        let inline = columns.extent(&covered);
-        let is_seen = inline > LayoutUnit::ZERO && bottom > top;
-        let (start, end) = if is_seen { (top, bottom) } else { (LayoutUnit::ZERO, LayoutUnit::ZERO) };
+        let is_seen = |covered: &Range<usize>| bottom > top && columns.extent(covered) > LayoutUnit::ZERO;
+        let after = groups.partition_point(|(_, group)| group.start <= covered.start);
+        let group = after.checked_sub(1).map(|index| &groups[index].1);
+        let group = group.filter(|group| group.contains(&covered.start)).unwrap_or(&covered);
+        let start = if is_seen(group) { top } else { LayoutUnit::ZERO };
+        let block = if is_seen(&covered) { bottom - top } else { LayoutUnit::ZERO };
         LogicalRect {
             offset: LogicalOffset::new(columns.start(covered.start), start),
-            size: LogicalSize::new(inline, end - start),
+            size: LogicalSize::new(columns.extent(&covered), block),
         }
     };
-    let groups = column_groups(grid);
     let single = grid.columns.iter().enumerate().filter_map(|(index, column)| Some((index, column.column?)));
     let mut spans: Vec<(BoxId, Range<usize>)> = Vec::new();
     for (index, id) in single {
@@ -93,7 +97,8 @@ fn column_areas(table: &Table<'_>, columns: &Tracks, rows: &[ShownRow]) -> Vec<(
     let corner = LogicalOffset::new(columns.start(0), if bottom > top { top } else { LayoutUnit::ZERO });
     let nowhere = LogicalRect { offset: corner, size: LogicalSize::ZERO };
     let merged = grid.merged.iter().filter(|_| !grid.columns.is_empty()).map(|&id| (id, nowhere));
-    groups.into_iter().chain(spans).map(|(id, covered)| (id, area(covered))).chain(merged).collect()
+    let shown = groups.iter().chain(&spans).map(|(id, covered)| (*id, area(covered.clone())));
+    shown.chain(merged).collect()
 }
 
 /// A line between rows.

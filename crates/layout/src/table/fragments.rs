@@ -197,11 +197,16 @@ pub(super) fn size_up<'t, 'a>(
     let (below, above): (Vec<Caption>, Vec<Caption>) =
         captions.into_iter().partition(|caption| is_below(layouter, caption));
 
-    let column_tracks = Tracks::new(
-        table.edges.inline_start + table.spacing.inline,
-        table.spacing.inline,
-        column_sizes.iter().zip(columns).map(|(&size, column)| (size, column.is_skipped())),
-    );
+    let first_column = table.edges.inline_start + table.spacing.inline;
+    let sized_columns = || column_sizes.iter().zip(columns);
+    let shown = sized_columns().map(|(&size, column)| {
+        let size = if column.is_collapsed { LayoutUnit::ZERO } else { size };
+        (size, column.is_skipped())
+    });
+    let column_tracks = Tracks::new(first_column, table.spacing.inline, shown);
+    // Rows are as high as they are where no column is collapsed.
+    let whole = sized_columns().map(|(&size, column)| (size, column.is_merged));
+    let whole_columns = Tracks::new(first_column, table.spacing.inline, whole);
     let table_inline = (inline - table.edges.inline_sum()).clamp_negative_to_zero();
     let is_definite = constraints.fixed.block.is_some() && constraints.fixed_block_is_definite
         || rows::has_block_size(table.computed, !mode.is_horizontal());
@@ -218,7 +223,7 @@ pub(super) fn size_up<'t, 'a>(
     };
     let known = TableRecord::known(layouter, table, &room);
     let mut row_sizes = RowSizes::new(layouter, table, table_inline, known.as_deref(), |columns| {
-        column_tracks.extent(columns)
+        whole_columns.extent(columns)
     });
     let intrinsic = row_sizes.total() + table.edges.block_sum();
     let grid_block = match constraints.fixed.block {

@@ -150,16 +150,12 @@ impl<'a> Table<'a> {
         self.given_spacing().inline * i32::try_from(count + 1).unwrap_or(i32::MAX)
     }
 
-    /// Takes columns that are collapsed out of those that have their sizes. Returns how much that is with their spacing.
+    /// How much narrower columns of these sizes are without those that are collapsed and their spacing.
     /// <https://drafts.csswg.org/css-tables-3/#visibility-collapse-rendering>
-    fn collapse_columns(&self, columns: &[Column], sizes: &mut [LayoutUnit]) -> LayoutUnit {
-        let mut gone = self.inline_spacing(columns) - self.spacing_of(columns, |column| !column.is_skipped());
-        for (column, size) in columns.iter().zip(sizes) {
-            if column.is_collapsed {
-                gone += std::mem::take(size);
-            }
-        }
-        gone
+    fn collapsed_extent(&self, columns: &[Column], sizes: &[LayoutUnit]) -> LayoutUnit {
+        let spacing = self.inline_spacing(columns) - self.spacing_of(columns, |column| !column.is_skipped());
+        let collapsed = columns.iter().zip(sizes).filter(|(column, _)| column.is_collapsed);
+        spacing + collapsed.map(|(_, &size)| size).sum::<LayoutUnit>()
     }
 
     /// The narrowest and the widest border box, without captions. Whether the shares of columns count is
@@ -270,7 +266,7 @@ pub(crate) fn layout_fragment(
     })
 }
 
-/// How wide a table and its columns are.
+/// How wide a table and its columns are: the table without those that are collapsed, these as if none were.
 fn widths(
     layouter: &mut Layouter<'_>,
     table: &Table<'_>,
@@ -299,8 +295,8 @@ fn widths(
             inline = inline.max(widest.min(sizing::inline_size(layouter, table.id, &room)));
         }
     }
-    let mut column_sizes = table.column_sizes(&columns, inline);
-    let gone = table.collapse_columns(&columns, &mut column_sizes);
+    let column_sizes = table.column_sizes(&columns, inline);
+    let gone = table.collapsed_extent(&columns, &column_sizes);
     if constraints.fixed.inline.is_none() {
         inline = (inline - gone).max(captions_min(layouter, table));
     }
