@@ -301,7 +301,7 @@ fn a_hundred_thousand_nested_elements_have_styles() {
     let mut document = Document::new("about:blank");
     let mut at = NodeId::DOCUMENT;
     for _ in 0..100_000 {
-        let child = document.create_element(fanlight_base::QualName::html("div"), []);
+        let child = document.create_element(QualName::html("div"), []);
         document.append(at, child);
         at = child;
     }
