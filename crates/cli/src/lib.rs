@@ -5,6 +5,7 @@
 //! 3. [`session`] is what all commands that load a page share: fonts, fetcher, observers, and their reports.
 //! 4. [`network`] makes the fetcher that the arguments ask for.
 //! 5. [`golden`] is what `fanlight test` does.
+//! 6. [`heap`] sets the allocator up.
 //!
 //! Only this crate prints.
 
@@ -12,6 +13,7 @@ pub mod args;
 pub mod commands;
 pub mod exit;
 pub mod golden;
+mod heap;
 pub mod network;
 pub mod output;
 pub mod recording;
@@ -23,6 +25,7 @@ use clap::Parser;
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
+    heap::set_up();
     let arguments = match args::Arguments::try_parse() {
         Ok(arguments) => arguments,
         // Help and version are no misuse; clap prints each where it belongs.
