@@ -49,8 +49,8 @@ pub use box_tree::{
 pub use flow::{BlockFlow, LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
 pub use fragment::{
     AppliedDecoration, BoxEdges, BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, Fragment,
-    FragmentLink, LineFragment, PhysicalSide, PlacedGlyph, StyleKey, TableFragment, TextCharacters,
-    TextFragment, TextFragmentKind,
+    FragmentLink, LineFragment, PhysicalSide, PlacedGlyph, SpecialParts, StyleKey, TableFragment,
+    TextCharacters, TextFragment, TextFragmentKind,
 };
 pub use layout::{
     ElementImage, ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout,

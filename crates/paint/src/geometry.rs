@@ -17,7 +17,7 @@ pub(crate) fn to_css_sides(sides: Sides<LayoutUnit>) -> Sides<f32> {
 
 /// The border box; of a table, that of its grid.
 pub(crate) fn border_box(fragment: &BoxFragment, offset: LayoutPoint) -> LayoutRect {
-    let rect = match &fragment.table {
+    let rect = match fragment.table() {
         Some(table) => table.grid_rect,
         None => LayoutRect::from_size(fragment.size),
     };

@@ -11,7 +11,7 @@ use crate::style::current_color;
 
 /// Paints all borders of a table, in the order in which layout has put them.
 pub(crate) fn paint_collapsed_borders(painter: &mut Painter<'_>, fragment: &BoxFragment) {
-    let Some(collapsed) = fragment.table.as_ref().and_then(|table| table.collapsed.as_ref()) else { return };
+    let Some(collapsed) = fragment.table().and_then(|table| table.collapsed.as_ref()) else { return };
     if painter.style(fragment.style).inherited_ui.visibility != Visibility::Visible {
         return;
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use unicode_bidi::{BidiClass, BidiDataSource, BidiInfo, HardcodedBidiData};
 
 /// The direction of text along a line.
@@ -64,6 +64,13 @@ pub type LevelRuns = SmallVec<[LevelRun; 1]>;
 pub struct Paragraph {
     base: Level,
     len: usize,
+    /// What there is to say of a text that is not one paragraph at one level.
+    mixed: Option<Box<MixedLevels>>,
+}
+
+/// The levels of a text of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct MixedLevels {
     /// By byte; `None` where all of it is at the base level.
     levels: Option<Vec<Level>>,
     /// Where bidi paragraphs begin, and their levels.
@@ -80,12 +87,7 @@ impl Paragraph {
         };
         let left_to_right = base_level.is_none_or(|level| level.is_ltr());
         if left_to_right && !text.chars().any(may_change_level) {
-            return Paragraph {
-                base: Level(0),
-                len: text.len(),
-                levels: None,
-                starts: smallvec![(0, Level(0))],
-            };
+            return Paragraph { base: Level(0), len: text.len(), mixed: None };
         }
         let info = BidiInfo::new(text, base_level);
         let starts: SmallVec<[_; 1]> = info
@@ -98,7 +100,14 @@ impl Paragraph {
             .map_or_else(|| Level(base_level.map_or(0, |level| level.number())), |&(_, level)| level);
         let levels: Vec<Level> = info.levels.iter().map(|level| Level(level.number())).collect();
         let uniform = levels.iter().all(|&level| level == base);
-        Paragraph { base, len: text.len(), levels: (!uniform).then_some(levels), starts }
+        let levels = (!uniform).then_some(levels);
+        let is_mixed = levels.is_some() || starts.len() > 1;
+        let mixed = is_mixed.then(|| Box::new(MixedLevels { levels, starts }));
+        Paragraph { base, len: text.len(), mixed }
+    }
+
+    fn levels(&self) -> Option<&[Level]> {
+        self.mixed.as_ref()?.levels.as_deref()
     }
 
     /// The level of the (first) paragraph.
@@ -108,24 +117,25 @@ impl Paragraph {
 
     /// The level of the bidi paragraph that holds a byte.
     pub fn base_level_at(&self, offset: usize) -> Level {
-        let after = self.starts.partition_point(|&(start, _)| start <= offset);
-        after.checked_sub(1).map_or(self.base, |index| self.starts[index].1)
+        let starts = self.mixed.as_ref().map_or(&[][..], |mixed| &mixed.starts);
+        let after = starts.partition_point(|&(start, _)| start <= offset);
+        after.checked_sub(1).map_or(self.base, |index| starts[index].1)
     }
 
     /// Whether nothing has to be reordered: everything is at an even base level.
     pub fn is_left_to_right(&self) -> bool {
-        self.levels.is_none() && self.base.direction() == Direction::Ltr
+        self.levels().is_none() && self.base.direction() == Direction::Ltr
     }
 
     /// The level of a byte.
     pub fn level_at(&self, offset: usize) -> Level {
-        self.levels.as_ref().and_then(|levels| levels.get(offset).copied()).unwrap_or(self.base)
+        self.levels().and_then(|levels| levels.get(offset).copied()).unwrap_or(self.base)
     }
 
     /// The stretches of one level within `range`, in logical order.
     pub fn runs(&self, range: Range<usize>) -> LevelRuns {
         let range = range.start.min(self.len)..range.end.min(self.len);
-        let Some(levels) = &self.levels else {
+        let Some(levels) = self.levels() else {
             let is_there = !range.is_empty();
             return is_there.then_some(LevelRun { range, level: self.base }).into_iter().collect();
         };
@@ -135,7 +145,7 @@ impl Paragraph {
     /// The same for a line of `text`, after rule L1: separators, and blanks before them or at the end of the line, are
     /// at the paragraph's level. <https://www.unicode.org/reports/tr9/#L1>
     pub fn line_runs(&self, text: &str, line: Range<usize>) -> LevelRuns {
-        let Some(levels) = &self.levels else {
+        let Some(levels) = self.levels() else {
             return self.runs(line);
         };
         let mut line_levels = levels[line.clone()].to_vec();

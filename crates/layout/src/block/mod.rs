@@ -29,4 +29,4 @@ pub(crate) use flow::{layout_column, layout_root};
 pub(crate) use intrinsic::content_sizes;
 pub(crate) use margin_strut::MarginStrut;
 pub(crate) use margins::used as used_margins;
-pub(crate) use reuse::{FlowAnswer, FlowQuestion, FlowRecord};
+pub(crate) use reuse::{FlowAnswer, FlowQuestion, FlowRecord, FlowStart};

@@ -30,7 +30,13 @@ const MAX_SKIPPED_CHILDREN: usize = 64;
 /// What a child in its parent's formatting context is asked, where it lies between no floats.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct FlowQuestion {
-    constraints: Constraints,
+    pub(crate) constraints: Constraints,
+    pub(crate) start: FlowStart,
+}
+
+/// What comes before a child in its parent's formatting context.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct FlowStart {
     /// The margins before it that have not stopped collapsing.
     strut: MarginStrut,
     /// What is left over before it for ruby annotations.
@@ -46,8 +52,7 @@ impl FlowQuestion {
             && space.clearance == LayoutUnit::MIN;
         is_plain.then_some(FlowQuestion {
             constraints: *constraints,
-            strut: space.strut,
-            annotation_space: space.annotation_space,
+            start: FlowStart { strut: space.strut, annotation_space: space.annotation_space },
         })
     }
 }
@@ -122,7 +127,7 @@ impl BlockFlow<'_, '_> {
 struct ChildRecord {
     id: BoxId,
     /// The place of its link among those of the parent's fragment; nothing where it is not alone in where it landed.
-    link: Option<usize>,
+    link: Option<u32>,
     /// Where the parent was before it and after it.
     before: Position,
     after: Position,
@@ -263,7 +268,7 @@ impl BlockFlow<'_, '_> {
         if self.exclusions.matters_to(consulted.moved(block)) {
             return None;
         }
-        let (link, reach) = known.take(place)?;
+        let (link, reach) = known.take(place as usize)?;
         self.exclusions.note(consulted.moved(block));
         let baselines = record.baselines.map(|baseline| baseline.map(|baseline| baseline + shift));
         self.take_baselines(baselines);
@@ -271,7 +276,7 @@ impl BlockFlow<'_, '_> {
         self.position = Position { block: record.after.block + shift, ..record.after };
         Some(ChildRecord {
             id: record.id,
-            link: Some(place),
+            link: Some(place as u32),
             before,
             after: self.position,
             consulted,
@@ -304,7 +309,7 @@ impl BlockFlow<'_, '_> {
         };
         Ok(ChildRecord {
             id: child,
-            link,
+            link: link.map(|link| link as u32),
             before,
             after: self.position,
             consulted: consulted.moved(-known_block.unwrap_or_default()),

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
+
 use super::BoxId;
 use super::offset_map::OffsetMap;
 
@@ -58,11 +60,11 @@ pub struct InlineContents {
     /// The text of all items, as it is shown.
     pub text: String,
     /// The items in tree order.
-    pub items: Vec<InlineItem>,
+    pub items: ThinVec<InlineItem>,
     /// The boxes directly in the block container.
     pub children: Vec<BoxId>,
     /// The annotations of ruby bases, in the order of these. Each is an inline formatting context of its own.
-    pub annotations: Vec<RubyAnnotation>,
+    pub annotations: ThinVec<RubyAnnotation>,
 }
 
 /// A ruby annotation. <https://drafts.csswg.org/css-ruby-1/#ruby-annotation-box>

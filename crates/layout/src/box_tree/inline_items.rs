@@ -4,6 +4,7 @@
 //! <https://drafts.csswg.org/css-text-4/#white-space-phase-1>
 
 use std::sync::Arc;
+use thin_vec::ThinVec;
 
 use super::inline_contents::{InlineContents, InlineItem, InlineItemKind};
 use super::offset_map::OffsetMap;
@@ -22,7 +23,7 @@ pub(crate) fn collect(tree: &BoxTree, container: BoxId, mut children: Vec<BoxId>
     };
     let contents = InlineContents {
         text: String::with_capacity(children.iter().map(length).sum()),
-        items: Vec::with_capacity(children.len()),
+        items: ThinVec::with_capacity(children.len()),
         ..InlineContents::default()
     };
     let mut collector = Collector::new(tree, contents, 0);

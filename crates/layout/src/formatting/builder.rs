@@ -5,12 +5,15 @@ use std::sync::Arc;
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
 use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::sizing::Edges;
 use super::{LayoutResult, Layouter, OutOfFlow, StaticAlignment, StaticPosition};
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
-use crate::fragment::{BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, StyleKey, TableFragment};
+use crate::fragment::{
+    BoxEdges, BoxFragment, ContextKind, Fragment, FragmentLink, Parts, SpecialParts, StyleKey, TableFragment,
+};
 use crate::overflow::{self, Reach};
 use crate::{positioned, style};
 
@@ -25,7 +28,7 @@ pub(crate) struct Child {
     /// The child.
     pub fragment: Fragment,
     /// Positioned descendants of the child that wait for their containing block.
-    pub out_of_flow: Vec<OutOfFlow>,
+    pub out_of_flow: ThinVec<OutOfFlow>,
 }
 
 /// A child of a fragment in the making.
@@ -155,7 +158,7 @@ impl FragmentBuilder {
     pub fn waiting_inside(&self) -> impl Iterator<Item = BoxId> {
         let waiting = |child: &Placed| match child {
             Placed::New(child) => child.out_of_flow.clone(),
-            Placed::Known(..) => Vec::new(),
+            Placed::Known(..) => ThinVec::new(),
         };
         self.children.iter().flat_map(waiting).map(|waiting| waiting.box_id)
     }
@@ -234,7 +237,7 @@ impl FragmentBuilder {
     ) -> (LayoutResult, Vec<Reach>) {
         let mode = self.mode;
         let physical = size.to_physical(mode);
-        let mut pending = Vec::new();
+        let mut pending = ThinVec::new();
         for waiting in std::mem::take(&mut self.waiting) {
             let point = waiting.offset.to_physical(mode, physical, LayoutSize::default());
             pending.push(OutOfFlow {
@@ -243,10 +246,10 @@ impl FragmentBuilder {
             });
         }
         let mut links = Vec::with_capacity(self.children.len());
-        let mut reaches = Vec::new();
         let style = StyleKey { box_id: self.id, is_first_line: false };
         // Scrolling goes as far as content would reach without `position: relative`.
         let needs_reaches = self.keeps_reaches || overflow::scrolls(layouter.boxes, style, self.context);
+        let mut reaches = Vec::with_capacity(if needs_reaches { self.children.len() } else { 0 });
         for placed in std::mem::take(&mut self.children) {
             let child = match placed {
                 Placed::New(child) => child,
@@ -283,14 +286,11 @@ impl FragmentBuilder {
                 },
                 mode,
             ),
-            consumed: self.consumed,
             children: Box::default(),
-            bands: Box::default(),
             first_baseline: self.first_baseline,
             last_baseline: self.last_baseline,
             scrollable_overflow: LayoutRect::from_size(physical),
-            object_rect: self.object_rect,
-            table: self.table,
+            special: SpecialParts::default(),
         };
         let out_of_flow = if pending.is_empty() || self.is_in_fragmentainer {
             pending
@@ -302,7 +302,12 @@ impl FragmentBuilder {
         };
         fragment.scrollable_overflow =
             overflow::of_box(layouter.boxes, &fragment, &links, &reaches, self.content_end, mode);
-        fragment.bands = overflow::bands(&links, &reaches);
+        fragment.special = SpecialParts::new(Parts {
+            consumed: self.consumed,
+            bands: overflow::bands(&links, &reaches),
+            object_rect: self.object_rect,
+            table: self.table,
+        });
         fragment.children = links.into_boxed_slice();
         let result =
             LayoutResult { fragment: Arc::new(fragment), out_of_flow, intrinsic_block_size, breaks: None };

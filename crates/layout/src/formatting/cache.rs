@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
+use thin_vec::ThinVec;
 
 use super::{BlockBasis, Constraints, LayoutResult, MinMax};
-use crate::block::{FlowAnswer, FlowQuestion, FlowRecord};
+use crate::block::{FlowAnswer, FlowQuestion, FlowRecord, FlowStart};
 use crate::box_tree::{BoxId, BoxKind, BoxTree};
 use crate::flow::LogicalSize;
 use crate::grid::SubgridAxis;
@@ -30,19 +31,31 @@ pub(crate) struct SizesQuestion {
     pub block: BlockBasis,
 }
 
-/// What is known of one box.
+/// What is known of one box. It takes one cache line: layout asks box after box, and again in the next pass.
 #[derive(Clone, Default)]
+#[repr(align(64))]
 struct Entry {
-    results: Vec<(Constraints, Arc<LayoutResult>)>,
+    results: ThinVec<(Constraints, Arc<LayoutResult>)>,
     /// Which result the next one replaces when there are enough.
     next: u8,
-    content_sizes: Vec<(SizesQuestion, MinMax)>,
+    content_sizes: ThinVec<(SizesQuestion, MinMax)>,
     /// For lines that `::first-line` does not style, and for those that it does.
     lines: [Option<Arc<PreparedLines>>; 2],
-    flows: Vec<(FlowQuestion, FlowAnswer)>,
+    flows: ThinVec<KnownFlow>,
     record: Option<Arc<FlowRecord>>,
     /// What only tables and subgrids have.
     tracks: Option<Box<Tracks>>,
+}
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Entry>() == 64);
+
+/// An answer given in the block formatting context of the parent.
+#[derive(Clone)]
+struct KnownFlow {
+    constraints: Arc<Constraints>,
+    start: FlowStart,
+    answer: FlowAnswer,
 }
 
 /// What is known of the tracks of one table or subgrid.
@@ -79,7 +92,7 @@ impl Entry {
 }
 
 /// Adds to a list that mostly has one element: most boxes are asked one question.
-fn push_tightly<T>(list: &mut Vec<T>, element: T) {
+fn push_tightly<T>(list: &mut ThinVec<T>, element: T) {
     list.reserve_exact(1);
     list.push(element);
 }
@@ -87,18 +100,25 @@ fn push_tightly<T>(list: &mut Vec<T>, element: T) {
 /// Answers by box and constraints.
 #[derive(Clone, Default)]
 pub(crate) struct LayoutCache {
-    /// Nothing for boxes that were asked nothing, as texts and inline boxes are not.
-    entries: Vec<Option<Box<Entry>>>,
+    /// For each box what it was asked: nothing for texts and inline boxes.
+    entries: Vec<Entry>,
     /// For each box the layout before which something in it changed last.
     changed: Vec<u32>,
     /// How many layouts there were before this one.
     layouts: u32,
+    /// What was last asked: siblings mostly are asked the same, and share it.
+    asked: Option<Arc<Constraints>>,
 }
 
 impl LayoutCache {
     /// An empty cache for this many boxes.
     pub fn new(boxes: usize) -> Self {
-        LayoutCache { entries: vec![None; boxes], changed: vec![0; boxes], layouts: 0 }
+        LayoutCache {
+            entries: vec![Entry::default(); boxes],
+            changed: vec![0; boxes],
+            layouts: 0,
+            asked: None,
+        }
     }
 
     /// Begins another layout.
@@ -108,20 +128,28 @@ impl LayoutCache {
 
     /// Makes room for this many boxes.
     pub fn add_boxes(&mut self, boxes: usize) {
-        self.entries.resize_with(boxes, || None);
+        self.entries.resize_with(boxes, Entry::default);
         self.changed.resize(boxes, self.layouts);
     }
 
-    fn entry(&self, id: BoxId) -> Option<&Entry> {
-        self.entries[id.index()].as_deref()
+    fn entry(&self, id: BoxId) -> &Entry {
+        &self.entries[id.index()]
     }
 
     fn entry_mut(&mut self, id: BoxId) -> &mut Entry {
-        self.entries[id.index()].get_or_insert_default()
+        &mut self.entries[id.index()]
+    }
+
+    /// The question, shared with those who were asked the same just before.
+    fn shared(&mut self, constraints: &Constraints) -> Arc<Constraints> {
+        match &self.asked {
+            Some(asked) if **asked == *constraints => asked.clone(),
+            _ => self.asked.insert(Arc::new(*constraints)).clone(),
+        }
     }
 
     fn tracks(&self, id: BoxId) -> Option<&Tracks> {
-        self.entry(id)?.tracks.as_deref()
+        self.entry(id).tracks.as_deref()
     }
 
     /// Which layout this is.
@@ -136,16 +164,14 @@ impl LayoutCache {
 
     /// Forgets all about a box that changed, and what boxes around it answered.
     pub fn forget(&mut self, boxes: &BoxTree, id: BoxId) {
-        self.entries[id.index()] = None;
+        self.entries[id.index()] = Entry::default();
         self.changed[id.index()] = self.layouts;
         self.forget_around(boxes, id);
     }
 
     /// Forgets what a box answered that has other boxes in it, and what boxes around it answered.
     pub fn forget_answers(&mut self, boxes: &BoxTree, id: BoxId) {
-        if let Some(entry) = &mut self.entries[id.index()] {
-            entry.forget_answers();
-        }
+        self.entries[id.index()].forget_answers();
         self.changed[id.index()] = self.layouts;
         self.forget_around(boxes, id);
     }
@@ -154,18 +180,14 @@ impl LayoutCache {
         // The lines that a box is on have its style and its text in them.
         let mut is_on_lines = true;
         for ancestor in boxes.ancestors(id) {
-            let mut entry = self.entries[ancestor.index()].as_deref_mut();
+            let entry = &mut self.entries[ancestor.index()];
             if is_on_lines {
-                if let Some(entry) = &mut entry {
-                    entry.lines = [None, None];
-                }
+                entry.lines = [None, None];
                 is_on_lines = matches!(boxes.get(ancestor).kind, BoxKind::Inline(_));
             }
             if self.changed[ancestor.index()] < self.layouts {
                 self.changed[ancestor.index()] = self.layouts;
-                if let Some(entry) = entry {
-                    entry.forget_answers();
-                }
+                entry.forget_answers();
             } else if !is_on_lines {
                 break;
             }
@@ -174,7 +196,7 @@ impl LayoutCache {
 
     /// Forgets all that depends on the viewport; what text shapes to does not.
     pub fn forget_sizes(&mut self) {
-        for entry in self.entries.iter_mut().flatten() {
+        for entry in &mut self.entries {
             entry.forget_answers();
             entry.record = None;
             if let Some(tracks) = &mut entry.tracks {
@@ -186,8 +208,11 @@ impl LayoutCache {
     }
 
     pub fn result(&self, id: BoxId, constraints: &Constraints) -> Option<Arc<LayoutResult>> {
-        let entry = self.entry(id)?;
-        entry.results.iter().find(|(asked, _)| asked == constraints).map(|(_, result)| result.clone())
+        self.entry(id)
+            .results
+            .iter()
+            .find(|(asked, _)| asked == constraints)
+            .map(|(_, result)| result.clone())
     }
 
     /// An answer for which, with what was asked, `is_it` says yes.
@@ -196,13 +221,13 @@ impl LayoutCache {
         id: BoxId,
         is_it: impl Fn(&Constraints, &LayoutResult) -> bool,
     ) -> Option<Arc<LayoutResult>> {
-        let found = self.entry(id)?.results.iter().find(|(asked, result)| is_it(asked, result));
+        let found = self.entry(id).results.iter().find(|(asked, result)| is_it(asked, result));
         found.map(|(_, result)| result.clone())
     }
 
     /// What was asked where this was the answer.
     pub fn question(&self, id: BoxId, answer: &Arc<LayoutResult>) -> Option<Constraints> {
-        let found = self.entry(id)?.results.iter().find(|(_, known)| Arc::ptr_eq(known, answer));
+        let found = self.entry(id).results.iter().find(|(_, known)| Arc::ptr_eq(known, answer));
         found.map(|(asked, _)| *asked)
     }
 
@@ -217,7 +242,7 @@ impl LayoutCache {
     }
 
     pub fn content_sizes(&self, id: BoxId, question: &SizesQuestion) -> Option<MinMax> {
-        let known = &self.entry(id)?.content_sizes;
+        let known = &self.entry(id).content_sizes;
         known.iter().find(|(asked, _)| asked == question).map(|(_, sizes)| *sizes)
     }
 
@@ -230,7 +255,7 @@ impl LayoutCache {
     }
 
     pub fn lines(&self, id: BoxId, is_first_line: bool) -> Option<Arc<PreparedLines>> {
-        self.entry(id)?.lines[usize::from(is_first_line)].clone()
+        self.entry(id).lines[usize::from(is_first_line)].clone()
     }
 
     pub fn keep_lines(&mut self, id: BoxId, is_first_line: bool, lines: Arc<PreparedLines>) {
@@ -239,21 +264,24 @@ impl LayoutCache {
 
     /// What a box answered in the block formatting context of its parent.
     pub fn flow(&self, id: BoxId, question: &FlowQuestion) -> Option<&FlowAnswer> {
-        let known = &self.entry(id)?.flows;
-        known.iter().find(|(asked, _)| asked == question).map(|(_, answer)| answer)
+        let known = &self.entry(id).flows;
+        let is_same =
+            |known: &&KnownFlow| known.start == question.start && *known.constraints == question.constraints;
+        known.iter().find(is_same).map(|known| &known.answer)
     }
 
     pub fn keep_flow(&mut self, id: BoxId, question: FlowQuestion, answer: FlowAnswer) {
+        let constraints = self.shared(&question.constraints);
         let known = &mut self.entry_mut(id).flows;
         if known.len() >= FLOWS_PER_BOX {
             known.remove(0);
         }
-        push_tightly(known, (question, answer));
+        push_tightly(known, KnownFlow { constraints, start: question.start, answer });
     }
 
     /// Takes where the children of a block container landed when it was last laid out, whatever changed in them since.
     pub fn take_record(&mut self, id: BoxId) -> Option<Arc<FlowRecord>> {
-        self.entries[id.index()].as_mut()?.record.take()
+        self.entries[id.index()].record.take()
     }
 
     pub fn keep_record(&mut self, id: BoxId, record: Arc<FlowRecord>) {

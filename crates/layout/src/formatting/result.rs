@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::LayoutPoint;
+use thin_vec::ThinVec;
 
 use crate::box_tree::BoxId;
 use crate::flow::{LogicalSize, WritingMode};
@@ -104,7 +105,7 @@ pub struct LayoutResult {
     /// Where everything landed.
     pub fragment: Arc<BoxFragment>,
     /// Positioned descendants whose containing block is further out.
-    pub out_of_flow: Vec<OutOfFlow>,
+    pub out_of_flow: ThinVec<OutOfFlow>,
     /// The border-box block size that the content asks for.
     pub intrinsic_block_size: LayoutUnit,
     /// What there is to say about breaks, in a fragmentainer.

@@ -109,14 +109,9 @@ pub struct BoxFragment {
     pub padding: Sides<LayoutUnit>,
     /// Which edges of the box this fragment has.
     pub edges: BoxEdges,
-    /// The block size of the fragments of the box before this one, which a break comes between.
-    pub consumed: LayoutUnit,
     /// The fragments directly inside: in flow and floating ones in tree order, then absolutely positioned ones whose
     /// containing block this is.
     pub children: Box<[FragmentLink]>,
-    /// Of a fragment with many children: for each [`BoxFragment::BAND`] of them in a row, the area that these and all that
-    /// sticks out of them lie in, from the border box's corner. Whoever looks for what is in some place skips the others.
-    pub bands: Box<[LayoutRect]>,
     /// The first baseline, from the block-start border edge.
     /// <https://drafts.csswg.org/css-align-3/#baseline-export>
     pub first_baseline: Option<LayoutUnit>,
@@ -126,26 +121,79 @@ pub struct BoxFragment {
     /// descendant clips is not in it. For a scroll container this is its padding box with what its
     /// contents reach beyond, from the border box's corner too. <https://drafts.csswg.org/css-overflow-3/#scrollable>
     pub scrollable_overflow: LayoutRect,
-    /// Of replaced content: where `object-fit` and `object-position` put the whole image, from the border box's corner.
-    /// It may be larger than the content box, which then clips it. What is drawn there is in the box:
-    /// [`BoxKind::Replaced`](crate::BoxKind::Replaced). <https://drafts.csswg.org/css-images-3/#the-object-fit>
+    /// What only some boxes have; see the methods of these names.
+    pub special: SpecialParts,
+}
+
+/// What only some boxes' fragments have: most take no more than a word for all of it.
+#[derive(Clone, Debug, Default)]
+pub struct SpecialParts(Option<Box<Parts>>);
+
+/// What there may be.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parts {
+    /// See [`BoxFragment::consumed`].
+    pub consumed: LayoutUnit,
+    /// See [`BoxFragment::bands`].
+    pub bands: Box<[LayoutRect]>,
+    /// See [`BoxFragment::object_rect`].
     pub object_rect: Option<LayoutRect>,
-    /// Of a table: what painting needs besides the boxes.
+    /// See [`BoxFragment::table`].
     pub table: Option<Arc<TableFragment>>,
+}
+
+impl SpecialParts {
+    /// Nothing where there is nothing to say.
+    pub(crate) fn new(parts: Parts) -> SpecialParts {
+        let Parts { consumed, bands, object_rect, table } = &parts;
+        let is_plain =
+            *consumed == LayoutUnit::ZERO && bands.is_empty() && object_rect.is_none() && table.is_none();
+        SpecialParts((!is_plain).then(|| Box::new(parts)))
+    }
+
+    /// Gives the fragment other bands.
+    pub(crate) fn set_bands(&mut self, bands: Box<[LayoutRect]>) {
+        let parts = self.0.take().map_or_else(Parts::default, |parts| *parts);
+        *self = SpecialParts::new(Parts { bands, ..parts });
+    }
 }
 
 impl BoxFragment {
     /// How many children a band has.
     pub const BAND: usize = 64;
 
+    /// The block size of the fragments of the box before this one, which a break comes between.
+    pub fn consumed(&self) -> LayoutUnit {
+        self.special.0.as_ref().map_or(LayoutUnit::ZERO, |parts| parts.consumed)
+    }
+
+    /// Of a fragment with many children: for each [`BoxFragment::BAND`] of them in a row, the area that these and all that
+    /// sticks out of them lie in, from the border box's corner. Whoever looks for what is in some place skips the others.
+    pub fn bands(&self) -> &[LayoutRect] {
+        self.special.0.as_ref().map_or(&[], |parts| &parts.bands)
+    }
+
+    /// Of replaced content: where `object-fit` and `object-position` put the whole image, from the border box's corner.
+    /// It may be larger than the content box, which then clips it. What is drawn there is in the box:
+    /// [`BoxKind::Replaced`](crate::BoxKind::Replaced). <https://drafts.csswg.org/css-images-3/#the-object-fit>
+    pub fn object_rect(&self) -> Option<LayoutRect> {
+        self.special.0.as_ref()?.object_rect
+    }
+
+    /// Of a table: what painting needs besides the boxes.
+    pub fn table(&self) -> Option<&Arc<TableFragment>> {
+        self.special.0.as_ref()?.table.as_ref()
+    }
+
     /// The children whose bands `may_hold` says yes to, in their order.
     pub fn children_in_bands(
         &self,
         may_hold: impl Fn(LayoutRect) -> bool,
     ) -> impl DoubleEndedIterator<Item = &FragmentLink> {
-        let bands = if self.bands.is_empty() { &self.children[..0] } else { &self.children[..] };
-        let unbanded = if self.bands.is_empty() { &self.children[..] } else { &self.children[..0] };
-        let chosen = bands.chunks(Self::BAND).zip(&self.bands).filter(move |(_, area)| may_hold(**area));
+        let bands = self.bands();
+        let (unbanded, banded) =
+            self.children.split_at(if bands.is_empty() { self.children.len() } else { 0 });
+        let chosen = banded.chunks(Self::BAND).zip(bands).filter(move |(_, area)| may_hold(**area));
         unbanded.iter().chain(chosen.flat_map(|(links, _)| links))
     }
 

@@ -20,8 +20,10 @@ use std::sync::Arc;
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize};
 use fanlight_base::{LayoutUnit, Sides};
 
+pub(crate) use box_fragment::Parts;
 pub use box_fragment::{
-    BoxEdges, BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, PhysicalSide, TableFragment,
+    BoxEdges, BoxFragment, CollapsedBorders, CollapsedEdge, ContextKind, PhysicalSide, SpecialParts,
+    TableFragment,
 };
 pub use expansion::Expansion;
 pub(crate) use expansion::{Edges as JustifiedEdges, Opportunities, places as justified_places};

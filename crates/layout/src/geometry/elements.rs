@@ -130,7 +130,7 @@ impl ElementBoxes {
 
     /// The columns and column groups of a table, which have areas and no fragments.
     fn columns(&mut self, tree: &LayoutTree, table: &BoxFragment, place: &Place) {
-        for (style, area) in table.table.iter().flat_map(|table| &table.columns) {
+        for (style, area) in table.table().into_iter().flat_map(|table| &table.columns) {
             let BoxSource::Node(node) = tree.boxes.get(style.box_id).source else { continue };
             let corner = area.origin.to_vector();
             let place = Place { at: place.at + corner, origin: place.origin + corner, ..*place };

@@ -11,6 +11,7 @@ use fanlight_css::ComputedStyle;
 use fanlight_css::values::NormalOr;
 use fanlight_css::values::text::InitialLetter;
 use fanlight_text::{FontStack, InkBounds, ShapedText};
+use thin_vec::ThinVec;
 
 use super::{BoxText, PreparedLines, TextMetrics};
 use crate::block;
@@ -126,7 +127,7 @@ pub(crate) fn layout(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Const
             relative: LayoutVector::default(),
             margin: Sides::default(),
             fragment: Fragment::Line(line.clone()),
-            out_of_flow: Vec::new(),
+            out_of_flow: ThinVec::new(),
         });
     }
     let size = LogicalSize::new(content.inline + sums.inline_sum(), content.block + sums.block_sum());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::{LayoutSize, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
+use thin_vec::ThinVec;
 
 use crate::flow::{LogicalOffset, WritingMode};
 use crate::formatting::{LayoutResult, Layouter, OutOfFlow, builder};
@@ -43,13 +44,13 @@ pub(super) fn link(
     origin: LogicalOffset,
     size: LayoutSize,
     mode: WritingMode,
-    out_of_flow: &mut Vec<OutOfFlow>,
+    out_of_flow: &mut ThinVec<OutOfFlow>,
     layouter: &Layouter<'_>,
 ) -> Box<[FragmentLink]> {
     let axis = mode.on_line();
     let mut links = Vec::with_capacity(pieces.len());
     links.extend(pieces.into_iter().map(|piece| {
-        let mut inner = Vec::new();
+        let mut inner = ThinVec::new();
         let fragment = match piece.content {
             PieceContent::Text(text) => Fragment::Text(Arc::new(text)),
             PieceContent::Atomic(result) => {

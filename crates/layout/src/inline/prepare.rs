@@ -139,7 +139,7 @@ pub(crate) struct PreparedItem {
 pub(crate) struct PreparedLines {
     pub contents: Arc<InlineContents>,
     pub paragraph: Paragraph,
-    pub items: Vec<PreparedItem>,
+    pub items: Box<[PreparedItem]>,
     /// The styles in it; the first is the block container's.
     pub styles: SmallVec<[BoxText; 1]>,
     breaks: SmallVec<[BreakTable; 1]>,
@@ -148,7 +148,7 @@ pub(crate) struct PreparedLines {
     /// Whether some of the text has emphasis marks.
     pub has_emphasis_marks: bool,
     /// Those of [`InlineContents::annotations`].
-    pub annotations: Vec<PreparedLines>,
+    pub annotations: Box<[PreparedLines]>,
 }
 
 impl PreparedLines {
@@ -226,7 +226,7 @@ struct BreakTable {
     options: LineBreakOptions,
     breaks: LineBreaks,
     /// Those between any two characters, found when a word is too long.
-    anywhere: OnceLock<LineBreaks>,
+    anywhere: OnceLock<Box<LineBreaks>>,
 }
 
 impl BreakTable {
@@ -236,7 +236,7 @@ impl BreakTable {
 
     fn anywhere(&self, text: &str) -> &LineBreaks {
         let options = LineBreakOptions { strictness: LineBreakStrictness::Anywhere, ..self.options };
-        self.anywhere.get_or_init(|| LineBreaks::new(text, options))
+        self.anywhere.get_or_init(|| Box::new(LineBreaks::new(text, options)))
     }
 }
 
@@ -277,7 +277,7 @@ pub(crate) fn prepare(
     PreparedLines {
         has_emphasis_marks: preparation.styles.iter().any(has_marks),
         contents: contents.clone(),
-        items,
+        items: items.into_boxed_slice(),
         styles: preparation.styles,
         breaks: preparation.breaks,
         is_first_line,

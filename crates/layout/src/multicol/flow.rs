@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::{LayoutPoint, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
+use thin_vec::ThinVec;
 
 use super::columns::Columns;
 use super::container::{Container, Part};
@@ -277,7 +278,7 @@ impl Container<'_, '_> {
             relative: LayoutVector::default(),
             margin: Sides::default(),
             fragment: self.empty_column(self.id, size),
-            out_of_flow: Vec::new(),
+            out_of_flow: ThinVec::new(),
         };
         self.parts.push(Part { child, is_column: true });
         Some(())
@@ -313,5 +314,5 @@ fn add_below(
         }
     }
     fragment.scrollable_overflow = overflow::of_box(boxes, fragment, &fragment.children, &[], None, mode);
-    fragment.bands = overflow::bands(&fragment.children, &[]);
+    fragment.special.set_bands(overflow::bands(&fragment.children, &[]));
 }

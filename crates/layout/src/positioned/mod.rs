@@ -7,6 +7,7 @@ mod inline_area;
 use fanlight_base::geometry::{LayoutRect, LayoutSize, LayoutVector, inset};
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::ComputedStyle;
+use thin_vec::ThinVec;
 
 use crate::box_tree::{BlockContents, BoxId, BoxKind};
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize, WritingMode};
@@ -62,9 +63,9 @@ pub(crate) fn place(
     fragment: &BoxFragment,
     mode: WritingMode,
     links: &mut Vec<FragmentLink>,
-    mut pending: Vec<OutOfFlow>,
+    mut pending: ThinVec<OutOfFlow>,
     areas: &[(BoxId, LayoutRect)],
-) -> Vec<OutOfFlow> {
+) -> ThinVec<OutOfFlow> {
     let container = fragment.style.box_id;
     let boxes = layouter.boxes;
     let computed = &boxes.get(container).style;
@@ -72,7 +73,7 @@ pub(crate) fn place(
     let contains_fixed = is_viewport || style::contains_fixed(computed);
     let contains_absolute = contains_fixed || style::contains_absolute(computed);
     let padding_box = inset(LayoutRect::from_size(fragment.size), fragment.border);
-    let mut others = Vec::new();
+    let mut others = ThinVec::new();
     // Those inside are placed after those around them; they may be in this containing block too.
     pending.reverse();
     while let Some(waiting) = pending.pop() {

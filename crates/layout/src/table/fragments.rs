@@ -582,7 +582,7 @@ fn moved(
     fragment.last_baseline = fragment.last_baseline.map(|baseline| baseline + shift);
     fragment.scrollable_overflow =
         overflow::of_box(layouter.boxes, &fragment, &fragment.children, &[], None, table.mode);
-    fragment.bands = overflow::bands(&fragment.children, &[]);
+    fragment.special.set_bands(overflow::bands(&fragment.children, &[]));
     LayoutResult {
         fragment: Arc::new(fragment),
         out_of_flow,

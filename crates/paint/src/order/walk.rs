@@ -166,11 +166,11 @@ impl<'a> Walk<'a, '_> {
         if traits.contains(PaintTraits::VISIBLE) {
             self.push_operations(fragment, traits, place, context, phase, around);
         }
-        let table = match &fragment.table {
+        let table = match fragment.table() {
             Some(table) => Some((&**table, place.offset)),
             None => around.table,
         };
-        if fragment.table.as_ref().is_some_and(|table| table.collapsed.is_some()) {
+        if fragment.table().is_some_and(|table| table.collapsed.is_some()) {
             let entry = Entry::Operation(Operation::CollapsedBorders(fragment), place);
             self.work.push(Work::Push(context, Phase::Blocks, entry));
         }

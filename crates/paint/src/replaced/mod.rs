@@ -81,7 +81,7 @@ fn paint_outline(painter: &mut Painter<'_>, fragment: &BoxFragment) {
 /// Paints an image where layout has put it.
 fn paint_image(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: &BoxFragment, image: &Image) {
     let content = fragment.content_box();
-    let object: LayoutRect = fragment.object_rect.unwrap_or(content);
+    let object: LayoutRect = fragment.object_rect().unwrap_or(content);
     let moved = painter.place.offset.to_vector();
     // Where the object fills its box, both have the same edges on device px.
     let content_rect = painter.snapping.snap(content.translate(moved));

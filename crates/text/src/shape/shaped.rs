@@ -43,9 +43,9 @@ struct RunData {
     upright: bool,
     /// The bytes of the text that it shows.
     text: Range<u32>,
-    glyphs: Vec<PackedGlyph>,
+    glyphs: Box<[PackedGlyph]>,
     /// As many as glyphs, or none where all are zero.
-    offsets: Vec<(f32, f32)>,
+    offsets: Box<[(f32, f32)]>,
 }
 
 impl RunData {
@@ -137,8 +137,8 @@ impl<'a> ShapedRun<'a> {
             font: self.data.font.clone(),
             upright: self.data.upright,
             text: offset32(self.text.start)..offset32(self.text.end),
-            glyphs: self.data.glyphs[self.glyphs.clone()].to_vec(),
-            offsets: if offsets.is_empty() { Vec::new() } else { offsets[self.glyphs.clone()].to_vec() },
+            glyphs: self.data.glyphs[self.glyphs.clone()].into(),
+            offsets: if offsets.is_empty() { Box::default() } else { offsets[self.glyphs.clone()].into() },
         }
     }
 }
@@ -160,7 +160,7 @@ struct ShapedData {
     /// From left to right.
     runs: SmallVec<[RunData; 1]>,
     /// The beginnings of clusters in logical order, and the end.
-    stops: Vec<Stop>,
+    stops: Box<[Stop]>,
 }
 
 /// Shaped text of one direction, or a part of it. Cloning and slicing share the glyphs.
@@ -289,7 +289,10 @@ impl ShapedText {
             Direction::Ltr => parts.iter().flat_map(runs).collect(),
             Direction::Rtl => parts.iter().rev().flat_map(runs).collect(),
         };
-        ShapedText { data: Arc::new(ShapedData { direction, runs, stops }), range: start..end }
+        ShapedText {
+            data: Arc::new(ShapedData { direction, runs, stops: stops.into_boxed_slice() }),
+            range: start..end,
+        }
     }
 
     fn start(&self) -> usize {
@@ -498,13 +501,12 @@ impl<'a> Builder<'a> {
             open.glyphs.reverse();
             open.offsets.reverse();
         }
-        open.glyphs.shrink_to_fit();
         self.runs.push(RunData {
             font: open.font,
             upright: open.upright,
             text: offset32(open.start)..offset32(end),
-            glyphs: open.glyphs,
-            offsets: open.offsets,
+            glyphs: open.glyphs.into_boxed_slice(),
+            offsets: open.offsets.into_boxed_slice(),
         });
     }
 
@@ -512,12 +514,12 @@ impl<'a> Builder<'a> {
         self.end_run(self.range.end);
         let range = offset32(self.range.start)..offset32(self.range.end);
         self.stops.push(Stop { offset: range.end, unsafe_to_break: false, position: self.position });
-        self.stops.shrink_to_fit();
+        let stops = self.stops.into_boxed_slice();
         let direction = self.options.direction;
         if direction == Direction::Rtl {
             self.runs.reverse();
         }
-        ShapedText { data: Arc::new(ShapedData { direction, runs: self.runs, stops: self.stops }), range }
+        ShapedText { data: Arc::new(ShapedData { direction, runs: self.runs, stops }), range }
     }
 }
 

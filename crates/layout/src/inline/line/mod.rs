@@ -12,6 +12,7 @@ use std::sync::Arc;
 use fanlight_base::LayoutUnit;
 use fanlight_text::{Level, ShapedText, reorder_visually};
 use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use self::placement::Placement;
 use super::breaker::{BrokenLine, LineItem};
@@ -170,7 +171,7 @@ pub(crate) struct FinishedLine {
     /// The absolutely positioned boxes that would be on it.
     pub out_of_flow_on_line: Vec<OutOfFlowOnLine>,
     /// Positioned descendants of what is on the line, from its corner.
-    pub out_of_flow: Vec<OutOfFlow>,
+    pub out_of_flow: ThinVec<OutOfFlow>,
     pub size: LogicalSize,
     pub baseline: LayoutUnit,
     /// Where there is ruby in the inline formatting context.
@@ -462,7 +463,7 @@ impl<'a> LineBuilder<'a> {
         let size = LogicalSize::new(placement.pen, metrics.height());
         let out_of_flow_on_line = std::mem::take(&mut placement.out_of_flow);
         let physical = size.to_physical(self.mode);
-        let mut out_of_flow = Vec::new();
+        let mut out_of_flow = ThinVec::new();
         let children =
             link(pieces, LogicalOffset::default(), physical, self.mode, &mut out_of_flow, layouter);
         let style = StyleKey { box_id: self.container, is_first_line: self.lines.is_first_line };

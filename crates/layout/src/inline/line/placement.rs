@@ -12,8 +12,8 @@ use crate::box_tree::BoxId;
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
 use crate::formatting::{Layouter, builder};
 use crate::fragment::{
-    BoxEdges, BoxFragment, ContextKind, EastAsianText, Expansion, StyleKey, TextCharacters, TextFragment,
-    TextFragmentKind,
+    BoxEdges, BoxFragment, ContextKind, EastAsianText, Expansion, SpecialParts, StyleKey, TextCharacters,
+    TextFragment, TextFragmentKind,
 };
 use crate::inline::TextMetrics;
 use crate::inline::pieces::{Piece, PieceContent};
@@ -189,14 +189,11 @@ impl<'l, 'a> Placement<'l, 'a> {
                 },
                 mode,
             ),
-            consumed: LayoutUnit::ZERO,
             children: Box::default(),
-            bands: Box::default(),
             first_baseline: baseline,
             last_baseline: baseline,
             scrollable_overflow: LayoutRect::from_size(physical),
-            object_rect: None,
-            table: None,
+            special: SpecialParts::default(),
         };
         Piece {
             offset: LogicalOffset::new(start, block),
@@ -221,14 +218,11 @@ impl<'l, 'a> Placement<'l, 'a> {
             border: Sides::default(),
             padding: Sides::default(),
             edges: BoxEdges::empty(),
-            consumed: LayoutUnit::ZERO,
             children: Box::default(),
-            bands: Box::default(),
             first_baseline: Some(metrics.ascent),
             last_baseline: Some(metrics.ascent),
             scrollable_overflow: LayoutRect::from_size(physical),
-            object_rect: None,
-            table: None,
+            special: SpecialParts::default(),
         };
         Piece {
             offset: LogicalOffset::new(LayoutUnit::ZERO, self.baseline + root.shift - metrics.ascent),
