@@ -384,3 +384,20 @@ fn percentages_refer_to_nothing_in_an_item_that_is_as_high_as_its_content() {
         &["div 8 8 484 20", "div 8 8 10 20", "div 8 8 10 20", "p 8 8 10 20"],
     );
 }
+
+#[test]
+fn an_inline_block_without_lines_of_its_own_stands_on_the_first_baseline_of_a_container_inside() {
+    let items = "<p style='margin:0;width:20px;font-size:10px'>a</p><p style='margin:0;width:20px;font-size:30px'>b</p>";
+    check(
+        &format!(
+            "x<span style='display:inline-block'><div style='display:flex;flex-direction:column'>{items}</div></span>"
+        ),
+        &["span 16 13 20 45", "div 16 13 20 45", "p 16 13 20 11", "p 16 24 20 34"],
+    );
+    check(
+        &format!(
+            "x<span style='display:inline-block'><div>y</div><div style='display:flex;flex-direction:column'>{items}</div></span>"
+        ),
+        &["span 16 8 20 63", "div 16 8 20 18", "div 16 26 20 45", "p 16 26 20 11", "p 16 37 20 34"],
+    );
+}
