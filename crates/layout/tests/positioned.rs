@@ -124,3 +124,11 @@ fn blocks_move_with_the_inline_box_that_they_are_in() {
         &["div 8 8 100 40", "u 8 28 100 10", "div 8 28 10 10"],
     );
 }
+
+#[test]
+fn static_positions_move_with_the_inline_boxes_around() {
+    check(
+        "<p style='margin:0'>a<b style='position:relative;left:10px;top:3px;font-weight:400'>c<i style='position:absolute;width:5px;height:5px'></i>d</b></p>",
+        &["p 8 8 484 18", "b 25.109 11 15.109 17", "i 32.219 11 5 5"],
+    );
+}

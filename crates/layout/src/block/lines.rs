@@ -428,7 +428,10 @@ impl BlockFlow<'_, '_> {
             let offset = LogicalOffset::new(self.edges.inline_start, offset_block + below);
             (offset, alignment::static_alignment(along, LayoutUnit::ZERO))
         };
-        self.builder.add_out_of_flow(id, offset, inline, StaticAlignment::START);
+        // Inline boxes that it is in take it along.
+        let moved = self.relative_offset(id).to_point();
+        let moved = LogicalOffset::from_physical(moved, self.mode, Default::default(), Default::default());
+        self.builder.add_out_of_flow(id, offset + moved, inline, StaticAlignment::START);
     }
 }
 
