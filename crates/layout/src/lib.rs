@@ -55,6 +55,7 @@ pub use fragment::{
 pub use layout::{
     ElementImage, ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout,
 };
+pub use positioned::sticky_shift;
 pub use style::{
     MarkerSymbol, alternate_kind, font_description, font_features, font_variations, marker_symbol,
     marker_symbol_size, transform_matrix, transform_matrix_in, transform_origin,

@@ -132,3 +132,15 @@ fn static_positions_move_with_the_inline_boxes_around() {
         &["p 8 8 484 18", "b 25.109 11 15.109 17", "i 32.219 11 5 5"],
     );
 }
+
+#[test]
+fn sticky_boxes_are_where_they_stick_before_anything_is_scrolled() {
+    check(
+        "<div style='overflow:hidden;height:50px'><p style='position:sticky;top:20px;margin:0;height:10px'></p><div style='height:100px'></div><p style='position:sticky;bottom:5px;margin:0;height:10px'></p></div>",
+        &["div 8 8 484 50", "p 8 28 484 10", "div 8 18 484 100", "p 8 43 484 10"],
+    );
+    check(
+        "<div style='display:flex;width:100px'><p style='position:sticky;left:70px;margin:0;width:50px;height:5px'></p></div>",
+        &["div 8 8 100 5", "p 58 8 50 5"],
+    );
+}

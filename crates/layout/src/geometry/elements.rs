@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 use crate::LayoutTree;
 use crate::box_tree::{BoxId, BoxKind, BoxSource};
 use crate::fragment::{BoxFragment, ContextKind, Fragment, FragmentLink, TextFragment, TextFragmentKind};
-use crate::overflow::unite;
-use crate::style::{self, transform_matrix};
+use crate::overflow::{self, unite};
+use crate::positioned::sticky_shift;
+use crate::style::{self, Positioning, transform_matrix};
 
 /// Where an element is. All lengths are CSS px.
 #[derive(Clone, Debug)]
@@ -58,7 +59,9 @@ impl ElementBoxes {
         let inside = |links: &'_ [FragmentLink], step: Place| -> Vec<(Place, FragmentLink)> {
             links.iter().rev().map(|link| (step, link.clone())).collect()
         };
-        let mut walk = inside(&tree.root.children, Place::default());
+        let viewport = LayoutRect::from_size(tree.viewport);
+        let document = Place { scrollport: viewport, containing_block: viewport, ..Place::default() };
+        let mut walk = inside(&tree.root.children, document);
         while let Some((around, link)) = walk.pop() {
             let mut place = Place {
                 at: around.at + link.offset.to_vector(),
@@ -75,6 +78,14 @@ impl ElementBoxes {
                     place.content = content_box(fragment);
                 }
                 Fragment::Box(fragment) => {
+                    let computed = tree.boxes.style_of(fragment.style);
+                    if style::position(computed) == Positioning::Sticky {
+                        let own = LayoutRect::new(place.at, fragment.size);
+                        let shift = sticky_shift(computed, own, place.scrollport, place.containing_block);
+                        place.at += shift;
+                        place.origin += shift;
+                    }
+                    place.contain(tree, fragment);
                     if let Some(own) = transform_matrix(tree.boxes.style_of(fragment.style), fragment.size) {
                         // From the box's own corner to the document.
                         let (x, y) = (place.origin.x.to_f32(), place.origin.y.to_f32());
@@ -275,12 +286,27 @@ struct Place {
     origin: LayoutPoint,
     /// From there to the document.
     transform: Option<CssTransform>,
+    /// What the nearest scroll container shows where nothing is scrolled, from the document's origin.
+    scrollport: LayoutRect,
+    /// The content box of the nearest box around that is no inline box, from the document's origin.
+    containing_block: LayoutRect,
     /// The content box, where it is a box, from the corner of its border box.
     content: LayoutRect,
     line: usize,
 }
 
 impl Place {
+    /// Takes note of what a box that lies there is for sticky boxes inside.
+    fn contain(&mut self, tree: &LayoutTree, fragment: &BoxFragment) {
+        let corner = self.at.to_vector();
+        if overflow::scrolls(&tree.boxes, fragment.style, fragment.context) {
+            self.scrollport = fragment.padding_box().translate(corner);
+        }
+        if !matches!(fragment.context, ContextKind::InlineBox | ContextKind::TableRow) {
+            self.containing_block = content_box(fragment).translate(corner);
+        }
+    }
+
     fn bounds(&self, size: LayoutSize) -> CssRect {
         let rect = CssRect::new(
             CssPoint::new(self.origin.x.to_f32(), self.origin.y.to_f32()),

@@ -3,6 +3,7 @@
 mod alignment;
 mod axis;
 mod inline_area;
+mod sticky;
 
 use fanlight_base::geometry::{LayoutRect, LayoutSize, LayoutVector, inset};
 use fanlight_base::{LayoutUnit, Sides};
@@ -17,6 +18,7 @@ use crate::fragment::{BoxFragment, Fragment, FragmentLink};
 use crate::style::{self, Positioning};
 pub(crate) use alignment::{Alignment, Safety, justification, of as alignment_of};
 use axis::{Axis, StaticPlace};
+pub use sticky::sticky_shift;
 
 /// The insets, `auto` as `None`. <https://drafts.csswg.org/css-position-3/#insets>
 fn insets(

@@ -2,11 +2,10 @@
 
 mod shapes;
 
-use fanlight_base::geometry::{CssPoint, CssRect, CssSize, LayoutPoint, LayoutSize, outset, to_css_rect};
-use fanlight_base::{LayoutUnit, Sides};
+use fanlight_base::LayoutUnit;
+use fanlight_base::geometry::{CssPoint, CssRect, CssSize, LayoutPoint, outset, to_css_rect};
 use fanlight_css::properties::ComputedStyle;
 use fanlight_css::values::AutoOr;
-use fanlight_css::values::length::LengthPercentage;
 use fanlight_css::values::overflow::VisualBox;
 use fanlight_css::values::shape::{ClipPath, GeometryBox};
 use fanlight_layout::BoxFragment;
@@ -137,19 +136,5 @@ fn reference_rect(
         GeometryBox::PaddingBox => fragment.padding_box().translate(moved),
         GeometryBox::ContentBox | GeometryBox::FillBox => fragment.content_box().translate(moved),
         GeometryBox::MarginBox => outset(border_box(fragment, offset), margins(style, fragment.size.width)),
-    }
-}
-
-/// The distances that a sticky box keeps from the edges of its scrollport; nothing for `auto`.
-pub(crate) fn sticky_insets(style: &ComputedStyle, scrollport: LayoutSize) -> Sides<Option<LayoutUnit>> {
-    let inset = |inset: &AutoOr<LengthPercentage>, basis: LayoutUnit| {
-        inset.value().map(|length| LayoutUnit::from_f32(length.resolve(basis.to_f32())))
-    };
-    let position = &style.size;
-    Sides {
-        top: inset(&position.top, scrollport.height),
-        right: inset(&position.right, scrollport.width),
-        bottom: inset(&position.bottom, scrollport.height),
-        left: inset(&position.left, scrollport.width),
     }
 }

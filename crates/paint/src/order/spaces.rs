@@ -5,7 +5,7 @@ use fanlight_base::geometry::{
 };
 use fanlight_base::{LayoutUnit, Sides};
 use fanlight_css::properties::ComputedStyle;
-use fanlight_layout::{BoxFragment, BoxId, ContextKind, LayoutTree, transform_matrix};
+use fanlight_layout::{BoxFragment, BoxId, ContextKind, LayoutTree, sticky_shift, transform_matrix};
 
 use super::Place;
 use super::traits::PaintTraits;
@@ -14,7 +14,6 @@ use crate::display_list::{
     ClipNode, ClipTree, PixelSnapping, ScrollNode, SpatialId, SpatialKind, SpatialTree,
 };
 use crate::fieldset;
-use crate::geometry::margins;
 use crate::input::PaintInput;
 use crate::limits::{CULL_MARGIN, MAX_CULL_REACH};
 use crate::transform;
@@ -116,7 +115,10 @@ impl<'a, 'i> Spaces<'a, 'i> {
         mut scope: Scope,
     ) -> Option<(Place, Scope)> {
         if traits.contains(PaintTraits::STICKY)
-            && let Some(shift) = self.sticky_shift(fragment, style, place, &scope)
+            && let Some(scrollport) = scope.scrollport
+            && let own = LayoutRect::new(place.offset, fragment.size)
+            && let shift = sticky_shift(style, own, scrollport, scope.containing_block)
+            && shift != LayoutVector::default()
         {
             let matrix = CssTransform::translation(shift.x.to_f32(), shift.y.to_f32(), 0.0);
             let kind = SpatialKind::Transform { matrix, backface_hidden: false };
@@ -266,34 +268,6 @@ impl<'a, 'i> Spaces<'a, 'i> {
         scope.scrollport = Some(padding_box.translate(scrolled));
         (place, scope)
     }
-
-    /// How far a sticky box moves to stay in view.
-    /// <https://drafts.csswg.org/css-position-3/#stickypos-scroll>
-    fn sticky_shift(
-        &self,
-        fragment: &BoxFragment,
-        style: &ComputedStyle,
-        place: Place,
-        scope: &Scope,
-    ) -> Option<LayoutVector> {
-        let scrollport = scope.scrollport?;
-        let insets = clip::sticky_insets(style, scrollport.size);
-        let around = inset(scope.containing_block, margins(style, scope.containing_block.size.width));
-        let own = LayoutRect::new(place.offset, fragment.size);
-        let x = sticky_axis(
-            (own.min_x(), own.max_x()),
-            (scrollport.min_x(), scrollport.max_x()),
-            (around.min_x(), around.max_x()),
-            (insets.left, insets.right),
-        );
-        let y = sticky_axis(
-            (own.min_y(), own.max_y()),
-            (scrollport.min_y(), scrollport.max_y()),
-            (around.min_y(), around.max_y()),
-            (insets.top, insets.bottom),
-        );
-        (x != LayoutUnit::ZERO || y != LayoutUnit::ZERO).then(|| LayoutVector::new(x, y))
-    }
 }
 
 impl Scope {
@@ -306,28 +280,6 @@ impl Scope {
             depth: self.depth,
         }
     }
-}
-
-/// One axis of sticky positioning; each pair is (start, end). The end inset acts first, so that the start inset wins.
-fn sticky_axis(
-    own: (LayoutUnit, LayoutUnit),
-    view: (LayoutUnit, LayoutUnit),
-    around: (LayoutUnit, LayoutUnit),
-    insets: (Option<LayoutUnit>, Option<LayoutUnit>),
-) -> LayoutUnit {
-    let zero = LayoutUnit::ZERO;
-    let mut shift = zero;
-    if let Some(end) = insets.1 {
-        let wanted = (view.1 - end - own.1).min(zero);
-        let available = (around.0 - own.0).min(zero);
-        shift = wanted.max(available);
-    }
-    if let Some(start) = insets.0 {
-        let wanted = (view.0 + start - (own.0 + shift)).max(zero);
-        let available = (around.1 - (own.1 + shift)).max(zero);
-        shift += wanted.min(available);
-    }
-    shift
 }
 
 /// Whether the content box contains the box's in-flow children.
@@ -344,40 +296,4 @@ fn layout_rect(rect: CssRect) -> LayoutRect {
         LayoutPoint::new(unit(rect.origin.x), unit(rect.origin.y)),
         fanlight_base::geometry::LayoutSize::new(unit(rect.size.width), unit(rect.size.height)),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn px(value: i32) -> LayoutUnit {
-        LayoutUnit::from_px(value)
-    }
-
-    fn axis(
-        own: (i32, i32),
-        view: (i32, i32),
-        around: (i32, i32),
-        insets: (Option<i32>, Option<i32>),
-    ) -> LayoutUnit {
-        let pair = |(a, b)| (px(a), px(b));
-        sticky_axis(pair(own), pair(view), pair(around), (insets.0.map(px), insets.1.map(px)))
-    }
-
-    #[test]
-    fn a_sticky_box_stays_below_the_start_of_the_view() {
-        assert_eq!(axis((10, 20), (50, 150), (0, 1000), (Some(5), None)), px(45));
-        assert_eq!(axis((80, 90), (50, 150), (0, 1000), (Some(5), None)), px(0));
-    }
-
-    #[test]
-    fn a_sticky_box_does_not_leave_its_containing_block() {
-        assert_eq!(axis((10, 20), (50, 150), (0, 40), (Some(0), None)), px(20));
-    }
-
-    #[test]
-    fn a_sticky_box_stays_above_the_end_of_the_view() {
-        assert_eq!(axis((200, 220), (0, 100), (0, 1000), (None, Some(0))), px(-120));
-        assert_eq!(axis((200, 220), (0, 100), (190, 1000), (None, Some(0))), px(-10));
-    }
 }
