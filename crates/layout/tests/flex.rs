@@ -386,6 +386,86 @@ fn percentages_refer_to_nothing_in_an_item_that_is_as_high_as_its_content() {
 }
 
 #[test]
+fn a_minimum_that_names_the_content_makes_a_container_higher() {
+    check(
+        "<div style='display:flex;flex-direction:column;height:20px;min-height:max-content'><p style='margin:0;height:50px'></p></div>",
+        &["div 8 8 484 50", "p 8 8 484 50"],
+    );
+    check(
+        "<div style='display:flex;height:20px;min-height:fit-content;align-items:center'><p style='margin:0;height:50px'></p></div>",
+        &["div 8 8 484 50", "p 8 8 0 50"],
+    );
+    check(
+        "<div style='display:flex;height:120px;max-height:fit-content'><div></div><p style='margin:0;height:50px'></p></div>",
+        &["div 8 8 484 120", "div 8 8 0 120", "p 8 8 0 50"],
+    );
+    check(
+        "<div style='display:grid;height:20px;min-height:fit-content'><p style='margin:0;height:50px'></p></div>",
+        &["div 8 8 484 50", "p 8 8 484 50"],
+    );
+}
+
+#[test]
+fn limits_of_items_that_name_content_count_while_they_flex() {
+    check(
+        "<div style='display:flex;height:120px;flex-direction:column'><div style='min-height:max-content;flex:1 1 0;overflow:hidden'><p style='margin:0;height:150px'></p></div><div style='height:30px'></div></div>",
+        &["div 8 8 484 120", "div 8 8 484 150", "p 8 8 484 150", "div 8 158 484 0"],
+    );
+    check(
+        "<div style='display:flex;flex-direction:column'><div style='max-height:max-content;flex:1 1 50px'></div></div>",
+        &["div 8 8 484 0", "div 8 8 484 0"],
+    );
+    check(
+        "<div style='display:flex;width:100px'><div style='min-width:fit-content;flex:1 1 0'>two three four five six</div></div>",
+        &["div 8 8 100 36", "div 8 8 100 36"],
+    );
+}
+
+#[test]
+fn nothing_has_the_size_of_a_line_that_is_not_known() {
+    check(
+        "<div style='display:flex;height:80px;width:150px;flex-wrap:wrap'><div style='aspect-ratio:2'>a</div></div>",
+        &["div 8 8 150 80", "div 8 8 7.109 80"],
+    );
+    check(
+        "<div style='display:flex'><div style='display:flex'>a<div style='aspect-ratio:1'></div></div></div>",
+        &["div 8 8 484 18", "div 8 8 7.109 18", "div 15.109 8 0 18"],
+    );
+    check(
+        "<div style='display:flex'><div style='aspect-ratio:1/2;max-height:40px'></div></div>",
+        &["div 8 8 484 0", "div 8 8 0 0"],
+    );
+}
+
+#[test]
+fn the_height_of_a_line_gives_a_width_through_the_ratio_of_what_is_inside_an_item() {
+    check(
+        "<div style='display:flex;height:80px'><div style='display:flex'><div style='aspect-ratio:3/2'></div></div></div>",
+        &["div 8 8 484 80", "div 8 8 120 80", "div 8 8 120 80"],
+    );
+}
+
+#[test]
+fn gaps_count_once_beside_factors_below_one() {
+    check(
+        "<div style='display:flex;gap:4px;width:100px'><p style='margin:0;width:10px'></p><div style='flex-grow:0.5'></div></div>",
+        &["div 8 8 100 0", "p 8 8 10 0", "div 22 8 43 0"],
+    );
+    check(
+        "<div style='display:flex;gap:10%;width:100px;flex-direction:row-reverse'><div style='flex-grow:0.5'></div><p style='margin:0;width:10px'></p></div>",
+        &["div 8 8 100 0", "div 68 8 40 0", "p 48 8 10 0"],
+    );
+}
+
+#[test]
+fn a_reversed_row_stands_on_the_baseline_of_the_item_at_its_start() {
+    check(
+        "x<div style='display:inline-flex;flex-direction:row-reverse'><p style='margin:0;width:10px;font-size:10px'>a</p><p style='margin:0;width:20px;font-size:30px'>b</p></div>",
+        &["div 16 8 30 34", "p 36 8 10 34", "p 16 8 20 34"],
+    );
+}
+
+#[test]
 fn an_inline_block_without_lines_of_its_own_stands_on_the_first_baseline_of_a_container_inside() {
     let items = "<p style='margin:0;width:20px;font-size:10px'>a</p><p style='margin:0;width:20px;font-size:30px'>b</p>";
     check(
@@ -399,5 +479,13 @@ fn an_inline_block_without_lines_of_its_own_stands_on_the_first_baseline_of_a_co
             "x<span style='display:inline-block'><div>y</div><div style='display:flex;flex-direction:column'>{items}</div></span>"
         ),
         &["span 16 8 20 63", "div 16 8 20 18", "div 16 26 20 45", "p 16 26 20 11", "p 16 37 20 34"],
+    );
+}
+
+#[test]
+fn items_that_stretch_along_a_reversed_row_are_at_its_start() {
+    check(
+        "<div style='display:flex;flex-direction:row-reverse;justify-content:stretch'><p style='margin:0;width:10px;height:5px'></p></div>",
+        &["div 8 8 484 5", "p 482 8 10 5"],
     );
 }

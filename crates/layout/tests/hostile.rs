@@ -59,6 +59,12 @@ fn nested_flex_and_grid_containers_and_tables_take_linear_time() {
         "<div style='display:flex;flex-direction:column;align-items:flex-start'><div>",
         "<div style='display:grid;grid-template-columns:auto 1fr'><div>",
         "<table><tbody><tr><td>",
+        "<div style='display:flex'><div style='aspect-ratio:2'></div>",
+        "<div style='display:flex'><div style='display:flex;aspect-ratio:2'>",
+        "<div style='display:flex'><div style='height:90%'>",
+        "<div style='display:flex;height:90%'>",
+        "<div style='display:flex;flex-direction:column;height:90%'>",
+        "<div style='display:flex;flex-wrap:wrap'><div style='display:flex;flex-direction:column;aspect-ratio:1'>",
     ];
     for pattern in patterns {
         let nested =

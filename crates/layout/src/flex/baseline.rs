@@ -1,5 +1,5 @@
-//! Alignment of last baselines in rows. taffy aligns first baselines only; here items get as margins what moves their last
-//! ones together. <https://drafts.csswg.org/css-flexbox-1/#flex-baselines>
+//! Baselines in rows. taffy aligns first baselines only; here items get as margins what moves their last ones together. In a
+//! reversed row it takes the container's own baseline from the wrong end. <https://drafts.csswg.org/css-flexbox-1/#flex-baselines>
 
 use std::ops::Range;
 
@@ -40,6 +40,31 @@ pub(super) fn compute(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutp
         item.layout.margin = margins[index];
     }
     output
+}
+
+/// The first baseline of a container in whose rows items follow one another towards the start: that of the item where its first
+/// row starts, unless items of that row share one. <https://drafts.csswg.org/css-flexbox-1/#flex-baselines>
+pub(super) fn of_reversed_row(tree: &Tree<'_, '_>) -> Option<LayoutUnit> {
+    if tree.container.flex_direction != taffy::FlexDirection::RowReverse {
+        return None;
+    }
+    let mut lines = lines(tree);
+    let first = match tree.container.flex_wrap == taffy::FlexWrap::WrapReverse {
+        true => lines.pop(),
+        false => lines.into_iter().next(),
+    };
+    let in_flow = |item: &&Node| !item.style.position.is_out_of_flow();
+    let items = || first.clone().into_iter().flatten().map(|index| &tree.items[index]).filter(in_flow);
+    let shares = |item: &Node| {
+        let margin = &item.style.margin;
+        item.style.align_self == Some(taffy::AlignItems::BASELINE)
+            && !margin.top.is_auto()
+            && !margin.bottom.is_auto()
+    };
+    if items().any(shares) {
+        return None;
+    }
+    tree.item_baseline(items().last()?, |fragment| fragment.first_baseline)
 }
 
 /// Whether an item's last baseline is aligned with those of others.

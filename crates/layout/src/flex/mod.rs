@@ -1,10 +1,12 @@
 //! Flex containers. <https://drafts.csswg.org/css-flexbox-1/>
 //!
 //! taffy resolves flexible lengths and aligns, [`baseline`] last baselines; [`intrinsic`] finds how wide a container wants to
-//! be.
+//! be, [`limits`] what limits that name the content come to.
 
 mod baseline;
+mod gaps;
 mod intrinsic;
+mod limits;
 
 use fanlight_base::LayoutUnit;
 use fanlight_css::properties::ComputedStyle;
@@ -14,11 +16,12 @@ use fanlight_css::values::size::Size;
 use taffy::{LayoutInput, LayoutOutput, RunMode};
 
 pub(crate) use intrinsic::{content_sizes, hypothetical_block_size};
+pub(crate) use limits::resolve as resolve_limits;
 
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::WritingMode;
 use crate::formatting::Layouter;
-use crate::formatting::sizing::{self, Edges};
+use crate::formatting::sizing::Edges;
 use crate::fragment::ContextKind;
 use crate::style;
 use crate::taffy_tree::{self, Algorithm, AlignedAxis, Contents, Lengths, Node, Style, Tree};
@@ -34,9 +37,20 @@ pub(crate) fn is_column(computed: &ComputedStyle) -> bool {
 
 /// Runs taffy's flex layout.
 pub(crate) fn compute(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
-    let output = baseline::compute(tree, input);
+    tree.set_question(&input);
+    let lent = gaps::lend_to_margins(tree);
+    let output = lay_out(tree, input);
+    gaps::take_back(tree, lent);
+    output
+}
+
+fn lay_out(tree: &mut Tree<'_, '_>, input: LayoutInput) -> LayoutOutput {
+    let mut output = baseline::compute(tree, input);
     if input.run_mode != RunMode::PerformLayout {
         return output;
+    }
+    if let Some(baseline) = baseline::of_reversed_row(tree) {
+        output.baselines.first = Some(taffy_tree::to_taffy(baseline));
     }
     let is_column = is_column(&tree.layouter.boxes.get(tree.id).style);
     if is_reversed_across(tree) {
@@ -136,6 +150,10 @@ fn container_style(
         let axis = AlignedAxis::block(style::writing_mode(computed));
         style.justify_content = taffy_tree::content_alignment(computed.flex.justify_content, axis);
     }
+    if computed.flex.justify_content.position == ContentPosition::Stretch {
+        // https://drafts.csswg.org/css-align-3/#distribution-flex: along the main axis items flex instead.
+        style.justify_content = taffy::AlignContent::FLEX_START;
+    }
     style.flex_direction = match computed.flex.flex_direction {
         FlexDirection::Row => taffy::FlexDirection::Row,
         FlexDirection::RowReverse => taffy::FlexDirection::RowReverse,
@@ -147,31 +165,6 @@ fn container_style(
         FlexWrap::Wrap => taffy::FlexWrap::Wrap,
         FlexWrap::WrapReverse => taffy::FlexWrap::WrapReverse,
     };
-}
-
-/// Gives items with limits that fill their container these limits, `room` being the inline size of its content box.
-/// <https://drafts.csswg.org/css-sizing-4/#stretch-fit-sizing>
-pub(crate) fn stretch_limits(tree: &mut Tree<'_, '_>, room: LayoutUnit) {
-    let (mode, horizontal) = (tree.mode, tree.mode.is_horizontal());
-    for item in &mut tree.items {
-        let computed = &tree.layouter.boxes.get(item.id).style;
-        let min = *style::min_size(computed, horizontal) == Size::Stretch;
-        let max = style::max_size(computed, horizontal) == Size::Stretch;
-        if !min && !max {
-            continue;
-        }
-        let around = sizing::margins_or_zero(computed, mode, room).inline_sum();
-        let edges = sizing::edges(computed, mode, room).sum().inline_sum();
-        let own_edges = if style::is_border_box(computed) { LayoutUnit::ZERO } else { edges };
-        let size = ((room - around).max(edges) - own_edges).clamp_negative_to_zero();
-        let limit = taffy::LengthPercentageAuto::length(taffy_tree::to_taffy(size));
-        if min {
-            item.style.min_size.width = limit;
-        }
-        if max {
-            item.style.max_size.width = limit;
-        }
-    }
 }
 
 /// Makes sizes of items automatic that are shares of a block size which is known, but not definite.
@@ -193,12 +186,6 @@ pub(crate) fn forget_block_percentages(tree: &mut Tree<'_, '_>) {
     }
 }
 
-fn stretches(alignment: Option<taffy::AlignItems>) -> bool {
-    alignment.is_none_or(|alignment| {
-        alignment == taffy::AlignItems::STRETCH || alignment == taffy::AlignItems::NORMAL
-    })
-}
-
 fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: WritingMode) -> Vec<Node> {
     let ordered = taffy_tree::in_order(layouter, children(layouter, id));
     let crosses_inline = is_column(&layouter.boxes.get(id).style);
@@ -206,7 +193,7 @@ fn items(lengths: &mut Lengths, layouter: &mut Layouter<'_>, id: BoxId, mode: Wr
         let mut style = taffy_tree::item_style(lengths, layouter, mode, child);
         let computed = &layouter.boxes.get(child).style;
         let cross = style::size(computed, crosses_inline == mode.is_horizontal());
-        if !cross.is_auto() && *cross != Size::Stretch && stretches(style.align_self) {
+        if !cross.is_auto() && *cross != Size::Stretch && taffy_tree::stretches(style.align_self) {
             // https://drafts.csswg.org/css-flexbox-1/#align-items-property: nothing but an automatic size is stretched.
             style.align_self = Some(taffy::AlignItems::FLEX_START);
         }

@@ -3,6 +3,7 @@
 //! [`Layouter::layout`] is how every layout asks for the layout of an independent box inside, and
 //! [`Layouter::content_sizes`] how it asks for its intrinsic sizes. Both remember, so that nesting stays linear.
 
+pub(crate) mod block_dependence;
 pub(crate) mod builder;
 mod cache;
 mod constraints;

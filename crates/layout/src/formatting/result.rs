@@ -121,13 +121,6 @@ pub struct BlockBasis {
     pub definite: Option<LayoutUnit>,
 }
 
-impl BlockBasis {
-    /// Where only what percentages refer to is known.
-    pub const fn percentage(percentage: Option<LayoutUnit>) -> Self {
-        BlockBasis { percentage, definite: None }
-    }
-}
-
 /// The narrowest and the widest that content asks for.
 /// <https://drafts.csswg.org/css-sizing-3/#intrinsic-sizes>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use taffy::LayoutOutput;
 
 use super::{Algorithm, InlineQuestion, Lengths, Node, Question, Style, Tree, styles};
 use crate::box_tree::BoxId;
-use crate::flow::{LogicalSize, WritingMode};
+use crate::flow::{LogicalSides, LogicalSize, WritingMode};
 use crate::formatting::sizing::{self, Edges};
 use crate::formatting::{Constraints, FragmentBuilder, LayoutResult, Layouter};
 use crate::fragment::ContextKind;
@@ -62,6 +62,24 @@ impl Contents {
         builder.finish(tree.layouter, LogicalSize::new(inline, block), intrinsic)
     }
 
+    /// The border-box block size that the content of a container asks for whose block size is known: tracks of a grid and items
+    /// of a single row that stretch ask for what they get of that.
+    /// <https://drafts.csswg.org/css-sizing-3/#min-size-properties>
+    fn asked_within(&self, tree: &mut Tree<'_, '_>, question: Question, edges: &LogicalSides) -> LayoutUnit {
+        let has_one_row =
+            self.algorithm == Algorithm::Flex && flex::has_one_row(&tree.layouter.boxes.get(tree.id).style);
+        if has_one_row {
+            tree.perform(self.algorithm, question);
+            return tree.highest_item() + edges.block_sum();
+        }
+        if self.algorithm == Algorithm::Grid {
+            tree.perform(self.algorithm, question);
+            let rows = tree.info.as_ref().and_then(|info| info.rows.positions.last());
+            return rows.map_or(edges.block_start, |row| super::from_taffy(row.end)) + edges.block_end;
+        }
+        super::from_taffy(tree.perform(self.algorithm, Question { block: None, ..question }).size.height)
+    }
+
     /// Finds the sizes and places of all items, where nothing breaks the container.
     pub(super) fn solve<'t, 'l>(
         &self,
@@ -75,24 +93,20 @@ impl Contents {
         let sums = edges.sum();
         let inline = sizing::inline_size(layouter, id, constraints);
         let definite = sizing::child_percentage_block(layouter, id, constraints, sums, inline);
-        let known = constraints
+        let mut known = constraints
             .fixed
             .block
-            .or_else(|| sizing::definite_block_size(&computed, mode, constraints, sums));
+            .or_else(|| sizing::definite_block_size(&computed, mode, constraints, sums))
+            .map(|known| known.max(sums.block_sum()));
         let content_inline = (inline - sums.inline_sum()).clamp_negative_to_zero();
         let limits = match constraints.ignores_block_size {
             true => (None, None),
             false => styles::block_limits(&computed, mode, constraints, &sums),
         };
-        let question = Question {
-            inline: InlineQuestion::Known(inline),
-            block: known,
-            block_is_definite: constraints.fixed.block.is_none() || constraints.fixed_block_is_definite,
-        };
         let mut tree = self.tree(layouter, id, &edges, limits);
         if self.algorithm == Algorithm::Flex {
             tree.set_content_inline(content_inline);
-            flex::stretch_limits(&mut tree, content_inline);
+            flex::resolve_limits(&mut tree, content_inline);
             if definite.is_none() && known.is_some() {
                 flex::forget_block_percentages(&mut tree);
                 tree.set_block_indefinite();
@@ -103,6 +117,19 @@ impl Contents {
                 // https://drafts.csswg.org/css-align-3/#column-row-gap: the share of a size that is not definite is nothing.
                 tree.container.gap.height = taffy::LengthPercentage::length(0.0);
             }
+        }
+        let mut question = Question {
+            inline: InlineQuestion::Known(inline),
+            block: known,
+            block_is_definite: constraints.fixed.block.is_none() || constraints.fixed_block_is_definite,
+        };
+        if known.is_some()
+            && constraints.fixed.block.is_none()
+            && sizing::has_intrinsic_block_limits(&computed, mode)
+        {
+            let asked = self.asked_within(&mut tree, question, &sums);
+            known = Some(sizing::block_size(tree.layouter, id, constraints, inline, asked));
+            question.block = known;
         }
         let natural = match (known, self.algorithm) {
             (None, Algorithm::Flex) => flex::hypothetical_block_size(&mut tree, question, sums.block_sum()),

@@ -10,6 +10,7 @@ use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis,
 use super::lengths::{from_taffy, to_taffy};
 use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalSize, WritingMode};
+use crate::formatting::block_dependence::depends_on_block_size;
 use crate::formatting::{BlockBasis, Constraints, LayoutResult, Layouter, sizing};
 use crate::table::MAX_INTRINSIC_SIZE as MAX_TABLE_SIZE;
 use crate::{replaced, style, table};
@@ -26,6 +27,10 @@ pub(super) struct Container {
     pub has_central_baseline: bool,
     /// The content-box inline size, where percentages of margins and padding refer to it whatever taffy says.
     pub content_inline: Option<LayoutUnit>,
+    /// Whether it is a flex container whose lines run along its own.
+    pub is_flex_row: bool,
+    /// Whether it is one whose lines are as high as their items ask for.
+    pub is_high_as_items: bool,
     /// Whether it is a flex container that breaks into columns: how wide those are is not known while items are measured,
     /// and taffy then says how wide the container is.
     pub breaks_columns: bool,
@@ -151,7 +156,8 @@ pub(super) fn size(
             if let Some(inline) = transferred_inline_size(layouter, id, &asked) {
                 return inline;
             }
-            let block = BlockBasis::percentage(asked.constraints.percentage.block);
+            let definite = asked.known.block.filter(|_| container.is_flex_row && !asked.is_orthogonal);
+            let block = BlockBasis { percentage: asked.constraints.percentage.block, definite };
             let contents = layouter.content_sizes(id, asked.constraints.margin_basis, block);
             match asked.available.inline {
                 AvailableSpace::MinContent => {
@@ -215,8 +221,9 @@ pub(super) fn size(
 /// Whether an automatic block size comes from the inline size and an aspect ratio. The automatic minimum does not.
 fn takes_ratio(layouter: &Layouter<'_>, id: BoxId, asked: &Asked) -> bool {
     let computed = &layouter.boxes.get(id).style;
+    let size = style::size(computed, !asked.mode.is_horizontal());
     asked.available.block != AvailableSpace::MinContent
-        && style::is_block_size_auto(computed, asked.mode)
+        && (size.is_auto() || sizing::is_intrinsic(size))
         && sizing::preferred_ratio(computed, asked.mode).is_some()
 }
 
@@ -272,6 +279,30 @@ fn inherent_inline_size(
     }
 }
 
+/// The border-box block size that the content of an item asks for, its inline size being known and `room` that of its
+/// container.
+pub(crate) fn natural_block_size(
+    layouter: &mut Layouter<'_>,
+    container_mode: WritingMode,
+    id: BoxId,
+    room: LayoutUnit,
+    inline: LayoutUnit,
+) -> LayoutUnit {
+    let computed = layouter.boxes.get(id).style.clone();
+    let mode = style::writing_mode(&computed);
+    if let Some(ratio) = sizing::preferred_ratio(&computed, mode) {
+        let edges = sizing::edges(&computed, mode, room).sum();
+        let (from, to) = (edges.inline_sum(), edges.block_sum());
+        return sizing::through_ratio(&computed, inline, ratio.recip(), from, to);
+    }
+    let container = LogicalSize::new(Some(room), None);
+    let mut constraints = Constraints::new(container_mode, container, mode).shrink_to_fit();
+    constraints.fixed.inline = Some(inline);
+    constraints.available.inline = Some(inline);
+    constraints.percentage.inline = None;
+    content_block_size(layouter, id, &constraints)
+}
+
 /// A block size within the limits that name what content asks for: taffy knows no such limits across lines.
 /// <https://drafts.csswg.org/css-sizing-3/#min-size-properties>
 fn within_content(
@@ -325,7 +356,10 @@ pub(super) fn layout(
         (Some(inline), Some(block)) => Some(within_content(layouter, id, &asked, inline, block)),
         (_, block) => block,
     };
-    let result = layouter.layout(id, &asked.constraints(inline, block));
+    let as_measured = inline.zip(block).filter(|_| container.is_high_as_items);
+    let as_measured =
+        as_measured.and_then(|(inline, block)| laid_out_as_measured(layouter, id, &asked, inline, block));
+    let result = as_measured.unwrap_or_else(|| layouter.layout(id, &asked.constraints(inline, block)));
     let size = LogicalSize::from_physical(result.fragment.size, asked.mode);
     let block = LogicalSize::from_physical(result.fragment.size, container.mode).block;
     let synthesized = container.mode.synthesized_baseline(block, container.has_central_baseline);
@@ -342,4 +376,24 @@ pub(super) fn layout(
         baselines,
     );
     (result, output)
+}
+
+/// The layout with which an item was measured whose line came out as high as it is already: like browsers this does not lay it
+/// out once more, and what is inside has no definite block size to refer to.
+fn laid_out_as_measured(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    asked: &Asked,
+    inline: LayoutUnit,
+    block: LayoutUnit,
+) -> Option<Arc<LayoutResult>> {
+    let computed = &layouter.boxes.get(id).style;
+    if asked.is_orthogonal
+        || !style::is_block_size_auto(computed, asked.mode)
+        || depends_on_block_size(layouter, id)
+    {
+        return None;
+    }
+    let result = layouter.layout(id, &asked.constraints(Some(inline), None));
+    (LogicalSize::from_physical(result.fragment.size, asked.mode).block == block).then_some(result)
 }

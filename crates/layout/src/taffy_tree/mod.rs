@@ -27,6 +27,7 @@ pub(crate) use container::Contents;
 pub(crate) use fragments::ItemsBreak;
 pub(crate) use lengths::place_from_taffy;
 pub(crate) use lengths::{Lengths, from_taffy, to_taffy};
+pub(crate) use measure::natural_block_size;
 pub(crate) use part::{Contribution, Part};
 pub(crate) use styles::{Style, item as item_style};
 
@@ -36,7 +37,7 @@ use crate::formatting::sizing::Edges;
 use crate::formatting::{
     Child, FragmentBuilder, LayoutResult, Layouter, SafeAlignment, StaticAlignment, StaticEdge, builder,
 };
-use crate::fragment::Fragment;
+use crate::fragment::{BoxFragment, Fragment};
 use crate::{flex, grid, style};
 
 /// The number of the container among taffy's nodes; its items follow.
@@ -59,10 +60,29 @@ impl Node {
         Node { id, style, part: Part::default(), area: None, layout: Layout::new(), result: None }
     }
 
+    /// Whether a flex item is as high as its line. <https://drafts.csswg.org/css-flexbox-1/#stretched>
+    pub fn fills_row(&self) -> bool {
+        let Style { size, margin, align_self, .. } = &self.style;
+        size.height.is_auto() && stretches(*align_self) && !margin.top.is_auto() && !margin.bottom.is_auto()
+    }
+
+    /// Whether a flex item is as wide as its line, which is a column.
+    pub fn fills_column(&self) -> bool {
+        let Style { size, margin, align_self, .. } = &self.style;
+        size.width.is_auto() && stretches(*align_self) && !margin.left.is_auto() && !margin.right.is_auto()
+    }
+
     /// An item of a subgrid, which covers these tracks of the container.
     pub fn inside(id: BoxId, style: Style, part: Part, area: LogicalSize<Range<usize>>) -> Node {
         Node { part, area: Some(area), ..Node::new(id, style) }
     }
+}
+
+/// Whether an item that is aligned like this across its line is as large as that.
+pub(crate) fn stretches(alignment: Option<taffy::AlignItems>) -> bool {
+    alignment.is_none_or(|alignment| {
+        alignment == taffy::AlignItems::STRETCH || alignment == taffy::AlignItems::NORMAL
+    })
 }
 
 /// What taffy is to find out.
@@ -85,6 +105,10 @@ pub(crate) struct Tree<'t, 'l> {
     pub container: Style,
     /// The content-box inline size of a flex container, once it is known.
     content_inline: Option<LayoutUnit>,
+    /// Whether the block size of a flex container is known: then that of a single line is too.
+    block_is_known: bool,
+    /// Whether it is definite: items that fill the line have its size before they flex.
+    block_is_definite: bool,
     /// Whether percentages of items' block sizes have nothing to refer to, though the block size is known.
     block_is_indefinite: bool,
     pub lengths: Lengths,
@@ -189,6 +213,8 @@ impl<'t, 'l> Tree<'t, 'l> {
             id,
             container,
             content_inline: None,
+            block_is_known: false,
+            block_is_definite: false,
             block_is_indefinite: false,
             lengths,
             edges: Edges::default(),
@@ -206,6 +232,41 @@ impl<'t, 'l> Tree<'t, 'l> {
     /// Says what percentages of items' margins and padding refer to, in every question.
     pub fn set_content_inline(&mut self, size: LayoutUnit) {
         self.content_inline = Some(size);
+    }
+
+    /// What percentages of items' margins and padding refer to, in every question.
+    pub fn content_inline(&self) -> Option<LayoutUnit> {
+        self.content_inline
+    }
+
+    /// Keeps what the next question to a flex container says of its block size.
+    pub fn set_question(&mut self, input: &LayoutInput) {
+        self.block_is_known = input.known_dimensions.height.is_some();
+        self.block_is_definite =
+            self.block_is_known && input.known_dimensions_are_definite.height && !self.block_is_indefinite;
+    }
+
+    /// Whether it is a flex container whose lines run along its own.
+    fn is_flex_row(&self) -> bool {
+        self.container.display == taffy::Display::Flex
+            && matches!(
+                self.container.flex_direction,
+                taffy::FlexDirection::Row | taffy::FlexDirection::RowReverse
+            )
+    }
+
+    /// Where an item's baseline is, from the container's block-start border edge; `of` is the one that its fragment has.
+    pub fn item_baseline(
+        &self,
+        node: &Node,
+        of: impl Fn(&BoxFragment) -> Option<LayoutUnit>,
+    ) -> Option<LayoutUnit> {
+        let fragment = &node.result.as_ref()?.fragment;
+        let block = LogicalSize::from_physical(fragment.size, self.mode).block;
+        let parallel = !measure::mode_of(self.layouter, node.id).is_orthogonal_to(self.mode);
+        let synthesized = self.mode.synthesized_baseline(block, self.has_central_baseline);
+        let baseline = of(fragment).filter(|_| parallel).unwrap_or(synthesized);
+        Some(place_from_taffy(node.layout.location.y) + baseline)
     }
 
     /// Leaves percentages of items' block sizes without anything to refer to, which are known by now but not definite.
@@ -266,7 +327,11 @@ impl<'t, 'l> Tree<'t, 'l> {
                 builder.add_area(node.id, area_of(candidate));
             }
         }
-        let mut last: Option<LayoutUnit> = None;
+        let counts = |node: &&Node| {
+            node.result.is_some() && !style::is_baseline_ignored(&self.layouter.boxes.get(node.id).style)
+        };
+        let last = self.items.iter().rfind(counts);
+        let last = last.and_then(|node| self.item_baseline(node, |fragment| fragment.last_baseline));
         builder.reserve(self.items.len());
         for node in &mut self.items {
             // https://drafts.csswg.org/css-grid-2/#grid-item-sizing: an item's containing block is its area.
@@ -279,13 +344,6 @@ impl<'t, 'l> Tree<'t, 'l> {
                 place_from_taffy(node.layout.location.x),
                 place_from_taffy(node.layout.location.y),
             );
-            if !style::is_baseline_ignored(&self.layouter.boxes.get(node.id).style) {
-                let block = LogicalSize::from_physical(result.fragment.size, self.mode).block;
-                let parallel = !measure::mode_of(self.layouter, node.id).is_orthogonal_to(self.mode);
-                let synthesized = self.mode.synthesized_baseline(block, self.has_central_baseline);
-                let baseline = result.fragment.last_baseline.filter(|_| parallel).unwrap_or(synthesized);
-                last = Some(offset.block + baseline);
-            }
             let margin = &node.layout.margin;
             let margin = LogicalSides {
                 inline_start: from_taffy(margin.left),
@@ -377,8 +435,12 @@ impl LayoutPartialTree for Tree<'_, '_> {
         if self.block_is_indefinite {
             input.parent_size.height = None;
         }
+        let is_flex_row = self.is_flex_row();
+        let is_one_line = self.container.flex_wrap == taffy::FlexWrap::NoWrap;
         let container = measure::Container {
             mode: self.mode,
+            is_flex_row,
+            is_high_as_items: is_flex_row && !(is_one_line && self.block_is_known),
             has_central_baseline: self.has_central_baseline,
             content_inline: self.content_inline,
             breaks_columns: self.container.display == taffy::Display::Flex
@@ -389,6 +451,15 @@ impl LayoutPartialTree for Tree<'_, '_> {
                 && self.container.flex_wrap != taffy::FlexWrap::NoWrap,
         };
         let Some(item) = self.items.get_mut(index(node)) else { return LayoutOutput::HIDDEN };
+        if is_flex_row
+            && input.run_mode == RunMode::ComputeSize
+            && input.axis == RequestedAxis::Horizontal
+            && !(is_one_line && self.block_is_definite)
+            && item.fills_row()
+        {
+            // https://drafts.csswg.org/css-flexbox-1/#definite-sizes: it has no block size before its line has.
+            input.known_dimensions.height = None;
+        }
         match input.run_mode {
             _ if self.stage == Stage::Placement => LayoutOutput::from_outer_size(taffy::Size::ZERO),
             RunMode::ComputeSize => {

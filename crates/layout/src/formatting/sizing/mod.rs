@@ -372,6 +372,12 @@ pub(crate) fn is_intrinsic(size: &Size) -> bool {
     matches!(size, Size::MinContent | Size::MaxContent | Size::FitContent | Size::FitContentFunction(_))
 }
 
+/// Whether the limits on a block size name what the content asks for.
+pub(crate) fn has_intrinsic_block_limits(computed: &ComputedStyle, mode: WritingMode) -> bool {
+    let vertical = !mode.is_horizontal();
+    is_intrinsic(style::min_size(computed, vertical)) || is_intrinsic(&style::max_size(computed, vertical))
+}
+
 /// The block-axis sizes; `intrinsic` is what the content asks for, where that is known.
 fn block_axis(
     computed: &ComputedStyle,
@@ -460,11 +466,13 @@ pub(crate) fn block_size(
     let sizes = block_axis(computed, mode, constraints, edges, Some(asked));
     let is_asked = from_ratio.is_some() && is_intrinsic(style::size(computed, !mode.is_horizontal()));
     let preferred = sizes.preferred.filter(|_| !is_asked).unwrap_or_else(|| match from_ratio {
-        Some(size) => {
+        Some(from_ratio) => {
             // https://drafts.csswg.org/css-sizing-4/#aspect-ratio-minimum
+            let size = style::size(computed, !mode.is_horizontal());
             let grows = style::min_size(computed, !mode.is_horizontal()).is_auto()
+                && (size.is_auto() || is_intrinsic(size))
                 && !style::is_scroll_container(computed);
-            if grows { size.max(intrinsic) } else { size }
+            if grows { from_ratio.max(intrinsic) } else { from_ratio }
         }
         None => match (constraints.block_auto, constraints.available.block) {
             (AutoSize::Stretch, Some(available)) => {
