@@ -466,7 +466,7 @@ fn a_reversed_row_stands_on_the_baseline_of_the_item_at_its_start() {
 }
 
 #[test]
-fn an_inline_block_without_lines_of_its_own_stands_on_the_first_baseline_of_a_container_inside() {
+fn an_inline_block_stands_on_the_first_baseline_of_the_last_container_inside() {
     let items = "<p style='margin:0;width:20px;font-size:10px'>a</p><p style='margin:0;width:20px;font-size:30px'>b</p>";
     check(
         &format!(

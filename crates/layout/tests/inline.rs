@@ -244,3 +244,11 @@ fn a_marker_inside_takes_the_room_of_its_shape() {
         &["div 8 8 484 23", "p 35 16 10 10"],
     );
 }
+
+#[test]
+fn an_inline_block_stands_on_the_end_of_a_block_inside_that_scrolls() {
+    check(
+        "x<span style='display:inline-block'><div>a</div><div style='overflow:hidden;height:10px;margin-bottom:4px'>b</div></span><b style='display:inline-block;width:5px;height:5px'></b>",
+        &["span 16 8 8 32", "div 16 8 8 18", "div 16 26 8 10", "b 24 35 5 5"],
+    );
+}

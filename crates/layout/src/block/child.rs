@@ -12,7 +12,7 @@ use crate::box_tree::{BoxId, BoxKind};
 use crate::flow::{LogicalOffset, LogicalSides, LogicalSize};
 use crate::formatting::sizing;
 use crate::formatting::{Child, Constraints, LayoutResult, builder};
-use crate::fragment::{BoxFragment, Fragment};
+use crate::fragment::{BoxFragment, ContextKind, Fragment};
 use crate::fragmentation::{BreakRequest, BreakToken, rules};
 use crate::style::{self, Positioning};
 
@@ -342,7 +342,16 @@ impl BlockFlow<'_, '_> {
         if style::is_baseline_ignored(computed) || style::writing_mode(computed).is_orthogonal_to(self.mode) {
             return [None; 2];
         }
-        [child.first_baseline, child.last_baseline].map(|baseline| baseline.map(|baseline| block + baseline))
+        let last = match child.context {
+            // As in Chromium, what is on lines around stands on the first baseline of these, and below what scrolls.
+            ContextKind::Flex | ContextKind::Grid => child.first_baseline,
+            ContextKind::Block | ContextKind::Lines if style::is_scroll_container(computed) => {
+                let margins = sizing::margins_or_zero(computed, self.mode, self.content_inline);
+                Some(LogicalSize::from_physical(child.size, self.mode).block + margins.block_end)
+            }
+            _ => child.last_baseline,
+        };
+        [child.first_baseline, last].map(|baseline| baseline.map(|baseline| block + baseline))
     }
 
     /// Takes the baselines of the next child.

@@ -16,7 +16,7 @@ use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
 use crate::float::FloatSide;
 use crate::flow::{BlockFlow, WritingMode};
 use crate::formatting::sizing;
-use crate::fragment::{BoxFragment, ContextKind, Fragment};
+use crate::fragment::BoxFragment;
 
 /// How a box is positioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,11 +248,7 @@ pub(crate) fn atomic_baseline(
     }
     match &boxes.get(id).kind {
         BoxKind::BlockContainer(BlockContents::Blocks(_) | BlockContents::Lines(_)) => {
-            let last = match computed.boxes.baseline_source {
-                BaselineSource::First => false,
-                BaselineSource::Last => true,
-                BaselineSource::Auto => has_lines_in_flow(boxes, fragment),
-            };
+            let last = computed.boxes.baseline_source != BaselineSource::First;
             // Form controls know their baselines, whether they scroll or not.
             if is_scroll_container(computed) && boxes.get(id).control.is_none() {
                 return None;
@@ -262,30 +258,6 @@ pub(crate) fn atomic_baseline(
         BoxKind::Replaced(_) => None,
         _ => fragment.first_baseline,
     }
-}
-
-/// Whether block layout alone leads to a line inside a block container. Where it has its baselines from flex containers,
-/// grids and tables, an inline block stands on the first one, as these do.
-/// <https://drafts.csswg.org/css-align-3/#baseline-export>
-fn has_lines_in_flow(boxes: &BoxTree, fragment: &BoxFragment) -> bool {
-    if fragment.first_baseline == fragment.last_baseline {
-        return true;
-    }
-    let mut pending = vec![fragment];
-    while let Some(fragment) = pending.pop() {
-        for link in &fragment.children {
-            match &link.fragment {
-                Fragment::Box(inside) => {
-                    let is_block = matches!(inside.context, ContextKind::Block | ContextKind::Lines);
-                    if is_block && !is_baseline_ignored(&boxes.get(inside.style.box_id).style) {
-                        pending.push(inside);
-                    }
-                }
-                _ => return true,
-            }
-        }
-    }
-    false
 }
 
 /// Whether an inline box has room around its content, a background, a border or an outline, or is positioned.
