@@ -74,8 +74,7 @@ impl Contents {
         }
         if self.algorithm == Algorithm::Grid {
             tree.perform(self.algorithm, question);
-            let rows = tree.info.as_ref().and_then(|info| info.rows.positions.last());
-            return rows.map_or(edges.block_start, |row| super::from_taffy(row.end)) + edges.block_end;
+            return tree.rows_total + edges.block_sum();
         }
         super::from_taffy(tree.perform(self.algorithm, Question { block: None, ..question }).size.height)
     }
