@@ -64,7 +64,7 @@ pub(super) fn of_reversed_row(tree: &Tree<'_, '_>) -> Option<LayoutUnit> {
     if items().any(shares) {
         return None;
     }
-    tree.item_baseline(items().last()?, |fragment| fragment.first_baseline)
+    tree.item_baseline(items().next_back()?, |fragment| fragment.first_baseline)
 }
 
 /// Whether an item's last baseline is aligned with those of others.
