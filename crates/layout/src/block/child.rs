@@ -342,10 +342,13 @@ impl BlockFlow<'_, '_> {
         if style::is_baseline_ignored(computed) || style::writing_mode(computed).is_orthogonal_to(self.mode) {
             return [None; 2];
         }
+        // What is typed into a field scrolls too, and is what the field stands on.
+        let scrolls =
+            || style::is_scroll_container(computed) && self.layouter.boxes.get(self.id).control.is_none();
         let last = match child.context {
             // As in Chromium, what is on lines around stands on the first baseline of these, and below what scrolls.
             ContextKind::Flex | ContextKind::Grid => child.first_baseline,
-            ContextKind::Block | ContextKind::Lines if style::is_scroll_container(computed) => {
+            ContextKind::Block | ContextKind::Lines if scrolls() => {
                 let margins = sizing::margins_or_zero(computed, self.mode, self.content_inline);
                 Some(LogicalSize::from_physical(child.size, self.mode).block + margins.block_end)
             }
