@@ -3,15 +3,12 @@
 use std::sync::Arc;
 
 use fanlight_css::ComputedStyle;
-use fanlight_css::properties::inherited_text::{TextAlign, TextWrapMode, WhiteSpaceCollapse};
+use fanlight_css::properties::inherited_text::{TextWrapMode, WhiteSpaceCollapse};
 use fanlight_css::properties::list::ListStylePosition;
-use fanlight_css::properties::text::UnicodeBidi;
 use fanlight_css::selectors::PseudoElement;
 use fanlight_css::values::display::Display;
-use fanlight_css::values::font_variant::NumericSpacing;
 use fanlight_css::values::generated::{Content, CounterStyle};
 use fanlight_css::values::length::LengthPercentage;
-use fanlight_css::values::text::TextTransform;
 use fanlight_css::values::{AutoOr, NoneOr};
 use fanlight_dom::NodeId;
 use fanlight_image::IntrinsicSize;
@@ -80,21 +77,9 @@ pub(super) fn marker_style(
 ) -> Arc<ComputedStyle> {
     let computed = match styles.pseudo(node, &PseudoElement::Marker) {
         Some(computed) => computed.clone(),
-        None => unstyled_marker(item),
+        None => anonymous_style(item, Display::INLINE),
     };
     with_display(&computed, if is_outside(item) { Display::INLINE_BLOCK } else { Display::INLINE })
-}
-
-/// The style of a marker that no rule is asked for, as the item is a pseudo-element: what the user-agent style sheet says of all
-/// markers. <https://drafts.csswg.org/css-lists-3/#ua-stylesheet>
-fn unstyled_marker(item: &ComputedStyle) -> Arc<ComputedStyle> {
-    let mut computed = anonymous_style(item, Display::INLINE);
-    let own = Arc::make_mut(&mut computed);
-    Arc::make_mut(&mut own.text).unicode_bidi = UnicodeBidi::Isolate;
-    let inherited = Arc::make_mut(&mut own.inherited_text);
-    (inherited.text_transform, inherited.text_align) = (TextTransform::NONE, TextAlign::Start);
-    Arc::make_mut(&mut own.font).font_variant_numeric.spacing = Some(NumericSpacing::Tabular);
-    computed
 }
 
 /// Whether the marker is the triangle of a summary, and which.
@@ -215,20 +200,5 @@ fn insert_in_block(tree: &mut BoxTree, block: BoxId, marker: BoxId) -> bool {
             }
             _ => return false,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markers_of_pseudo_elements_are_as_the_user_agent_wants_all_markers() {
-        let mut item = ComputedStyle::initial().clone();
-        Arc::make_mut(&mut item.inherited_text).text_align = TextAlign::Center;
-        let marker = unstyled_marker(&item);
-        assert_eq!(marker.inherited_text.text_align, TextAlign::Start);
-        assert_eq!(marker.font.font_variant_numeric.spacing, Some(NumericSpacing::Tabular));
-        assert_eq!(marker.text.unicode_bidi, UnicodeBidi::Isolate);
     }
 }
