@@ -154,6 +154,14 @@ fn a_span_of_columns_is_one_area() {
 }
 
 #[test]
+fn the_length_of_a_span_is_not_that_of_the_one_column_left_of_it() {
+    check(
+        "<table style='width:200px;border-spacing:0'><tr><td></td><td colspan='3' style='width:40px'></td></tr></table>",
+        &["table 8 8 200 2", "tbody 8 8 200 2", "tr 8 8 200 2", "td 8 8 9.078 2", "td 17.078 8 190.922 2"],
+    );
+}
+
+#[test]
 fn collapsed_borders_end_where_the_last_column_does() {
     check(
         "<table style='border-collapse:collapse'><tr><td style='border:20px solid'></td></tr><tr><td colspan='3'></td></tr></table>",

@@ -210,7 +210,8 @@ pub(super) fn measure(layouter: &mut Layouter<'_>, table: &Table<'_>) -> Vec<Col
         grid.columns.iter().map(|&column| of_grid_column(tree, column, horizontal, is_fixed)).collect();
     let mut spanning: Vec<(&GridCell, Column)> = Vec::new();
     for (cell, asked) in of_cells(layouter, table) {
-        if cell.columns.len() == 1 {
+        // A cell that spans columns of which one is left makes no length that of the column.
+        if cell.columns.len() == 1 && tree.table_attributes(cell.id).columns <= 1 {
             columns[cell.columns.start].encompass(asked, is_fixed);
         } else {
             columns[cell.columns.start].is_merged = false;
