@@ -81,6 +81,7 @@ fn buttons_of_the_theme_that_are_inputs_are_as_high_as_their_font() {
     };
     assert_eq!(height("").as_deref(), Some("19"));
     assert_eq!(height("background-color:red").as_deref(), Some("44"));
+    assert_eq!(height("appearance:button").as_deref(), Some("44"));
 }
 
 #[test]

@@ -22,6 +22,13 @@ fn combined_text_takes_one_em_of_a_line() {
 }
 
 #[test]
+fn preserved_white_space_is_combined_with_the_text() {
+    let text = "<div style='writing-mode:vertical-rl'>a<b style='text-combine-upright:all;white-space:pre'>\n1  2 </b></div>";
+    let laid_out = support::dump(text);
+    assert!(laid_out.contains("text=\" 1  2 \""), "{laid_out}");
+}
+
+#[test]
 fn lines_break_around_combined_text_and_not_within() {
     check(
         "<div style='writing-mode:vertical-rl;height:40px'>a <b style='text-combine-upright:all'>12</b> b <i style='text-combine-upright:all'>1 2</i> c</div><div style='writing-mode:vertical-lr;height:min-content'>a <b style='text-combine-upright:all'>1 2</b></div>",

@@ -50,3 +50,32 @@ fn a_weaker_collapsed_border_stops_at_a_stronger_one() {
     let down = [rect(0.0, 0.0, 10.0, 28.0), rect(30.0, 0.0, 10.0, 28.0)];
     assert_eq!(found, [down[0], across[0], down[1], across[1]]);
 }
+
+#[test]
+fn a_column_fills_the_cells_that_begin_in_it_whichever_way_rows_run() {
+    let cell = |width: u32, height: u32| {
+        format!("<td style='padding: 0; width: {width}px; height: {height}px'></td>")
+    };
+    let column = |color: &str| format!("<col style='display: table-column; background: {color}'>");
+    let group = |columns: &str| format!("<colgroup style='display: table-column-group'>{columns}</colgroup>");
+    let columns = group(&(column("red") + &column("blue")));
+    let downwards = rects(&format!(
+        "<table style='border-spacing: 0; writing-mode: vertical-lr'>{columns}<tr>{}{}</tr></table>",
+        cell(10, 20),
+        cell(10, 30),
+    ));
+    assert_eq!(downwards, [rect(0.0, 0.0, 10.0, 20.0), rect(0.0, 20.0, 10.0, 30.0)]);
+    let upwards = rects(&format!(
+        "<table style='border-spacing: 0; writing-mode: sideways-lr'>{columns}<tr>{}{}</tr></table>",
+        cell(10, 20),
+        cell(10, 30),
+    ));
+    assert_eq!(upwards, [rect(0.0, 30.0, 10.0, 20.0), rect(0.0, 0.0, 10.0, 30.0)]);
+    let leftwards = rects(&format!(
+        "<table style='border-spacing: 0; direction: rtl'>{}<tr>{}{}</tr><tr><td colspan='2' style='padding: 0; height: 15px'></td></tr></table>",
+        group(&column("red")),
+        cell(20, 10),
+        cell(30, 10),
+    ));
+    assert_eq!(leftwards, [rect(30.0, 0.0, 20.0, 10.0), rect(0.0, 10.0, 50.0, 15.0)]);
+}

@@ -213,19 +213,27 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The text of a box that combines it: white space collapses within, and vanishes at its ends.
+    /// The text of a box that combines it: white space collapses within, and vanishes at its ends, unless it is preserved.
+    /// Forced breaks are spaces. <https://drafts.csswg.org/css-writing-modes-4/#text-combine-layout>
     fn combined_text(&mut self, id: BoxId, text: &str) {
         let computed = self.tree.get(id).style.clone();
         let transform = TextTransform::of(&computed, text);
         let text_start = self.tree.get(id).text_start;
         let mut run = TextRun { id, start: self.end(), map: OffsetMap::default(), last_space: None };
-        for word in text.split_ascii_whitespace() {
-            let at = text_start + (word.as_ptr().addr() - text.as_ptr().addr()) as u32;
-            if run.start != self.end() {
+        let preserves_spaces = style::white_space(&computed).preserves_spaces;
+        let (mut at, mut is_first) = (text_start, true);
+        for word in text.split([' ', '\t', '\n', '\r', '\u{c}']) {
+            let has_space =
+                if preserves_spaces { !is_first } else { !word.is_empty() && run.start != self.end() };
+            if has_space {
                 run.map.push(at - 1, self.end(), 1);
                 self.contents.text.push(' ');
             }
-            self.characters(&mut run, transform.as_ref(), word, at);
+            if !word.is_empty() {
+                self.characters(&mut run, transform.as_ref(), word, at);
+            }
+            at += word.len() as u32 + 1;
+            is_first = false;
         }
         let map = Arc::new(run.map);
         self.push(InlineItemKind::CombinedText, id, run.start, Some(map));

@@ -214,6 +214,8 @@ pub struct TableFragment {
     /// The table grid box's border box in the wrapper's; the table's background and borders are drawn there.
     /// <https://drafts.csswg.org/css-tables-3/#table-grid-box>
     pub grid_rect: LayoutRect,
+    /// The side at which rows, and cells in them, begin.
+    pub inline_start: PhysicalSide,
     /// The column groups and columns that are boxes, with the area that their background fills, from the wrapper's corner.
     pub columns: Vec<(StyleKey, LayoutRect)>,
     /// The borders in the collapsing model. Nothing in the separated model.

@@ -3,16 +3,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::LayoutSize;
+use fanlight_base::{LayoutUnit, Sides};
 
 use super::Table;
 use super::collapse::{BorderGrid, EdgeBorder};
 use super::fragments::{Tracks, column_groups};
 use super::rows::Row;
 use crate::box_tree::BoxId;
-use crate::flow::{LogicalOffset, LogicalRect, LogicalSize};
-use crate::fragment::{CollapsedBorders, CollapsedEdge, StyleKey, TableFragment};
+use crate::flow::{LogicalOffset, LogicalRect, LogicalSides, LogicalSize, WritingMode};
+use crate::fragment::{CollapsedBorders, CollapsedEdge, PhysicalSide, StyleKey, TableFragment};
 
 /// A row, or a part of it, in a fragment of a table.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,7 @@ pub(super) fn decoration(
     };
     Arc::new(TableFragment {
         grid_rect: grid.to_physical(mode, physical),
+        inline_start: inline_start(mode),
         columns: column_areas(table, columns, rows)
             .into_iter()
             .map(|(id, area)| (key(id), area.to_physical(mode, physical)))
@@ -63,6 +64,16 @@ pub(super) fn decoration(
             edges: collapsed_edges(borders, columns, rows).into_iter().map(edge).collect(),
         }),
     })
+}
+
+fn inline_start(mode: WritingMode) -> PhysicalSide {
+    let is_start = LogicalSides { inline_start: true, ..LogicalSides::default() }.to_physical(mode);
+    match is_start {
+        Sides { top: true, .. } => PhysicalSide::Top,
+        Sides { right: true, .. } => PhysicalSide::Right,
+        Sides { bottom: true, .. } => PhysicalSide::Bottom,
+        _ => PhysicalSide::Left,
+    }
 }
 
 /// The areas of column groups and columns, for their backgrounds.

@@ -4,7 +4,8 @@ use fanlight_base::LayoutUnit;
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, to_css_rect};
 use fanlight_css::values::shape::ClipPath;
 use fanlight_layout::{
-    BoxFragment, BoxId, ContextKind, Fragment, FragmentLink, LayoutTree, StyleKey, TableFragment,
+    BoxFragment, BoxId, ContextKind, Fragment, FragmentLink, LayoutTree, PhysicalSide, StyleKey,
+    TableFragment,
 };
 
 use super::context::{ContextId, Contexts, Entry, Phase};
@@ -274,7 +275,8 @@ impl<'a> Walk<'a, '_> {
             }
             ContextKind::TableRow => {
                 self.contexts.push(context, phase, Entry::Operation(Operation::Decorations(fragment), place));
-                let part = Part { style: fragment.style, rect: LayoutRect::new(place.offset, fragment.size) };
+                let rect = LayoutRect::new(place.offset, fragment.size);
+                let part = Part { style: fragment.style, rect, column_start: None };
                 self.push_part_of_cells(part, fragment, place, context, phase);
             }
             _ => {
@@ -316,19 +318,21 @@ impl<'a> Walk<'a, '_> {
     ) {
         if let Some((table, corner)) = around.table {
             for (column, rect) in &table.columns {
-                let part = Part { style: *column, rect: rect.translate(corner.to_vector()) };
+                let rect = rect.translate(corner.to_vector());
+                let part = Part { style: *column, rect, column_start: Some(table.inline_start) };
                 for (row, row_place) in boxes_of(section, place, ContextKind::TableRow) {
                     self.push_part_of_cells(part, row, row_place, context, phase);
                 }
             }
         }
-        let part = Part { style: section.style, rect: LayoutRect::new(place.offset, section.size) };
+        let rect = LayoutRect::new(place.offset, section.size);
+        let part = Part { style: section.style, rect, column_start: None };
         for (row, row_place) in boxes_of(section, place, ContextKind::TableRow) {
             self.push_part_of_cells(part, row, row_place, context, phase);
         }
     }
 
-    /// The background of a column, row or row group behind those cells of a row that begin in it.
+    /// The background of a column, row or row group behind the cells of a row that are in it.
     fn push_part_of_cells(
         &mut self,
         part: Part,
@@ -342,8 +346,7 @@ impl<'a> Walk<'a, '_> {
         }
         for (cell, cell_place) in boxes_of(row, row_place, ContextKind::TableCell) {
             let cell_rect = LayoutRect::new(cell_place.offset, cell.size);
-            let start = cell_rect.origin.x + LayoutUnit::EPSILON;
-            if start < part.rect.min_x() || start >= part.rect.max_x() {
+            if part.column_start.is_some_and(|side| !begins_in(part.rect, cell_rect, side)) {
                 continue;
             }
             let operation = Operation::TablePart { part: part.style, part_rect: part.rect, cell_rect };
@@ -427,6 +430,19 @@ fn is_within(area: LayoutRect, place: Place, scope: Scope, reach: f32) -> bool {
 struct Part {
     style: StyleKey,
     rect: LayoutRect,
+    /// Of a column: the side at which cells begin. Behind one that spans several columns is the background of the first.
+    column_start: Option<PhysicalSide>,
+}
+
+/// Whether a cell begins in a column.
+fn begins_in(column: LayoutRect, cell: LayoutRect, start: PhysicalSide) -> bool {
+    let (edge, from, to) = match start {
+        PhysicalSide::Left => (cell.min_x() + LayoutUnit::EPSILON, column.min_x(), column.max_x()),
+        PhysicalSide::Right => (cell.max_x() - LayoutUnit::EPSILON, column.min_x(), column.max_x()),
+        PhysicalSide::Top => (cell.min_y() + LayoutUnit::EPSILON, column.min_y(), column.max_y()),
+        PhysicalSide::Bottom => (cell.max_y() - LayoutUnit::EPSILON, column.min_y(), column.max_y()),
+    };
+    (from..to).contains(&edge)
 }
 
 /// The children of one kind, with their places.

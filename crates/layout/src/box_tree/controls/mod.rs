@@ -282,12 +282,13 @@ pub(super) fn used_style(
     computed
 }
 
-/// Whether nobody gave a button another border or background than the user-agent style sheet does.
+/// Whether nobody gave a button another border or background than the user-agent style sheet does. Where the page says
+/// `button` by name it has the look alone, as in Chromium.
 fn has_theme_of_button(computed: &ComputedStyle) -> bool {
     let border = &computed.border;
     let corner = &border.border_top_left_radius;
     let background = &computed.background;
-    computed.boxes.appearance != Appearance::None
+    !matches!(computed.boxes.appearance, Appearance::None | Appearance::Button)
         && border.border_top_style == LineStyle::Outset
         && corner.first.is_zero()
         && corner.second.is_zero()
