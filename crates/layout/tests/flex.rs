@@ -489,3 +489,11 @@ fn items_that_stretch_along_a_reversed_row_are_at_its_start() {
         &["div 8 8 484 5", "p 482 8 10 5"],
     );
 }
+
+#[test]
+fn an_item_whose_lines_cross_the_row_asks_for_its_content_beside_a_small_basis() {
+    check(
+        "<div style='display:flex;width:max-content'><p style='margin:0;flex-basis:0;writing-mode:vertical-lr'>a</p></div>",
+        &["div 8 8 18 7.109", "p 8 8 18 7.109"],
+    );
+}

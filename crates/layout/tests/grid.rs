@@ -385,3 +385,12 @@ fn the_least_height_counts_more_than_a_greatest_that_names_the_content() {
         &["div 8 8 484 50", "div 8 8 484 70"],
     );
 }
+
+#[test]
+fn rows_are_as_high_as_items_whose_lines_cross_them() {
+    check(
+        "<div style='display:grid'><p style='margin:0;padding:5%;writing-mode:vertical-lr'></p></div>\
+         <div style='display:grid;width:100px'><p style='margin:0;aspect-ratio:1;writing-mode:vertical-lr'></p></div>",
+        &["div 8 8 484 48.375", "p 8 8 484 48.375", "div 8 56.375 100 100", "p 8 56.375 100 100"],
+    );
+}

@@ -70,7 +70,13 @@ fn item(
     {
         let edges = sizing::edges(&computed, mode, LayoutUnit::ZERO).sum().inline_sum();
         let base = sizing::to_border_box(&computed, length, edges);
-        let limits = sizing::flex_item_limits(layouter, mode, id, basis);
+        let mut limits = sizing::flex_item_limits(layouter, mode, id, basis);
+        let has_automatic_minimum = style::min_size(&computed, mode.is_horizontal()).is_auto()
+            && !style::is_scroll_container(&computed);
+        if own_mode.is_orthogonal_to(mode) && has_automatic_minimum {
+            // https://drafts.csswg.org/css-flexbox-1/#content-size-suggestion: across its lines it is as large as its content.
+            limits = limits.with_min(sizes.min);
+        }
         let clamp = |size: LayoutUnit| {
             let size = if computed.flex.flex_grow == 0.0 { size.min(base) } else { size };
             let size = if computed.flex.flex_shrink == 0.0 { size.max(base) } else { size };

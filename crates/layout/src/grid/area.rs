@@ -39,13 +39,13 @@ fn fill(node: &Node, axis: Axis, is_replaced: bool) -> Fill {
     }
 }
 
-/// Whether an item is as large along the block axis as its area is, where that is known before the item's inline size:
-/// its aspect ratio may refer to it then.
-pub(super) fn fills_block_axis(tree: &Tree<'_, '_>, node: &Node) -> bool {
+/// Whether an item is as large along an axis of the container as its area is. Where that is known before the item's size along
+/// the other one, its aspect ratio may refer to it.
+pub(super) fn fills(tree: &Tree<'_, '_>, node: &Node, axis: Axis) -> bool {
     let layout_box = tree.layouter.boxes.get(node.id);
     let is_replaced = matches!(layout_box.kind, BoxKind::Replaced(_));
-    let horizontal = Axis::Block.is_horizontal(tree.mode);
-    style::size(&layout_box.style, horizontal).is_auto() && fill(node, Axis::Block, is_replaced) != Fill::No
+    let horizontal = axis.is_horizontal(tree.mode);
+    style::size(&layout_box.style, horizontal).is_auto() && fill(node, axis, is_replaced) != Fill::No
 }
 
 /// The used margins of an item, `auto` as `None`; percentages refer to the inline size of its area.

@@ -80,19 +80,19 @@ fn border_box_sizes(
     // Replaced content that is as high as its area keeps its natural ratio.
     let is_scaled = matches!(tree.layouter.boxes.get(id).kind, BoxKind::Replaced(_))
         && room.is_some()
-        && area::fills_block_axis(tree, node);
+        && area::fills(tree, node, Axis::Block);
     match axis {
         Axis::Inline if !is_orthogonal && !is_scaled => {
             let room = room.filter(|_| !part.is_inside || part.asks.block == Contribution::Size);
-            let contribution = match area::fills_block_axis(tree, node) {
+            let contribution = match area::fills(tree, node, Axis::Block) {
                 true => sizing::stretched_contribution(tree.layouter, mode, id, room),
                 false => sizing::contribution(tree.layouter, mode, id, room),
             };
             (contribution.min, contribution.max)
         }
         Axis::Block if is_orthogonal => {
-            // Seen in its own writing mode the item is parallel to its container.
-            let contribution = sizing::contribution(tree.layouter, own_mode, id, room);
+            let fills = area::fills(tree, node, Axis::Inline);
+            let contribution = sizing::crossing_contribution(tree.layouter, id, room, fills);
             (contribution.min, contribution.max)
         }
         _ => {

@@ -309,7 +309,7 @@ fn refers_to_block_size(tree: &Tree<'_, '_>, index: usize) -> bool {
     let own_mode = style::writing_mode(&layout_box.style);
     own_mode.is_orthogonal_to(tree.mode)
         || item.style.aspect_ratio.is_some()
-        || matches!(layout_box.kind, BoxKind::Replaced(_)) && area::fills_block_axis(tree, item)
+        || matches!(layout_box.kind, BoxKind::Replaced(_)) && area::fills(tree, item, Axis::Block)
 }
 
 /// Whether the width of an item, or of something in it, can depend on how high its rows are.

@@ -146,6 +146,11 @@ pub(crate) struct AxisSizes {
 }
 
 impl AxisSizes {
+    /// The same with another lower limit.
+    pub(crate) fn with_min(self, min: LayoutUnit) -> AxisSizes {
+        AxisSizes { min: Some(min), ..self }
+    }
+
     pub(crate) fn clamp(&self, size: LayoutUnit) -> LayoutUnit {
         let size = self.max.map_or(size, |max| size.min(max));
         self.min.map_or(size, |min| size.max(min))
@@ -592,6 +597,24 @@ pub(crate) fn stretched_contribution(
     contribution_in(layouter, id, &Constraints { block_auto: AutoSize::Stretch, ..constraints })
 }
 
+/// The same of a grid item whose lines cross those of its container. `room` is the inline size of its area, which percentages of
+/// its padding refer to; `fills` says whether it is that large across its lines where its block size is automatic.
+pub(crate) fn crossing_contribution(
+    layouter: &mut Layouter<'_>,
+    id: BoxId,
+    room: Option<LayoutUnit>,
+    fills: bool,
+) -> MinMax {
+    // Seen in its own writing mode the item is parallel to its container.
+    let mode = style::writing_mode(&layouter.boxes.get(id).style);
+    let constraints = Constraints {
+        margin_basis: room.unwrap_or_default(),
+        block_auto: if fills { AutoSize::Stretch } else { AutoSize::FitContent },
+        ..intrinsic_constraints(mode, mode, room)
+    };
+    contribution_in(layouter, id, &constraints)
+}
+
 fn contribution_in(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constraints) -> MinMax {
     let tree = layouter.boxes;
     let computed = &*tree.get(id).style;
@@ -601,7 +624,7 @@ fn contribution_in(layouter: &mut Layouter<'_>, id: BoxId, constraints: &Constra
         return orthogonal::contribution(layouter, container_mode, id, constraints.percentage.block);
     }
     let is_replaced = matches!(tree.get(id).kind, BoxKind::Replaced(_));
-    let edges = edges(computed, mode, LayoutUnit::ZERO).sum();
+    let edges = edges(computed, mode, constraints.margin_basis).sum();
     let mut contents = LazyContents { id, constraints, size: None };
     let sizes = inline_axis(layouter, computed, mode, constraints, None, edges, &mut contents);
     let min_size = style::min_size(computed, mode.is_horizontal());
