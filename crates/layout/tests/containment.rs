@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::check;
+use support::{check, dump};
 
 #[test]
 fn contents_do_not_count_for_the_size_of_a_box_that_contains_it() {
@@ -33,5 +33,31 @@ fn tables_cannot_contain_their_size() {
     check(
         "<table style='contain:size'><tr><td>x</table>",
         &["table 8 8 14 24", "tbody 10 10 10 20", "tr 10 10 10 20", "td 10 10 10 20"],
+    );
+}
+
+#[test]
+fn hidden_contents_are_skipped_and_take_no_room() {
+    let found = dump(
+        "<div style='content-visibility:hidden'><p>text</p></div>\
+         <div style='content-visibility:hidden;contain-intrinsic-size:50px 30px'>text<p>text</p></div>\
+         <div style='display:inline-block;content-visibility:hidden;contain-intrinsic-size:50px 30px'>text</div>\
+         <span style='content-visibility:hidden'>shown</span>",
+    );
+    let texts: Vec<&str> = found.lines().filter(|line| line.contains("text=")).collect();
+    assert!(matches!(texts[..], [only] if only.ends_with("text=shown")), "{found}");
+    check(
+        "<div style='content-visibility:hidden'><p>text</p></div>\
+         <div style='content-visibility:hidden;contain-intrinsic-size:50px 30px'>text</div>\
+         <section style='display:flex'><div style='content-visibility:hidden;contain-intrinsic-size:50px 30px'>text</div></section>",
+        &["div 8 8 484 0", "p 0 0 0 0", "div 8 8 484 30", "section 8 38 484 30", "div 8 38 50 30"],
+    );
+}
+
+#[test]
+fn contents_that_may_be_skipped_are_a_formatting_context_of_their_own() {
+    check(
+        "<div style='content-visibility:auto'><p style='margin:16px 0'>a</p></div>",
+        &["div 8 8 484 50", "p 8 24 484 18"],
     );
 }

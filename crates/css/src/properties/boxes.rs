@@ -1,6 +1,7 @@
 //! Boxes: what they are, where they stand, what of them is seen.
 //! <https://drafts.csswg.org/css2/> <https://drafts.csswg.org/css-display-4/> <https://drafts.csswg.org/css-overflow-3/>
 
+use crate::ComputedStyle;
 use crate::values::AutoOr;
 use crate::values::combinators::Boxed;
 use crate::values::display::Display;
@@ -45,6 +46,20 @@ keywords! {
     /// <https://drafts.csswg.org/css-overflow-3/#propdef-overflow>
     pub enum Overflow {
         Visible = "visible", Hidden = "hidden", Clip = "clip", Scroll = "scroll", Auto = "auto" | "overlay",
+    }
+}
+
+impl ComputedStyle {
+    /// The containment of the box: what `contain` says, and what comes with `content-visibility`. A box whose contents may be
+    /// skipped (`auto`) never is far from what is shown here, so that its size is that of its contents.
+    /// <https://drafts.csswg.org/css-contain-2/#content-visibility>
+    pub fn containment(&self) -> Contain {
+        let contents = match self.boxes.content_visibility {
+            ContentVisibility::Visible => return self.boxes.contain,
+            ContentVisibility::Hidden => Contain::STRICT,
+            ContentVisibility::Auto => Contain::CONTENT,
+        };
+        self.boxes.contain | contents
     }
 }
 

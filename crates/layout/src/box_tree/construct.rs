@@ -302,7 +302,9 @@ impl Builder<'_> {
         let marker = if is_list_item { lists::marker(self, node, id) } else { None };
         if let Some(alternative) = alternative {
             alternative::contents(self, node, &alternative, id, &mut children);
-        } else if !controls::contents(self, controls::Host { node, element, id }, &mut children) {
+        } else if !style::skips_contents(&original)
+            && !controls::contents(self, controls::Host { node, element, id }, &mut children)
+        {
             self.contents(node, id, &mut children);
         }
         if fieldset::is_fieldset(element) {

@@ -97,7 +97,7 @@ pub(crate) fn is_scroll_container(computed: &ComputedStyle) -> bool {
 
 /// Whether overflow is clipped along x and along y.
 pub(crate) fn clips_overflow(computed: &ComputedStyle) -> [bool; 2] {
-    let paint = computed.boxes.contain.contains(Contain::PAINT);
+    let paint = computed.containment().contains(Contain::PAINT);
     [
         paint || computed.boxes.overflow_x != Overflow::Visible,
         paint || computed.boxes.overflow_y != Overflow::Visible,
@@ -127,7 +127,7 @@ pub(crate) fn contains_fixed(computed: &ComputedStyle) -> bool {
         || !computed.transform.perspective.is_none()
         || !computed.effects.filter.is_none()
         || !computed.effects.backdrop_filter.is_none()
-        || computed.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT)
+        || computed.containment().intersects(Contain::LAYOUT | Contain::PAINT)
         || ["transform", "perspective", "filter", "backdrop-filter", "translate", "rotate", "scale"]
             .into_iter()
             .any(will_change)
@@ -232,7 +232,7 @@ pub(crate) fn is_quirky_container(boxes: &BoxTree, id: BoxId) -> bool {
 pub(crate) fn is_baseline_ignored(computed: &ComputedStyle) -> bool {
     is_floating(computed)
         || computed.boxes.position.is_absolutely_positioned()
-        || computed.boxes.contain.contains(Contain::LAYOUT)
+        || computed.containment().contains(Contain::LAYOUT)
 }
 
 /// The baseline of an atomic box, from its block-start border edge; `None` is its block-end margin edge.
@@ -243,7 +243,7 @@ pub(crate) fn atomic_baseline(
     computed: &ComputedStyle,
     fragment: &BoxFragment,
 ) -> Option<LayoutUnit> {
-    if computed.boxes.contain.contains(Contain::LAYOUT) {
+    if computed.containment().contains(Contain::LAYOUT) {
         return None;
     }
     match &boxes.get(id).kind {

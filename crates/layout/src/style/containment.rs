@@ -3,6 +3,7 @@
 
 use fanlight_base::LayoutUnit;
 use fanlight_css::ComputedStyle;
+use fanlight_css::properties::boxes::ContentVisibility;
 use fanlight_css::properties::size::IntrinsicSizeValue;
 use fanlight_css::values::display::{Display, DisplayInside, DisplayInternal};
 use fanlight_css::values::overflow::{Contain, ContainerType};
@@ -11,7 +12,7 @@ use crate::flow::WritingMode;
 
 /// Whether what is inside a box is laid out as if nothing were around: a formatting context of its own.
 pub(crate) fn isolates_formatting(computed: &ComputedStyle) -> bool {
-    computed.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT)
+    computed.containment().intersects(Contain::LAYOUT | Contain::PAINT)
         || computed.size.container_type.intersects(ContainerType::SIZE | ContainerType::INLINE_SIZE)
 }
 
@@ -35,7 +36,7 @@ fn contained_size(
     container: ContainerType,
 ) -> Option<LayoutUnit> {
     let is_contained =
-        computed.boxes.contain.intersects(contain) || computed.size.container_type.intersects(container);
+        computed.containment().intersects(contain) || computed.size.container_type.intersects(container);
     if !is_contained || is_exempt(computed.boxes.display) {
         return None;
     }
@@ -45,6 +46,14 @@ fn contained_size(
         &computed.size.contain_intrinsic_height
     };
     Some(length.as_ref().map_or(LayoutUnit::ZERO, |length| LayoutUnit::from_f32(length.px())))
+}
+
+/// Whether nothing of what is in a box is shown, and it is as large as if there were nothing: `content-visibility: hidden`.
+/// <https://drafts.csswg.org/css-contain-2/#content-visibility>
+pub(crate) fn skips_contents(computed: &ComputedStyle) -> bool {
+    let display = computed.boxes.display;
+    let is_inline = display.is_inline_level() && display.inside() == Some(DisplayInside::Flow);
+    computed.boxes.content_visibility == ContentVisibility::Hidden && !is_inline && !is_exempt(display)
 }
 
 /// Tables and their parts, ruby and inline boxes are as large as what is in them in any case.

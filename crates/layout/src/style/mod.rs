@@ -14,7 +14,9 @@ mod transform;
 pub(crate) use alignment::*;
 pub(crate) use boxes::*;
 pub(crate) use columns::*;
-pub(crate) use containment::{contained_block_size, contained_inline_size, isolates_formatting};
+pub(crate) use containment::{
+    contained_block_size, contained_inline_size, isolates_formatting, skips_contents,
+};
 pub use font::{alternate_kind, font_description, font_features, font_variations};
 pub(crate) use marker::marker_symbol_advance;
 pub use marker::{MarkerSymbol, marker_symbol, marker_symbol_size};

@@ -148,7 +148,7 @@ impl PaintTraits {
         traits.set(PaintTraits::GROUP, grouped);
         traits.set(PaintTraits::MASK, masked);
         traits.set(PaintTraits::BACKDROP, !effects.backdrop_filter.is_none());
-        let contained = transformable && style.boxes.contain.intersects(Contain::LAYOUT | Contain::PAINT);
+        let contained = transformable && style.containment().intersects(Contain::LAYOUT | Contain::PAINT);
         let will_change = will_change(&transform.will_change, transformable);
         traits.set(
             PaintTraits::CONTAINS_ALL,
@@ -234,7 +234,7 @@ fn preserves_3d(style: &ComputedStyle) -> bool {
         && effects.isolation == Isolation::Auto
         && effects.mix_blend_mode == BlendMode::Normal
         && effects.mask_image.iter().all(NoneOr::is_none)
-        && !style.boxes.contain.contains(Contain::PAINT)
+        && !style.containment().contains(Contain::PAINT)
 }
 
 /// `visibility: visible`; `collapse` hides as well. <https://drafts.csswg.org/css-display-4/#visibility>
@@ -249,7 +249,7 @@ pub(crate) fn receives_pointer_events(style: &ComputedStyle) -> bool {
 
 /// Whether overflow is clipped, horizontally and vertically.
 pub(crate) fn overflow_clips(style: &ComputedStyle) -> (bool, bool) {
-    let contained = style.boxes.contain.contains(Contain::PAINT);
+    let contained = style.containment().contains(Contain::PAINT);
     let clips = |overflow: Overflow| contained || overflow != Overflow::Visible;
     (clips(style.boxes.overflow_x), clips(style.boxes.overflow_y))
 }
