@@ -1,15 +1,13 @@
 //! What a `<details>` shows. <https://html.spec.whatwg.org/multipage/rendering.html#the-details-and-summary-elements>
 
-use std::sync::Arc;
-
 use fanlight_base::atoms::local_name;
-use fanlight_css::properties::boxes::ContentVisibility;
 use fanlight_css::selectors::PseudoElement;
-use fanlight_css::values::display::{Display, DisplayInside, DisplayOutside};
+use fanlight_css::values::display::Display;
 use fanlight_dom::{Document, NodeId};
 
 use super::construct::{Builder, anonymous_style, kind_of};
 use super::{AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, GeneratedFor, lists};
+use crate::style;
 
 /// What a summary says that is not there.
 const DEFAULT_SUMMARY: &str = "Details";
@@ -54,7 +52,7 @@ fn is_closed(document: &Document, node: NodeId) -> bool {
 }
 
 /// Adds the box of `::details-content`, which holds all but the summary; returns whether it does, which only a `<details>` has.
-/// What it skips has no boxes, and the box establishes a formatting context then: margins of the summary end before it.
+/// What it skips has no boxes.
 /// <https://drafts.csswg.org/css-pseudo-4/#details-content-pseudo>
 pub(super) fn content(
     builder: &mut Builder<'_>,
@@ -66,7 +64,7 @@ pub(super) fn content(
     if !is_details(builder.document, node) {
         return false;
     }
-    let Some(mut computed) = builder.styles.pseudo(node, &PseudoElement::DetailsContent).cloned() else {
+    let Some(computed) = builder.styles.pseudo(node, &PseudoElement::DetailsContent).cloned() else {
         return false;
     };
     let display = computed.boxes.display;
@@ -77,11 +75,7 @@ pub(super) fn content(
         builder.children(node, summary, details, siblings);
         return true;
     }
-    let is_skipped = computed.boxes.content_visibility == ContentVisibility::Hidden;
-    if is_skipped && display == Display::BLOCK {
-        let boxes = Arc::make_mut(&mut Arc::make_mut(&mut computed).boxes);
-        boxes.display = Display::new(DisplayOutside::Block, DisplayInside::FlowRoot);
-    }
+    let is_skipped = style::skips_contents(&computed);
     let kind = kind_of(computed.boxes.display);
     let source = BoxSource::Pseudo(node, GeneratedFor::DetailsContent);
     let id = builder.add(source, Some(details), computed, kind);
