@@ -14,7 +14,7 @@ use fanlight_fetch::{
 };
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use support::{After, LONG, Server, get, ok, redirect, response};
+use support::{After, Gate, LONG, Server, get, ok, redirect, response};
 
 fn image(server: &Server, path: &str) -> Request {
     let page = server.url("/page.html");
@@ -114,15 +114,13 @@ fn a_request_that_meets_one_dead_connection_after_the_other_is_answered_all_the_
 
 #[test]
 fn a_body_is_seen_piece_by_piece() {
-    let gate = Arc::new((Mutex::new(false), Condvar::new()));
-    let opened = Arc::clone(&gate);
+    let gate = Arc::new(Gate::default());
+    let first_was_seen = Arc::clone(&gate);
     let server = Server::start(move |_, stream| {
         let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n";
         stream.write_all(head).unwrap();
         stream.write_all(b"6\r\n<html>\r\n").unwrap();
-        let (open, changed) = &*opened;
-        let (open, _) = changed.wait_timeout_while(open.lock().unwrap(), LONG, |open| !*open).unwrap();
-        assert!(*open, "the page has seen the first piece");
+        first_was_seen.pass();
         stream.write_all(b"3\r\n<p>\r\n0\r\n\r\n").unwrap();
         After::KeepOpen
     });
@@ -136,8 +134,7 @@ fn a_body_is_seen_piece_by_piece() {
     assert!(fetch.wait_head(LONG).unwrap().unwrap().mime_type.is_html());
     assert!(matches!(fetch.next_chunk(LONG), BodyChunk::Data(chunk) if chunk == "<html>"));
     assert!(matches!(fetch.next_chunk(Duration::ZERO), BodyChunk::Pending));
-    *gate.0.lock().unwrap() = true;
-    gate.1.notify_all();
+    gate.open();
     assert!(matches!(fetch.next_chunk(LONG), BodyChunk::Data(chunk) if chunk == "<p>"));
     assert!(matches!(fetch.next_chunk(LONG), BodyChunk::End));
     // The second piece and the end came after the waker was set; it is called after those who wait are.
@@ -270,9 +267,12 @@ fn no_more_than_six_requests_are_with_one_host_at_a_time() {
 
 #[test]
 fn the_most_urgent_request_goes_first() {
-    let server = Server::start(|seen, stream| {
+    let (came, may_answer) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
+    let (first_came, all_are_asked) = (Arc::clone(&came), Arc::clone(&may_answer));
+    let server = Server::start(move |seen, stream| {
         if seen.path() == "/first" {
-            thread::sleep(Duration::from_millis(200));
+            first_came.open();
+            all_are_asked.pass();
         }
         stream.write_all(&ok(b"x")).unwrap();
         After::KeepOpen
@@ -280,10 +280,13 @@ fn the_most_urgent_request_goes_first() {
     let fetcher =
         NetworkFetcher::builder().limits(Limits { connections_per_host: 1, ..Limits::default() }).build();
     let mut fetches = vec![fetcher.start(image(&server, "/first"))];
-    thread::sleep(Duration::from_millis(50));
+    came.pass();
     fetches.push(fetcher.start(image(&server, "/image")));
     fetches.push(fetcher.start(image(&server, "/guess").with_priority(Priority::VeryLow)));
     fetches.push(fetcher.start(image(&server, "/style").with_priority(Priority::VeryHigh)));
+    // Nothing tells when the threads of the network have all three in their queue.
+    thread::sleep(Duration::from_millis(300));
+    may_answer.open();
     for fetch in &fetches {
         fetch.wait(LONG).unwrap().unwrap();
     }
@@ -293,9 +296,12 @@ fn the_most_urgent_request_goes_first() {
 
 #[test]
 fn a_cancelled_request_frees_its_place() {
-    let server = Server::start(|seen, stream| {
+    let (came, over) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
+    let (slow_came, test_is_over) = (Arc::clone(&came), Arc::clone(&over));
+    let server = Server::start(move |seen, stream| {
         if seen.path() == "/slow" {
-            thread::sleep(Duration::from_secs(3));
+            slow_came.open();
+            test_is_over.pass();
         }
         let _ = stream.write_all(&ok(b"x"));
         After::KeepOpen
@@ -303,11 +309,13 @@ fn a_cancelled_request_frees_its_place() {
     let fetcher =
         NetworkFetcher::builder().limits(Limits { connections_per_host: 1, ..Limits::default() }).build();
     let slow = fetcher.start(image(&server, "/slow"));
+    came.pass();
     let next = fetcher.start(image(&server, "/next"));
-    thread::sleep(Duration::from_millis(100));
     drop(slow);
-    next.wait(Duration::from_secs(2)).expect("it does not wait for the cancelled one").unwrap();
+    assert_eq!(outcome_name(&fetcher, 0), "cancelled", "the log knows it at once");
+    next.wait(LONG / 2).expect("it does not wait for the cancelled one").unwrap();
     assert_eq!(outcome_name(&fetcher, 0), "cancelled");
+    over.open();
 }
 
 fn outcome_name(fetcher: &NetworkFetcher, index: usize) -> String {
@@ -339,16 +347,18 @@ fn what_nobody_named_is_sniffed() {
 
 #[test]
 fn a_slow_page_without_a_type_is_not_waited_for_without_end() {
-    let server = Server::start(|_, stream| {
+    let gate = Arc::new(Gate::default());
+    let head_was_seen = Arc::clone(&gate);
+    let server = Server::start(move |_, stream| {
         stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n<html>").unwrap();
-        thread::sleep(Duration::from_secs(2));
+        head_was_seen.pass();
         After::Close
     });
     let fetcher = NetworkFetcher::new();
     let fetch = fetcher.start(Request::navigation(server.url("/")));
-    let head =
-        fetch.wait_head(Duration::from_millis(1500)).expect("the head does not wait for the body").unwrap();
+    let head = fetch.wait_head(LONG / 2).expect("the head does not wait for the body").unwrap();
     assert!(head.mime_type.is_html());
+    gate.open();
 }
 
 #[test]

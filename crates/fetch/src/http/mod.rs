@@ -101,10 +101,14 @@ impl Network {
         let Some(runtime) = &self.runtime else { return fetch };
         let cancelled = Arc::new(Notify::new());
         let notify = Arc::clone(&cancelled);
-        responder.on_cancel(move || notify.notify_one());
+        let (log, id) = (entry.log().clone(), entry.id());
+        responder.on_cancel(move || {
+            log.cancel(id);
+            notify.notify_one();
+        });
         responder.expect(&request.integrity);
         let shared = Arc::clone(&self.shared);
-        let (log, id, pool) = (entry.log().clone(), entry.id(), Arc::clone(&shared.pool));
+        let (log, pool) = (entry.log().clone(), Arc::clone(&shared.pool));
         let handle = runtime.handle().clone();
         responder.on_priority(move |priority| {
             log.change_priority(id, priority);

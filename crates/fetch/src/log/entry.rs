@@ -9,7 +9,7 @@ use url::Url;
 use super::connection::{ConnectionUse, DnsAnswer, TlsDetails, TriedAddress};
 use super::milliseconds;
 use crate::cookies::Rejection;
-use crate::error::FetchError;
+use crate::error::{FetchError, FetchErrorKind};
 use crate::headers::HeaderList;
 use crate::request::{CacheMode, Destination, Initiator, InitiatorKind, Mode, Priority, Request};
 use crate::response::{Protocol, Sizes, Timing};
@@ -88,6 +88,13 @@ impl LogEntry {
             cache: CacheVerdict::for_request(request),
             remarks: Vec::new(),
             outcome: Outcome::Pending,
+        }
+    }
+
+    /// Nobody wants the response any more. What has come of it before stays.
+    pub(super) fn cancel(&mut self) {
+        if self.outcome == Outcome::Pending {
+            self.outcome = Outcome::Failed(FetchError::new(&self.url, FetchErrorKind::Cancelled));
         }
     }
 

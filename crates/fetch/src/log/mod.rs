@@ -188,6 +188,15 @@ impl NetworkLog {
         }
     }
 
+    /// Notes that nobody wants the response to a request any more, where none is noted yet. It counts from here on, however
+    /// long the network needs to notice.
+    pub(crate) fn cancel(&self, id: EntryId) {
+        let mut state = self.shared.state.lock();
+        if let Some(entry) = state.entries.iter_mut().rev().find(|entry| entry.id == id) {
+            entry.cancel();
+        }
+    }
+
     /// Adds a request. What becomes of it is told to the writer.
     pub(crate) fn begin(&self, request: &Request) -> EntryWriter {
         let now = Instant::now();

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::entry::{CacheVerdict, EntryId, Hop, HopResponse, Outcome};
 use super::{NetworkLog, milliseconds};
-use crate::error::{FetchError, FetchErrorKind};
+use crate::error::FetchError;
 use crate::headers::HeaderList;
 use crate::request::{Priority, Request};
 use crate::response::{Response, ResponseHead, Sizes, Timing};
@@ -144,10 +144,6 @@ impl EntryWriter {
 
 impl Drop for EntryWriter {
     fn drop(&mut self) {
-        self.change(|entry| {
-            if entry.outcome == Outcome::Pending {
-                entry.outcome = Outcome::Failed(FetchError::new(&entry.url, FetchErrorKind::Cancelled));
-            }
-        });
+        self.change(super::LogEntry::cancel);
     }
 }
