@@ -110,6 +110,10 @@ pub(crate) fn of_box(
         _ => LayoutRect::from_size(fragment.size),
     };
     for (index, link) in links.iter().enumerate() {
+        // What is fixed to the viewport does not scroll.
+        if fragment.context == ContextKind::Viewport && is_fixed(boxes, link) {
+            continue;
+        }
         let known = reaches.get(index).copied();
         let reach = known.unwrap_or_else(|| Reach::of(boxes, link, LayoutVector::default()));
         overflow = include(overflow, reach.scrollable);
@@ -176,6 +180,11 @@ fn is_in_flow(boxes: &BoxTree, link: &FragmentLink) -> bool {
         }
         _ => true,
     }
+}
+
+fn is_fixed(boxes: &BoxTree, link: &FragmentLink) -> bool {
+    matches!(&link.fragment, Fragment::Box(fragment)
+        if style::position(boxes.style_of(fragment.style)) == Positioning::Fixed)
 }
 
 /// The scrollable overflow of a line.

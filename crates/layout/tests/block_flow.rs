@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::check;
+use support::{check, check_document};
 
 #[test]
 fn margins_of_parents_and_children_collapse() {
@@ -166,4 +166,38 @@ fn what_scrolls_ends_after_collapsed_margins_and_leaves_out_what_is_empty() {
     let scroll: Vec<&serde_json::Value> =
         boxes.iter().filter(|found| found["tag"] == "div").map(|found| &found["scroll"]).collect();
     assert_eq!(scroll, [&serde_json::json!([100, 200]), &serde_json::json!([100, 50])]);
+}
+
+#[test]
+fn quirks_mode_ignores_default_margins_at_the_start_of_the_body() {
+    check_document("<body><p>a</p><p>b</p>", &["p 8 8 484 18", "p 8 42 484 18"]);
+    check_document("<body><div><ul><li>a</ul></div>", &["div 8 8 484 18", "ul 8 8 484 18", "li 48 8 444 18"]);
+    check_document("<!DOCTYPE html><body><p>a</p>", &["p 8 16 484 18"]);
+}
+
+#[test]
+fn in_quirks_mode_the_body_fills_the_viewport_with_margins_that_collapsed() {
+    let (tree, ..) = support::lay_out("<body><div style='margin-top:50px'>a</div>");
+    assert_eq!(tree.scrollable_overflow.size.height.to_f32(), 300.0);
+}
+
+#[test]
+fn quirks_mode_ignores_default_margins_at_the_edges_of_cells() {
+    let rows = |cell: &str| format!("<body><table style='border-spacing:0 0'><tr><td>{cell}</table>");
+    check_document(
+        &rows("<p>a</p>"),
+        &["table 8 8 9.109 20", "tbody 8 8 9.109 20", "tr 8 8 9.109 20", "td 8 8 9.109 20", "p 9 9 7.109 18"],
+    );
+}
+
+#[test]
+fn quirks_mode_heeds_margins_of_the_page_and_those_after_lists() {
+    check_document(
+        "<body><div style='display:table-cell'><p style='margin-top:1em'>a</p></div>",
+        &["div 8 8 7.109 34", "p 8 24 7.109 18"],
+    );
+    check_document(
+        "<body><div style='display:table-cell'><ul style='padding:0'>a</ul></div>",
+        &["div 8 8 7.109 34", "ul 8 8 7.109 18"],
+    );
 }

@@ -144,3 +144,21 @@ fn sticky_boxes_are_where_they_stick_before_anything_is_scrolled() {
         &["div 8 8 100 5", "p 58 8 50 5"],
     );
 }
+
+#[test]
+fn what_is_fixed_to_the_viewport_cannot_be_scrolled_to() {
+    let size = |body: &str| {
+        let (tree, ..) = support::lay_out(&format!("<!DOCTYPE html><body>{body}"));
+        let size = tree.scrollable_overflow.size;
+        (size.width.to_f32(), size.height.to_f32())
+    };
+    let fixed = "position:fixed;left:450px;width:100px;height:400px";
+    assert_eq!(size(&format!("<div style='{fixed}'></div>")), (500.0, 300.0));
+    let within = "position:absolute;left:450px;width:100px;height:400px";
+    assert_eq!(
+        size(&format!("<div style='position:fixed'><div style='{within}'></div></div>")),
+        (500.0, 300.0)
+    );
+    let transformed = format!("<div style='transform:translate(0,0)'><div style='{fixed}'></div></div>");
+    assert_eq!(size(&transformed), (558.0, 408.0));
+}

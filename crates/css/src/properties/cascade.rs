@@ -8,13 +8,14 @@
 
 use std::sync::Arc;
 
+use fanlight_base::Sides;
 use smallvec::SmallVec;
 
 use super::adjust::adjust;
 use super::inherited_text::{Direction, WritingMode};
 use super::logical::LogicalLonghand;
 use super::{ComputedStyle, CssWideKeyword, LonghandId, PropertyDeclaration};
-use super::{font, inherited_text, inherited_ui};
+use super::{font, inherited_text, inherited_ui, size};
 use crate::media::Device;
 use crate::syntax::QuirksMode;
 use crate::values::compute::ContainerSize;
@@ -136,8 +137,26 @@ pub fn compute_style_with_winners(input: &StyleInput<'_>) -> (ComputedStyle, Win
     let winners = find_winners(input.declarations, mode, direction);
     builder.run(&winners);
     let mut style = builder.style;
+    if input.quirks == QuirksMode::Quirks {
+        style.default_margins = default_margins(input, &winners);
+    }
     adjust(&mut style, input);
     (style, winners)
+}
+
+/// Which margins the user-agent stylesheet gives.
+fn default_margins(input: &StyleInput<'_>, winners: &Winners) -> Sides<bool> {
+    let is_default = |longhand: size::Longhand| {
+        winners
+            .get(longhand.id())
+            .is_some_and(|index| input.declarations[index].level.origin == CascadeOrigin::UserAgent)
+    };
+    Sides {
+        top: is_default(size::Longhand::MarginTop),
+        right: is_default(size::Longhand::MarginRight),
+        bottom: is_default(size::Longhand::MarginBottom),
+        left: is_default(size::Longhand::MarginLeft),
+    }
 }
 
 /// The element's custom properties, from the declarations that won.

@@ -47,6 +47,8 @@ mod value_tests;
 
 use std::sync::{Arc, LazyLock};
 
+use fanlight_base::Sides;
+
 pub use animation::Animation;
 pub use background::Background;
 pub use border::Border;

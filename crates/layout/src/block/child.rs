@@ -35,6 +35,8 @@ struct InFlowChild {
     id: BoxId,
     constraints: Constraints,
     margins: LogicalSides,
+    /// Whether the margins before and after it are quirky ones.
+    quirky: (bool, bool),
     clearance: Clearance,
     space: FlowSpace,
     /// Whether a part of it was in the fragmentainer before.
@@ -104,12 +106,14 @@ impl BlockFlow<'_, '_> {
             false => self.content_line_left() + margins.inline_start,
             true => self.content_line_right() - margins.inline_start - inline_size,
         };
+        let quirky = style::quirky_margins(self.layouter.boxes, child, self.mode);
         let mut in_flow = InFlowChild {
             id: child,
             constraints,
             margins,
+            quirky,
             clearance,
-            space: self.space_for(line, margins.block_start, clearance),
+            space: self.space_for(line, margins.block_start, quirky.0, clearance),
             is_resumed: resume.is_some(),
             floats: self.exclusions.len(),
         };
@@ -134,9 +138,15 @@ impl BlockFlow<'_, '_> {
     }
 
     /// Where the next child of this formatting context is asked to go.
-    fn space_for(&self, line: LayoutUnit, margin: LayoutUnit, clearance: Clearance) -> FlowSpace {
+    fn space_for(
+        &self,
+        line: LayoutUnit,
+        margin: LayoutUnit,
+        is_quirky: bool,
+        clearance: Clearance,
+    ) -> FlowSpace {
         let mut strut = self.position.strut;
-        strut.append(margin, false);
+        strut.append(margin, is_quirky);
         let mut space = match self.block {
             Some(block) => FlowSpace::at(line, block + self.position.block, strut),
             // What holds for the edges of this box holds for the child's, whose margins collapse with them.
@@ -261,7 +271,7 @@ impl BlockFlow<'_, '_> {
         let mut end_strut = outcome.end_strut;
         let was_at_block_end = resume.is_some_and(|token| token.is_at_block_end);
         if ends_here(&outcome.result, was_at_block_end) {
-            end_strut.append(child.margins.block_end, false);
+            end_strut.append(child.margins.block_end, child.quirky.1);
         }
         self.position = Position {
             block: match collapsed_through {
@@ -290,7 +300,7 @@ impl BlockFlow<'_, '_> {
         let mut strut = child.space.strut;
         if had_clearance {
             strut = MarginStrut::default();
-            strut.append(child.margins.block_start, false);
+            strut.append(child.margins.block_start, child.quirky.0);
         }
         if strut == child.space.strut && outcome.assumed.is_none_or(|assumed| assumed == block) {
             return Ok(outcome);

@@ -41,8 +41,9 @@ impl BlockFlow<'_, '_> {
         }
         let base = self.block.map_or(self.space.block, |block| block + self.position.block);
         let separate = base + self.position.strut.sum();
+        let quirky = style::quirky_margins(self.layouter.boxes, child, self.mode);
         let mut strut = self.position.strut;
-        strut.append(margins.block_start.unwrap_or_default(), false);
+        strut.append(margins.block_start.unwrap_or_default(), quirky.0);
         let collapsed = base + strut.sum();
 
         let mark = self.exclusions.len();
@@ -89,7 +90,7 @@ impl BlockFlow<'_, '_> {
         self.add(child, offset, used, &place.result);
         let mut end_strut = MarginStrut::EMPTY;
         if ends_here(&place.result, resume.is_some_and(|token| token.is_at_block_end)) {
-            end_strut.append(used.block_end, false);
+            end_strut.append(used.block_end, quirky.1);
         }
         self.position =
             Position { block: offset_block + size.block, strut: end_strut, ..Position::default() };

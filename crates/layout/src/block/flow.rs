@@ -370,7 +370,8 @@ impl BlockFlow<'_, '_> {
         if self.is_root || is_resumed || self.edges.block_start != LayoutUnit::ZERO {
             self.resolve_here()?;
             self.position.block = self.edges.block_start;
-        } else if self.layouter.is_quirks && style::is_quirky_container(self.layouter.boxes, self.id) {
+        }
+        if self.layouter.is_quirks && style::is_quirky_container(self.layouter.boxes, self.id) {
             self.position.strut.ignores_quirky = true;
         }
         Ok(())
@@ -586,7 +587,15 @@ impl BlockFlow<'_, '_> {
         }
         let Some(depth) = style::root_or_body_depth(self.layouter.boxes, self.id) else { return size };
         let viewport = LogicalSize::from_physical(self.layouter.viewport, self.mode).block;
-        let mut around = self.own_block_margins();
+        let own = sizing::margins_or_zero(&self.computed, self.mode, self.constraints.margin_basis);
+        let mut around = own.block_sum();
+        if depth == 1
+            && !self.is_root
+            && let Some(block) = self.block
+        {
+            // The margin before the body is what collapsed there.
+            around = block - self.space.block + own.block_end;
+        }
         if depth == 1
             && let Some(parent) = self.layouter.boxes.get(self.id).parent
         {
@@ -596,10 +605,6 @@ impl BlockFlow<'_, '_> {
             around += edges.block_sum() + margins.block_sum();
         }
         size.max(viewport - around)
-    }
-
-    fn own_block_margins(&self) -> LayoutUnit {
-        sizing::margins_or_zero(&self.computed, self.mode, self.constraints.margin_basis).block_sum()
     }
 
     /// The constraints for a child in the content box.

@@ -12,9 +12,9 @@ use fanlight_css::values::size::Size;
 use fanlight_css::values::text::{VerticalAlign, VerticalAlignKeyword};
 use fanlight_css::values::{AutoOr, NoneOr};
 
-use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree};
+use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree, QuirkyMargins};
 use crate::float::FloatSide;
-use crate::flow::{BlockFlow, WritingMode};
+use crate::flow::{BlockFlow, LogicalSides, WritingMode};
 use crate::formatting::sizing;
 use crate::fragment::BoxFragment;
 
@@ -226,6 +226,18 @@ pub(crate) fn root_or_body_depth(boxes: &BoxTree, id: BoxId) -> Option<usize> {
 pub(crate) fn is_quirky_container(boxes: &BoxTree, id: BoxId) -> bool {
     let layout_box = boxes.get(id);
     layout_box.is_body || is_table_cell(&layout_box.style)
+}
+
+/// Whether the margins before and after a box, in the flow of its container, are default ones that quirks mode ignores in
+/// places.
+pub(crate) fn quirky_margins(boxes: &BoxTree, id: BoxId, mode: WritingMode) -> (bool, bool) {
+    let layout_box = boxes.get(id);
+    let is_default = LogicalSides::from_physical(&layout_box.style.default_margins, mode);
+    match layout_box.quirky_margins {
+        QuirkyMargins::None => (false, false),
+        QuirkyMargins::Start => (is_default.block_start, false),
+        QuirkyMargins::StartAndEnd => (is_default.block_start, is_default.block_end),
+    }
 }
 
 /// Whether a box's baselines are not those of its container: it is out of flow.

@@ -100,12 +100,23 @@ impl InlineStyles {
         let mut first_letters = styles.clone();
         let mut details_contents = styles.clone();
         let root = document.document_element();
-        let compute = |declared: &[PropertyDeclaration],
+        let quirks = match document.quirks_mode {
+            fanlight_dom::QuirksMode::NoQuirks | fanlight_dom::QuirksMode::LimitedQuirks => {
+                QuirksMode::NoQuirks
+            }
+            fanlight_dom::QuirksMode::Quirks => QuirksMode::Quirks,
+        };
+        let compute = |defaults: &[PropertyDeclaration],
+                       declared: &[PropertyDeclaration],
                        parent: Option<&Arc<ComputedStyle>>,
                        root: Option<&Arc<ComputedStyle>>| {
-            let level = CascadeLevel { origin: CascadeOrigin::Author, important: false, layer: 0 };
-            let cascaded: Vec<Cascaded<'_>> =
-                declared.iter().map(|declaration| Cascaded { declaration, level }).collect();
+            let from = |origin| CascadeLevel { origin, important: false, layer: 0 };
+            let defaults = defaults.iter().map(|declaration| (declaration, from(CascadeOrigin::UserAgent)));
+            let declared = declared.iter().map(|declaration| (declaration, from(CascadeOrigin::Author)));
+            let cascaded: Vec<Cascaded<'_>> = defaults
+                .chain(declared)
+                .map(|(declaration, level)| Cascaded { declaration, level })
+                .collect();
             Arc::new(compute_style(&StyleInput {
                 declarations: &cascaded,
                 parent: parent.map(|parent| &**parent),
@@ -113,7 +124,7 @@ impl InlineStyles {
                 root: root.map(|root| &**root),
                 device: &device,
                 fonts: &MissingMetrics,
-                quirks: QuirksMode::NoQuirks,
+                quirks,
                 container: fanlight_css::values::compute::ContainerSize { width: None, height: None },
                 registered: &fanlight_css::variables::RegisteredProperties::default(),
                 attributes: &fanlight_css::variables::NoAttributes,
@@ -121,16 +132,17 @@ impl InlineStyles {
         };
         for node in document.descendants(NodeId::DOCUMENT) {
             let Some(element) = document.element(node) else { continue };
-            let mut declared = Vec::new();
-            declarations(user_agent(&element.name.local), &mut declared);
+            let (mut defaults, mut declared) = (Vec::new(), Vec::new());
+            declarations(user_agent(&element.name.local), &mut defaults);
             declarations(element.attribute(&local_name!("style")).unwrap_or_default(), &mut declared);
             let parent = document.parent_element(node).and_then(|parent| styles[parent.index()].clone());
             let root_style = root.filter(|&root| root != node).and_then(|root| styles[root.index()].clone());
-            let computed = compute(&declared, parent.as_ref(), root_style.as_ref());
+            let computed = compute(&defaults, &declared, parent.as_ref(), root_style.as_ref());
             if let Some(text) = element.attribute(&LocalName::from("first-letter")) {
                 let mut declared = Vec::new();
                 declarations(text, &mut declared);
-                first_letters[node.index()] = Some(compute(&declared, Some(&computed), root_style.as_ref()));
+                first_letters[node.index()] =
+                    Some(compute(&[], &declared, Some(&computed), root_style.as_ref()));
             }
             if element.is_html(&local_name!("details")) {
                 let is_open = element.has_attribute(&local_name!("open"));
@@ -140,7 +152,7 @@ impl InlineStyles {
                 let own = element.attribute(&LocalName::from("details-content"));
                 declarations(own.unwrap_or_default(), &mut declared);
                 details_contents[node.index()] =
-                    Some(compute(&declared, Some(&computed), root_style.as_ref()));
+                    Some(compute(&[], &declared, Some(&computed), root_style.as_ref()));
             }
             styles[node.index()] = Some(computed);
         }
@@ -183,7 +195,14 @@ pub fn dump(body: &str) -> String {
 #[allow(dead_code, reason = "not every test file compares rectangles")]
 #[track_caller]
 pub fn check(body: &str, expected: &[&str]) {
-    let (tree, document, _) = lay_out(&format!("<!DOCTYPE html><body>{body}"));
+    check_document(&format!("<!DOCTYPE html><body>{body}"), expected);
+}
+
+/// The same of a whole document, which may be in quirks mode.
+#[allow(dead_code, reason = "not every test file compares rectangles")]
+#[track_caller]
+pub fn check_document(html: &str, expected: &[&str]) {
+    let (tree, document, _) = lay_out(html);
     let boxes = fanlight_layout::geometry::ElementBoxes::new(&tree);
     let root = document.document_element().expect("the parser makes one");
     let body = document.element_children(root).last().expect("the parser makes one");
