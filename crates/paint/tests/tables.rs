@@ -79,3 +79,20 @@ fn a_column_fills_the_cells_that_begin_in_it_whichever_way_rows_run() {
     ));
     assert_eq!(leftwards, [rect(30.0, 0.0, 20.0, 10.0), rect(0.0, 10.0, 50.0, 15.0)]);
 }
+
+#[test]
+fn what_is_stacked_in_a_table_leaves_its_collapsed_borders_alone() {
+    let table = |row: &str, cell: &str| {
+        let found = rects(&format!(
+            "<table style='border-collapse: collapse'><tr style='{row}'><td style='padding: 0; width: 20px;\
+             height: 20px; border: 4px solid; {cell}'></td></tr></table>",
+        ));
+        *found.iter().find(|found| found.size.width > 4.0 && found.size.height > 4.0).expect("a background")
+    };
+    let (inside, whole) = (rect(4.0, 4.0, 20.0, 20.0), rect(2.0, 2.0, 24.0, 24.0));
+    assert_eq!(table("background: red", ""), whole);
+    assert_eq!(table("position: relative; background: red", ""), inside);
+    assert_eq!(table("", "position: relative; background: red"), inside);
+    assert_eq!(table("position: relative", "background: red"), inside);
+    assert_eq!(table("background: red", "position: relative"), whole);
+}

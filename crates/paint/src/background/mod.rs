@@ -18,7 +18,7 @@ use crate::effect::blend_mode;
 use crate::geometry::{border_box, rounded, to_css_sides};
 use crate::image::PaintImage;
 use crate::limits::MAX_LAYERS;
-use crate::order::Canvas;
+use crate::order::{Canvas, keeps_off_collapsed_borders};
 use crate::painter::Painter;
 use crate::replaced::Theme;
 use crate::style::current_color;
@@ -93,7 +93,11 @@ pub(crate) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: 
     if background.is_empty() {
         return;
     }
-    let boxes = BackgroundBoxes::of(painter, style, fragment);
+    let mut boxes = BackgroundBoxes::of(painter, style, fragment);
+    if keeps_off_collapsed_borders(painter.layout, fragment.style.box_id, fragment) {
+        boxes.edge = RoundedRect::sharp(painter.snapping.snap(boxes.padding_box));
+        boxes.border = Sides::all(0.0);
+    }
     if let Some(theme) = Theme::of(painter.layout.boxes.get(fragment.style.box_id)) {
         theme.paint_background(painter, boxes.edge.rect);
         return;

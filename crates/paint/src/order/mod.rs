@@ -19,7 +19,9 @@ mod traits;
 mod walk;
 
 use fanlight_base::geometry::{LayoutPoint, LayoutRect};
-use fanlight_layout::{BoxFragment, ContextKind, LayoutTree, StyleKey, TextFragment};
+use fanlight_css::properties::table::BorderCollapse;
+use fanlight_css::values::display::Display;
+use fanlight_layout::{BoxFragment, BoxId, ContextKind, LayoutTree, StyleKey, TextFragment};
 
 use crate::display_list::{ClipId, ClipTree, EffectId, EffectTree, SpatialId, SpatialTree};
 use crate::input::PaintInput;
@@ -119,6 +121,20 @@ pub(crate) fn paint_order<'a>(
 ) -> PaintOrder<'a> {
     let walked = walk::walk(layout, input, purpose);
     flatten::flatten(layout, walked, input)
+}
+
+/// Whether backgrounds in a cell leave out the collapsed borders around it: what paints them, the cell or a box between it
+/// and the table, is stacked, and painted after those borders.
+pub(crate) fn keeps_off_collapsed_borders(layout: &LayoutTree, from: BoxId, cell: &BoxFragment) -> bool {
+    if cell.context != ContextKind::TableCell
+        || layout.boxes.style_of(cell.style).table.border_collapse != BorderCollapse::Collapse
+    {
+        return false;
+    }
+    let part = |id: &BoxId| matches!(layout.boxes.get(*id).style.boxes.display, Display::Internal(_));
+    std::iter::successors(Some(from), |&id| layout.boxes.get(id).parent)
+        .take_while(part)
+        .any(|id| PaintTraits::of_box(layout, id).contains(PaintTraits::STACKED))
 }
 
 /// Whether the background of a box is painted behind its cells, and not behind all of it.

@@ -1,7 +1,7 @@
 //! The walk through the fragments: where each one is, and which bucket it paints in.
 
 use fanlight_base::LayoutUnit;
-use fanlight_base::geometry::{LayoutPoint, LayoutRect, to_css_rect};
+use fanlight_base::geometry::{LayoutPoint, LayoutRect, inset, to_css_rect};
 use fanlight_css::values::shape::ClipPath;
 use fanlight_layout::{
     BoxFragment, BoxId, ContextKind, Fragment, FragmentLink, LayoutTree, PhysicalSide, StyleKey,
@@ -11,7 +11,7 @@ use fanlight_layout::{
 use super::context::{ContextId, Contexts, Entry, Phase};
 use super::spaces::{Scope, Spaces};
 use super::traits::{PaintTraits, canvas_source, has_background, item_order};
-use super::{Canvas, Operation, Place, Purpose};
+use super::{Canvas, Operation, Place, Purpose, keeps_off_collapsed_borders};
 use crate::display_list::{ClipTree, SpatialTree};
 use crate::input::{MaskElement, PaintInput, ScrollBars};
 
@@ -345,9 +345,12 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         for (cell, cell_place) in boxes_of(row, row_place, ContextKind::TableCell) {
-            let cell_rect = LayoutRect::new(cell_place.offset, cell.size);
+            let mut cell_rect = LayoutRect::new(cell_place.offset, cell.size);
             if part.column_start.is_some_and(|side| !begins_in(part.rect, cell_rect, side)) {
                 continue;
+            }
+            if keeps_off_collapsed_borders(self.layout, row.style.box_id, cell) {
+                cell_rect = inset(cell_rect, cell.border);
             }
             let operation = Operation::TablePart { part: part.style, part_rect: part.rect, cell_rect };
             self.contexts.push(context, phase, Entry::Operation(operation, row_place));
