@@ -4,8 +4,9 @@ mod support;
 
 use fanlight_base::Rgba;
 use fanlight_base::geometry::{CssPoint, CssRect, CssSize};
+use fanlight_image::{DecodeOptions, Image};
 use fanlight_paint::display_list::{BorderStyle, DecorationStyle, Filter, GradientKind, ItemKind};
-use fanlight_paint::{ScrollOffsets, paint};
+use fanlight_paint::{EmbeddedContent, ImageProvider, PaintInput, ScrollOffsets, paint};
 use support::{colors, input, kinds, lay_out, painted};
 
 fn rect(x: f32, y: f32, width: f32, height: f32) -> CssRect {
@@ -248,4 +249,39 @@ fn a_negative_outline_offset_stops_at_the_middle_in_each_direction() {
         _ => None,
     });
     assert_eq!(outline, Some(rect(80.0, 40.0, 40.0, 20.0)));
+}
+
+/// Shows the same drawing in all elements.
+struct Drawing(Image);
+
+impl ImageProvider for Drawing {
+    fn image(&self, _url: &str) -> Option<Image> {
+        None
+    }
+
+    fn embedded(&self, _node: u32, _size: CssSize) -> Option<EmbeddedContent> {
+        Some(EmbeddedContent::Image(self.0.clone()))
+    }
+}
+
+#[test]
+fn inline_svg_is_as_large_as_its_box_is_before_that_is_put_on_pixels() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'/>";
+    let image = fanlight_image::decode(svg.as_bytes(), Some("image/svg+xml"), &DecodeOptions::default());
+    let drawing = Drawing(image.expect("it is well-formed"));
+    // From 10.7 to 60.36 along y: on pixels that is from 11 to 60.
+    let (tree, _) = lay_out(
+        "<!DOCTYPE html><body><div style='height: 10.703125px'></div>\
+         <svg style='display: block; width: 50px; height: 49.65625px'></svg>",
+    );
+    let scroll = ScrollOffsets::default();
+    let list = paint(&tree, &PaintInput { images: &drawing, ..input(&scroll) });
+    let [ItemKind::Image(item)] = &list.items.iter().map(|item| item.kind.clone()).collect::<Vec<_>>()[..]
+    else {
+        panic!("one image: {:?}", kinds(&list));
+    };
+    assert_eq!(item.object_size, CssSize::new(50.0, 49.65625));
+    assert_eq!(item.dest, rect(0.0, 11.0, 50.0, 49.0));
+    // Of the 50 rows that it would take, 49 are seen.
+    assert!((item.source.size.height - 49.65625 * 49.0 / 50.0).abs() < 1e-4, "{:?}", item.source);
 }

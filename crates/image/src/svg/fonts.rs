@@ -51,6 +51,9 @@ pub struct SvgFace {
     pub index: u32,
 }
 
+/// What usvg calls the family of text that none is declared for: it takes a name for it, and no keyword.
+pub(super) const UNDECLARED: &str = "";
+
 /// usvg's font lookup in terms of ours.
 pub(super) fn resolver(fonts: Arc<dyn SvgFonts>) -> usvg::FontResolver<'static> {
     let fallback_fonts = fonts.clone();
@@ -60,6 +63,7 @@ pub(super) fn resolver(fonts: Arc<dyn SvgFonts>) -> usvg::FontResolver<'static> 
                 .families()
                 .iter()
                 .map(|family| match family {
+                    usvg::FontFamily::Named(name) if name == UNDECLARED => SvgFamily::Serif,
                     usvg::FontFamily::Named(name) => SvgFamily::Named(name),
                     usvg::FontFamily::Serif => SvgFamily::Serif,
                     usvg::FontFamily::SansSerif => SvgFamily::SansSerif,

@@ -177,7 +177,7 @@ impl SvgImage {
     /// An image loads nothing from outside itself; it shows what it was given.
     fn options(&self) -> usvg::Options<'static> {
         let mut options = usvg::Options {
-            font_family: "serif".to_owned(),
+            font_family: fonts::UNDECLARED.to_owned(),
             font_size: 16.0,
             fontdb: empty_database(),
             ..usvg::Options::default()
@@ -308,6 +308,31 @@ mod tests {
         assert_eq!(raster.pixel(20, 10), Some(GREEN));
         assert_eq!(raster.pixel(5, 10), Some([0; 4]), "centred between transparent sides");
         assert_eq!(image.rasterise(40.0, 20.0, 40, 20), Some(raster), "remembered");
+    }
+
+    #[test]
+    fn text_asks_for_serif_where_no_family_is_declared() {
+        #[derive(Default)]
+        struct Asked(Mutex<Vec<String>>);
+        impl SvgFonts for Asked {
+            fn select(&self, query: &SvgFontQuery<'_>) -> Option<SvgFace> {
+                self.0.lock().unwrap().push(format!("{:?}", query.families));
+                None
+            }
+            fn fallback(&self, _character: char) -> Option<SvgFace> {
+                None
+            }
+        }
+        let asked = Arc::new(Asked::default());
+        let options = DecodeOptions { fonts: Some(asked.clone()), ..DecodeOptions::default() };
+        let text = |attributes: &str| {
+            let source = format!("<svg {NAMESPACE}><text y='9' {attributes}>a</text></svg>");
+            SvgImage::parse(source.as_bytes(), &options).unwrap();
+            asked.0.lock().unwrap().pop().unwrap()
+        };
+        assert_eq!(text(""), "[Serif]");
+        assert_eq!(text("font-family='serif'"), "[Serif]");
+        assert_eq!(text("font-family='Some Face, monospace'"), "[Named(\"Some Face\"), Monospace]");
     }
 
     #[test]

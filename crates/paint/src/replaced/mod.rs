@@ -42,14 +42,16 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
         return;
     };
     match &replaced.kind {
-        ReplacedKind::Image(Some(image)) => paint_image(painter, style, fragment, image),
+        ReplacedKind::Image(Some(image)) => paint_image(painter, style, fragment, image, Laid::OnPixels),
         // As long as it is not there, a line shows its place.
         ReplacedKind::Image(None) => paint_outline(painter, fragment),
         ReplacedKind::Embedded => {
             let size = to_css_rect(fragment.content_box()).size;
             let content = painter.node.and_then(|node| painter.input.images.embedded(node, size));
             match content {
-                Some(EmbeddedContent::Image(image)) => paint_image(painter, style, fragment, &image),
+                Some(EmbeddedContent::Image(image)) => {
+                    paint_image(painter, style, fragment, &image, Laid::InBox);
+                }
                 Some(EmbeddedContent::Document(list)) => {
                     let rect = fragment.content_box().translate(painter.place.offset.to_vector());
                     let rect = painter.snapping.snap(rect);
@@ -78,20 +80,40 @@ fn paint_outline(painter: &mut Painter<'_>, fragment: &BoxFragment) {
     }
 }
 
+/// How large an SVG image takes the box to be that it is laid out in.
+enum Laid {
+    /// As large as it is on device px.
+    OnPixels,
+    /// As layout has made it, and drawn as large, though the box on device px may be a pixel smaller or larger. Inline SVG
+    /// is, in Chromium.
+    InBox,
+}
+
 /// Paints an image where layout has put it.
-fn paint_image(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: &BoxFragment, image: &Image) {
+fn paint_image(
+    painter: &mut Painter<'_>,
+    style: &ComputedStyle,
+    fragment: &BoxFragment,
+    image: &Image,
+    laid: Laid,
+) {
     let content = fragment.content_box();
     let object: LayoutRect = fragment.object_rect().unwrap_or(content);
     let moved = painter.place.offset.to_vector();
     // Where the object fills its box, both have the same edges on device px.
     let content_rect = painter.snapping.snap(content.translate(moved));
-    let object_rect = painter.snapping.snap(object.translate(moved));
+    let mut object_rect = painter.snapping.snap(object.translate(moved));
+    let mut size = object_rect.size;
+    if let Laid::InBox = laid {
+        size = to_css_rect(object).size;
+        object_rect.size = painter.snapping.snap(LayoutRect::from_size(object.size)).size;
+    }
     if object_rect.is_empty() || content_rect.is_empty() {
         return;
     }
     let dest = crate::geometry::intersection(object_rect, content_rect);
-    let size = object_rect.size;
-    let source = CssRect::new((dest.origin - object_rect.origin).to_point(), dest.size);
+    let source = CssRect::new((dest.origin - object_rect.origin).to_point(), dest.size)
+        .scale(size.width / object_rect.size.width, size.height / object_rect.size.height);
     clipped_to_content(painter, style, fragment, content_rect, |painter| {
         paint_picture(painter, style, image, size, source, dest, None);
     });
