@@ -155,6 +155,25 @@ const CONTAINERS: Scene = Scene {
     start: "",
 };
 
+const SKIPPED: Scene = Scene {
+    style: "body { margin: 4px; font: 12px/16px serif; counter-reset: n } section { content-visibility: auto; contain-intrinsic-size: auto 120px }\
+        .v { content-visibility: auto } .h { content-visibility: hidden } .big { font-size: 20px } .tall { contain-intrinsic-height: 300px }\
+        .e { display: flex } .g { display: grid } .i { display: inline-block } .none { display: none } .l { float: left } .s { overflow: scroll; height: 60px }\
+        .n { counter-increment: n } .n::before { content: counter(n) } .x { position: absolute; top: 300px } .tr { transform: translateY(200px) }\
+        .t { display: table } p { margin: 6px 0; border: 1px solid }",
+    classes: &[
+        "", "v", "h", "big", "tall", "e", "g", "i", "none", "l", "s", "n", "x", "tr", "t", "v tall", "i v",
+        "s n",
+    ],
+    pieces: &[
+        "<section class='CLASS'><p class='CLASS'>some words</p><p>second</p></section>",
+        "<section><div class='CLASS'><section class='CLASS'><p class='CLASS'>nested</p></section></div></section>",
+        "<p class='CLASS'>never skipped <b class='v CLASS'>bold</b></p>",
+    ],
+    count: 14,
+    start: "",
+};
+
 /// A small generator of its own: the same sequence on every machine.
 struct Random(u64);
 
@@ -339,6 +358,11 @@ fn updates_of_tables_with_many_rows_equal_full_runs() {
 #[test]
 fn updates_of_form_controls_equal_full_runs() {
     CONTROLS.check(12, 12);
+}
+
+#[test]
+fn updates_of_contents_that_may_be_skipped_equal_full_runs() {
+    SKIPPED.check(24, 12);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub fn ask_for_fonts(input: &LayoutInput<'_>) {
     on_stack_for(document_depth(input.document), || {
         // Layout will tell of limits that were reached.
         let tree = BoxTree::default();
-        let built = construct::build(tree, input.document, input.styles, input.replaced, &Unheard);
+        let built = construct::build(tree, input, &Unheard);
         let asking = Asking { input, boxes: &built.boxes, stacks: FontStacks::default() };
         built.boxes.ids().for_each(|id| asking.text_of(id));
     });

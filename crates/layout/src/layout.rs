@@ -21,6 +21,7 @@ use crate::formatting::{Constraints, FontStacks, LayoutCache, Layouter};
 use crate::fragment::BoxFragment;
 use crate::inline::line::LineBuffers;
 use crate::limits::{MAX_BOX_DEPTH, SPARE_LEVELS, STACK_BYTES_PER_LEVEL};
+use crate::relevance::Relevance;
 use crate::update::{self, PreviousLayout, Start};
 
 /// The computed styles of a document's elements: those of the style stage, or a test's own.
@@ -125,6 +126,8 @@ pub struct LayoutInput<'a> {
     pub viewport: LayoutSize,
     /// Images and frames.
     pub replaced: &'a dyn ReplacedContent,
+    /// Which contents are relevant to the user.
+    pub relevance: &'a Relevance,
     /// Hears of limits that were reached.
     pub sink: &'a dyn DiagnosticSink,
 }

@@ -34,6 +34,7 @@ pub mod limits;
 mod multicol;
 mod overflow;
 mod positioned;
+mod relevance;
 mod replaced;
 mod style;
 mod table;
@@ -56,6 +57,7 @@ pub use layout::{
     ElementImage, ElementStyles, LayoutInput, LayoutTree, NothingReplaced, ReplacedContent, layout,
 };
 pub use positioned::sticky_shift;
+pub use relevance::Relevance;
 pub use style::{
     MarkerSymbol, alternate_kind, font_description, font_features, font_variations, marker_symbol,
     marker_symbol_size, transform_matrix, transform_matrix_in, transform_origin,

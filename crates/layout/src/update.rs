@@ -70,15 +70,14 @@ pub(crate) fn start(input: &LayoutInput<'_>, previous: Option<PreviousLayout<'_>
 
 /// Generates the boxes of a document.
 fn generate(input: &LayoutInput<'_>, tree: BoxTree) -> (BoxTree, [Overflow; 2]) {
-    let construct::Built { boxes, viewport_overflow } =
-        construct::build(tree, input.document, input.styles, input.replaced, input.sink);
+    let construct::Built { boxes, viewport_overflow } = construct::build(tree, input, input.sink);
     (boxes, viewport_overflow)
 }
 
 impl Start {
     /// Gives boxes the styles of now.
     fn restyle(&mut self, input: &LayoutInput<'_>, changes: &LayoutChanges<'_>) -> Result<(), Regenerate> {
-        let restyle = Restyle::new(input.document, input.styles);
+        let restyle = Restyle::new(input);
         let mut restyled = Vec::new();
         let mut nodes = changes.styles.iter();
         let done = nodes.try_for_each(|(node, _)| restyle.element(&mut self.boxes, *node, &mut restyled));

@@ -57,7 +57,7 @@ fn hidden_contents_are_skipped_and_take_no_room() {
 #[test]
 fn contents_that_may_be_skipped_are_a_formatting_context_of_their_own() {
     check(
-        "<div style='content-visibility:auto'><p style='margin:16px 0'>a</p></div>",
+        "<div relevant style='content-visibility:auto'><p style='margin:16px 0'>a</p></div>",
         &["div 8 8 484 50", "p 8 24 484 18"],
     );
 }

@@ -12,22 +12,24 @@ use fanlight_css::properties::Affects;
 use fanlight_dom::{Document, NodeId};
 use fanlight_layout::{
     BoxFragment, ElementStyles, Fragment, LayoutChanges, LayoutInput, LayoutTree, NothingReplaced,
-    PreviousLayout, layout,
+    PreviousLayout, Relevance, layout,
 };
 use fanlight_text::{FontContext, FontSource, Fonts};
-use support::{InlineStyles, lay_out};
+use support::{InlineStyles, lay_out, relevance};
 
 /// A document that is laid out again after changes.
 struct Again {
     document: Document,
     styles: InlineStyles,
     tree: LayoutTree,
+    relevance: Relevance,
 }
 
 impl Again {
     fn new(body: &str) -> Again {
         let (tree, document, styles) = lay_out(&format!("<!DOCTYPE html><body>{body}"));
-        Again { document, styles, tree }
+        let relevance = relevance(&document);
+        Again { document, styles, tree, relevance }
     }
 
     fn element(&self, id: &str) -> NodeId {
@@ -56,6 +58,7 @@ impl Again {
             fonts: &fonts,
             viewport: LayoutSize::new(LayoutUnit::from_px(500), LayoutUnit::from_px(300)),
             replaced: &NothingReplaced,
+            relevance: &self.relevance,
             sink: &Unheard,
         };
         let changes = LayoutChanges { styles: &affected, boxes, fonts: false };
@@ -182,4 +185,30 @@ fn columns_are_balanced_again_when_what_is_in_them_grows() {
     assert!(again.fragment("columns").size.height > before);
     again.restyle("columns", "columns:2");
     again.restyle("p0", "height:10px;break-after:column");
+}
+
+#[test]
+fn contents_that_become_relevant_or_are_skipped_leave_what_is_beside_them() {
+    let section = |id: &str| {
+        format!(
+            "<div id={id} style='content-visibility:auto;contain-intrinsic-height:30px'><p id=p{id}>words <b>bold</b></p></div>"
+        )
+    };
+    let mut again =
+        Again::new(&format!("{}<div id=m>words</div>{}{}", section("a"), section("b"), section("c")));
+    let beside = ["a", "m", "c"];
+    let before = beside.map(|id| again.fragment(id));
+    let b = again.element("b");
+    again.relevance.make_relevant(b);
+    again.change(true, |_| {});
+    assert_eq!(again.kept(&before, &beside), beside);
+    // Styles change in what is laid out, and in what is not.
+    again.restyle("pb", "font-size: 30px");
+    again.restyle("pa", "font-size: 30px");
+    again.restyle("a", "content-visibility:auto;contain-intrinsic-height:20px");
+    again.relevance = Relevance::default();
+    again.change(true, |_| {});
+    again.relevance.make_relevant(again.element("a"));
+    again.change(true, |_| {});
+    again.restyle("a", "");
 }

@@ -214,9 +214,11 @@ impl Page {
         }
     }
 
-    /// The bounds of an element's border boxes from the document's origin, in CSS px, after transforms.
+    /// The bounds of an element's border boxes from the document's origin, in CSS px, after transforms. Where it is in what
+    /// is skipped because it is far from the viewport, that is laid out.
     pub fn border_box(&mut self, node: NodeId, observer: &dyn Observer) -> Option<CssRect> {
         self.update(Stage::Layout, observer);
+        self.lay_out_around(node, observer);
         let layout = self.pipeline.layout.as_ref()?;
         let boxes = fanlight_layout::geometry::ElementBoxes::new(layout);
         Some(boxes.get(node)?.bounds)
@@ -225,6 +227,7 @@ impl Page {
     /// What is painted is out of date because something was scrolled.
     pub(crate) fn scrolled(&mut self) {
         self.loader.in_view.changed();
+        self.pipeline.is_relevance_due = true;
         self.pipeline.outdate_painting();
     }
 

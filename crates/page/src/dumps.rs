@@ -47,9 +47,9 @@ impl Page {
             }
             Artefact::Boxes => {
                 self.update(Stage::Layout, observer);
-                match (&self.pipeline.layout, &self.pipeline.resolved) {
+                match (self.layout_of_all(observer), &self.pipeline.resolved) {
                     (Some(layout), Some(resolved)) => {
-                        boxes_json(layout, &self.document, &resolved.styles).to_string() + "\n"
+                        boxes_json(&layout, &self.document, &resolved.styles).to_string() + "\n"
                     }
                     _ => missing(),
                 }

@@ -4,6 +4,13 @@
 /// may nest in each other.
 pub(crate) const CONTAINER_PASSES: usize = 16;
 
+/// How often one update lays out again until it is settled which contents are relevant to the user: more come near with every
+/// time where they are shorter than was assumed.
+pub(crate) const RELEVANCE_PASSES: usize = 64;
+
+/// How often it is scrolled to a place that moves because what comes near on the way there has another size than was assumed.
+pub(crate) const ARRIVAL_PASSES: usize = 16;
+
 /// How many different drawings of a page's SVG are kept.
 pub(crate) const MAX_DRAWINGS: usize = 1024;
 

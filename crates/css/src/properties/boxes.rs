@@ -50,8 +50,8 @@ keywords! {
 }
 
 impl ComputedStyle {
-    /// The containment of the box: what `contain` says, and what comes with `content-visibility`. A box whose contents may be
-    /// skipped (`auto`) never is far from what is shown here, so that its size is that of its contents.
+    /// The containment of the box: what `contain` says, and what comes with `content-visibility`. A box that may skip its
+    /// contents (`auto`) is one that does not; layout gives those that do the style of `hidden`.
     /// <https://drafts.csswg.org/css-contain-2/#content-visibility>
     pub fn containment(&self) -> Contain {
         let contents = match self.boxes.content_visibility {

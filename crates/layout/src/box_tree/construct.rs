@@ -18,13 +18,14 @@ use super::{
     first_letter, frameset, lists, ruby,
 };
 use crate::limits::MAX_BOX_DEPTH;
-use crate::{ElementStyles, ReplacedContent, style};
+use crate::{ElementStyles, LayoutInput, Relevance, ReplacedContent, style};
 
 /// Makes the boxes of a document while it is walked.
 pub(crate) struct Builder<'a> {
     pub document: &'a Document,
     pub styles: &'a dyn ElementStyles,
     pub replaced: &'a dyn ReplacedContent,
+    relevance: &'a Relevance,
     pub tree: BoxTree,
     pub generation: Generation,
     sink: &'a dyn DiagnosticSink,
@@ -42,17 +43,13 @@ pub(crate) struct Built {
 }
 
 /// The boxes of a document. `tree` is empty; boxes keep their ids from what was in it before.
-pub(crate) fn build(
-    tree: BoxTree,
-    document: &Document,
-    styles: &dyn ElementStyles,
-    replaced: &dyn ReplacedContent,
-    sink: &dyn DiagnosticSink,
-) -> Built {
+pub(crate) fn build(tree: BoxTree, input: &LayoutInput<'_>, sink: &dyn DiagnosticSink) -> Built {
+    let &LayoutInput { document, styles, replaced, relevance, .. } = input;
     let mut builder = Builder {
         document,
         styles,
         replaced,
+        relevance,
         tree,
         generation: Generation::default(),
         sink,
@@ -233,6 +230,10 @@ impl Builder<'_> {
             } else {
                 embedded::kind(self, node, element, &computed)
             };
+            if style::may_skip_contents(&computed, matches!(leaf, Some(BoxKind::Replaced(_)))) {
+                self.tree.skippable.push(node);
+                self.relevance.used_style(node, &mut computed);
+            }
             match leaf {
                 Some(kind) => {
                     let id = self.add(source, Some(parent), computed, kind);
@@ -303,7 +304,7 @@ impl Builder<'_> {
         let marker = if is_list_item { lists::marker(self, node, id) } else { None };
         if let Some(alternative) = alternative {
             alternative::contents(self, node, &alternative, id, &mut children);
-        } else if !style::skips_contents(&original)
+        } else if !self.skips_contents(node, &original)
             && !controls::contents(self, controls::Host { node, element, id }, &mut children)
         {
             self.contents(node, id, &mut children);
@@ -313,6 +314,13 @@ impl Builder<'_> {
         }
         self.fill(id, children, marker);
         first_letter::insert(self, node, id);
+    }
+
+    /// Whether no boxes are generated for the contents of an element.
+    fn skips_contents(&self, node: NodeId, computed: &ComputedStyle) -> bool {
+        let is_auto = |own: &Arc<ComputedStyle>| style::may_skip_contents(own, false);
+        let is_forced = self.relevance.is_forced() && self.styles.get(node).is_some_and(is_auto);
+        style::skips_contents(computed) && !is_forced
     }
 
     /// Gives a box its children, with the anonymous boxes that they need.

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use super::construct::{Builder, anonymous_style, is_html};
 use super::{BoxId, BoxKind, BoxSource, Replaced, ReplacedKind, quotes};
 use crate::limits::MAX_GENERATED_TEXT;
+use crate::style;
 
 /// The counter that list items number themselves with. <https://drafts.csswg.org/css-lists-3/#list-item-counter>
 const LIST_ITEM: &str = "list-item";
@@ -34,6 +35,17 @@ pub(crate) struct Generation {
     counters: FxHashMap<Atom, Vec<Counter>>,
     /// The counters that each open element's children made.
     scopes: Vec<Vec<Atom>>,
+    quote_depth: usize,
+    /// The open elements whose contents change no counters and no quotes outside.
+    contained: Vec<StyleContainment>,
+}
+
+/// An element with style containment. <https://drafts.csswg.org/css-contain-2/#containment-style>
+#[derive(Clone, Copy, Debug)]
+struct StyleContainment {
+    /// How deep its children are.
+    depth: usize,
+    /// How deep quotes nest around it.
     quote_depth: usize,
 }
 
@@ -62,10 +74,18 @@ impl Generation {
             self.set(&change.name.0, change.value.unwrap_or(0));
         }
         self.scopes.push(Vec::new());
+        if style::contains_style(computed) {
+            let (depth, quote_depth) = (self.scopes.len(), self.quote_depth);
+            self.contained.push(StyleContainment { depth, quote_depth });
+        }
     }
 
     /// Ends an element.
     pub fn leave(&mut self) {
+        let depth = self.scopes.len();
+        if let Some(containment) = self.contained.pop_if(|containment| containment.depth == depth) {
+            self.quote_depth = containment.quote_depth;
+        }
         for name in self.scopes.pop().unwrap_or_default() {
             if let Some(counters) = self.counters.get_mut(&name) {
                 counters.pop();
@@ -88,8 +108,11 @@ impl Generation {
         }
     }
 
+    /// The counter that an element changes: a new one where there is none, or only one that is out of reach.
     fn current(&mut self, name: &Atom) -> Option<&mut Counter> {
-        if self.counters.get(name).is_none_or(Vec::is_empty) {
+        let outermost = self.contained.last().map_or(0, |containment| containment.depth);
+        let last = self.counters.get(name).and_then(|counters| counters.last());
+        if last.is_none_or(|counter| counter.scope < outermost) {
             self.reset(name.clone(), 0, 1);
         }
         self.counters.get_mut(name)?.last_mut()

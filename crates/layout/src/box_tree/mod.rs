@@ -158,6 +158,8 @@ pub struct BoxTree {
     with_ink_outside: BTreeSet<BoxId>,
     /// What attributes of cells and columns say, where it is not the default.
     table_attributes: FxHashMap<BoxId, TableAttributes>,
+    /// The elements with boxes that skip their contents while these are not relevant to the user, in tree order.
+    skippable: Vec<NodeId>,
 }
 
 /// What attributes of table cells and columns say.
@@ -431,6 +433,12 @@ impl BoxTree {
         let parent = layout_box.parent.map(|parent| &self.get(parent).kind);
         matches!(layout_box.source, BoxSource::Anonymous(_, AnonymousKind::Block))
             && matches!(parent, Some(BoxKind::BlockContainer(BlockContents::Blocks(children))) if children.first() != Some(&id))
+    }
+
+    /// The elements that skip their contents while these are not relevant to the user, in tree order. Those inside of others
+    /// that do are not among them. <https://drafts.csswg.org/css-contain-2/#content-visibility>
+    pub fn skippable_elements(&self) -> &[NodeId] {
+        &self.skippable
     }
 
     /// What attributes say of a table cell or column.

@@ -9,10 +9,10 @@ use fanlight_dom::{Document, NodeId};
 
 use super::construct::{anonymous_style, give_overflow_away, overflow_source, take_principal_flow};
 use super::{
-    AnonymousKind, BoxId, BoxKind, BoxSource, BoxTree, Control, GeneratedFor, ReplacedKind, controls,
+    AnonymousKind, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox, ReplacedKind, controls,
     fieldset, lists,
 };
-use crate::ElementStyles;
+use crate::{ElementStyles, LayoutInput, Relevance, style};
 
 /// The boxes of an element cannot be kept: they have to be generated again.
 pub(crate) struct Regenerate;
@@ -28,12 +28,14 @@ pub(crate) struct Restyled {
 pub(crate) struct Restyle<'a> {
     document: &'a Document,
     styles: &'a dyn ElementStyles,
+    relevance: &'a Relevance,
     overflow_source: Option<NodeId>,
 }
 
 impl<'a> Restyle<'a> {
-    pub fn new(document: &'a Document, styles: &'a dyn ElementStyles) -> Self {
-        Restyle { document, styles, overflow_source: overflow_source(document, styles) }
+    pub fn new(input: &LayoutInput<'a>) -> Self {
+        let &LayoutInput { document, styles, relevance, .. } = input;
+        Restyle { document, styles, relevance, overflow_source: overflow_source(document, styles) }
     }
 
     /// Gives all boxes that have their style from an element or its pseudo-elements the style of now, and adds those to
@@ -77,7 +79,7 @@ impl<'a> Restyle<'a> {
     ) -> Result<Arc<ComputedStyle>, Regenerate> {
         let layout_box = tree.get(id);
         match layout_box.source {
-            BoxSource::Node(node) => Ok(self.used_style(layout_box.control.as_deref(), node, computed)),
+            BoxSource::Node(node) => Ok(self.used_style(layout_box, node, computed)),
             BoxSource::Anonymous(..) => {
                 let around = inherited_from(tree, id).ok_or(Regenerate)?;
                 Ok(anonymous_style(&tree.get(around).style, layout_box.style.boxes.display))
@@ -101,7 +103,7 @@ impl<'a> Restyle<'a> {
 
     fn used_style(
         &self,
-        control: Option<&Control>,
+        layout_box: &LayoutBox,
         node: NodeId,
         computed: &Arc<ComputedStyle>,
     ) -> Arc<ComputedStyle> {
@@ -112,6 +114,10 @@ impl<'a> Restyle<'a> {
         if self.document.document_element() == Some(node) {
             take_principal_flow(&mut computed, self.document, self.styles);
         }
+        if style::may_skip_contents(&computed, matches!(layout_box.kind, BoxKind::Replaced(_))) {
+            self.relevance.used_style(node, &mut computed);
+        }
+        let control = layout_box.control.as_deref();
         match self.document.element(node) {
             Some(element) => controls::used_style(control, element, fieldset::used_style(element, computed)),
             None => computed,

@@ -15,7 +15,8 @@ pub(crate) use alignment::*;
 pub(crate) use boxes::*;
 pub(crate) use columns::*;
 pub(crate) use containment::{
-    contained_block_size, contained_inline_size, isolates_formatting, skips_contents,
+    contained_block_size, contained_inline_size, contains_style, hide_contents, isolates_formatting,
+    may_skip_contents, skips_contents,
 };
 pub use font::{alternate_kind, font_description, font_features, font_variations};
 pub(crate) use marker::marker_symbol_advance;

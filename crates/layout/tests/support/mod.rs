@@ -17,7 +17,7 @@ use fanlight_css::{
 };
 use fanlight_dom::{Document, NodeId};
 use fanlight_html::{ParserOptions, parse_document};
-use fanlight_layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, layout};
+use fanlight_layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, Relevance, layout};
 use fanlight_text::{FontContext, FontSource, Fonts};
 
 /// The part of a user-agent sheet that the documents need.
@@ -160,18 +160,32 @@ impl InlineStyles {
     }
 }
 
-/// A document laid out in a viewport of 500 by 300 px with the bundled fonts alone.
+/// The elements with an attribute `relevant`, as those whose contents are relevant to the user.
+pub fn relevance(document: &Document) -> Relevance {
+    let mut relevance = Relevance::default();
+    for node in document.descendants(NodeId::DOCUMENT) {
+        if document.element(node).is_some_and(|element| element.has_attribute(&LocalName::from("relevant"))) {
+            relevance.make_relevant(node);
+        }
+    }
+    relevance
+}
+
+/// A document laid out in a viewport of 500 by 300 px with the bundled fonts alone. What has an attribute `relevant` is relevant
+/// to the user.
 pub fn lay_out(html: &str) -> (LayoutTree, Document, InlineStyles) {
     let options = ParserOptions::new("about:blank", Arc::new(Unheard));
     let document = parse_document(html.as_bytes(), &options);
     let styles = InlineStyles::new(&document, CssSize::new(500.0, 300.0));
     let fonts = Fonts::without_web_fonts(Arc::new(FontContext::new(FontSource::Pinned)));
+    let relevance = relevance(&document);
     let input = LayoutInput {
         document: &document,
         styles: &styles,
         fonts: &fonts,
         viewport: LayoutSize::new(LayoutUnit::from_px(500), LayoutUnit::from_px(300)),
         replaced: &NothingReplaced,
+        relevance: &relevance,
         sink: &Unheard,
     };
     let tree = layout(&input, None);

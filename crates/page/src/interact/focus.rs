@@ -56,6 +56,7 @@ impl Page {
             let value = self.document().control_value(node)?;
             Some((node, TextEditor::new(&value, lines)))
         });
+        self.pipeline.is_relevance_due = true;
         // Who will type must see where.
         let visible = visible || self.interaction.editor.is_some();
         let before = std::mem::replace(&mut self.interaction.focused, target);

@@ -2,7 +2,9 @@
 
 use fanlight_base::geometry::{CssPoint, CssRect};
 use fanlight_base::{DumpFormat, LayoutUnit, Observer, Sides, Stage, TreeWriter};
+use fanlight_css::properties::boxes::ContentVisibility;
 use fanlight_dom::{Document, NodeId};
+use fanlight_layout::LayoutTree;
 use fanlight_layout::geometry::ElementBoxes;
 use fanlight_paint::hit_test;
 use fanlight_style::{Winner, winners};
@@ -142,7 +144,20 @@ impl Page {
 
     /// Whether an element has a box.
     pub(crate) fn is_rendered(&self, node: NodeId) -> bool {
-        self.pipeline.layout.as_ref().is_some_and(|layout| layout.boxes.box_of(node).is_some())
+        let has_box = |layout: &LayoutTree| layout.boxes.box_of(node).is_some();
+        self.pipeline.layout.as_ref().is_some_and(has_box) || self.would_be_rendered(node)
+    }
+
+    /// Whether an element is skipped, and would have a box if it were not: it can have the focus all the same.
+    /// <https://drafts.csswg.org/css-contain-2/#valdef-content-visibility-auto>
+    fn would_be_rendered(&self, node: NodeId) -> bool {
+        let Some(around) = self.skipped_by(node) else { return false };
+        let Some(resolved) = &self.pipeline.resolved else { return false };
+        self.document.inclusive_ancestors(node).take_while(|&node| node != around).all(|node| {
+            resolved.styles.get(node).is_some_and(|style| {
+                !style.boxes.display.is_none() && style.boxes.content_visibility != ContentVisibility::Hidden
+            })
+        })
     }
 
     /// Sets which element the address names.

@@ -5,6 +5,7 @@ use fanlight_base::{Observer, Stage};
 use fanlight_css::properties::boxes::Position;
 use fanlight_dom::NodeId;
 
+use crate::limits;
 use crate::page::Page;
 
 impl Page {
@@ -69,7 +70,7 @@ impl Page {
     }
 
     /// How far the contents of a scroll container are scrolled, in CSS px.
-    pub(super) fn container_scroll(&self, node: NodeId) -> CssVector {
+    pub(crate) fn container_scroll(&self, node: NodeId) -> CssVector {
         self.interaction.container_scroll.get(&node).copied().unwrap_or_default()
     }
 
@@ -91,6 +92,7 @@ impl Page {
     /// Scrolls the document, and the scroll containers around an element, so that the element is seen, no farther than
     /// needed. <https://drafts.csswg.org/cssom-view-1/#dom-element-scrollintoview>
     pub(super) fn scroll_into_view(&mut self, element: NodeId, observer: &dyn Observer) {
+        self.lay_out_around(element, observer);
         let containers: Vec<NodeId> = self.document().ancestors(element).collect();
         for container in containers {
             if self.farthest_container_scroll(container).is_none() {
@@ -149,8 +151,11 @@ impl Page {
         self.set_target(target);
         match target {
             Some(node) => {
-                if let Some(rect) = self.border_box(node, observer) {
-                    self.scroll_to(CssVector::new(self.interaction.scroll.x, rect.min_y()), observer);
+                for _ in 0..limits::ARRIVAL_PASSES {
+                    let Some(rect) = self.border_box(node, observer) else { return };
+                    if !self.scroll_to(CssVector::new(self.interaction.scroll.x, rect.min_y()), observer) {
+                        return;
+                    }
                 }
             }
             None if decoded.is_empty() || decoded.eq_ignore_ascii_case("top") => {

@@ -8,6 +8,7 @@ use fanlight_base::atoms::local_name;
 use fanlight_base::{DiagnosticSink, Diagnostics, LocalName, Observer, Stage, run};
 use fanlight_dom::{NodeData, NodeId};
 use fanlight_html::link_hints;
+use fanlight_layout::Relevance;
 
 use super::discover::{SheetContents, SheetOwner};
 use super::incoming::Grown;
@@ -83,6 +84,7 @@ impl Page {
         let Interaction { arrived, return_to, .. } = self.interaction;
         self.interaction = Interaction { arrived, return_to, ..Interaction::default() };
         self.pipeline.forget();
+        self.pipeline.relevance = Relevance::default();
         self.pipeline.set = None;
         self.pipeline.sheets_changed = true;
     }

@@ -3,6 +3,7 @@
 //! [`Page::update`](crate::Page::update) brings them up to date in the order of the stages; each stage is called through
 //! the one door, and is told what changed, so that it redoes no more than that asks for.
 
+mod relevance;
 mod update;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use fanlight_composite::{Composited, GlyphCache};
 use fanlight_css::properties::Affects;
 use fanlight_css::stylesheet::SheetWithImports;
 use fanlight_dom::{Document, Mutation, NodeId};
-use fanlight_layout::{LayoutTree, reads_attribute, reads_states};
+use fanlight_layout::{LayoutTree, Relevance, reads_attribute, reads_states};
 use fanlight_paint::DisplayList;
 use fanlight_style::{ContainerSizes, Resolved, StyleChanges, StyleMap, StyleSet};
 use fanlight_text::Fonts;
@@ -36,6 +37,10 @@ pub(crate) struct Pipeline {
     /// Whether there are styles whose images nobody has asked for.
     pub(crate) style_images_unasked: bool,
     pub(crate) layout: Option<LayoutTree>,
+    /// Which contents are relevant to the user, and laid out.
+    pub(crate) relevance: Relevance,
+    /// Whether that is to be determined again: something was laid out, scrolled, or has the focus.
+    pub(crate) is_relevance_due: bool,
     /// What asks for another layout.
     pub(crate) layout_changes: PendingLayout,
     pub(crate) list: Option<PaintedList>,
@@ -74,6 +79,8 @@ impl Pipeline {
             resolved: None,
             style_images_unasked: false,
             layout: None,
+            relevance: Relevance::default(),
+            is_relevance_due: false,
             layout_changes: PendingLayout::default(),
             list: None,
             composited: None,

@@ -148,7 +148,8 @@ impl Page {
         Some(sheet.clone())
     }
 
-    fn update_layout(&mut self, observer: &dyn Observer) {
+    /// Lays out what changed, without asking whether other contents have become relevant to the user.
+    pub(super) fn lay_out(&mut self, observer: &dyn Observer) {
         if self.pipeline.layout_changes.is_empty()
             && let Some(layout) = &self.pipeline.layout
         {
@@ -168,6 +169,7 @@ impl Page {
         let input = self.layout_input(styles, &content, &*self.diagnostics);
         let layout = run(Stage::Layout, observer, || layout(&input, previous));
         self.pipeline.layout = Some(layout);
+        self.pipeline.is_relevance_due = true;
         self.loader.in_view.changed();
         self.pipeline.outdate_painting();
         // The document may have become shorter.
@@ -188,6 +190,7 @@ impl Page {
             fonts: &self.pipeline.fonts,
             viewport: LayoutSize::new(unit(self.options.viewport.width), unit(self.options.viewport.height)),
             replaced: content,
+            relevance: &self.pipeline.relevance,
             sink,
         }
     }

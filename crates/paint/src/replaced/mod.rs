@@ -12,6 +12,7 @@ pub(crate) use theme::Theme;
 
 use fanlight_base::geometry::{CssRect, CssSize, LayoutRect, to_css_rect};
 use fanlight_css::properties::ComputedStyle;
+use fanlight_css::properties::boxes::ContentVisibility;
 use fanlight_image::Image;
 use fanlight_layout::{BoxFragment, BoxKind, LayoutTree, ReplacedKind};
 
@@ -41,6 +42,9 @@ pub(crate) fn paint(painter: &mut Painter<'_>, fragment: &BoxFragment) {
         }
         return;
     };
+    if style.boxes.content_visibility == ContentVisibility::Hidden {
+        return;
+    }
     match &replaced.kind {
         ReplacedKind::Image(Some(image)) => paint_image(painter, style, fragment, image, Laid::OnPixels),
         // As long as it is not there, a line shows its place.

@@ -20,7 +20,7 @@ use fanlight_css::{
 };
 use fanlight_dom::{Document, NodeId};
 use fanlight_html::{ParserOptions, parse_document};
-use fanlight_layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, layout};
+use fanlight_layout::{ElementStyles, LayoutInput, LayoutTree, NothingReplaced, Relevance, layout};
 use fanlight_paint::display_list::{DisplayItem, ItemKind};
 use fanlight_paint::{DisplayList, NoImages, PaintInput, ScrollBars, ScrollOffsets, paint};
 use fanlight_text::{FontContext, FontSource, Fonts};
@@ -108,6 +108,7 @@ pub fn lay_out(html: &str) -> (LayoutTree, Document) {
         fonts: &fonts,
         viewport: LayoutSize::new(LayoutUnit::from_px(VIEWPORT.0), LayoutUnit::from_px(VIEWPORT.1)),
         replaced: &NothingReplaced,
+        relevance: &Relevance::default(),
         sink: &Unheard,
     };
     let tree = layout(&input, None);
