@@ -285,3 +285,27 @@ fn inline_svg_is_as_large_as_its_box_is_before_that_is_put_on_pixels() {
     // Of the 50 rows that it would take, 49 are seen.
     assert!((item.source.size.height - 49.65625 * 49.0 / 50.0).abs() < 1e-4, "{:?}", item.source);
 }
+
+#[test]
+fn a_fixed_background_ends_where_the_viewport_does() {
+    let gradients = |body: &str| {
+        let items = painted(body).items;
+        let dest = |kind: &ItemKind| match kind {
+            ItemKind::Gradient(item) => Some(item.dest),
+            _ => None,
+        };
+        items.iter().filter_map(|item| dest(&item.kind)).collect::<Vec<_>>()
+    };
+    let image = "background-image: linear-gradient(red, blue)";
+    let fixed = format!("{image}; background-attachment: fixed");
+    assert_eq!(
+        gradients(&format!("<div style='height: 700px; {image}'></div>")),
+        [rect(0.0, 0.0, 400.0, 700.0)]
+    );
+    assert_eq!(
+        gradients(&format!("<div style='height: 700px; {fixed}'></div>")),
+        [rect(0.0, 0.0, 400.0, 300.0)]
+    );
+    let below = format!("<div style='height: 300px'></div><div style='height: 9px; {fixed}'></div>");
+    assert_eq!(gradients(&below), []);
+}

@@ -15,7 +15,7 @@ use fanlight_layout::BoxFragment;
 use crate::border;
 use crate::display_list::{BlendMode, ClipShape, RoundedRect, SpatialId, SpatialKind};
 use crate::effect::blend_mode;
-use crate::geometry::{border_box, rounded, to_css_sides};
+use crate::geometry::{border_box, intersection, rounded, to_css_sides};
 use crate::image::PaintImage;
 use crate::limits::MAX_LAYERS;
 use crate::order::{Canvas, keeps_off_collapsed_borders};
@@ -201,11 +201,16 @@ fn paint_layer(
         _ => PositioningArea::Box(boxes.origin_box(origin)),
     };
     let Some(layer) = ImageLayer::of_background(painter, style, &image, index, area) else { return };
+    // What is fixed to the viewport is not beyond it, where a picture shows more than the viewport.
+    let seen = |rect: CssRect| match area {
+        PositioningArea::Exact(viewport) => intersection(rect, viewport),
+        PositioningArea::Box(_) => rect,
+    };
     let paint = |painter: &mut Painter<'_>| match within {
-        Some(within) => image.paint_tiles(painter, style, within, layer.tiles),
-        None if edge.is_sharp() => image.paint_tiles(painter, style, edge.rect, layer.tiles),
+        Some(within) => image.paint_tiles(painter, style, seen(within), layer.tiles),
+        None if edge.is_sharp() => image.paint_tiles(painter, style, seen(edge.rect), layer.tiles),
         None => painter.clipped(ClipShape::RoundedRect(edge), |painter| {
-            image.paint_tiles(painter, style, edge.rect, layer.tiles);
+            image.paint_tiles(painter, style, seen(edge.rect), layer.tiles);
         }),
     };
     match item_of(&background.background_blend_mode, index).copied().map(blend_mode) {
