@@ -19,6 +19,7 @@ use super::{font, inherited_text, inherited_ui, size};
 use crate::media::Device;
 use crate::syntax::QuirksMode;
 use crate::values::compute::ContainerSize;
+use crate::values::font::FontScale;
 use crate::values::{ComputeContext, FontMetricsProvider};
 use crate::variables::{
     Attributes, CustomDeclaration, CustomProperties, CustomValue, RegisteredProperties, Replacements,
@@ -334,14 +335,10 @@ impl Builder<'_, '_> {
         let prefers_dark = self.input.device.prefers_dark();
         self.context.dark = self.style.inherited_ui.color_scheme.is_dark(prefers_dark);
 
-        // The font without its size: `monospace` has a scale of its own.
-        self.context.font = self.style.font.clone();
         let parent_font =
             self.input.parent.map_or_else(|| self.initial.font.clone(), |parent| parent.font.clone());
-        match winners.get(FONT_SIZE) {
-            Some(_) => self.set_winner(FONT_SIZE, winners),
-            None => self.rescale_font_size(&parent_font),
-        }
+        self.set_winner(FONT_SIZE, winners);
+        self.rescale_font_size(&parent_font);
         self.context.font = self.style.font.clone();
         let font_size_px = self.style.font.font_size.px();
         self.context.font_size = font_size_px;
@@ -372,12 +369,14 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// An inherited font size changes scale where an element becomes `monospace` or no longer is, as in browsers.
+    /// A font size changes scale where an element becomes `monospace` or no longer is, as in browsers: whatever is computed
+    /// or inherited is so in the parent's scale.
     fn rescale_font_size(&mut self, parent: &super::Font) {
-        let (old, new) = (parent.generic_font_scale(), self.style.font.generic_font_scale());
-        if old != new {
-            let font = Arc::make_mut(&mut self.style.font);
-            font.font_size = font.font_size.rescaled(new / old);
+        let font = &self.style.font;
+        let (from, to) = (FontScale::of(&parent.font_family), FontScale::of(&font.font_family));
+        let size = font.font_size.rescaled(from, to);
+        if size != font.font_size {
+            Arc::make_mut(&mut self.style.font).font_size = size;
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fanlight_base::Atom;
 
 use super::Compute;
-use super::font::{FontFamily, GenericFamily, LineHeight, MEDIUM_FONT_SIZE, MEDIUM_MONOSPACE_FONT_SIZE};
+use super::font::LineHeight;
 use crate::media::Device;
 use crate::properties::{ComputedStyle, Font};
 use crate::syntax::QuirksMode;
@@ -101,27 +101,10 @@ impl fmt::Debug for ComputeContext<'_> {
     }
 }
 
-impl Font {
-    /// What the scale of font sizes is multiplied by for this font: `monospace` alone is smaller, as in browsers.
-    pub fn generic_font_scale(&self) -> f32 {
-        match self.font_family.first() {
-            Some(FontFamily::Generic(GenericFamily::Monospace)) if self.font_family.len() == 1 => {
-                MEDIUM_MONOSPACE_FONT_SIZE / MEDIUM_FONT_SIZE
-            }
-            _ => 1.0,
-        }
-    }
-}
-
 impl ComputeContext<'_> {
     /// The measures of the font that font-relative units refer to.
     pub fn metrics(&self) -> FontMetrics {
         self.fonts.metrics(&self.font)
-    }
-
-    /// What the scale of font sizes is multiplied by: `monospace` alone is smaller, as in browsers.
-    pub fn generic_font_scale(&self) -> f32 {
-        self.font.generic_font_scale()
     }
 
     /// The measures of the root element's font.

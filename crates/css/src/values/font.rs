@@ -14,8 +14,9 @@ use fanlight_base::Atom;
 
 use super::angle::{Angle, SpecifiedAngle};
 use super::calc::Range;
-use super::length::{Length, ParseInRange, SpecifiedLengthPercentage};
+use super::length::{Length, LengthPercentage, ParseInRange, SpecifiedLengthPercentage};
 use super::number::{Percentage, SpecifiedNumber, SpecifiedPercentage, parse_number};
+use super::units::LengthUnit;
 use super::{CommaList, Compute, ComputeContext, Parse};
 use crate::syntax::error::{invalid_value, out_of_range};
 use crate::syntax::serialize::{write_identifier, write_number, write_string};
@@ -114,23 +115,42 @@ keywords! {
     }
 }
 
-/// `medium`, in CSS px.
-pub const MEDIUM_FONT_SIZE: f32 = 16.0;
-/// `medium` where the only family is `monospace`, in CSS px: what browsers do.
-pub const MEDIUM_MONOSPACE_FONT_SIZE: f32 = 13.0;
+/// Which scale the steps of font sizes are of. `monospace`, where it is the only family, has smaller letters, as in browsers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FontScale {
+    /// `medium` is 16 CSS px.
+    Proportional,
+    /// `medium` is 13 CSS px.
+    Monospace,
+}
+
+impl FontScale {
+    /// The scale of a list of families.
+    pub fn of(families: &[FontFamily]) -> FontScale {
+        match families {
+            [FontFamily::Generic(GenericFamily::Monospace)] => FontScale::Monospace,
+            _ => FontScale::Proportional,
+        }
+    }
+}
 
 impl AbsoluteSize {
-    /// The size in CSS px, as browsers have it, where `medium` is 16 px.
-    pub const fn px(self) -> f32 {
-        match self {
-            AbsoluteSize::XxSmall => 9.0,
-            AbsoluteSize::XSmall => 10.0,
-            AbsoluteSize::Small => 13.0,
-            AbsoluteSize::Medium => MEDIUM_FONT_SIZE,
-            AbsoluteSize::Large => 18.0,
-            AbsoluteSize::XLarge => 24.0,
-            AbsoluteSize::XxLarge => 32.0,
-            AbsoluteSize::XxxLarge => 48.0,
+    /// The size in CSS px, as Chromium has it.
+    /// <https://drafts.csswg.org/css-fonts-4/#absolute-size-mapping>
+    pub const fn px(self, scale: FontScale) -> f32 {
+        let (proportional, monospace) = match self {
+            AbsoluteSize::XxSmall => (9.0, 9.0),
+            AbsoluteSize::XSmall => (10.0, 10.0),
+            AbsoluteSize::Small => (13.0, 12.0),
+            AbsoluteSize::Medium => (16.0, 13.0),
+            AbsoluteSize::Large => (18.0, 16.0),
+            AbsoluteSize::XLarge => (24.0, 20.0),
+            AbsoluteSize::XxLarge => (32.0, 26.0),
+            AbsoluteSize::XxxLarge => (48.0, 39.0),
+        };
+        match scale {
+            FontScale::Proportional => proportional,
+            FontScale::Monospace => monospace,
         }
     }
 }
@@ -169,24 +189,53 @@ impl ToCss for SpecifiedFontSize {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FontSize {
     px: f32,
-    /// Whether it was made from a length that does not depend on fonts, here or where it is inherited from. Such a size is
-    /// the same where the family becomes `monospace`, in browsers.
-    is_absolute: bool,
+    basis: FontSizeBasis,
+}
+
+/// What a font size was made from, here or where it is inherited from: what becomes of it in a family of another scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum FontSizeBasis {
+    /// A step, which is another size there.
+    Step(AbsoluteSize),
+    /// Such a step times a number: it changes as `medium` does.
+    Relative,
+    /// A length that does not depend on fonts: it stays.
+    Length,
 }
 
 impl FontSize {
     /// `medium`.
-    pub const MEDIUM: FontSize = FontSize { px: MEDIUM_FONT_SIZE, is_absolute: false };
+    pub const MEDIUM: FontSize = FontSize::step(AbsoluteSize::Medium, FontScale::Proportional);
+
+    const fn step(step: AbsoluteSize, scale: FontScale) -> FontSize {
+        FontSize { px: step.px(scale), basis: FontSizeBasis::Step(step) }
+    }
 
     /// The size in CSS px.
     pub const fn px(self) -> f32 {
         self.px
     }
 
-    /// The size where the scale of generic families changes by a factor.
+    /// The size in families of one scale where it was computed in or inherited from those of another.
     #[must_use]
-    pub(crate) fn rescaled(self, factor: f32) -> FontSize {
-        if self.is_absolute { self } else { FontSize { px: self.px * factor, ..self } }
+    pub(crate) fn rescaled(self, from: FontScale, to: FontScale) -> FontSize {
+        match self.basis {
+            FontSizeBasis::Step(step) => FontSize::step(step, to),
+            FontSizeBasis::Relative if from != to => {
+                let factor = AbsoluteSize::Medium.px(to) / AbsoluteSize::Medium.px(from);
+                FontSize { px: self.px * factor, ..self }
+            }
+            FontSizeBasis::Relative | FontSizeBasis::Length => self,
+        }
+    }
+
+    /// A size that was computed from this one.
+    const fn related(self, px: f32) -> FontSize {
+        let basis = match self.basis {
+            FontSizeBasis::Length => FontSizeBasis::Length,
+            FontSizeBasis::Step(_) | FontSizeBasis::Relative => FontSizeBasis::Relative,
+        };
+        FontSize { px, basis }
     }
 }
 
@@ -199,24 +248,31 @@ impl ToCss for FontSize {
 impl Compute for SpecifiedFontSize {
     type Computed = FontSize;
 
-    /// While this computes, the context's font size is the parent's.
+    /// While this computes, the context's font and its size are the parent's; [`FontSize::rescaled`] follows.
     fn compute(&self, context: &ComputeContext<'_>) -> FontSize {
-        let inherited = context.parent.is_some_and(|parent| parent.font.font_size.is_absolute);
-        let (px, is_absolute) = match self {
-            SpecifiedFontSize::Absolute(size) => (size.px() * context.generic_font_scale(), false),
-            SpecifiedFontSize::Smaller => (context.font_size / 1.2, inherited),
-            SpecifiedFontSize::Larger => (context.font_size * 1.2, inherited),
+        let parent = context.parent.map_or(FontSize::MEDIUM, |parent| parent.font.font_size);
+        let size = match self {
+            SpecifiedFontSize::Absolute(step) => FontSize::step(*step, FontScale::Proportional),
+            SpecifiedFontSize::Smaller => parent.related(parent.px / 1.2),
+            SpecifiedFontSize::Larger => parent.related(parent.px * 1.2),
             SpecifiedFontSize::LengthPercentage(size) => {
-                let relative = match size {
-                    SpecifiedLengthPercentage::Length(_, unit) => unit.is_font_relative(),
+                let computed = size.compute(context);
+                let is_relative = match size {
+                    // Chromium counts `rem` among the lengths.
+                    SpecifiedLengthPercentage::Length(_, unit) => {
+                        unit.is_font_relative() && *unit != LengthUnit::Rem
+                    }
                     SpecifiedLengthPercentage::Percentage(_) => true,
-                    SpecifiedLengthPercentage::Calc(_) => false,
+                    SpecifiedLengthPercentage::Calc(_) => {
+                        matches!(computed, LengthPercentage::Percentage(_))
+                    }
                 };
-                (size.compute(context).resolve(context.font_size), inherited || !relative)
+                let px = computed.resolve(context.font_size);
+                if is_relative { parent.related(px) } else { FontSize { px, basis: FontSizeBasis::Length } }
             }
-            SpecifiedFontSize::Math => (context.font_size, inherited),
+            SpecifiedFontSize::Math => parent.related(parent.px),
         };
-        FontSize { px: px.clamp(0.0, MAXIMUM_FONT_SIZE), is_absolute }
+        FontSize { px: size.px.clamp(0.0, MAXIMUM_FONT_SIZE), ..size }
     }
 }
 

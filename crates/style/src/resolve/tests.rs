@@ -189,6 +189,35 @@ fn the_user_agent_sheet_makes_html_look_like_html() {
 }
 
 #[test]
+fn sizes_that_no_length_set_follow_the_scale_of_monospace() {
+    check(
+        "<p style='font-size: 62.5%'><code id=percent style='font-size: 100%'>x</code>\
+         <p style='font-size: 1.4em'><code id=em style='font-size: 1em'><i id=back style='font-family: serif'>x</i></code>\
+         <p style='font-size: large'><code id=step>x</code><code id=of_step style='font-size: 90%'>x</code>\
+         <p style='font-size: 20px'><code id=length style='font-size: 1em'>x</code>\
+         <p style='font-size: 1rem'><code id=rem>x</code>\
+         <p style='font-size: calc(50%)'><code id=calc>x</code>\
+         <p style='font-size: x-large'><code id=initial style='font-size: initial'>x</code>\
+         <p><code id=two style='font-family: monospace, monospace'>x</code>\
+         <p style='font-size: 20px'><code id=ex style='font-size: 2ex'>x</code>",
+        "",
+        &[
+            ("percent", "font-size", "8.125px"),
+            ("em", "font-size", "18.2px"),
+            ("back", "font-size", "22.4px"),
+            ("step", "font-size", "16px"),
+            ("of_step", "font-size", "13.1625px"),
+            ("length", "font-size", "20px"),
+            ("rem", "font-size", "16px"),
+            ("calc", "font-size", "6.5px"),
+            ("initial", "font-size", "13px"),
+            ("two", "font-size", "16px"),
+            ("ex", "font-size", "20px"),
+        ],
+    );
+}
+
+#[test]
 fn attributes_stand_for_declarations() {
     check(
         "<img id=img width=100 height=50 align=left hspace=3 border=2><font id=f color=red size=+1 face=Arial>x</font>\
