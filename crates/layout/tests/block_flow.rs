@@ -201,3 +201,45 @@ fn quirks_mode_heeds_margins_of_the_page_and_those_after_lists() {
         &["div 8 8 7.109 34", "ul 8 8 7.109 18"],
     );
 }
+
+#[test]
+fn a_marker_stands_on_the_first_baseline_and_moves_what_is_lower() {
+    check(
+        "<ul style='line-height:40px'><li><p style='line-height:10px;margin:0'>ok</p></ul>\
+         <ul style='line-height:10px'><li><p style='line-height:40px;margin:0'>ok</p></ul>\
+         <ul><li><div style='height:5px'></div><p style='font-size:10px;margin:0'>a<br>b</p><p style='margin:0'>c</p></ul>",
+        &[
+            "ul 8 16 484 25",
+            "li 48 16 444 25",
+            "p 48 31 444 10",
+            "ul 8 57 484 40",
+            "li 48 57 444 40",
+            "p 48 57 444 40",
+            "ul 8 113 484 50",
+            "li 48 113 444 50",
+            "div 48 113 444 5",
+            "p 48 123 444 22",
+            "br 52.453 123 0 11",
+            "p 48 145 444 18",
+        ],
+    );
+}
+
+#[test]
+fn lines_of_list_items_have_a_strut_in_quirks_mode() {
+    check_document(
+        "<body><ul style='line-height:40px'><li><i style='line-height:10px'>a</i></ul>\
+         <div style='line-height:40px'><i style='line-height:10px'>a</i></div>",
+        &["ul 8 8 484 40", "li 48 8 444 40", "i 48 19 8 17", "div 8 64 484 10", "i 8 60 8 17"],
+    );
+}
+
+#[test]
+fn the_body_fills_the_viewport_but_for_margins_that_collapse_with_its_own_in_quirks_mode() {
+    let (tree, document, _) = support::lay_out("<body><p>a</p><ul><li>b</li></ul>");
+    let boxes = fanlight_layout::geometry::ElementBoxes::new(&tree);
+    let root = document.document_element().expect("the parser makes one");
+    let body = document.element_children(root).last().expect("the parser makes one");
+    let bounds = boxes.get(body).expect("it has a box").bounds;
+    assert_eq!((bounds.origin.y, bounds.size.height), (8.0, 300.0 - 8.0 - 16.0));
+}

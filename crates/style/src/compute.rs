@@ -111,7 +111,7 @@ pub(crate) fn same(one: &Arc<ComputedStyle>, other: &Arc<ComputedStyle>) -> bool
     Arc::ptr_eq(one, other)
         || one.original_display == other.original_display
             && one.inlinifies == other.inlinifies
-            && one.default_margins == other.default_margins
+            && one.user_agent_margins == other.user_agent_margins
             && (Arc::ptr_eq(&one.custom, &other.custom) || one.custom == other.custom)
             && one.changed_groups(other).next().is_none()
 }

@@ -138,26 +138,8 @@ pub fn compute_style_with_winners(input: &StyleInput<'_>) -> (ComputedStyle, Win
     let winners = find_winners(input.declarations, mode, direction);
     builder.run(&winners);
     let mut style = builder.style;
-    if input.quirks == QuirksMode::Quirks {
-        style.default_margins = default_margins(input, &winners);
-    }
     adjust(&mut style, input);
     (style, winners)
-}
-
-/// Which margins the user-agent stylesheet gives.
-fn default_margins(input: &StyleInput<'_>, winners: &Winners) -> Sides<bool> {
-    let is_default = |longhand: size::Longhand| {
-        winners
-            .get(longhand.id())
-            .is_some_and(|index| input.declarations[index].level.origin == CascadeOrigin::UserAgent)
-    };
-    Sides {
-        top: is_default(size::Longhand::MarginTop),
-        right: is_default(size::Longhand::MarginRight),
-        bottom: is_default(size::Longhand::MarginBottom),
-        left: is_default(size::Longhand::MarginLeft),
-    }
 }
 
 /// The element's custom properties, from the declarations that won.
@@ -301,6 +283,12 @@ const EARLY: [LonghandId; 5] = [
 ];
 const FONT_SIZE: LonghandId = font::Longhand::FontSize.id();
 const LINE_HEIGHT: LonghandId = font::Longhand::LineHeight.id();
+const MARGINS: Sides<LonghandId> = Sides::new(
+    size::Longhand::MarginTop.id(),
+    size::Longhand::MarginRight.id(),
+    size::Longhand::MarginBottom.id(),
+    size::Longhand::MarginLeft.id(),
+);
 const WRITING_MODE: LonghandId = inherited_text::Longhand::WritingMode.id();
 const DIRECTION: LonghandId = inherited_text::Longhand::Direction.id();
 
@@ -354,6 +342,9 @@ impl Builder<'_, '_> {
         if self.input.root.is_none() {
             self.context.root_line_height_font = self.style.font.clone();
         }
+        if self.input.quirks == QuirksMode::Quirks {
+            self.style.user_agent_margins = MARGINS.map(|margin| self.is_of_user_agent(margin, winners));
+        }
 
         // Typed ones can refer to the font, which is known only now.
         if self.customs.iter().any(|custom| self.input.registered.is_typed(&custom.name)) {
@@ -378,6 +369,12 @@ impl Builder<'_, '_> {
         if size != font.font_size {
             Arc::make_mut(&mut self.style.font).font_size = size;
         }
+    }
+
+    fn is_of_user_agent(&self, id: LonghandId, winners: &Winners) -> bool {
+        winners
+            .get(id)
+            .is_some_and(|index| self.input.declarations[index].level.origin == CascadeOrigin::UserAgent)
     }
 
     fn set_winner(&mut self, id: LonghandId, winners: &Winners) {

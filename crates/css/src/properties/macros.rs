@@ -225,9 +225,9 @@ macro_rules! groups {
             /// Whether boxes inside become inline-level: in ruby, and in inline boxes that are there.
             /// <https://drafts.csswg.org/css-ruby-1/#anon-gen-inlinize>
             pub inlinifies: bool,
-            /// Which margins are those of the user-agent stylesheet, in quirks mode: some of them do not count in places.
-            /// <https://quirks.spec.whatwg.org/#the-collapsing-margins-quirk>
-            pub default_margins: Sides<bool>,
+            /// Which margins no author or user has set; noted in quirks mode alone, which ignores some of them.
+            /// <https://html.spec.whatwg.org/multipage/rendering.html#margin-collapsing-quirks>
+            pub user_agent_margins: Sides<bool>,
         }
 
         impl ComputedStyle {
@@ -250,7 +250,7 @@ macro_rules! groups {
                     custom: parent.custom.clone(),
                     original_display: undeclared.original_display,
                     inlinifies: undeclared.inlinifies,
-                    default_margins: undeclared.default_margins,
+                    user_agent_margins: undeclared.user_agent_margins,
                 }
             }
 
@@ -297,11 +297,11 @@ macro_rules! groups {
                 $(if !Arc::ptr_eq(&self.$field, &old.$field) {
                     affects = affects.max(self.$field.affects(&old.$field));
                 })+
-                if self.default_margins != old.default_margins {
-                    affects = affects.max(Affects::Layout);
-                }
                 if self.original_display != old.original_display {
                     affects = affects.max(Affects::Boxes);
+                }
+                if self.user_agent_margins != old.user_agent_margins {
+                    affects = affects.max(Affects::Layout);
                 }
                 affects
             }
@@ -321,7 +321,7 @@ macro_rules! groups {
             custom: Arc::new(CustomProperties::default()),
             original_display: Display::INLINE,
             inlinifies: false,
-            default_margins: Sides { top: false, right: false, bottom: false, left: false },
+            user_agent_margins: Sides::new(false, false, false, false),
         });
 
         static UNDECLARED: LazyLock<ComputedStyle> = LazyLock::new(|| {

@@ -47,8 +47,6 @@ mod value_tests;
 
 use std::sync::{Arc, LazyLock};
 
-use fanlight_base::Sides;
-
 pub use animation::Animation;
 pub use background::Background;
 pub use border::Border;
@@ -76,6 +74,8 @@ pub use table::Table;
 pub use text::Text;
 pub use transform::Transform;
 pub use ui::Ui;
+
+use fanlight_base::Sides;
 
 use crate::syntax::{CssResult, ParseContext, Parser, ToCss};
 use crate::values::ComputeContext;

@@ -35,8 +35,7 @@ struct InFlowChild {
     id: BoxId,
     constraints: Constraints,
     margins: LogicalSides,
-    /// Whether the margins before and after it are quirky ones.
-    quirky: (bool, bool),
+    quirky_margins: style::QuirkyMargins,
     clearance: Clearance,
     space: FlowSpace,
     /// Whether a part of it was in the fragmentainer before.
@@ -81,7 +80,8 @@ impl BlockFlow<'_, '_> {
 
     /// A child that takes part in this formatting context.
     fn in_flow_block(&mut self, child: BoxId, resume: Option<&BreakToken>) -> Result<(), Restart> {
-        let computed = self.layouter.boxes.get(child).style.clone();
+        let boxes = self.layouter.boxes;
+        let computed = boxes.get(child).style.clone();
         let mut constraints = self.block_level_constraints(child);
         let inline_size = sizing::inline_size(self.layouter, child, &constraints);
         constraints.fixed.inline = Some(inline_size);
@@ -106,14 +106,16 @@ impl BlockFlow<'_, '_> {
             false => self.content_line_left() + margins.inline_start,
             true => self.content_line_right() - margins.inline_start - inline_size,
         };
-        let quirky = style::quirky_margins(self.layouter.boxes, child, self.mode);
+        let quirky_margins = style::quirky_margins(boxes, child, self.mode);
+        let mut strut = self.position.strut;
+        strut.append(margins.block_start, quirky_margins.block_start);
         let mut in_flow = InFlowChild {
             id: child,
             constraints,
             margins,
-            quirky,
+            quirky_margins,
             clearance,
-            space: self.space_for(line, margins.block_start, quirky.0, clearance),
+            space: self.space_for(line, strut, clearance),
             is_resumed: resume.is_some(),
             floats: self.exclusions.len(),
         };
@@ -138,15 +140,7 @@ impl BlockFlow<'_, '_> {
     }
 
     /// Where the next child of this formatting context is asked to go.
-    fn space_for(
-        &self,
-        line: LayoutUnit,
-        margin: LayoutUnit,
-        is_quirky: bool,
-        clearance: Clearance,
-    ) -> FlowSpace {
-        let mut strut = self.position.strut;
-        strut.append(margin, is_quirky);
+    fn space_for(&self, line: LayoutUnit, strut: MarginStrut, clearance: Clearance) -> FlowSpace {
         let mut space = match self.block {
             Some(block) => FlowSpace::at(line, block + self.position.block, strut),
             // What holds for the edges of this box holds for the child's, whose margins collapse with them.
@@ -263,6 +257,7 @@ impl BlockFlow<'_, '_> {
             return Ok(());
         }
         self.passes_child(child.id, &outcome.result);
+        let offset_block = offset_block + self.marker_beside(&outcome.result.fragment, offset_block)?;
         let offset = LogicalOffset::new(self.inline_offset(child.space.line, size.inline), offset_block);
         self.add(child.id, offset, child.margins, &outcome.result);
         self.note_clamp(offset_block + size.block);
@@ -271,7 +266,7 @@ impl BlockFlow<'_, '_> {
         let mut end_strut = outcome.end_strut;
         let was_at_block_end = resume.is_some_and(|token| token.is_at_block_end);
         if ends_here(&outcome.result, was_at_block_end) {
-            end_strut.append(child.margins.block_end, child.quirky.1);
+            end_strut.append(child.margins.block_end, child.quirky_margins.block_end);
         }
         self.position = Position {
             block: match collapsed_through {
@@ -300,7 +295,7 @@ impl BlockFlow<'_, '_> {
         let mut strut = child.space.strut;
         if had_clearance {
             strut = MarginStrut::default();
-            strut.append(child.margins.block_start, child.quirky.0);
+            strut.append(child.margins.block_start, child.quirky_margins.block_start);
         }
         if strut == child.space.strut && outcome.assumed.is_none_or(|assumed| assumed == block) {
             return Ok(outcome);

@@ -41,9 +41,9 @@ impl BlockFlow<'_, '_> {
         }
         let base = self.block.map_or(self.space.block, |block| block + self.position.block);
         let separate = base + self.position.strut.sum();
-        let quirky = style::quirky_margins(self.layouter.boxes, child, self.mode);
         let mut strut = self.position.strut;
-        strut.append(margins.block_start.unwrap_or_default(), quirky.0);
+        let quirky_margins = style::quirky_margins(self.layouter.boxes, child, self.mode);
+        strut.append(margins.block_start.unwrap_or_default(), quirky_margins.block_start);
         let collapsed = base + strut.sum();
 
         let mark = self.exclusions.len();
@@ -86,11 +86,12 @@ impl BlockFlow<'_, '_> {
             return Ok(());
         }
         self.passes_child(child, &place.result);
+        let offset_block = offset_block + self.marker_beside(&place.result.fragment, offset_block)?;
         let offset = LogicalOffset::new(self.inline_offset(place.line, size.inline), offset_block);
         self.add(child, offset, used, &place.result);
         let mut end_strut = MarginStrut::EMPTY;
         if ends_here(&place.result, resume.is_some_and(|token| token.is_at_block_end)) {
-            end_strut.append(used.block_end, quirky.1);
+            end_strut.append(used.block_end, quirky_margins.block_end);
         }
         self.position =
             Position { block: offset_block + size.block, strut: end_strut, ..Position::default() };

@@ -172,7 +172,7 @@ pub(super) struct BlockFlow<'f, 'l> {
     pub recorder: Option<Recorder>,
     /// What the rendered legend takes below the border: a fieldset has room for it whatever its block size.
     pub legend_extent: LayoutUnit,
-    /// The marker that stands beside the children.
+    /// The marker that no child has been beside yet.
     pub marker: Option<BoxId>,
 }
 
@@ -348,7 +348,7 @@ fn attempt(
         None => {}
     }
     if let Some(marker) = flow.marker {
-        flow.marker(marker)?;
+        flow.marker_alone(marker)?;
     }
     flow.finish()
 }
@@ -532,7 +532,7 @@ impl BlockFlow<'_, '_> {
         if self.breaks.is_none() && self.legend_extent > LayoutUnit::ZERO {
             size = size.max(self.edges.block_sum() + self.legend_extent);
         }
-        let size = self.fill_viewport(size);
+        let size = self.fill_viewport(size, end_strut);
         if self.block.is_none() && size != LayoutUnit::ZERO {
             // Not empty after all: margins do not collapse through it.
             self.resolve_here()?;
@@ -580,22 +580,17 @@ impl BlockFlow<'_, '_> {
 
     /// In quirks mode `<html>` and `<body>` are as high as the viewport.
     /// <https://quirks.spec.whatwg.org/#the-html-element-fills-the-viewport-quirk>
-    fn fill_viewport(&self, size: LayoutUnit) -> LayoutUnit {
+    fn fill_viewport(&self, size: LayoutUnit, end_strut: MarginStrut) -> LayoutUnit {
         if self.is_column || !self.layouter.is_quirks || !style::is_block_size_auto(&self.computed, self.mode)
         {
             return size;
         }
         let Some(depth) = style::root_or_body_depth(self.layouter.boxes, self.id) else { return size };
         let viewport = LogicalSize::from_physical(self.layouter.viewport, self.mode).block;
-        let own = sizing::margins_or_zero(&self.computed, self.mode, self.constraints.margin_basis);
-        let mut around = own.block_sum();
-        if depth == 1
-            && !self.is_root
-            && let Some(block) = self.block
-        {
-            // The margin before the body is what collapsed there.
-            around = block - self.space.block + own.block_end;
-        }
+        let mut around = match depth {
+            1 if !self.is_root => self.collapsed_block_margins(end_strut),
+            _ => self.own_margins().block_sum(),
+        };
         if depth == 1
             && let Some(parent) = self.layouter.boxes.get(self.id).parent
         {
@@ -605,6 +600,23 @@ impl BlockFlow<'_, '_> {
             around += edges.block_sum() + margins.block_sum();
         }
         size.max(viewport - around)
+    }
+
+    fn own_margins(&self) -> LogicalSides {
+        sizing::margins_or_zero(&self.computed, self.mode, self.constraints.margin_basis)
+    }
+
+    /// The sum of this box's margins once those of its children have collapsed with them: `end_strut` adjoins that at the
+    /// end, and where there is no border edge yet, it is that at the start.
+    fn collapsed_block_margins(&self, mut end_strut: MarginStrut) -> LayoutUnit {
+        let own_end = self.own_margins().block_end;
+        match self.block {
+            None => end_strut.sum() + own_end,
+            Some(block) => {
+                end_strut.append(own_end, false);
+                block - self.space.block + end_strut.sum()
+            }
+        }
     }
 
     /// The constraints for a child in the content box.

@@ -260,7 +260,9 @@ impl BlockFlow<'_, '_> {
         let is_same = before.strut == record.before.strut
             && before.after_cleared_empty_child == record.before.after_cleared_empty_child
             && !self.layouter.cache.is_changed_since(record.id, known.layout);
-        if !is_same {
+        // The marker goes beside it, and may move it.
+        let takes_marker = self.marker.is_some() && record.baselines[0].is_some();
+        if !is_same || takes_marker {
             return None;
         }
         let shift = before.block - record.before.block;

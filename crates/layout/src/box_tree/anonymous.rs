@@ -59,8 +59,13 @@ pub(super) fn fill_block_container(tree: &mut BoxTree, id: BoxId, mut children: 
 fn wrap_lines(tree: &mut BoxTree, id: BoxId, children: Vec<BoxId>, levels: &[Level]) -> Vec<BoxId> {
     let mut blocks = Vec::new();
     let mut run: Vec<(BoxId, Level)> = Vec::new();
-    for (child, &level) in children.into_iter().zip(levels) {
+    for (index, (child, &level)) in children.into_iter().zip(levels).enumerate() {
         match level {
+            // A marker right before a block goes beside that.
+            Level::Marker if levels.get(index + 1) == Some(&Level::Block) => {
+                end_run(tree, id, &mut run, &mut blocks);
+                blocks.push(child);
+            }
             Level::Block => {
                 end_run(tree, id, &mut run, &mut blocks);
                 blocks.push(child);

@@ -13,7 +13,7 @@ use fanlight_style::FirstLinePart;
 
 use super::generated::Generation;
 use super::{
-    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox, QuirkyMargins,
+    AnonymousKind, BlockContents, BoxId, BoxKind, BoxSource, BoxTree, GeneratedFor, LayoutBox,
     TableAttributes, alternative, anonymous, anonymous_tables, controls, details, embedded, fieldset,
     first_letter, frameset, lists, ruby,
 };
@@ -291,7 +291,6 @@ impl Builder<'_> {
         let id = self.add(BoxSource::Node(node), Some(parent), computed, kind);
         siblings.push(id);
         self.tree.get_mut(id).is_body = element.is_html(&local_name!("body"));
-        self.tree.get_mut(id).quirky_margins = QuirkyMargins::of(element);
         self.tree.get_mut(id).control = control.map(Box::new);
         self.tree.get_mut(id).is_alternative = alternative.is_some();
         if let Some(attributes) = table_attributes(element) {

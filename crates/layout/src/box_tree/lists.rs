@@ -126,22 +126,29 @@ fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<Computed
     Arc::new(changed)
 }
 
-/// Puts the marker at the start of the first line in a list item: its own, or that of its first block. Where that block has a
-/// formatting context of its own, a marker outside stands beside it.
+/// Puts the marker among the children of its list item: at the start of their first line, or right before the block that comes
+/// first. Where that block is in inline boxes, so that it is on a line of the item, a marker outside goes into its first line.
 pub(super) fn insert_marker(tree: &mut BoxTree, marker: BoxId, children: &mut Vec<BoxId>) {
-    let mut first = first_in_flow(tree, children);
-    // A block may come first in the inline box that comes first.
-    while let Some(BoxKind::Inline(inside)) = first.map(|first| &tree.get(first).kind) {
-        first = first_in_flow(tree, inside);
-    }
-    let is_outside = matches!(tree.get(marker).kind, BoxKind::BlockContainer(_));
-    if is_outside
-        && let Some(first) = first
-        && insert_in_block(tree, first, marker)
+    let mut at = 0;
+    if tree.is_outside_marker(marker)
+        && let Some(first) = first_in_flow(tree, children)
     {
-        return;
+        let mut block = first;
+        while let BoxKind::Inline(inside) = &tree.get(block).kind
+            && let Some(first) = first_in_flow(tree, inside)
+        {
+            block = first;
+        }
+        if block != first && insert_in_block(tree, block, marker) {
+            return;
+        }
+        if !style::is_inline_level(&tree.get(first).style)
+            && !matches!(tree.get(first).kind, BoxKind::Text(_))
+        {
+            at = children.iter().position(|&child| child == first).unwrap_or_default();
+        }
     }
-    children.insert(0, marker);
+    children.insert(at, marker);
 }
 
 /// The first of these boxes that has a place in lines or among blocks.

@@ -39,10 +39,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use fanlight_base::atoms::{local_name, ns};
 use fanlight_base::{Atom, LocalName};
 use fanlight_css::ComputedStyle;
-use fanlight_dom::{ElementData, NodeId};
+use fanlight_dom::NodeId;
 use rustc_hash::FxHashMap;
 
 pub use controls::{Control, ControlKind, MeterRegion, PickerIcon};
@@ -180,47 +179,6 @@ impl Default for TableAttributes {
     }
 }
 
-/// Which margins of an element quirks mode ignores in places.
-/// <https://quirks.spec.whatwg.org/#the-collapsing-margins-quirk>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuirkyMargins {
-    /// None of them.
-    None,
-    /// That before it.
-    Start,
-    /// Those before and after it.
-    StartAndEnd,
-}
-
-impl QuirkyMargins {
-    /// Those of an element, as Chromium has it.
-    fn of(element: &ElementData) -> QuirkyMargins {
-        if element.name.namespace != ns!(html) {
-            return QuirkyMargins::None;
-        }
-        match element.name.local {
-            local_name!("blockquote")
-            | local_name!("dir")
-            | local_name!("dl")
-            | local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("h5")
-            | local_name!("h6")
-            | local_name!("menu")
-            | local_name!("ol")
-            | local_name!("ul") => QuirkyMargins::Start,
-            local_name!("listing")
-            | local_name!("p")
-            | local_name!("plaintext")
-            | local_name!("pre")
-            | local_name!("xmp") => QuirkyMargins::StartAndEnd,
-            _ => QuirkyMargins::None,
-        }
-    }
-}
-
 /// A box.
 #[derive(Clone, Debug)]
 pub struct LayoutBox {
@@ -234,8 +192,6 @@ pub struct LayoutBox {
     pub element_id: Option<Atom>,
     /// Whether it is the principal box of `<body>`.
     pub is_body: bool,
-    /// Which margins of it quirks mode ignores at the edges of `<body>` and table cells, where they are the default ones.
-    pub quirky_margins: QuirkyMargins,
     /// The form control that it is.
     pub control: Option<Box<Control>>,
     /// Whether it stands in the place of an image that is not there.
@@ -269,7 +225,6 @@ impl LayoutBox {
             name,
             element_id,
             is_body: false,
-            quirky_margins: QuirkyMargins::None,
             control: None,
             is_alternative: false,
             legend: None,

@@ -165,6 +165,7 @@ fn shift(
             let half_x_height = LayoutUnit::from_f32(parent.stack.metrics().x_height / 2.0);
             (own.ascent - own.descent) / 2 - half_x_height
         }
+        VerticalAlign::BaselineMiddle => (own.ascent - own.descent) / 2,
         VerticalAlign::Raised(distance) => -LayoutUnit::from_f32(distance),
         VerticalAlign::RaisedByLineHeight(fraction) => {
             let normal = layouter.stacks.get(layouter.fonts, &computed.font).metrics().line_spacing;

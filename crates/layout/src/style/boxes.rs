@@ -1,6 +1,7 @@
 //! Boxes: kinds, positions, sizes, edges.
 
-use fanlight_base::{LayoutUnit, Sides};
+use fanlight_base::atoms::local_name;
+use fanlight_base::{LayoutUnit, LocalName, Sides};
 use fanlight_css::ComputedStyle;
 use fanlight_css::properties::boxes::{BaselineSource, BoxSizing, Clear, Float, Overflow, Position};
 use fanlight_css::properties::inherited_text::{Direction, WritingMode as CssWritingMode};
@@ -12,7 +13,7 @@ use fanlight_css::values::size::Size;
 use fanlight_css::values::text::{VerticalAlign, VerticalAlignKeyword};
 use fanlight_css::values::{AutoOr, NoneOr};
 
-use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxTree, QuirkyMargins};
+use crate::box_tree::{BlockContents, BoxId, BoxKind, BoxSource, BoxTree};
 use crate::float::FloatSide;
 use crate::flow::{BlockFlow, LogicalSides, WritingMode};
 use crate::formatting::sizing;
@@ -228,16 +229,61 @@ pub(crate) fn is_quirky_container(boxes: &BoxTree, id: BoxId) -> bool {
     layout_box.is_body || is_table_cell(&layout_box.style)
 }
 
-/// Whether the margins before and after a box, in the flow of its container, are default ones that quirks mode ignores in
-/// places.
-pub(crate) fn quirky_margins(boxes: &BoxTree, id: BoxId, mode: WritingMode) -> (bool, bool) {
+/// The elements with default margins.
+/// <https://html.spec.whatwg.org/multipage/rendering.html#margin-collapsing-quirks>
+const WITH_DEFAULT_MARGINS: [LocalName; 17] = [
+    local_name!("blockquote"),
+    local_name!("dir"),
+    local_name!("dl"),
+    local_name!("h1"),
+    local_name!("h2"),
+    local_name!("h3"),
+    local_name!("h4"),
+    local_name!("h5"),
+    local_name!("h6"),
+    local_name!("listing"),
+    local_name!("menu"),
+    local_name!("ol"),
+    local_name!("p"),
+    local_name!("plaintext"),
+    local_name!("pre"),
+    local_name!("ul"),
+    local_name!("xmp"),
+];
+
+/// Those whose margin at the end does not count either.
+const QUIRKY_AT_THE_END: [LocalName; 5] = [
+    local_name!("listing"),
+    local_name!("p"),
+    local_name!("plaintext"),
+    local_name!("pre"),
+    local_name!("xmp"),
+];
+
+/// Whether quirks mode ignores margins of a box.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct QuirkyMargins {
+    /// That at the block start.
+    pub block_start: bool,
+    /// That at the block end.
+    pub block_end: bool,
+}
+
+/// Which of a box's block-axis margins quirks mode ignores at the edges of a quirky container: those that an element has by
+/// default, as Chromium has it.
+pub(crate) fn quirky_margins(boxes: &BoxTree, id: BoxId, mode: WritingMode) -> QuirkyMargins {
+    const NONE: Sides<bool> = Sides::new(false, false, false, false);
     let layout_box = boxes.get(id);
-    let is_default = LogicalSides::from_physical(&layout_box.style.default_margins, mode);
-    match layout_box.quirky_margins {
-        QuirkyMargins::None => (false, false),
-        QuirkyMargins::Start => (is_default.block_start, false),
-        QuirkyMargins::StartAndEnd => (is_default.block_start, is_default.block_end),
+    let defaults = &layout_box.style.user_agent_margins;
+    if *defaults == NONE
+        || !matches!(layout_box.source, BoxSource::Node(_))
+        || !WITH_DEFAULT_MARGINS.contains(&layout_box.name)
+    {
+        return QuirkyMargins::default();
     }
+    let defaults = LogicalSides::from_physical(defaults, mode);
+    let at_end = QUIRKY_AT_THE_END.contains(&layout_box.name);
+    QuirkyMargins { block_start: defaults.block_start, block_end: defaults.block_end && at_end }
 }
 
 /// Whether a box's baselines are not those of its container: it is out of flow.

@@ -229,6 +229,8 @@ pub(crate) enum VerticalAlign {
     TextTop,
     TextBottom,
     Middle,
+    /// Its middle on the baseline.
+    BaselineMiddle,
     Top,
     Bottom,
     /// Raised by CSS px.
@@ -245,7 +247,8 @@ pub(crate) fn vertical_align(computed: &ComputedStyle) -> VerticalAlign {
             VerticalAlignKeyword::Super => VerticalAlign::Super,
             VerticalAlignKeyword::Top => VerticalAlign::Top,
             VerticalAlignKeyword::TextTop => VerticalAlign::TextTop,
-            VerticalAlignKeyword::Middle | VerticalAlignKeyword::BaselineMiddle => VerticalAlign::Middle,
+            VerticalAlignKeyword::Middle => VerticalAlign::Middle,
+            VerticalAlignKeyword::BaselineMiddle => VerticalAlign::BaselineMiddle,
             VerticalAlignKeyword::Bottom => VerticalAlign::Bottom,
             VerticalAlignKeyword::TextBottom => VerticalAlign::TextBottom,
         },

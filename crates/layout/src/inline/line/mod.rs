@@ -189,6 +189,7 @@ impl<'a> LineBuilder<'a> {
         percentage_block: Option<LayoutUnit>,
         open: &[BoxId],
     ) -> Self {
+        let is_list_item = layouter.boxes.get(container).style.boxes.display.is_list_item();
         let root = LineBox {
             box_id: container,
             parent: 0,
@@ -197,7 +198,8 @@ impl<'a> LineBuilder<'a> {
             edges: Edges::default(),
             has_left: false,
             has_right: false,
-            has_strut: layouter.is_no_quirks,
+            // As in Chromium, list items are as high as their own font asks in quirks mode too.
+            has_strut: layouter.is_no_quirks || is_list_item,
             shift: LayoutUnit::ZERO,
         };
         let mut boxes = std::mem::take(&mut layouter.line_buffers.boxes);
