@@ -61,3 +61,18 @@ fn contents_that_may_be_skipped_are_a_formatting_context_of_their_own() {
         &["div 8 8 484 50", "p 8 24 484 18"],
     );
 }
+
+#[test]
+fn a_box_that_contains_its_layout_has_no_baseline_for_others() {
+    // 18 px of text with its baseline 14 px down; the box that contains its layout stands on that with its lower edge.
+    for (container, item) in [("flex", "block"), ("flex", "flex"), ("flex", "grid"), ("grid", "block")] {
+        check(
+            &format!(
+                "<section style='display:{container};grid-template-columns:20px 20px;align-items:baseline'>\
+                 <div style='width:20px'>a</div>\
+                 <div style='width:20px;display:{item};contain:layout;padding-top:10px;padding-bottom:10px'>b</div></section>"
+            ),
+            &["section 8 8 484 42", "div 8 32 20 18", "div 28 8 20 38"],
+        );
+    }
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use fanlight_base::geometry::{LayoutPoint, LayoutRect, LayoutSize, LayoutVector};
 use fanlight_base::{LayoutUnit, Sides};
+use fanlight_css::values::overflow::Contain;
 use smallvec::SmallVec;
 use thin_vec::ThinVec;
 
@@ -228,6 +229,16 @@ impl FragmentBuilder {
         self.finish_with_reaches(layouter, size, intrinsic_block_size).0
     }
 
+    /// Whether nothing outside is told of the baselines in the box: it contains its layout.
+    /// <https://drafts.csswg.org/css-contain-2/#containment-layout>
+    fn hides_baselines(&self, layouter: &Layouter<'_>) -> bool {
+        let is_exempt = matches!(
+            self.context,
+            ContextKind::InlineBox | ContextKind::TableRow | ContextKind::TableSection | ContextKind::Column
+        );
+        !is_exempt && layouter.boxes.get(self.id).style.containment().contains(Contain::LAYOUT)
+    }
+
     /// The fragment, and how far each of its children reaches where that was asked for.
     pub fn finish_with_reaches(
         mut self,
@@ -271,6 +282,10 @@ impl FragmentBuilder {
                 reaches.extend(links.last().map(|link| Reach::of(layouter.boxes, link, child.relative)));
             }
         }
+        let [first_baseline, last_baseline] = match self.hides_baselines(layouter) {
+            true => [None; 2],
+            false => [self.first_baseline, self.last_baseline],
+        };
         let mut fragment = BoxFragment {
             style,
             context: self.context,
@@ -287,8 +302,8 @@ impl FragmentBuilder {
                 mode,
             ),
             children: Box::default(),
-            first_baseline: self.first_baseline,
-            last_baseline: self.last_baseline,
+            first_baseline,
+            last_baseline,
             scrollable_overflow: LayoutRect::from_size(physical),
             special: SpecialParts::default(),
         };
