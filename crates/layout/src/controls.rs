@@ -113,6 +113,7 @@ pub(crate) fn inline_sizes(layouter: &Layouter<'_>, id: BoxId) -> Option<MinMax>
             return Some(MinMax::both(LayoutUnit::from_f32(2.0 * (SWATCH_SIDE_PADDING + SWATCH_BORDER))));
         }
         ControlKind::Button
+        | ControlKind::SliderThumb
         | ControlKind::ListBox { .. }
         | ControlKind::DateTime(_)
         | ControlKind::Progress(_)
@@ -245,6 +246,8 @@ pub(crate) fn block_size(
             let icon = icon.side(style::font_size(computed)) + 2.0 * ICON_PADDING;
             return natural.max(LayoutUnit::from_f32(icon) + edges.block_sum());
         }
+        // As high as its parts, where it has some.
+        ControlKind::Range(_) if !layouter.boxes.children(id).is_empty() => return natural,
         ControlKind::Range(_) => LayoutUnit::from_f32(SLIDER[1]),
         // A line of the label has no room besides its font's.
         ControlKind::Menulist(_) if style::line_height(computed).is_none() => {
@@ -260,6 +263,7 @@ pub(crate) fn block_size(
             }
         }
         ControlKind::Button
+        | ControlKind::SliderThumb
         | ControlKind::File
         | ControlKind::Menulist(_)
         | ControlKind::Progress(_)
@@ -314,9 +318,13 @@ pub(crate) fn align(
             builder.shift_block(room / 2);
             return;
         }
-        ControlKind::File => return,
+        ControlKind::File | ControlKind::SliderThumb => return,
         ControlKind::Checkbox { .. } | ControlKind::Radio { .. } if !has_theme => return,
-        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } | ControlKind::Range(_) => Some(block_size),
+        ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => Some(block_size),
+        ControlKind::Range(_) => {
+            builder.shift_block(room / 2);
+            Some(block_size)
+        }
         ControlKind::Color(_) => Some(block_size - edges.block_end - LayoutUnit::from_px(SWATCH_PADDING)),
         // The block-end margin edge.
         ControlKind::TextArea { .. }

@@ -102,6 +102,8 @@ impl LayoutTree {
                     GeneratedFor::Placeholder => "placeholder",
                     GeneratedFor::DetailsContent => "details-content",
                     GeneratedFor::FileSelectorButton => "file-selector-button",
+                    GeneratedFor::SliderRunnableTrack => "-webkit-slider-runnable-track",
+                    GeneratedFor::SliderThumb => "-webkit-slider-thumb",
                 };
                 format!("{element}::{pseudo}")
             }

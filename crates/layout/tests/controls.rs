@@ -116,3 +116,35 @@ fn percentages_of_greatest_sizes_do_not_compress_controls() {
         &["div 8 8 0 16", "input 8 8 0 16"],
     );
 }
+
+#[test]
+fn a_slider_is_as_high_as_the_track_that_the_page_styles() {
+    let slider = |style: &str, parts: &str| {
+        let found = dump(&format!("<input type=range value=75 style='display:block;{style}' {parts}>"));
+        let place = |line: &str| line.split_once(" x=").map(|(_, place)| format!("x={place}"));
+        found.lines().filter(|line| line.contains(" x=")).filter_map(place).collect::<Vec<_>>()
+    };
+    let track = "slider-track='height:2px'";
+    let thumb = "slider-thumb='width:20px;height:10px;margin-top:-4px'";
+    // The slider, the flex container in it, the track and the thumb.
+    let expected = [
+        "x=8 y=8 width=120 height=2",
+        "x=8 y=8 width=120 height=2",
+        "x=8 y=8 width=120 height=2",
+        "x=83 y=4 width=20 height=10",
+    ];
+    let found = slider("width:120px", &format!("{track} {thumb}"));
+    assert!(found.len() == 4 && found.iter().zip(expected).all(|(a, b)| a.starts_with(b)), "{found:#?}");
+    // It is in the middle of a higher slider, and is as high as the thumb where it does not say.
+    assert!(slider("width:120px;height:22px", track)[1].starts_with("x=8 y=18 width=120 height=2"));
+    assert!(
+        slider("width:120px", "slider-thumb='height:30px'")[0].starts_with("x=8 y=8 width=120 height=30")
+    );
+}
+
+#[test]
+fn the_theme_draws_a_slider_whose_thumb_alone_is_styled() {
+    let themed = |parts: &str| dump(&format!("<input type=range style='appearance:auto' {parts}>"));
+    assert_eq!(themed("slider-thumb='appearance:none;height:30px'"), themed(""));
+    assert!(themed("slider-track='height:2px'").contains("-webkit-slider-thumb"));
+}

@@ -309,3 +309,13 @@ fn a_fixed_background_ends_where_the_viewport_does() {
     let below = format!("<div style='height: 300px'></div><div style='height: 9px; {fixed}'></div>");
     assert_eq!(gradients(&below), []);
 }
+
+#[test]
+fn the_theme_hides_the_background_and_the_border_of_a_slider() {
+    let slider = |style: &str| {
+        let look = "width: 100px; height: 16px; background: red; border: 1px solid lime";
+        colors(&painted(&format!("<input type=range style='display: block; {look}; {style}'>")))
+    };
+    assert!(!slider("").contains(&"#ff0000".to_owned()), "{:?}", slider(""));
+    assert!(slider("appearance: none").contains(&"#ff0000".to_owned()));
+}

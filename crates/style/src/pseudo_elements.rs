@@ -31,7 +31,9 @@ pub(crate) fn can_have(element: &ElementData, pseudo: &PseudoElement) -> bool {
     let is = |name: &LocalName| element.is_html(name);
     match pseudo {
         PseudoElement::Placeholder => is(&local_name!("input")) || is(&local_name!("textarea")),
-        PseudoElement::FileSelectorButton => is(&local_name!("input")),
+        PseudoElement::FileSelectorButton
+        | PseudoElement::SliderRunnableTrack
+        | PseudoElement::SliderThumb => is(&local_name!("input")),
         PseudoElement::DetailsContent => is(&local_name!("details")),
         _ => true,
     }
@@ -44,6 +46,9 @@ pub(crate) fn may_have(element: ElementRef<'_>, pseudo: &PseudoElement, style: &
         PseudoElement::Marker => style.boxes.display.is_list_item(),
         PseudoElement::Placeholder => form::takes_placeholder(data),
         PseudoElement::FileSelectorButton => InputType::of(data) == InputType::File,
+        PseudoElement::SliderRunnableTrack | PseudoElement::SliderThumb => {
+            InputType::of(data) == InputType::Range
+        }
         PseudoElement::Backdrop => data.state().contains(ElementState::FULLSCREEN),
         _ => true,
     }

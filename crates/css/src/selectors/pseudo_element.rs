@@ -28,6 +28,10 @@ pub enum PseudoElement {
     FileSelectorButton,
     /// `::details-content`
     DetailsContent,
+    /// `::-webkit-slider-runnable-track`
+    SliderRunnableTrack,
+    /// `::-webkit-slider-thumb`
+    SliderThumb,
     /// One whose name is known to be valid, but which nothing here has: `::target-text`, `::-webkit-scrollbar` ...
     /// Its rules are kept and never match.
     Absent(Atom),
@@ -49,7 +53,7 @@ const ABSENT: [&str; 10] = [
 
 impl PseudoElement {
     /// How many kinds there are besides [`PseudoElement::Absent`].
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = 12;
 
     /// The place of this kind among all, for tables; `None` for one that nothing has.
     pub fn index(&self) -> Option<usize> {
@@ -64,6 +68,8 @@ impl PseudoElement {
             PseudoElement::Backdrop => 7,
             PseudoElement::FileSelectorButton => 8,
             PseudoElement::DetailsContent => 9,
+            PseudoElement::SliderRunnableTrack => 10,
+            PseudoElement::SliderThumb => 11,
             PseudoElement::Absent(_) => return None,
         })
     }
@@ -82,6 +88,8 @@ impl PseudoElement {
             "backdrop" => PseudoElement::Backdrop,
             "file-selector-button" | "-webkit-file-upload-button" => PseudoElement::FileSelectorButton,
             "details-content" => PseudoElement::DetailsContent,
+            "-webkit-slider-runnable-track" => PseudoElement::SliderRunnableTrack,
+            "-webkit-slider-thumb" => PseudoElement::SliderThumb,
             other if other.starts_with("-webkit-") || ABSENT.contains(&other) => {
                 PseudoElement::Absent(Atom::from(other))
             }
@@ -102,6 +110,8 @@ impl PseudoElement {
             PseudoElement::Backdrop => "backdrop",
             PseudoElement::FileSelectorButton => "file-selector-button",
             PseudoElement::DetailsContent => "details-content",
+            PseudoElement::SliderRunnableTrack => "-webkit-slider-runnable-track",
+            PseudoElement::SliderThumb => "-webkit-slider-thumb",
             PseudoElement::Absent(name) => name,
         }
     }

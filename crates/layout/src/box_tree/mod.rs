@@ -114,6 +114,10 @@ pub enum GeneratedFor {
     Placeholder,
     /// `::file-selector-button`. <https://drafts.csswg.org/css-pseudo-4/#file-selector-button-pseudo>
     FileSelectorButton,
+    /// `::-webkit-slider-runnable-track`: what the thumb of a slider moves on. Chromium's own.
+    SliderRunnableTrack,
+    /// `::-webkit-slider-thumb`. Chromium's own.
+    SliderThumb,
     /// `::details-content`. <https://drafts.csswg.org/css-pseudo-4/#details-content-pseudo>
     DetailsContent,
 }

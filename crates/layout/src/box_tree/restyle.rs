@@ -143,6 +143,8 @@ impl<'a> Restyle<'a> {
             GeneratedFor::FirstLetter
             | GeneratedFor::Placeholder
             | GeneratedFor::FileSelectorButton
+            | GeneratedFor::SliderRunnableTrack
+            | GeneratedFor::SliderThumb
             | GeneratedFor::DetailsContent => {
                 return Err(Regenerate);
             }
@@ -195,6 +197,8 @@ fn must_regenerate(tree: &BoxTree, id: BoxId) -> bool {
             GeneratedFor::Placeholder
             | GeneratedFor::FirstLetter
             | GeneratedFor::FileSelectorButton
+            | GeneratedFor::SliderRunnableTrack
+            | GeneratedFor::SliderThumb
             | GeneratedFor::DetailsContent,
         ) => true,
         _ => is_drawn_marker(tree, id) || tree.get(id).is_alternative || has_collapsing_borders(tree, id),

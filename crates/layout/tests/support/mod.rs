@@ -55,11 +55,14 @@ fn user_agent(name: &str) -> &'static str {
     }
 }
 
-/// Styles from `style` attributes, and those of `::first-letter` and `::details-content` from attributes of these names.
+/// Styles from `style` attributes, and those of `::first-letter`, `::details-content` and the parts of sliders from attributes of
+/// these names.
 pub struct InlineStyles {
     elements: Vec<Option<Arc<ComputedStyle>>>,
     first_letters: Vec<Option<Arc<ComputedStyle>>>,
     details_contents: Vec<Option<Arc<ComputedStyle>>>,
+    slider_tracks: Vec<Option<Arc<ComputedStyle>>>,
+    slider_thumbs: Vec<Option<Arc<ComputedStyle>>>,
 }
 
 impl ElementStyles for InlineStyles {
@@ -71,6 +74,8 @@ impl ElementStyles for InlineStyles {
         match pseudo {
             PseudoElement::FirstLetter => self.first_letters.get(node.index())?.as_ref(),
             PseudoElement::DetailsContent => self.details_contents.get(node.index())?.as_ref(),
+            PseudoElement::SliderRunnableTrack => self.slider_tracks.get(node.index())?.as_ref(),
+            PseudoElement::SliderThumb => self.slider_thumbs.get(node.index())?.as_ref(),
             _ => None,
         }
     }
@@ -99,6 +104,7 @@ impl InlineStyles {
         let mut styles: Vec<Option<Arc<ComputedStyle>>> = vec![None; document.node_count()];
         let mut first_letters = styles.clone();
         let mut details_contents = styles.clone();
+        let (mut slider_tracks, mut slider_thumbs) = (styles.clone(), styles.clone());
         let root = document.document_element();
         let quirks = match document.quirks_mode {
             fanlight_dom::QuirksMode::NoQuirks | fanlight_dom::QuirksMode::LimitedQuirks => {
@@ -144,6 +150,14 @@ impl InlineStyles {
                 first_letters[node.index()] =
                     Some(compute(&[], &declared, Some(&computed), root_style.as_ref()));
             }
+            for (name, parts) in [("slider-track", &mut slider_tracks), ("slider-thumb", &mut slider_thumbs)]
+            {
+                if let Some(text) = element.attribute(&LocalName::from(name)) {
+                    let mut declared = Vec::new();
+                    declarations(text, &mut declared);
+                    parts[node.index()] = Some(compute(&[], &declared, Some(&computed), root_style.as_ref()));
+                }
+            }
             if element.is_html(&local_name!("details")) {
                 let is_open = element.has_attribute(&local_name!("open"));
                 let mut declared = Vec::new();
@@ -156,7 +170,7 @@ impl InlineStyles {
             }
             styles[node.index()] = Some(computed);
         }
-        InlineStyles { elements: styles, first_letters, details_contents }
+        InlineStyles { elements: styles, first_letters, details_contents, slider_tracks, slider_thumbs }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::image::PaintImage;
 use crate::limits::MAX_LAYERS;
 use crate::order::{Canvas, keeps_off_collapsed_borders};
 use crate::painter::Painter;
-use crate::replaced::Theme;
+use crate::replaced::{Theme, hides_decorations};
 use crate::style::current_color;
 
 pub(crate) use layer::{ImageLayer, LayerValues, item_of};
@@ -90,7 +90,8 @@ impl BackgroundBoxes {
 /// Paints the background of a box.
 pub(crate) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: &BoxFragment) {
     let background = &style.background;
-    if background.is_empty() {
+    let layout_box = painter.layout.boxes.get(fragment.style.box_id);
+    if background.is_empty() || hides_decorations(layout_box) {
         return;
     }
     let mut boxes = BackgroundBoxes::of(painter, style, fragment);
@@ -98,7 +99,7 @@ pub(crate) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: 
         boxes.edge = RoundedRect::sharp(painter.snapping.snap(boxes.padding_box));
         boxes.border = Sides::all(0.0);
     }
-    if let Some(theme) = Theme::of(painter.layout.boxes.get(fragment.style.box_id)) {
+    if let Some(theme) = Theme::of(layout_box) {
         theme.paint_background(painter, boxes.edge.rect);
         return;
     }

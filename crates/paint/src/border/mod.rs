@@ -20,7 +20,7 @@ use crate::display_list::{Border, BorderSide, BorderStyle, ItemKind, RoundedRect
 use crate::geometry::{border_box, border_edge, to_css_sides};
 use crate::image::PaintImage;
 use crate::painter::Painter;
-use crate::replaced::Theme;
+use crate::replaced::{Theme, hides_decorations};
 use crate::style::current_color;
 use image::{NineSlice, PieceRepeat};
 
@@ -40,11 +40,12 @@ pub(crate) fn paint(painter: &mut Painter<'_>, style: &ComputedStyle, fragment: 
     // In the collapsing model the table paints the borders of all its parts.
     let collapses = style.table.border_collapse == BorderCollapse::Collapse
         && matches!(fragment.context, ContextKind::Table | ContextKind::TableCell);
-    if collapses || paint_image(painter, style, fragment) {
+    let layout_box = painter.layout.boxes.get(fragment.style.box_id);
+    if collapses || hides_decorations(layout_box) || paint_image(painter, style, fragment) {
         return;
     }
     let edge = border_edge(style, fragment, painter.place.offset, painter.snapping);
-    if let Some(theme) = Theme::of(painter.layout.boxes.get(fragment.style.box_id)) {
+    if let Some(theme) = Theme::of(layout_box) {
         theme.paint_border(painter, edge.rect);
         return;
     }

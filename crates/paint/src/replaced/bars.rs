@@ -114,13 +114,14 @@ pub(super) fn paint_meter(
     paint_bar(painter, direction, track, part, opaque(color), TRACK_EDGE);
 }
 
-/// Paints `<input type=range>`.
+/// Paints `<input type=range>`, with or without its thumb.
 pub(super) fn paint_range(
     painter: &mut Painter<'_>,
     style: &ComputedStyle,
     rect: CssRect,
     control: &Control,
     part: f32,
+    has_thumb: bool,
 ) {
     let part = part.clamp(0.0, 1.0);
     let color = accent(style, control);
@@ -144,7 +145,14 @@ pub(super) fn paint_range(
     let filled = if direction.is_reversed { extent - middle } else { middle } / extent;
     let edge = if control.is_disabled { DISABLED_TRACK_EDGE } else { TRACK_EDGE };
     paint_bar(painter, direction, direction.track(rect, TRACK_THICKNESS), filled, color, edge);
-    painter.fill_rounded(RoundedRect::new(knob, [knob.size / 2.0; 4]), color);
+    if has_thumb {
+        paint_slider_thumb(painter, knob, color);
+    }
+}
+
+/// Paints the thumb of a slider: round.
+pub(super) fn paint_slider_thumb(painter: &mut Painter<'_>, thumb: CssRect, color: Rgba) {
+    painter.fill_rounded(RoundedRect::new(thumb, [thumb.size / 2.0; 4]), color);
 }
 
 fn paint_bar(

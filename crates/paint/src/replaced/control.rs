@@ -9,7 +9,7 @@ use fanlight_css::properties::inherited_text::Direction;
 use fanlight_css::values::AutoOr;
 use fanlight_layout::{BoxFragment, Control, ControlKind, LayoutBox, PickerIcon};
 
-use super::bars::{paint_meter, paint_progress, paint_range};
+use super::bars::{paint_meter, paint_progress, paint_range, paint_slider_thumb};
 use super::{centered, control_rect};
 use crate::display_list::{Border, BorderSide, BorderStyle, ItemKind, Path, RoundedRect, Stroke};
 use crate::geometry::to_css_sides;
@@ -62,6 +62,7 @@ pub(super) fn drawn(layout_box: &LayoutBox) -> Option<&Control> {
         ControlKind::Checkbox { .. }
         | ControlKind::Radio { .. }
         | ControlKind::Range(_)
+        | ControlKind::SliderThumb
         | ControlKind::Menulist(_)
         | ControlKind::DateTime(_)
         | ControlKind::Color(_) => layout_box.style.boxes.appearance != Appearance::None,
@@ -91,7 +92,12 @@ pub(super) fn paint(
             paint_checkbox(painter, style, rect, control, is_checked, is_indeterminate);
         }
         ControlKind::Radio { is_checked } => paint_radio(painter, style, rect, control, is_checked),
-        ControlKind::Range(part) => paint_range(painter, style, rect, control, part),
+        ControlKind::Range(part) => {
+            // A thumb of its own is painted above.
+            let has_thumb = painter.layout.boxes.children(fragment.style.box_id).is_empty();
+            paint_range(painter, style, rect, control, part, has_thumb);
+        }
+        ControlKind::SliderThumb => paint_slider_thumb(painter, rect, accent(style, control)),
         ControlKind::Progress(part) => paint_progress(painter, style, rect, control, part),
         ControlKind::Meter { part, region } => paint_meter(painter, style, rect, part, region),
         ControlKind::Menulist(_) => paint_arrow(painter, style, fragment, rect),

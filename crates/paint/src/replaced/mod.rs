@@ -8,7 +8,7 @@ mod nested;
 mod symbols;
 mod theme;
 
-pub(crate) use theme::Theme;
+pub(crate) use theme::{Theme, hides_decorations};
 
 use fanlight_base::geometry::{CssRect, CssSize, LayoutRect, to_css_rect};
 use fanlight_css::properties::ComputedStyle;

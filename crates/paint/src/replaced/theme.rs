@@ -40,6 +40,13 @@ pub(crate) struct Theme {
     radius: Option<f32>,
 }
 
+/// Whether the theme draws all of a control that the page has not taken from it, and neither background nor border of the page.
+pub(crate) fn hides_decorations(layout_box: &LayoutBox) -> bool {
+    let kind = layout_box.control.as_ref().map(|control| &control.kind);
+    matches!(kind, Some(ControlKind::Checkbox { .. } | ControlKind::Radio { .. } | ControlKind::Range(_)))
+        && layout_box.style.boxes.appearance != Appearance::None
+}
+
 impl Theme {
     /// The theme's look of a box; nothing where the page has its own, and for other boxes.
     pub(crate) fn of(layout_box: &LayoutBox) -> Option<Theme> {

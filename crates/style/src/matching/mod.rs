@@ -273,6 +273,8 @@ pub(crate) static PSEUDO_ELEMENTS: [PseudoElement; PseudoElement::COUNT] = [
     PseudoElement::Backdrop,
     PseudoElement::FileSelectorButton,
     PseudoElement::DetailsContent,
+    PseudoElement::SliderRunnableTrack,
+    PseudoElement::SliderThumb,
 ];
 
 /// The places of those that are looked for by name.

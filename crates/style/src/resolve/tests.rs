@@ -284,6 +284,19 @@ fn pseudo_elements_are_there_when_something_makes_them() {
 }
 
 #[test]
+fn sliders_alone_have_tracks_and_thumbs() {
+    let page = Page::new(
+        "<input id=a type=range><input id=b type=text><p id=c>",
+        "::-webkit-slider-runnable-track { color: red } #a::-webkit-slider-thumb { color: blue }",
+    );
+    let value = |id, pseudo| page.pseudo_value(id, &pseudo, "color");
+    assert_eq!(value("a", PseudoElement::SliderRunnableTrack).as_deref(), Some(RED));
+    assert_eq!(value("a", PseudoElement::SliderThumb).as_deref(), Some(BLUE));
+    assert_eq!(value("b", PseudoElement::SliderRunnableTrack), None);
+    assert_eq!(value("c", PseudoElement::SliderRunnableTrack), None);
+}
+
+#[test]
 fn children_of_flex_containers_are_blocks_through_contents() {
     check(
         "<div id=f><span id=a></span><span id=c><b id=b></b></span></div>",

@@ -7,6 +7,7 @@ mod date_time;
 mod fields;
 mod lists;
 mod parts;
+mod range;
 
 use std::sync::Arc;
 
@@ -94,6 +95,8 @@ pub enum ControlKind {
     },
     /// `<input type=range>`: how far the thumb is along the track, 0 to 1.
     Range(f32),
+    /// The thumb of a slider that is not drawn with it.
+    SliderThumb,
     /// `<input type=color>`
     Color(Rgba),
     /// `<progress>`: how much is done, 0 to 1; nothing when that is not known.
@@ -339,7 +342,9 @@ pub(super) fn contents(builder: &mut Builder<'_>, host: Host<'_>, children: &mut
         ControlKind::Checkbox { .. } | ControlKind::Radio { .. } => {
             builder.generated(host.node, host.id, children)
         }
-        ControlKind::Range(_)
+        ControlKind::Range(part) => range::contents(builder, host, part, children),
+        // A part.
+        ControlKind::SliderThumb
         | ControlKind::Color(_)
         | ControlKind::Progress(_)
         | ControlKind::Meter { .. } => {}
