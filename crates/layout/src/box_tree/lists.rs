@@ -127,7 +127,8 @@ fn with_display(computed: &Arc<ComputedStyle>, display: Display) -> Arc<Computed
 }
 
 /// Puts the marker among the children of its list item: at the start of their first line, or right before the block that comes
-/// first. Where that block is in inline boxes, so that it is on a line of the item, a marker outside goes into its first line.
+/// first. Where that block is in inline boxes, so that it is on a line of the item, or in columns of the item, a marker outside
+/// goes into its first line.
 pub(super) fn insert_marker(tree: &mut BoxTree, marker: BoxId, children: &mut Vec<BoxId>) {
     let mut at = 0;
     if tree.is_outside_marker(marker)
@@ -139,7 +140,9 @@ pub(super) fn insert_marker(tree: &mut BoxTree, marker: BoxId, children: &mut Ve
         {
             block = first;
         }
-        if block != first && insert_in_block(tree, block, marker) {
+        let item = tree.get(marker).parent;
+        let is_in_columns = item.is_some_and(|item| style::is_multi_column(&tree.get(item).style));
+        if (block != first || is_in_columns) && insert_in_block(tree, block, marker) {
             return;
         }
         if !style::is_inline_level(&tree.get(first).style)
