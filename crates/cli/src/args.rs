@@ -140,7 +140,7 @@ pub struct LoadArgs {
     /// Write the network log as HAR 1.2
     #[arg(long, value_name = "FILE")]
     pub har: Option<PathBuf>,
-    /// Run no scripts, so that <noscript> shows (scripts do not run yet in any case)
+    /// Run no scripts, so that <noscript> and what is in <canvas> show (scripts do not run yet in any case)
     #[arg(long)]
     pub no_script: bool,
     /// Fetch scripts, which do not run yet, and let the page wait for them, so that the network is seen as in a browser, with

@@ -95,6 +95,11 @@ pub trait ReplacedContent: Sync {
     fn css_image(&self, image: &CssImage) -> Option<Image>;
     /// The natural dimensions of the page that an `<object>` or `<embed>` holds. `None` where it holds none.
     fn embedded_size(&self, node: NodeId) -> Option<IntrinsicSize>;
+    /// Whether scripts may run, and draw on a `<canvas>`. Where they may not, it shows its fallback content.
+    /// <https://html.spec.whatwg.org/multipage/canvas.html#the-canvas-element>
+    fn has_scripting(&self) -> bool {
+        true
+    }
 }
 
 /// A page without images and frames.

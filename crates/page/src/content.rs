@@ -33,6 +33,8 @@ pub(crate) struct PageContent<'a> {
     pub(crate) drawing: Option<DrawingInput<'a>>,
     /// Device px for each CSS px.
     pub(crate) scale: f32,
+    /// Whether scripts may run.
+    pub(crate) scripting: bool,
 }
 
 fn ready(state: &ImageState) -> Option<Image> {
@@ -72,6 +74,10 @@ impl ReplacedContent for PageContent<'_> {
 
     fn embedded_size(&self, node: NodeId) -> Option<IntrinsicSize> {
         self.pages.contains(&node).then(IntrinsicSize::default)
+    }
+
+    fn has_scripting(&self) -> bool {
+        self.scripting
     }
 }
 

@@ -62,7 +62,8 @@ pub struct PageOptions {
     pub viewport: CssSize,
     /// Device px for each CSS px.
     pub scale: f32,
-    /// Whether scripts may run. They do not run yet; `<noscript>` shows in any case.
+    /// Whether scripts may run. They do not run yet; `<noscript>` shows in any case. Where they may not, `<canvas>` shows its
+    /// fallback content.
     pub scripting: bool,
     /// Whether scripts are fetched, and waited for, although they do not run, so that the network log is as it would be, and
     /// says when each may run. Nothing else has a use for that.

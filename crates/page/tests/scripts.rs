@@ -10,7 +10,7 @@ use std::time::Duration;
 use fanlight_base::{Silent, Stage};
 use fanlight_fetch::log::{ScriptMoment, ScriptVerdict};
 use fanlight_fetch::{Fetcher, HeaderList, MemoryFetcher};
-use fanlight_page::{Page, PageOptions, Progress};
+use fanlight_page::{Environment, Page, PageOptions, Progress, Source};
 use support::{PAGE, Scripted, load, start};
 
 fn options() -> PageOptions {
@@ -236,4 +236,18 @@ fn a_sandbox_takes_scripts_away() {
     load(&fetcher, options());
     assert_eq!(turns(&fetcher), ["line 1 never: the page is in a sandbox without allow-scripts"]);
     assert_eq!(fetcher.take_asked(), [""; 0]);
+}
+
+#[test]
+fn without_scripts_a_canvas_shows_its_fallback_content() {
+    let body = "<!DOCTYPE html><body style='margin: 0'><canvas width=30 height=30>\
+                <div style='height: 10px; background: red'></div></canvas>";
+    let at_corner = |scripting: bool| {
+        let options = PageOptions { scripting, ..options() };
+        let source = Source::Bytes(body.as_bytes().to_vec());
+        let mut page = Page::load(&Environment::new(true), source, options, &Silent).unwrap();
+        page.frame(&Silent).row(5)[5]
+    };
+    assert_eq!(at_corner(true), [255, 255, 255, 255]);
+    assert_eq!(at_corner(false), [255, 0, 0, 255]);
 }

@@ -44,7 +44,7 @@ pub(super) fn kind(
             let Replaced { kind, natural } = image(builder, node);
             replaced(kind, natural)
         }
-        local_name!("canvas") => {
+        local_name!("canvas") if builder.replaced.has_scripting() => {
             let side = |name, default: f32| {
                 element.attribute(name).and_then(non_negative_integer).map_or(default, |value| value as f32)
             };

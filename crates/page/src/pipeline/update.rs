@@ -218,6 +218,7 @@ impl Page {
             drawings: &self.pipeline.drawings,
             drawing,
             scale: self.options.scale,
+            scripting: self.options.scripting,
         }
     }
 
