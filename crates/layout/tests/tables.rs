@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::check;
+use support::{check, dump};
 
 #[test]
 fn columns_are_as_wide_as_their_contents() {
@@ -538,4 +538,20 @@ fn a_minimum_that_fits_the_content_lets_a_cell_be_narrow() {
             "p 10 32 60 10",
         ],
     );
+}
+
+#[test]
+fn cells_without_lines_stand_on_the_baseline_with_the_end_of_their_contents() {
+    let row = |cell: &str| {
+        format!(
+            "<table style='border-spacing:0'><tr><td style='vertical-align:baseline;padding:0'><div>a</div>\
+             <td style='vertical-align:baseline;padding-top:40px'>{cell}</table>"
+        )
+    };
+    // The text has its baseline 14 px down.
+    for (cell, y) in [("<div style='height:10px'></div>", 36), ("<span></span>", 26), ("", 0)] {
+        let found = dump(&row(cell));
+        let is_there = |line: &str| line.ends_with("text=a") && line.contains(&format!(" y={} ", 8 + y));
+        assert!(found.lines().any(is_there), "{cell}\n{found}");
+    }
 }

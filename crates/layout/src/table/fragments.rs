@@ -540,6 +540,8 @@ impl Placed<'_, '_> {
             CellAlignment::Top => LayoutUnit::ZERO,
             CellAlignment::Middle => free / 2,
             CellAlignment::Bottom => free,
+            // What is out of flow alone has its static position at the start, as in Chromium.
+            CellAlignment::Baseline if result.fragment.children.is_empty() => LayoutUnit::ZERO,
             CellAlignment::Baseline => match (self.sizes[row].baseline, contents.baseline) {
                 (Some(shared), Some(own)) => (shared - own).clamp_negative_to_zero(),
                 _ => LayoutUnit::ZERO,

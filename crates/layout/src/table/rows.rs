@@ -16,7 +16,7 @@ use super::distribute::share;
 use super::grid::{GridCell, TableGrid};
 use super::reuse::TableRecord;
 use crate::box_tree::BoxId;
-use crate::flow::LogicalSize;
+use crate::flow::{LogicalSides, LogicalSize};
 use crate::formatting::{Constraints, LayoutResult, Layouter, StaticEdge, sizing};
 use crate::style;
 
@@ -126,7 +126,8 @@ pub(super) fn cell_constraints(
 pub(super) struct CellContents {
     /// The border-box block size that they ask for.
     pub size: LayoutUnit,
-    /// That of the first line. Cells without lines share no baseline.
+    /// That of the first line, else where the contents end. Empty cells share no baseline.
+    /// <https://drafts.csswg.org/css2/#height-layout>
     pub baseline: Option<LayoutUnit>,
 }
 
@@ -137,7 +138,13 @@ impl CellContents {
             let size = LogicalSize::from_physical(result.fragment.size, table.mode).block;
             return CellContents { size, baseline: None };
         }
-        CellContents { size: result.intrinsic_block_size, baseline: result.fragment.first_baseline }
+        let size = result.intrinsic_block_size;
+        let baseline = result.fragment.first_baseline.or_else(|| {
+            let fragment = &result.fragment;
+            let edges = LogicalSides::from_physical(&(fragment.border + fragment.padding), table.mode);
+            (!layouter.boxes.children(id).is_empty()).then(|| size - edges.block_end)
+        });
+        CellContents { size, baseline }
     }
 }
 
