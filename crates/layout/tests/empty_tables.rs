@@ -29,6 +29,14 @@ fn columns_give_a_table_without_rows_its_width() {
 }
 
 #[test]
+fn row_groups_without_rows_leave_the_spacing_at_the_end() {
+    check(
+        "<table style='border-spacing:5px'><col style='width:30px'><tbody></tbody></table>",
+        &["table 8 8 40 5", "colgroup 13 8 30 0", "col 13 8 30 0", "tbody 13 8 30 0"],
+    );
+}
+
+#[test]
 fn row_groups_without_rows_have_a_height_but_no_spacing() {
     check(
         "<table style='border-spacing:5px'><thead></thead><tbody style='height:30px'></tbody><tbody><tr><td><div style='height:10px'></div></td></tr></tbody></table>",

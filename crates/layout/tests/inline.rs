@@ -252,3 +252,16 @@ fn an_inline_block_stands_on_the_end_of_a_block_inside_that_scrolls() {
         &["span 16 8 8 32", "div 16 8 8 18", "div 16 26 8 10", "b 24 35 5 5"],
     );
 }
+
+#[test]
+fn no_line_ends_after_a_marker_outside() {
+    check(
+        "<ul style='width:20px'><li>loooooong<li><b>loooooong</b></ul>",
+        &["ul 8 16 60 36", "li 48 16 20 18", "li 48 34 20 18", "b 48 34 69.344 17"],
+    );
+}
+
+#[test]
+fn small_capitals_are_imitated() {
+    check("<span style='font-variant-caps:small-caps'>FPDoc</span>", &["span 8 8 44.641 17"]);
+}

@@ -215,12 +215,34 @@ pub struct FontSynthesis {
     pub weight: bool,
     /// Oblique by slanting.
     pub style: bool,
+    /// Small capitals by capitals of a smaller size.
+    pub small_caps: bool,
 }
 
 impl Default for FontSynthesis {
     fn default() -> Self {
-        FontSynthesis { weight: true, style: true }
+        FontSynthesis { weight: true, style: true, small_caps: true }
     }
+}
+
+/// `font-variant-caps`. <https://drafts.csswg.org/css-fonts-4/#font-variant-caps-prop>
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FontCaps {
+    /// `normal`
+    #[default]
+    Normal,
+    /// `small-caps`
+    Small,
+    /// `all-small-caps`
+    AllSmall,
+    /// `petite-caps`
+    Petite,
+    /// `all-petite-caps`
+    AllPetite,
+    /// `unicase`
+    Unicase,
+    /// `titling-caps`
+    Titling,
 }
 
 /// The computed font properties of an element, as far as they choose and set up fonts.
@@ -241,7 +263,9 @@ pub struct FontDescription {
     pub style: FontStyle,
     /// `font-kerning`.
     pub kerning: FontKerning,
-    /// What `font-variant-*` switches on or off, later entries winning.
+    /// `font-variant-caps`.
+    pub caps: FontCaps,
+    /// What the other `font-variant-*` switch on or off, later entries winning.
     pub variants: Arc<[FontFeature]>,
     /// The names in `font-variant-alternates`; they win over `variants`.
     pub alternates: Arc<[FontAlternate]>,
@@ -268,6 +292,7 @@ impl Default for FontDescription {
             stretch: 1.0,
             style: FontStyle::Normal,
             kerning: FontKerning::Auto,
+            caps: FontCaps::Normal,
             variants: Arc::from([]),
             alternates: Arc::from([]),
             features: Arc::from([]),
@@ -300,6 +325,7 @@ impl PartialEq for FontDescription {
             && self.kerning == other.kerning
             && self.optical_sizing == other.optical_sizing
             && self.synthesis == other.synthesis
+            && self.caps == other.caps
             && self.families == other.families
             && self.variants == other.variants
             && self.alternates == other.alternates
@@ -334,6 +360,7 @@ impl Hash for FontDescription {
         }
         self.optical_sizing.hash(state);
         self.synthesis.hash(state);
+        self.caps.hash(state);
         self.language.hash(state);
     }
 }

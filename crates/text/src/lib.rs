@@ -27,8 +27,9 @@ mod shape;
 pub use bidi::{BaseDirection, Direction, Level, LevelRun, LevelRuns, Paragraph, reorder_visually};
 pub use case::{CaseMapping, map_case};
 pub use description::{
-    AdjustedMetric, AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning,
-    FontSizeAdjust, FontStyle, FontSynthesis, FontVariation, GenericFamily, Tag, UnknownGenericFamily,
+    AdjustedMetric, AlternateKind, FontAlternate, FontCaps, FontDescription, FontFamily, FontFeature,
+    FontKerning, FontSizeAdjust, FontStyle, FontSynthesis, FontVariation, GenericFamily, Tag,
+    UnknownGenericFamily,
 };
 pub use font::{
     ColorLayer, DecodeError, Font, FontId, FontMetrics, GlyphId, GlyphImage, PathSink, decode_font,

@@ -14,6 +14,8 @@ use crate::style::{self, Positioning, WhiteSpace};
 
 /// Stands in the text for something that is not text.
 const OBJECT: char = '\u{fffc}';
+/// What no line breaks beside.
+const WORD_JOINER: char = '\u{2060}';
 
 /// Flattens inline-level children of a block container.
 pub(crate) fn collect(tree: &BoxTree, container: BoxId, mut children: Vec<BoxId>) -> InlineContents {
@@ -164,8 +166,8 @@ impl<'a> Collector<'a> {
                 self.push(InlineItemKind::Float, id, start, None);
             }
             _ if self.tree.is_outside_marker(id) => {
-                // It stands beside the line, which begins after it.
-                self.push_character(InlineItemKind::Atomic, id, OBJECT);
+                // It stands beside the line, which begins after it and cannot end there.
+                self.push_character(InlineItemKind::Atomic, id, WORD_JOINER);
             }
             _ if style::is_inline_level(computed) => {
                 self.after_collapsible_space = None;

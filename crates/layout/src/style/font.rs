@@ -7,8 +7,8 @@ use fanlight_css::properties::font as css;
 use fanlight_css::values::font as values;
 use fanlight_css::values::{AutoOr, CommaList, NoneOr, NormalOr};
 use fanlight_text::{
-    AdjustedMetric, AlternateKind, FontAlternate, FontDescription, FontFamily, FontFeature, FontKerning,
-    FontSizeAdjust, FontStyle, FontSynthesis, FontVariation, GenericFamily, Tag,
+    AdjustedMetric, AlternateKind, FontAlternate, FontCaps, FontDescription, FontFamily, FontFeature,
+    FontKerning, FontSizeAdjust, FontStyle, FontSynthesis, FontVariation, GenericFamily, Tag,
 };
 
 /// What the font properties ask of fonts. <https://drafts.csswg.org/css-fonts-4/>
@@ -42,6 +42,15 @@ pub fn font_description(font: &Font) -> FontDescription {
             css::FontKerning::Normal => FontKerning::Normal,
             css::FontKerning::None => FontKerning::None,
         },
+        caps: match font.font_variant_caps {
+            css::FontVariantCaps::Normal => FontCaps::Normal,
+            css::FontVariantCaps::SmallCaps => FontCaps::Small,
+            css::FontVariantCaps::AllSmallCaps => FontCaps::AllSmall,
+            css::FontVariantCaps::PetiteCaps => FontCaps::Petite,
+            css::FontVariantCaps::AllPetiteCaps => FontCaps::AllPetite,
+            css::FontVariantCaps::Unicase => FontCaps::Unicase,
+            css::FontVariantCaps::TitlingCaps => FontCaps::Titling,
+        },
         variants: variants(font).into(),
         alternates: alternates(&font.font_variant_alternates),
         features: font_features(&font.font_feature_settings),
@@ -50,6 +59,7 @@ pub fn font_description(font: &Font) -> FontDescription {
         synthesis: FontSynthesis {
             weight: font.font_synthesis_weight == css::FontSynthesis::Auto,
             style: font.font_synthesis_style == css::FontSynthesis::Auto,
+            small_caps: font.font_synthesis_small_caps == css::FontSynthesis::Auto,
         },
         language: language(font).cloned(),
     }
@@ -122,7 +132,7 @@ fn alternates(alternates: &values::FontVariantAlternates) -> Arc<[FontAlternate]
     named.map(|(kind, name)| FontAlternate { kind: alternate_kind(kind), name: (&**name).into() }).collect()
 }
 
-/// What `font-variant-*` amounts to, the names of alternates aside.
+/// What `font-variant-*` amounts to, capitals and the names of alternates aside.
 /// <https://drafts.csswg.org/css-fonts-4/#font-feature-variation-resolution>
 fn variants(font: &Font) -> Vec<FontFeature> {
     let mut features = Vec::new();
@@ -146,18 +156,6 @@ fn variants(font: &Font) -> Vec<FontFeature> {
     }
     if let Some(contextual) = ligatures.contextual {
         set(b"calt", u32::from(contextual == values::ContextualAlternates::On));
-    }
-    let caps: &[&[u8; 4]] = match font.font_variant_caps {
-        css::FontVariantCaps::Normal => &[],
-        css::FontVariantCaps::SmallCaps => &[b"smcp"],
-        css::FontVariantCaps::AllSmallCaps => &[b"smcp", b"c2sc"],
-        css::FontVariantCaps::PetiteCaps => &[b"pcap"],
-        css::FontVariantCaps::AllPetiteCaps => &[b"pcap", b"c2pc"],
-        css::FontVariantCaps::Unicase => &[b"unic"],
-        css::FontVariantCaps::TitlingCaps => &[b"titl"],
-    };
-    for tag in caps {
-        set(tag, 1);
     }
     let numeric = &font.font_variant_numeric;
     match numeric.figure {

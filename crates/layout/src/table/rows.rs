@@ -291,12 +291,13 @@ impl<'t, 'a> RowSizes<'t, 'a> {
         extent + self.table.spacing.block * (count - 1).max(0)
     }
 
-    /// The spacing around row groups.
+    /// The spacing around row groups. Those without rows have none, but that at the end of the table is there, as in Chromium.
     fn spacing(&self) -> LayoutUnit {
         let count = self.sections.iter().filter(|section| section.has_rows).count();
         match i32::try_from(count) {
-            Ok(count) if count > 0 => self.table.spacing.block * (count + 1),
-            _ => LayoutUnit::ZERO,
+            Ok(0) if self.sections.is_empty() => LayoutUnit::ZERO,
+            Ok(count) => self.table.spacing.block * (count + 1),
+            Err(_) => LayoutUnit::ZERO,
         }
     }
 

@@ -69,6 +69,8 @@ pub(crate) struct Face {
     hint_styles: HintStyles,
     separable_spaces: OnceLock<bool>,
     half_widths: OnceLock<HalfWidths>,
+    /// The features that exchange glyphs.
+    substitutions: OnceLock<Box<[Tag]>>,
 }
 
 static NEXT_FACE: AtomicU32 = AtomicU32::new(0);
@@ -99,6 +101,7 @@ impl Face {
             hint_styles: HintStyles::default(),
             separable_spaces: OnceLock::new(),
             half_widths: OnceLock::new(),
+            substitutions: OnceLock::new(),
         }))
     }
 
@@ -144,6 +147,19 @@ impl Face {
             };
             HalfWidths { horizontal: has(b"halt"), vertical: has(b"vhal") }
         })
+    }
+
+    /// Whether the face can exchange glyphs as an OpenType feature says.
+    pub fn substitutes(&self, tag: &[u8; 4]) -> bool {
+        let features = self.substitutions.get_or_init(|| {
+            let font = self.font_ref();
+            let list = font.gsub().and_then(|gsub| gsub.feature_list());
+            list.map_or_else(
+                |_| Box::default(),
+                |list| list.feature_records().iter().map(|record| record.feature_tag()).collect(),
+            )
+        });
+        features.contains(&Tag::new(tag))
     }
 
     /// Whether glyphs bring their own colours.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::description::{AlternateKind, FontDescription, FontFeature, FontKerning};
 use crate::font::Face;
+use crate::shape::capitals;
 
 /// What the `@font-feature-values` rules of a page say names stand for.
 /// <https://drafts.csswg.org/css-fonts-4/#font-feature-values>
@@ -42,6 +43,9 @@ pub(super) fn resolve(
     let mut set_all = |list: &[FontFeature]| list.iter().for_each(|feature| set(feature.tag, feature.value));
     set_all(&face.features);
     set_all(&description.variants);
+    for tag in capitals::features(face, description.caps).unwrap_or_default() {
+        set_all(&[FontFeature { tag: Tag::new(tag), value: 1 }]);
+    }
     for alternate in description.alternates.iter() {
         let Some(values) = values.find(&face.family, alternate.kind, &alternate.name) else { continue };
         set_all(&alternates(alternate.kind, values));

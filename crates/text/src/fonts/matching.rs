@@ -267,8 +267,10 @@ mod tests {
         assert_eq!(imitation(&asked, &regular), Imitation { bold: true, skew: 0.25 });
         assert_eq!(imitation(&asked, &italic), Imitation { bold: true, skew: 0.0 });
         assert_eq!(imitation(&asked, &bold), Imitation { bold: false, skew: 0.25 });
-        let forbidden =
-            FontDescription { synthesis: crate::FontSynthesis { weight: false, style: false }, ..asked };
+        let forbidden = FontDescription {
+            synthesis: crate::FontSynthesis { weight: false, style: false, small_caps: false },
+            ..asked
+        };
         assert_eq!(imitation(&forbidden, &regular), Imitation { bold: false, skew: 0.0 });
     }
 }

@@ -274,6 +274,11 @@ impl FontStack {
         if face.data.is_web() { &self.web_fonts } else { self.context.fonts() }
     }
 
+    /// One of the stack's fonts at `factor` of its size.
+    pub(crate) fn scaled(&self, font: &Font, factor: f32) -> Font {
+        self.store(font.face()).scaled(font, factor)
+    }
+
     pub(crate) fn context(&self) -> &FontContext {
         &self.context
     }

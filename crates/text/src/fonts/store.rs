@@ -37,6 +37,12 @@ impl FontStore {
         self.font_of_key(font.face(), FontKey { has_ink: false, ..font.key().clone() })
     }
 
+    /// A font at `factor` of its size, in whole px, as Chromium makes it.
+    pub fn scaled(&self, font: &Font, factor: f32) -> Font {
+        let size = (f32::from_bits(font.key().size) * factor).round();
+        self.font_of_key(font.face(), FontKey { size: size.to_bits(), ..font.key().clone() })
+    }
+
     fn font_of_key(&self, face: &Arc<Face>, key: FontKey) -> Font {
         let mut fonts = self.0.lock();
         if let Some(font) = fonts.get(&key) {

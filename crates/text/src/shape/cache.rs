@@ -20,6 +20,7 @@ pub(crate) struct Setting {
     pub script: [u8; 4],
     pub right_to_left: bool,
     pub vertical: bool,
+    pub capitals: bool,
     pub language: Option<harfrust::Language>,
     pub features: Vec<(harfrust::Tag, u32)>,
 }

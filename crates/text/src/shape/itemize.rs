@@ -6,7 +6,8 @@ use std::ops::Range;
 use smallvec::{SmallVec, smallvec};
 use unicode_script::{Script, UnicodeScript};
 
-use super::Orientation;
+use super::{Orientation, capitals};
+use crate::description::FontCaps;
 use crate::font::Font;
 use crate::fonts::{FontChoice, FontStack};
 use crate::segment::grapheme_ends;
@@ -18,6 +19,8 @@ pub(crate) struct Item {
     pub font: Font,
     /// Whether glyphs stand upright on a vertical line.
     pub upright: bool,
+    /// Whether capitals are shown in the place of small letters.
+    pub capitals: bool,
 }
 
 const LATIN: [u8; 4] = *b"Latn";
@@ -30,12 +33,31 @@ pub(crate) fn items(
     range: Range<usize>,
     orientation: Orientation,
 ) -> SmallVec<[Item; 1]> {
+    let items = items_by_font(stack, text, range, orientation);
+    match stack.description().caps {
+        FontCaps::Normal => items,
+        _ => capitals::imitate(stack, text, items),
+    }
+}
+
+fn items_by_font(
+    stack: &FontStack,
+    text: &str,
+    range: Range<usize>,
+    orientation: Orientation,
+) -> SmallVec<[Item; 1]> {
     if range.is_empty() {
         return SmallVec::new();
     }
     if text[range.clone()].is_ascii() && stack.covers_ascii() {
         let upright = orientation == Orientation::Upright;
-        return smallvec![Item { range, script: LATIN, font: stack.primary().clone(), upright }];
+        return smallvec![Item {
+            range,
+            script: LATIN,
+            font: stack.primary().clone(),
+            upright,
+            capitals: false
+        }];
     }
     let mut items = SmallVec::<[Item; 1]>::new();
     let mut script = first_script(&text[range.clone()]);
@@ -58,7 +80,7 @@ pub(crate) fn items(
             Some(item) if item.font == *font && item.script == script && item.upright == upright => {
                 item.range.end = end;
             }
-            _ => items.push(Item { range: start..end, script, font: font.clone(), upright }),
+            _ => items.push(Item { range: start..end, script, font: font.clone(), upright, capitals: false }),
         }
         start = end;
     }

@@ -7,6 +7,7 @@
 
 mod autospace;
 mod cache;
+pub(crate) mod capitals;
 pub(crate) mod emoji;
 mod fullwidth;
 mod ink;

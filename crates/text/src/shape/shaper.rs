@@ -9,6 +9,7 @@ use harfrust::{
 };
 
 use super::shaped::{PackedGlyph, Piece};
+use crate::case::{CaseMapping, map_case};
 use crate::font::{AdvanceScale, Font};
 
 /// What a piece is shaped with.
@@ -18,6 +19,8 @@ pub(crate) struct Parameters<'a> {
     pub direction: harfrust::Direction,
     pub language: Option<&'a Language>,
     pub features: &'a [Feature],
+    /// Whether capitals are shown in the place of small letters.
+    pub capitals: bool,
 }
 
 /// Fractional bits of positions, fewer for huge fonts so that an advance fits.
@@ -112,7 +115,7 @@ pub(crate) fn shapes_without_gaps(font: &Font, cluster: &str) -> bool {
 fn shape(parameters: &Parameters<'_>, before: &str, piece: &str, after: &str) -> GlyphBuffer {
     let mut buffer = BUFFER.take().unwrap_or_default();
     buffer.set_pre_context(tail(before));
-    buffer.push_str(&without_tabs(piece));
+    push(&mut buffer, parameters, &without_tabs(piece));
     buffer.set_post_context(head(after));
     buffer.set_direction(parameters.direction);
     if let Some(script) = Script::from_iso15924_tag(harfrust::Tag::new(&parameters.script)) {
@@ -188,6 +191,20 @@ impl FontFuncs for Rounded {
             width: self.scale(extents.width),
             height: self.scale(extents.height),
         })
+    }
+}
+
+/// Adds a piece, each character by the byte where it begins.
+fn push(buffer: &mut UnicodeBuffer, parameters: &Parameters<'_>, piece: &str) {
+    if !parameters.capitals {
+        return buffer.push_str(piece);
+    }
+    let language = parameters.language.map(Language::as_str);
+    for (at, character) in piece.char_indices() {
+        let own = &piece[at..at + character.len_utf8()];
+        for capital in map_case(own, CaseMapping::Uppercase, language, false).chars() {
+            buffer.add(capital, at as u32);
+        }
     }
 }
 

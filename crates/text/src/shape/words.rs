@@ -51,6 +51,7 @@ pub(crate) fn shape_item_from(
         },
         language: stack.language(),
         features,
+        capitals: item.capitals,
     };
     builder.begin_run(&item.font, item.upright, item.range.start, item.range.len());
     let cache = stack.context().shapes();
@@ -59,6 +60,7 @@ pub(crate) fn shape_item_from(
         script: item.script,
         right_to_left: options.direction == Direction::Rtl,
         vertical: item.upright,
+        capitals: item.capitals,
         language: stack.language().cloned(),
         features: features.iter().map(|feature| (feature.tag, feature.value)).collect(),
     });
@@ -246,6 +248,7 @@ mod tests {
             direction,
             language: None,
             features: &stack.features(stack.primary()),
+            capitals: false,
         };
         shape_piece(&parameters, "", text, text.len(), "")
     }
@@ -264,7 +267,13 @@ mod tests {
         for _ in 0..400 {
             let text: String =
                 (0..next(&mut state) % 24).map(|_| ALPHABET[next(&mut state) % ALPHABET.len()]).collect();
-            let item = Item { range: 0..text.len(), script, font: stack.primary().clone(), upright: false };
+            let item = Item {
+                range: 0..text.len(),
+                script,
+                font: stack.primary().clone(),
+                upright: false,
+                capitals: false,
+            };
             let mut builder = Builder::new(&text, 0..text.len(), &options);
             shape_item(&stack, &text, &item, &options, &mut builder);
             let by_words = builder.finish();
