@@ -243,3 +243,21 @@ fn the_body_fills_the_viewport_but_for_margins_that_collapse_with_its_own_in_qui
     let bounds = boxes.get(body).expect("it has a box").bounds;
     assert_eq!((bounds.origin.y, bounds.size.height), (8.0, 300.0 - 8.0 - 16.0));
 }
+
+#[test]
+fn ends_of_lines_ask_for_no_height_beside_anything_else_in_quirks_mode() {
+    check_document(
+        "<body><div style='line-height:20px'><i style='line-height:10px'>a</i><br></div>\
+         <div style='line-height:20px'><br></div><div style='line-height:20px'><i></i><br>x</div>",
+        &[
+            "div 8 8 484 10",
+            "i 8 4 8 17",
+            "br 16 18 0 0",
+            "div 8 18 484 20",
+            "br 8 19 0 17",
+            "div 8 38 484 40",
+            "i 8 39 0 17",
+            "br 8 39 0 17",
+        ],
+    );
+}

@@ -293,8 +293,10 @@ impl<'a> LineBuilder<'a> {
                 }
                 InlineItemKind::Tab | InlineItemKind::ForcedBreak => {
                     let kind = LeafKind::Blank { item: taken.item, range: taken.range.clone() };
-                    let metrics = Some(self.boxes[parent].text.line);
-                    self.boxes[parent].has_strut = true;
+                    let is_tab = item.kind == InlineItemKind::Tab;
+                    self.boxes[parent].has_strut |= is_tab || !self.has_height(parent);
+                    let line_box = &self.boxes[parent];
+                    let metrics = line_box.has_strut.then_some(line_box.text.line);
                     self.add_leaf(parent, kind, taken.advance, item.level, metrics);
                 }
                 InlineItemKind::Atomic => {
@@ -371,6 +373,18 @@ impl<'a> LineBuilder<'a> {
         } else {
             closed.has_right = true;
         }
+    }
+
+    /// Whether something in a box has asked for height. In quirks mode the end of a line asks for none then.
+    fn has_height(&self, index: usize) -> bool {
+        let is_inside = |mut at: usize| {
+            while at > index {
+                at = self.boxes[at].parent;
+            }
+            at == index
+        };
+        self.leaves.iter().any(|leaf| leaf.metrics.is_some() && is_inside(leaf.parent))
+            || (index..self.boxes.len()).any(|at| self.boxes[at].has_strut && is_inside(at))
     }
 
     fn add_leaf(

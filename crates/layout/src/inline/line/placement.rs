@@ -290,7 +290,13 @@ impl<'l, 'a> Placement<'l, 'a> {
         };
         let item = &self.line.lines.items[item];
         let text = self.line.lines.style_of(item);
-        let metrics = text.metrics;
+        // The end of a line that asks for no height has none.
+        let metrics = match (&leaf.kind, leaf.metrics) {
+            (LeafKind::Blank { .. }, None) => {
+                TextMetrics { ascent: LayoutUnit::ZERO, descent: LayoutUnit::ZERO }
+            }
+            _ => text.metrics,
+        };
         let mut across = metrics.height();
         let mut combined = None;
         if matches!(leaf.kind, LeafKind::Combined { .. }) {
