@@ -293,10 +293,12 @@ impl<'a> LineBuilder<'a> {
                 }
                 InlineItemKind::Tab | InlineItemKind::ForcedBreak => {
                     let kind = LeafKind::Blank { item: taken.item, range: taken.range.clone() };
-                    let is_tab = item.kind == InlineItemKind::Tab;
-                    self.boxes[parent].has_strut |= is_tab || !self.has_height(parent);
-                    let line_box = &self.boxes[parent];
-                    let metrics = line_box.has_strut.then_some(line_box.text.line);
+                    let asks_for_height = self.boxes[parent].has_strut
+                        || item.kind == InlineItemKind::Tab
+                        || !self.has_height(parent);
+                    let line_box = &mut self.boxes[parent];
+                    line_box.has_strut = asks_for_height;
+                    let metrics = asks_for_height.then_some(line_box.text.line);
                     self.add_leaf(parent, kind, taken.advance, item.level, metrics);
                 }
                 InlineItemKind::Atomic => {
