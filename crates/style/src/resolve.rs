@@ -68,7 +68,9 @@ pub fn resolve(
         Some(Previous { styles, mutations }) => {
             let _span = tracing::info_span!("invalidation").entered();
             let resized = set.container_sizes().different_from(&styles.container_sizes);
-            (styles, Some(Marks::new(document, mutations, &resized, &data)))
+            let is_inline = |node| styles.get(node).is_none_or(|style| first_lines::is_inline(style));
+            let marks = Marks::new(document, mutations, &resized, &data, &is_inline);
+            (styles, Some(marks))
         }
         None => {
             let fresh = StyleMap { data: data.clone(), url: document.url.clone(), ..StyleMap::default() };

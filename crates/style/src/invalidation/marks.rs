@@ -36,18 +36,20 @@ impl Marks {
         self.marks.get(node.index()).copied().unwrap_or_default()
     }
 
-    /// Marks what the mutations and other sizes of containers can affect. The document is as it is after them.
+    /// Marks what the mutations and other sizes of containers can affect. The document is as it is after them; `is_inline`
+    /// says of an element whether it was on a line of the box around it before.
     pub(crate) fn new(
         document: &Document,
         mutations: &[Mutation],
         resized_containers: &[NodeId],
         data: &CascadeData,
+        is_inline: &dyn Fn(NodeId) -> bool,
     ) -> Marks {
         let dependencies = data.dependencies();
         let marks = vec![Mark::empty(); document.node_count()];
         let marks = Marks { marks, labels_changed: false, removed: Vec::new() };
         let first_lines = data.has_first_lines();
-        let mut marker = Marker { document, dependencies, first_lines, marks, done: Vec::new() };
+        let mut marker = Marker { document, dependencies, first_lines, is_inline, marks, done: Vec::new() };
         for mutation in mutations {
             marker.mutation(mutation);
         }
@@ -69,6 +71,7 @@ struct Marker<'a> {
     dependencies: &'a Dependencies,
     /// Whether it matters what comes first in a block.
     first_lines: bool,
+    is_inline: &'a dyn Fn(NodeId) -> bool,
     marks: Marks,
     /// The features that all of the document was asked about.
     done: Vec<Feature>,
@@ -276,7 +279,7 @@ impl Marker<'_> {
     fn text_changed(&mut self, parent: NodeId) {
         self.feature(parent, &Feature::Emptiness);
         if self.first_lines {
-            self.mark(parent, Mark::SUBTREE);
+            self.first_line_changed(parent);
         }
         for dependency in self.dependencies.on(&Feature::Surroundings) {
             self.go_from_anchors(dependency, parent, None);
@@ -296,6 +299,18 @@ impl Marker<'_> {
             && (data.is_html(&local_name!("textarea")) || data.is_html(&local_name!("option")))
         {
             self.document_feature(Feature::Form);
+        }
+    }
+
+    /// What comes first below a parent may be another. It may then be for what comes after inline boxes that the parent is.
+    fn first_line_changed(&mut self, parent: NodeId) {
+        self.mark(parent, Mark::SUBTREE);
+        let mut inside = parent;
+        while (self.is_inline)(inside)
+            && let Some(above) = self.document.parent_element(inside)
+        {
+            self.mark(above, Mark::SUBTREE);
+            inside = above;
         }
     }
 

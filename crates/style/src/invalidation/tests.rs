@@ -188,7 +188,7 @@ proptest! {
             apply(&mut document, change);
         }
         let mutations = document.take_mutations();
-        let marks = Marks::new(&document, &mutations, &[], &data);
+        let marks = Marks::new(&document, &mutations, &[], &data, &|_| false);
         for (node, rules) in match_all(&document, &data) {
             prop_assert_eq!(&rules, &match_directly(&document, &data, node), "{} of {:?}", node, selectors);
             let unchanged = before.iter().any(|(old, old_rules)| *old == node && *old_rules == rules);

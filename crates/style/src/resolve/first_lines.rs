@@ -69,6 +69,11 @@ impl Role {
     }
 }
 
+/// Whether an element's box is on a line of the box around it.
+pub(super) fn is_inline(style: &ComputedStyle) -> bool {
+    Role::of(style) == Role::Inline
+}
+
 fn is_in_flow(style: &ComputedStyle) -> bool {
     style.boxes.float == Float::None && !matches!(style.boxes.position, Position::Absolute | Position::Fixed)
 }

@@ -7,6 +7,7 @@ use fanlight_base::diagnostics::Unheard;
 use fanlight_base::geometry::CssSize;
 use fanlight_css::properties::Affects;
 use fanlight_css::properties::boxes::Float;
+use fanlight_css::selectors::PseudoElement;
 use fanlight_css::stylesheet::Origin;
 use fanlight_css::values::compute::MissingMetrics;
 use fanlight_dom::{Document, ElementState, NodeId};
@@ -195,4 +196,18 @@ fn a_box_that_becomes_flex_restyles_through_elements_without_boxes() {
     page.document.set_attribute(outer, QualName::attribute("class"), "f");
     page.update();
     assert_eq!(float(&page), Float::None, "the items of a flex container do not float");
+}
+
+#[test]
+fn a_first_line_goes_where_something_comes_before_its_block_deep_in_inline_boxes() {
+    let html = "<div id=outer><span><b id=deep></b></span><p id=p>x</p></div>";
+    let mut page = Page::new(html, "#outer::first-line { color: red }");
+    page.document.record_mutations();
+    page.update();
+    let line = |page: &Page| page.pseudo_value("p", &PseudoElement::FirstLine, "color");
+    assert!(line(&page).is_some());
+    let (deep, text) = (by_id(&page.document, "deep"), page.document.create_text("y"));
+    page.document.append(deep, text);
+    page.update();
+    assert_eq!(line(&page), None);
 }
